@@ -1,0 +1,154 @@
+use std::ops::{Div, Mul, Rem};
+
+use crate::money::Fen;
+
+/// There is money to split and every weight is zero: the `no-weight` of spec §1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NoWeight;
+
+/// Splits amounts by largest remainder (最大余额法, Hamilton); spec §1, `allocate(T, w)`.
+///
+/// Holds the working space, so that splitting line after line allocates nothing per cell.
+#[derive(Debug, Default)]
+pub(crate) struct Allocator {
+    remainders: Vec<u128>,
+    order: Vec<u32>,
+}
+
+impl Allocator {
+    /// Splits `total` over `weights` into `parts`, which always sum to `total`.
+    ///
+    /// Each gets the whole fen of its exact quota total × weight ÷ Σ weights; the fen left
+    /// over go one each to the largest fractional parts, equal ones to the earlier index.
+    ///
+    /// # Errors
+    /// [`NoWeight`] where there is money and no weight.
+    ///
+    /// The limits of a [`Plan`](crate::Plan) keep total × largest weight within 128 bits.
+    pub(crate) fn allocate(
+        &mut self,
+        total: Fen,
+        weights: &[u128],
+        parts: &mut [Fen],
+    ) -> Result<(), NoWeight> {
+        assert_eq!(weights.len(), parts.len(), "a part for each weight");
+        let sum: u128 = weights.iter().sum();
+        if total.is_zero() {
+            parts.fill(Fen::ZERO);
+            return Ok(());
+        }
+        if sum == 0 {
+            return Err(NoWeight);
+        }
+        let largest = weights.iter().copied().max().unwrap_or_default();
+        self.remainders.clear();
+        let left =
+            match (u64::try_from(total.0 * largest), u64::try_from(total.0), u64::try_from(sum)) {
+                (Ok(_), Ok(total), Ok(sum)) => self.give_whole_fen(total, sum, weights, parts),
+                _ => self.give_whole_fen(total.0, sum, weights, parts),
+            };
+        self.give_spare_fen(left, parts);
+        Ok(())
+    }
+
+    /// [`Self::allocate`] where there is no money unless there is weight, since the total is
+    /// limited by the weights or they can't be zero.
+    pub(crate) fn allocate_by_need(&mut self, total: Fen, weights: &[u128], parts: &mut [Fen]) {
+        if self.allocate(total, weights, parts).is_err() {
+            parts.fill(Fen::ZERO);
+        }
+    }
+
+    /// Gives everyone the whole fen of the quota, keeps the remainders, and answers how many
+    /// fen are left; in 64 bits where every product fits them, since those divide faster.
+    fn give_whole_fen<N>(&mut self, total: N, sum: N, weights: &[u128], parts: &mut [Fen]) -> usize
+    where
+        N: Copy + Narrow + Mul<Output = N> + Div<Output = N> + Rem<Output = N> + Into<u128>,
+    {
+        let mut left = total.into();
+        for (&weight, part) in weights.iter().zip(parts) {
+            let product = total * N::narrow(weight);
+            let quota: u128 = (product / sum).into();
+            self.remainders.push((product % sum).into());
+            *part = Fen(quota);
+            left -= quota;
+        }
+        // Fewer fen are left than there are weights.
+        left as usize
+    }
+
+    fn give_spare_fen(&mut self, left: usize, parts: &mut [Fen]) {
+        if left == 0 {
+            return;
+        }
+        let remainders = &self.remainders;
+        self.order.clear();
+        self.order.extend((0u32..).take(remainders.len()));
+        self.order.select_nth_unstable_by_key(left - 1, |&index| {
+            (std::cmp::Reverse(remainders[index as usize]), index)
+        });
+        for &index in &self.order[..left] {
+            parts[index as usize] += Fen(1);
+        }
+    }
+}
+
+/// Cuts a weight down to the width it is known to fit.
+trait Narrow {
+    fn narrow(weight: u128) -> Self;
+}
+
+impl Narrow for u64 {
+    fn narrow(weight: u128) -> u64 {
+        weight as u64
+    }
+}
+
+impl Narrow for u128 {
+    fn narrow(weight: u128) -> u128 {
+        weight
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn splits(total: u128, weights: &[u128], expected: &[u128]) {
+        let mut parts = vec![Fen::ZERO; weights.len()];
+        Allocator::default().allocate(Fen(total), weights, &mut parts).expect("some weight");
+        assert_eq!(parts, expected.iter().map(|&part| Fen(part)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn spare_fen_go_to_the_largest_remainders() {
+        splits(100, &[2, 3, 1], &[33, 50, 17]);
+        splits(3, &[75, 25], &[2, 1]);
+        splits(156, &[51, 3, 53], &[74, 5, 77]);
+        splits(157, &[51, 3, 53], &[75, 4, 78]);
+    }
+
+    #[test]
+    fn equal_remainders_go_to_the_earlier() {
+        splits(100, &[1, 1, 1], &[34, 33, 33]);
+        splits(2, &[1, 1, 1], &[1, 1, 0]);
+    }
+
+    #[test]
+    fn weights_of_any_width_split_alike() {
+        let unit = 10u128.pow(22);
+        splits(
+            1_000_000_000_000_001,
+            &[unit, unit, 0],
+            &[500_000_000_000_001, 500_000_000_000_000, 0],
+        );
+    }
+
+    #[test]
+    fn money_without_weight_is_refused() {
+        let mut parts = [Fen::ZERO];
+        assert_eq!(Allocator::default().allocate(Fen(1), &[0], &mut parts), Err(NoWeight));
+        assert_eq!(Allocator::default().allocate(Fen(0), &[0], &mut parts), Ok(()));
+    }
+}

@@ -1,0 +1,198 @@
+//! A plan as it was written, before anything in it is known to be right.
+
+mod json;
+mod toml;
+
+use std::borrow::Cow;
+
+use crate::problem::{Cause, Problem, Problems};
+
+/// A value of a plan as it was written: numbers keep their digits, tables their order and the
+/// keys that stand twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// Nothing.
+    Null,
+    /// True or false.
+    Boolean(bool),
+    /// A quoted text.
+    Text(Cow<'a, str>),
+    /// An unquoted number, as written.
+    Number(Cow<'a, str>),
+    /// A TOML date or time.
+    Moment,
+    /// A list.
+    List(Vec<Value<'a>>),
+    /// A table of fields.
+    Fields(Vec<(Cow<'a, str>, Value<'a>)>),
+}
+
+/// A plan file as it was read, still to be checked by [`Plan::read`](crate::Plan::read).
+///
+/// Values can be changed in place, which is how a page edits a plan:
+///
+/// ```
+/// use fentan_core::Document;
+/// let mut document = Document::from_toml(
+///     b"fentan = 1\n[[lines]]\nid = \"gate\"\namount = \"100\"\n",
+/// )?;
+/// assert!(document.set("lines[0].amount", "250.00"));
+/// assert_eq!(document.text("lines[0].amount"), Some("250.00"));
+/// assert!(!document.set("lines[7].amount", "1"));
+/// # Ok::<(), fentan_core::Problems>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document<'a> {
+    root: Value<'a>,
+    /// Keys that the file's own format already refuses to hold twice.
+    duplicate_keys: Vec<String>,
+}
+
+impl<'a> Document<'a> {
+    /// The most values a document may hold: enough for a million households written out in it,
+    /// few enough to keep memory within about a gigabyte. Larger rosters come as CSV.
+    pub const MOST_VALUES: usize = 1 << 24;
+
+    /// Reads JSON.
+    ///
+    /// # Errors
+    /// `bad-syntax` with line and column; `too-large` past [`Self::MOST_VALUES`].
+    pub fn from_json(bytes: &'a [u8]) -> Result<Self, Problems> {
+        let root = json::read(utf8(bytes)?)?;
+        Ok(Document { root, duplicate_keys: Vec::new() })
+    }
+
+    /// Reads TOML.
+    ///
+    /// # Errors
+    /// `bad-syntax` with line and column; `too-large` past [`Self::MOST_VALUES`].
+    pub fn from_toml(bytes: &'a [u8]) -> Result<Self, Problems> {
+        let (root, duplicate_keys) = toml::read(utf8(bytes)?)?;
+        Ok(Document { root, duplicate_keys })
+    }
+
+    pub(crate) fn root(&self) -> &Value<'a> {
+        &self.root
+    }
+
+    pub(crate) fn duplicate_keys(&self) -> &[String] {
+        &self.duplicate_keys
+    }
+
+    /// Whether the plan itself holds a roster.
+    pub fn has_households(&self) -> bool {
+        self.root.get("households").is_some()
+    }
+
+    /// The text or number written at a path such as `lines[3].amount`.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        match steps(path).try_fold(&self.root, |value, step| value.step(step))? {
+            Value::Text(text) | Value::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Writes a text at a path, where the table or list it belongs to is there; answers
+    /// whether it was. A field that was missing is added.
+    pub fn set(&mut self, path: &str, text: &str) -> bool {
+        let mut steps: Vec<_> = steps(path).collect();
+        let Some(last) = steps.pop() else {
+            return false;
+        };
+        let parent = steps.into_iter().try_fold(&mut self.root, |value, step| value.step_mut(step));
+        match (parent, last) {
+            (Some(parent), Step::Index(index)) => match parent.step_mut(Step::Index(index)) {
+                Some(value) => *value = Value::Text(Cow::Owned(text.to_owned())),
+                None => return false,
+            },
+            (Some(Value::Fields(fields)), Step::Field(name)) => {
+                let value = Value::Text(Cow::Owned(text.to_owned()));
+                match fields.iter_mut().find(|(key, _)| key == name) {
+                    Some((_, old)) => *old = value,
+                    None => fields.push((Cow::Owned(name.to_owned()), value)),
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The document without ties to the bytes it was read from.
+    pub fn into_owned(self) -> Document<'static> {
+        Document { root: self.root.into_owned(), duplicate_keys: self.duplicate_keys }
+    }
+}
+
+impl<'a> Value<'a> {
+    fn get(&self, name: &str) -> Option<&Value<'a>> {
+        self.step(Step::Field(name))
+    }
+
+    fn step(&self, step: Step<'_>) -> Option<&Value<'a>> {
+        match (self, step) {
+            (Value::Fields(fields), Step::Field(name)) => {
+                fields.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+            }
+            (Value::List(list), Step::Index(index)) => list.get(index),
+            _ => None,
+        }
+    }
+
+    fn step_mut(&mut self, step: Step<'_>) -> Option<&mut Value<'a>> {
+        match (self, step) {
+            (Value::Fields(fields), Step::Field(name)) => {
+                fields.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
+            }
+            (Value::List(list), Step::Index(index)) => list.get_mut(index),
+            _ => None,
+        }
+    }
+
+    fn into_owned(self) -> Value<'static> {
+        let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        match self {
+            Value::Null => Value::Null,
+            Value::Boolean(value) => Value::Boolean(value),
+            Value::Text(text) => Value::Text(owned(text)),
+            Value::Number(text) => Value::Number(owned(text)),
+            Value::Moment => Value::Moment,
+            Value::List(list) => Value::List(list.into_iter().map(Value::into_owned).collect()),
+            Value::Fields(fields) => Value::Fields(
+                fields.into_iter().map(|(key, value)| (owned(key), value.into_owned())).collect(),
+            ),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step<'p> {
+    Field(&'p str),
+    Index(usize),
+}
+
+/// Takes `lines[3].amount` apart into field, index, field.
+fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
+    path.split(['.', '[']).map(|step| {
+        let index = step.strip_suffix(']').and_then(|index| index.parse().ok());
+        index.map_or(Step::Field(step), Step::Index)
+    })
+}
+
+/// The text of a file, without the byte order mark that Windows editors put before it.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Problem> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => {
+            let (line, column) = position(bytes, error.valid_up_to());
+            Err(Problem::of_file(Cause::NotUtf8 { line, column }))
+        }
+    }
+}
+
+/// Line and column, from 1, of a byte.
+fn position(bytes: &[u8], offset: usize) -> (u64, u64) {
+    let before = &bytes[..offset.min(bytes.len())];
+    let line = before.iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+    let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() as u64 + 1;
+    (line, column)
+}

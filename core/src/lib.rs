@@ -1,0 +1,63 @@
+//! Splits the cost of renovating an old residential compound (城镇老旧小区改造)
+//! among those who pay for it: to the fen, adding up, each figure with its reason.
+//!
+//! One [`Plan`] goes in (the works budget, the funding rules, the households), one
+//! [`Split`] comes out (every line by payer, every household by how it pays):
+//!
+//! ```
+//! let document = fentan_core::Document::from_json(
+//!     br#"{
+//!         "fentan": 1,
+//!         "lines": [{ "id": "gate", "amount": "100.00", "share_by": "household" }],
+//!         "sources": [{ "id": "county", "rate": "10%" }],
+//!         "households": [
+//!             { "id": "1-1-101", "area": "60" },
+//!             { "id": "1-1-201", "area": "60" },
+//!             { "id": "1-1-301", "area": "60" },
+//!             { "id": "1-1-401", "area": "60" }
+//!         ]
+//!     }"#,
+//! )?;
+//! let plan = fentan_core::Plan::read(&document, None)?;
+//! let split = fentan_core::split(&plan)?;
+//! assert_eq!(split.residents.to_string(), "90.00");
+//! assert_eq!(split.households[0].due.to_string(), "22.50");
+//! # Ok::<(), fentan_core::Error>(())
+//! ```
+//!
+//! A plan that can't be split is refused with every [`Problem`] it has, each with a stable
+//! code and the path to the value:
+//!
+//! ```
+//! let document = fentan_core::Document::from_json(
+//!     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": 1.5 }], "households": [] }"#,
+//! )?;
+//! let problems = fentan_core::Plan::read(&document, None).unwrap_err();
+//! let problem = problems.iter().next().unwrap();
+//! assert_eq!((problem.path.as_str(), problem.code().as_str()), ("lines[0].amount", "float"));
+//! # Ok::<(), fentan_core::Problems>(())
+//! ```
+//!
+//! The crate knows no binary float, no clock, no input or output, no user interface and no
+//! language. Front ends word what it returns.
+
+#![forbid(unsafe_code)]
+
+mod allocate;
+mod document;
+mod money;
+mod number;
+mod place;
+mod plan;
+mod problem;
+mod split;
+
+pub use document::{Document, Value};
+pub use money::Fen;
+pub use number::{Area, Rate};
+pub use plan::{
+    Agreements, Category, Channel, Covers, Household, Kind, Line, Maintenance, Minimum, Pipeline,
+    Plan, Pot, Relief, Roster, ShareBy, Source, SourceKind, Table, Tier, Within, Works,
+};
+pub use problem::{Cause, Code, Expected, Naming, Problem, Problems};
+pub use split::{Error, HouseholdSplit, LineSplit, Paid, SourceSplit, Split, Unreconciled, split};

@@ -1,0 +1,80 @@
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Sub, SubAssign};
+
+use serde::{Serialize, Serializer};
+
+/// An amount of money in whole fen (分), the hundredth of a yuan.
+///
+/// Wide enough for every product of the largest values a plan may hold; see spec §1.
+///
+/// ```
+/// use fentan_core::Fen;
+/// assert_eq!(Fen(123_456).to_string(), "1234.56");
+/// assert_eq!(Fen(5).to_string(), "0.05");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Fen(pub u128);
+
+impl Fen {
+    /// No money.
+    pub const ZERO: Fen = Fen(0);
+
+    /// Whether there is none.
+    pub fn is_zero(self) -> bool {
+        self == Fen::ZERO
+    }
+
+    /// What is left after taking `other`, or nothing where `other` is more.
+    pub fn less(self, other: Fen) -> Fen {
+        Fen(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Add for Fen {
+    type Output = Fen;
+    fn add(self, other: Fen) -> Fen {
+        Fen(self.0 + other.0)
+    }
+}
+
+impl AddAssign for Fen {
+    fn add_assign(&mut self, other: Fen) {
+        *self = *self + other;
+    }
+}
+
+impl Sub for Fen {
+    type Output = Fen;
+    fn sub(self, other: Fen) -> Fen {
+        Fen(self.0 - other.0)
+    }
+}
+
+impl SubAssign for Fen {
+    fn sub_assign(&mut self, other: Fen) {
+        *self = *self - other;
+    }
+}
+
+impl Sum for Fen {
+    fn sum<I: Iterator<Item = Fen>>(amounts: I) -> Fen {
+        amounts.fold(Fen::ZERO, Add::add)
+    }
+}
+
+/// Yuan with two decimals, as everywhere in the result.
+impl fmt::Display for Fen {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match u64::try_from(self.0) {
+            Ok(fen) => write!(formatter, "{}.{:02}", fen / 100, fen % 100),
+            Err(_) => write!(formatter, "{}.{:02}", self.0 / 100, self.0 % 100),
+        }
+    }
+}
+
+impl Serialize for Fen {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

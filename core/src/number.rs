@@ -1,0 +1,368 @@
+//! Numbers as spec §1 has them: read from text with `rust_decimal`, kept as whole units.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::document::Value;
+use crate::money::Fen;
+use crate::problem::{Cause, Expected};
+
+/// Decimals of an area, a rate, a coefficient or a weight.
+const FINE: u32 = 6;
+/// Millionths in one.
+const MILLION: u128 = 1_000_000;
+
+const MOST_YUAN: u64 = 10_000_000_000_000;
+const MOST_AREA: u64 = 1_000_000;
+const MOST_COEFFICIENT: u64 = 10_000;
+const MOST_WEIGHT: u64 = 1_000_000_000;
+const MOST_TARGET: u64 = 10_000;
+/// Largest numerator and denominator of a rate written as a fraction.
+const MOST_FRACTION: u128 = 1_000_000;
+
+/// A value of a plan or a cell of a table, before it is known to be a number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Scalar<'v> {
+    /// Quoted in a plan, or a cell.
+    Text(&'v str),
+    /// Unquoted, as written.
+    Number(&'v str),
+    Other,
+}
+
+impl<'v> Scalar<'v> {
+    pub(crate) fn of(value: &'v Value<'_>) -> Scalar<'v> {
+        match value {
+            Value::Text(text) => Scalar::Text(text),
+            Value::Number(written) => Scalar::Number(written),
+            _ => Scalar::Other,
+        }
+    }
+
+    pub(crate) fn seen(self) -> Option<&'v str> {
+        match self {
+            Scalar::Text(text) | Scalar::Number(text) => Some(text),
+            Scalar::Other => None,
+        }
+    }
+
+    /// The digits to be read as a number; an unquoted one must be whole.
+    fn written(self) -> Result<&'v str, Cause> {
+        match self {
+            Scalar::Text(text) => Ok(text),
+            Scalar::Number(written) if is_whole(written) => Ok(written),
+            Scalar::Number(_) => Err(Cause::Float),
+            Scalar::Other => Err(Cause::BadType { expected: Expected::Number }),
+        }
+    }
+}
+
+fn is_whole(written: &str) -> bool {
+    is_digits(written.strip_prefix('-').unwrap_or(written))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Digits, and where there is a point digits behind it too: the only form of a decimal.
+fn is_decimal(text: &str) -> bool {
+    match text.split_once('.') {
+        Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
+        None => is_digits(text),
+    }
+}
+
+/// Whether `text` is a decimal below zero; "-0" is none, only badly written.
+fn is_below_zero(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| {
+        is_decimal(rest) && rest.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+    })
+}
+
+/// Reads a decimal of at most `decimals` decimals and at most `most`, as a count of its
+/// smallest units.
+fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
+    let too_large = Cause::TooLarge { most: u128::from(most) };
+    if is_below_zero(text) {
+        return Err(Cause::Negative);
+    }
+    if !is_decimal(text) {
+        return Err(Cause::BadNumber);
+    }
+    let written_decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    if written_decimals > decimals as usize {
+        return Err(Cause::TooPrecise { most: decimals });
+    }
+    let Ok(mut decimal) = Decimal::from_str_exact(text.trim_start_matches('0')).or_else(|error| {
+        // Nothing is left of "0", and a point may now stand first.
+        if text.bytes().all(|byte| byte == b'0') { Ok(Decimal::ZERO) } else { Err(error) }
+    }) else {
+        return Err(too_large);
+    };
+    if decimal > Decimal::from(most) {
+        return Err(too_large);
+    }
+    decimal.rescale(decimals);
+    Ok(decimal.mantissa().unsigned_abs())
+}
+
+/// Reads money: yuan with at most two decimals, at most 10^13.
+pub(crate) fn money(scalar: Scalar<'_>) -> Result<Fen, Cause> {
+    units(scalar.written()?, 2, MOST_YUAN).map(Fen)
+}
+
+/// An area in millionths of a square metre (m²).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Area(pub(crate) u64);
+
+impl Area {
+    /// The area in millionths of a square metre.
+    pub fn millionths(self) -> u64 {
+        self.0
+    }
+}
+
+/// Square metres, with as many decimals as it takes.
+impl fmt::Display for Area {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let exact = Decimal::from_i128_with_scale(i128::from(self.0), FINE);
+        write!(formatter, "{}", exact.normalize())
+    }
+}
+
+/// Reads an area: greater than zero, at most 10^6 m².
+pub(crate) fn area(scalar: Scalar<'_>) -> Result<Area, Cause> {
+    match millionths(scalar.written()?, MOST_AREA)? {
+        0 => Err(Cause::NoArea),
+        area => Ok(Area(area)),
+    }
+}
+
+/// round(amount per m² × area), for the area of one household or of all together in
+/// millionths of a square metre.
+pub(crate) fn per_area(amount: Fen, area: u128) -> Fen {
+    Fen((amount.0 * area + MILLION / 2) / MILLION)
+}
+
+/// Reads a weight of a column, in millionths.
+pub(crate) fn weight(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    millionths(scalar.written()?, MOST_WEIGHT)
+}
+
+/// A coefficient by floor, in millionths; of one, or of a percent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Coefficient {
+    Plain(u64),
+    Percent(u64),
+}
+
+/// Reads a coefficient of a table.
+pub(crate) fn coefficient(scalar: Scalar<'_>) -> Result<Coefficient, Cause> {
+    let text = scalar.written()?;
+    match text.strip_suffix('%') {
+        Some(percent) => millionths(percent, MOST_COEFFICIENT).map(Coefficient::Percent),
+        None => millionths(text, MOST_COEFFICIENT).map(Coefficient::Plain),
+    }
+}
+
+fn millionths(text: &str, most: u64) -> Result<u64, Cause> {
+    let units = units(text, FINE, most)?;
+    u64::try_from(units).map_err(|_| Cause::TooLarge { most: u128::from(most) })
+}
+
+/// An exact rate: a decimal, a percentage or a fraction of whole numbers.
+///
+/// ```
+/// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
+/// #   "sources": [{ "id": "seller", "rate": "10/11" }], "households": [] }"#)?;
+/// let plan = fentan_core::Plan::read(&document, None)?;
+/// let rate = plan.sources()[0].rate.unwrap();
+/// assert_eq!(rate.of(fentan_core::Fen(100)), fentan_core::Fen(91));
+/// # Ok::<(), fentan_core::Problems>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    numerator: u128,
+    denominator: u128,
+}
+
+impl Rate {
+    pub(crate) const ZERO: Rate = Rate::exact(0, 1);
+    pub(crate) const ONE: Rate = Rate::exact(1, 1);
+    /// 165号令 第十七条: an account below 30% of the first instalment is to be replenished.
+    pub(crate) const THIRTY_PERCENT: Rate = Rate::exact(3, 10);
+
+    const fn exact(numerator: u128, denominator: u128) -> Rate {
+        Rate { numerator, denominator }
+    }
+
+    /// round(rate × amount): to the nearest fen, halves away from zero.
+    pub fn of(self, amount: Fen) -> Fen {
+        Fen((2 * self.numerator * amount.0 + self.denominator) / (2 * self.denominator))
+    }
+
+    /// Whether the rate is nought.
+    pub fn is_zero(self) -> bool {
+        self.numerator == 0
+    }
+
+    fn is_over_one(self) -> bool {
+        self.numerator > self.denominator
+    }
+}
+
+/// The rate as numerator over denominator, in lowest terms.
+impl fmt::Display for Rate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut divisor, mut rest) = (self.denominator, self.numerator);
+        while rest != 0 {
+            (divisor, rest) = (rest, divisor % rest);
+        }
+        let (numerator, denominator) = (self.numerator / divisor, self.denominator / divisor);
+        write!(formatter, "{numerator}/{denominator}")
+    }
+}
+
+/// Reads a rate from 0 to 1.
+pub(crate) fn rate(scalar: Scalar<'_>) -> Result<Rate, Cause> {
+    match any_rate(scalar) {
+        Ok(rate) if rate.is_over_one() => Err(Cause::BadRate),
+        Err(Cause::Negative | Cause::TooLarge { .. }) => Err(Cause::BadRate),
+        other => other,
+    }
+}
+
+/// Reads the target of the maintenance fund: a rate that may be greater than one.
+pub(crate) fn target(scalar: Scalar<'_>) -> Result<Rate, Cause> {
+    match any_rate(scalar) {
+        Err(Cause::Negative) => Err(Cause::BadRate),
+        other => other,
+    }
+}
+
+fn any_rate(scalar: Scalar<'_>) -> Result<Rate, Cause> {
+    let text = scalar.written()?;
+    if let Some((numerator, denominator)) = text.split_once('/') {
+        return fraction(numerator, denominator);
+    }
+    let (text, one) = match text.strip_suffix('%') {
+        Some(percent) => (percent, 100 * MILLION),
+        None => (text, MILLION),
+    };
+    Ok(Rate::exact(units(text, FINE, MOST_TARGET)?, one))
+}
+
+fn fraction(numerator: &str, denominator: &str) -> Result<Rate, Cause> {
+    let whole = |text: &str| -> Result<u128, Cause> {
+        if is_below_zero(text) {
+            return Err(Cause::Negative);
+        }
+        if !is_digits(text) {
+            return Err(Cause::BadNumber);
+        }
+        text.parse()
+            .ok()
+            .filter(|&number| number <= MOST_FRACTION)
+            .ok_or(Cause::TooLarge { most: MOST_FRACTION })
+    };
+    let (numerator, denominator) = (whole(numerator)?, whole(denominator)?);
+    if denominator == 0 {
+        return Err(Cause::BadNumber);
+    }
+    Ok(Rate::exact(numerator, denominator))
+}
+
+/// Reads a floor: a whole number, basements negative.
+pub(crate) fn floor(scalar: Scalar<'_>) -> Result<i32, Cause> {
+    let text = match scalar {
+        Scalar::Text(text) => text,
+        Scalar::Number(written) if is_whole(written) => written,
+        Scalar::Number(_) => return Err(Cause::Float),
+        Scalar::Other => {
+            return Err(Cause::BadType { expected: Expected::Whole });
+        }
+    };
+    if !is_whole(text) {
+        return Err(Cause::BadNumber);
+    }
+    text.parse().map_err(|_| Cause::TooLarge { most: i32::MAX.unsigned_abs().into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Code;
+
+    #[track_caller]
+    fn reads<T: fmt::Debug + PartialEq>(result: Result<T, Cause>, expected: T) {
+        assert_eq!(result, Ok(expected));
+    }
+
+    #[track_caller]
+    fn refuses<T: fmt::Debug>(result: Result<T, Cause>, code: Code) {
+        assert_eq!(result.expect_err("a refusal").code(), code);
+    }
+
+    #[test]
+    fn money_is_yuan_with_at_most_two_decimals() {
+        let text = |text: &str| money(Scalar::Text(text));
+        reads(text("680000.00"), Fen(68_000_000));
+        reads(text("0"), Fen(0));
+        reads(text("0.05"), Fen(5));
+        reads(text("000.5"), Fen(50));
+        reads(text("10000000000000.00"), Fen(1_000_000_000_000_000));
+        reads(money(Scalar::Number("12")), Fen(1_200));
+        refuses(text("1.000"), Code::TooPrecise);
+        refuses(text("10000000000000.01"), Code::TooLarge);
+        refuses(text(&"9".repeat(400)), Code::TooLarge);
+        refuses(text("-1"), Code::Negative);
+        refuses(money(Scalar::Number("-1")), Code::Negative);
+        refuses(money(Scalar::Number("1.0")), Code::Float);
+        refuses(money(Scalar::Number("1e3")), Code::Float);
+        for bad in [
+            "", " ", "1 ", "+1", "-0", "1e3", "1,000", "1_000", ".5", "5.", "１", "¥1", "--1",
+            "1.2.3", ".",
+        ] {
+            refuses(text(bad), Code::BadNumber);
+        }
+        refuses(money(Scalar::Other), Code::BadType);
+    }
+
+    #[test]
+    fn rates_are_exact() {
+        let text = |text| rate(Scalar::Text(text));
+        let sixty_six = Fen(66);
+        assert_eq!(text("10/11").map(|rate| rate.of(sixty_six)), Ok(Fen(60)));
+        assert_eq!(text("50%").map(|rate| rate.of(Fen(5))), Ok(Fen(3)));
+        assert_eq!(text("0.4").map(|rate| rate.of(Fen(1))), Ok(Fen(0)));
+        assert!(text("33.333333%").is_ok());
+        refuses(text("33.3333333%"), Code::TooPrecise);
+        refuses(text("0.0000001"), Code::TooPrecise);
+        for outside in ["1.1", "101%", "3/2", "-0.1", "-1/2", "99999999", "2"] {
+            refuses(text(outside), Code::BadRate);
+        }
+        for bad in ["1/0", "/", "1/", "40 %", "%", "1.0/2", "0.5/1%"] {
+            refuses(text(bad), Code::BadNumber);
+        }
+        assert!(target(Scalar::Text("150%")).is_ok());
+    }
+
+    #[test]
+    fn areas_are_greater_than_zero() {
+        reads(area(Scalar::Text("62.35")), Area(62_350_000));
+        refuses(area(Scalar::Text("0.000000")), Code::BadNumber);
+        refuses(area(Scalar::Text("1000000.000001")), Code::TooLarge);
+        assert_eq!(Area(62_350_000).to_string(), "62.35");
+    }
+
+    #[test]
+    fn floors_are_whole_and_may_be_below_ground() {
+        reads(floor(Scalar::Text("-1")), -1);
+        reads(floor(Scalar::Number("12")), 12);
+        refuses(floor(Scalar::Text("1.5")), Code::BadNumber);
+        refuses(floor(Scalar::Number("1.5")), Code::Float);
+        refuses(floor(Scalar::Text("99999999999")), Code::TooLarge);
+    }
+}

@@ -1,0 +1,202 @@
+//! What the residents agree on, and how they pay [四(三)].
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::fields::{Fields, entries, list, number, text};
+use super::{Channel, Maintenance, Minimum, Pot, Relief, Source, Tier};
+use crate::document::Value;
+use crate::number::{self, Rate, Scalar};
+use crate::place::Place;
+use crate::problem::{Cause, Naming, Problems};
+
+/// Reads `residents_at_least`.
+pub(super) fn residents_at_least(
+    value: &Value<'_>,
+    problems: &mut Problems,
+) -> BTreeMap<Tier, Rate> {
+    let place = Place::Field(&Place::Root, "residents_at_least");
+    let known: Vec<_> = Tier::ALL.iter().map(|tier| tier.as_str()).collect();
+    let Some(fields) = Fields::open(value, place, &known, problems) else {
+        return BTreeMap::new();
+    };
+    let rates = Tier::ALL.iter().filter_map(|&tier| {
+        let rate = fields.number(tier.as_str(), number::rate, problems)?;
+        Some((tier, rate))
+    });
+    rates.collect()
+}
+
+/// Reads `relief`.
+pub(super) fn relief(value: &Value<'_>, problems: &mut Problems) -> Relief {
+    let place = Place::Field(&Place::Root, "relief");
+    let Some(fields) = Fields::open(value, place, &["rates", "pot"], problems) else {
+        return Relief::default();
+    };
+    let rates = fields.get("rates").map(|value| relief_rates(value, &place, problems));
+    let pot = fields.get("pot").and_then(|value| pot(value, &place, problems));
+    Relief { rates: rates.unwrap_or_default(), pot }
+}
+
+fn relief_rates(
+    value: &Value<'_>,
+    relief: &Place<'_>,
+    problems: &mut Problems,
+) -> Vec<(String, Rate)> {
+    let place = relief.field("rates");
+    entries(value, &place, problems)
+        .unwrap_or_default()
+        .iter()
+        .map(|(code, value)| {
+            let place = place.field(code);
+            // A code whose rate can't be read is known all the same.
+            let rate = number(Scalar::of(value), place, number::rate, problems);
+            (code.clone().into_owned(), rate.unwrap_or(Rate::ZERO))
+        })
+        .collect()
+}
+
+fn pot(value: &Value<'_>, relief: &Place<'_>, problems: &mut Problems) -> Option<Pot> {
+    const KNOWN: &[&str] = &["id", "name", "note", "amount"];
+    let fields = Fields::open(value, relief.field("pot"), KNOWN, problems)?;
+    fields.required("amount", problems);
+    Some(Pot {
+        id: fields.id("id", problems).unwrap_or_default().to_owned(),
+        name: fields.text("name", problems).map(str::to_owned),
+        note: fields.text("note", problems).map(str::to_owned),
+        amount: fields.number("amount", number::money, problems).unwrap_or_default(),
+    })
+}
+
+/// The pot is a payer like the sources: its id is none of theirs.
+pub(super) fn check_pot(relief: &Relief, sources: &[Source], problems: &mut Problems) {
+    let Some(pot) = &relief.pot else {
+        return;
+    };
+    let twin = sources.iter().position(|source| source.id == pot.id);
+    if let Some(index) = twin.filter(|_| !pot.id.is_empty()) {
+        let first = format!("sources[{index}].id");
+        problems.add_seen("relief.pot.id", &pot.id, Cause::DuplicateId { first });
+    }
+}
+
+/// Reads `minimum`.
+pub(super) fn minimum(
+    value: &Value<'_>,
+    sources: &[Source],
+    problems: &mut Problems,
+) -> Option<Minimum> {
+    const KNOWN: &[&str] = &["per_household", "per_area", "reduces"];
+    let place = Place::Field(&Place::Root, "minimum");
+    let fields = Fields::open(value, place, KNOWN, problems)?;
+    if !fields.has("per_household") && !fields.has("per_area") {
+        problems.add(place, Cause::NoLimit);
+    }
+    let by_id: HashMap<&str, usize> =
+        sources.iter().enumerate().map(|(index, source)| (source.id.as_str(), index)).collect();
+    let reduces_place = place.field("reduces");
+    let named = fields
+        .required("reduces", problems)
+        .and_then(|value| list(value, &reduces_place, problems));
+    if named.is_some_and(<[_]>::is_empty) {
+        problems.add(reduces_place, Cause::MissingField);
+    }
+    let mut reduces = Vec::new();
+    let mut met = HashSet::new();
+    for (index, id) in named.unwrap_or_default().iter().enumerate() {
+        let place = reduces_place.index(index);
+        let Some(id) = text(id, &place, problems) else {
+            continue;
+        };
+        let Some(&source) = by_id.get(id) else {
+            let cause = Cause::UnknownId {
+                naming: Naming::Source,
+                known: sources.iter().map(|source| source.id.clone()).collect(),
+            };
+            problems.add_seen(place, id, cause);
+            continue;
+        };
+        if met.insert(source) {
+            reduces.push(source);
+        } else {
+            problems.add_seen(place, id, Cause::DuplicateKey);
+        }
+    }
+    Some(Minimum {
+        per_household: fields.number("per_household", number::money, problems),
+        per_area: fields.number("per_area", number::money, problems),
+        reduces,
+    })
+}
+
+/// Reads `channels`.
+pub(super) fn channels(value: &Value<'_>, problems: &mut Problems) -> Vec<Channel> {
+    let place = Place::Field(&Place::Root, "channels");
+    let mut channels: Vec<Channel> = Vec::new();
+    let list = list(value, &place, problems).unwrap_or_default();
+    for (index, value) in list.iter().enumerate() {
+        let place = place.index(index);
+        let Some(channel) = channel(value, place, problems) else {
+            continue;
+        };
+        if channels.iter().any(|other| other.as_str() == channel.as_str()) {
+            problems.add_seen(place.field("kind"), channel.as_str(), Cause::DuplicateKey);
+        } else {
+            channels.push(channel);
+        }
+    }
+    channels
+}
+
+fn channel(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<Channel> {
+    // Each kind with the fields it has.
+    const KINDS: &[(&str, &[&str])] = &[
+        ("in_kind", &["kind"]),
+        ("public_revenue", &["kind", "amount", "over"]),
+        ("maintenance_fund", &["kind", "keep"]),
+        ("provident_fund", &["kind"]),
+    ];
+    let fields = entries(value, &place, problems)?;
+    let Some((_, kind)) = fields.iter().find(|(key, _)| key == "kind") else {
+        problems.add(place.field("kind"), Cause::MissingField);
+        return None;
+    };
+    let kind = text(kind, &place.field("kind"), problems)?;
+    let Some((kind, known)) = KINDS.iter().find(|(name, _)| *name == kind) else {
+        let cause = Cause::UnknownId {
+            naming: Naming::Listed,
+            known: KINDS.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        };
+        problems.add_seen(place.field("kind"), kind, cause);
+        return None;
+    };
+    let fields = Fields::open(value, place, known, problems)?;
+    Some(match *kind {
+        "in_kind" => Channel::InKind,
+        "public_revenue" => Channel::PublicRevenue {
+            amount: fields.number("amount", number::money, problems).unwrap_or_default(),
+            over_owing: fields.choice("over", &["all", "owing"], |over| over, problems)
+                == Some("owing"),
+        },
+        "maintenance_fund" => Channel::MaintenanceFund {
+            keep: fields.number("keep", number::rate, problems).unwrap_or(Rate::ZERO),
+        },
+        _ => Channel::ProvidentFund,
+    })
+}
+
+/// Reads `maintenance`.
+pub(super) fn maintenance(value: &Value<'_>, problems: &mut Problems) -> Maintenance {
+    const KNOWN: &[&str] = &["threshold", "target", "first_per_area"];
+    let default = Maintenance::default();
+    let place = Place::Field(&Place::Root, "maintenance");
+    let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
+        return default;
+    };
+    let threshold = fields.number("threshold", number::rate, problems);
+    let target = fields.number("target", number::target, problems);
+    Maintenance {
+        threshold: threshold.unwrap_or(default.threshold),
+        target: target.unwrap_or(default.target),
+        first_per_area: fields.number("first_per_area", number::money, problems),
+    }
+}

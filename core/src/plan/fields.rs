@@ -1,0 +1,212 @@
+//! Taking the fields of a table apart, every problem noted where it stands.
+
+use std::collections::HashSet;
+
+use crate::document::Value;
+use crate::number::Scalar;
+use crate::place::Place;
+use crate::problem::{Cause, Expected, Naming, Problems};
+
+/// The fields of one table of the plan, all of them known to the format.
+pub(super) struct Fields<'v> {
+    fields: &'v [(std::borrow::Cow<'v, str>, Value<'v>)],
+    place: Place<'v>,
+}
+
+impl<'v> Fields<'v> {
+    /// Opens a table whose fields are these; others are problems, and so are keys that stand
+    /// twice.
+    pub(super) fn open(
+        value: &'v Value<'v>,
+        place: Place<'v>,
+        known: &[&str],
+        problems: &mut Problems,
+    ) -> Option<Fields<'v>> {
+        let fields = entries(value, &place, problems)?;
+        for (key, _) in fields {
+            if !known.contains(&key.as_ref()) {
+                problems.add_seen(
+                    place.field(key),
+                    key,
+                    Cause::UnknownField {
+                        known: known.iter().map(|&name| name.to_owned()).collect(),
+                    },
+                );
+            }
+        }
+        Some(Fields { fields, place })
+    }
+
+    pub(super) fn place(&self) -> &Place<'v> {
+        &self.place
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&'v Value<'v>> {
+        self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// A field that must be there.
+    pub(super) fn required(&self, name: &str, problems: &mut Problems) -> Option<&'v Value<'v>> {
+        let value = self.get(name);
+        if value.is_none() {
+            problems.add(self.place.field(name), Cause::MissingField);
+        }
+        value
+    }
+
+    /// A number in the form that `read` reads, where it is given.
+    pub(super) fn number<T>(
+        &self,
+        name: &str,
+        read: fn(Scalar<'_>) -> Result<T, Cause>,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let scalar = Scalar::of(self.get(name)?);
+        number(scalar, self.place.field(name), read, problems)
+    }
+
+    /// A text, where it is given.
+    pub(super) fn text(&self, name: &str, problems: &mut Problems) -> Option<&'v str> {
+        text(self.get(name)?, &self.place.field(name), problems)
+    }
+
+    /// An id, which is there and not empty.
+    pub(super) fn id(&self, name: &str, problems: &mut Problems) -> Option<&'v str> {
+        let value = self.required(name, problems)?;
+        let id = text(value, &self.place.field(name), problems)?;
+        if id.is_empty() {
+            problems.add(self.place.field(name), Cause::MissingField);
+            return None;
+        }
+        Some(id)
+    }
+
+    /// One of an enumeration's values, where it is given.
+    pub(super) fn choice<T: Copy>(
+        &self,
+        name: &str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let value = self.get(name)?;
+        choice(value, &self.place.field(name), all, as_str, problems)
+    }
+
+    /// A list of an enumeration's values, where it is given.
+    pub(super) fn choices<T: Copy>(
+        &self,
+        name: &str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+        problems: &mut Problems,
+    ) -> Option<Vec<T>> {
+        let place = self.place.field(name);
+        let list = list(self.get(name)?, &place, problems)?;
+        Some(
+            list.iter()
+                .enumerate()
+                .filter_map(|(index, value)| {
+                    choice(value, &place.index(index), all, as_str, problems)
+                })
+                .collect(),
+        )
+    }
+}
+
+/// The entries of a table; keys that stand twice are problems.
+pub(super) fn entries<'v>(
+    value: &'v Value<'v>,
+    place: &Place<'_>,
+    problems: &mut Problems,
+) -> Option<&'v [(std::borrow::Cow<'v, str>, Value<'v>)]> {
+    let Value::Fields(fields) = value else {
+        wrong_type(value, place, Expected::Fields, problems);
+        return None;
+    };
+    let mut met = HashSet::with_capacity(fields.len());
+    for (key, _) in fields {
+        if !met.insert(key.as_ref()) {
+            problems.add_seen(place.field(key), key, Cause::DuplicateKey);
+        }
+    }
+    Some(fields)
+}
+
+pub(super) fn list<'v>(
+    value: &'v Value<'v>,
+    place: &Place<'_>,
+    problems: &mut Problems,
+) -> Option<&'v [Value<'v>]> {
+    match value {
+        Value::List(list) => Some(list),
+        _ => {
+            wrong_type(value, place, Expected::List, problems);
+            None
+        }
+    }
+}
+
+pub(super) fn text<'v>(
+    value: &'v Value<'v>,
+    place: &Place<'_>,
+    problems: &mut Problems,
+) -> Option<&'v str> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => {
+            wrong_type(value, place, Expected::Text, problems);
+            None
+        }
+    }
+}
+
+pub(super) fn number<T>(
+    scalar: Scalar<'_>,
+    place: Place<'_>,
+    read: fn(Scalar<'_>) -> Result<T, Cause>,
+    problems: &mut Problems,
+) -> Option<T> {
+    read(scalar)
+        .map_err(|cause| match scalar.seen() {
+            Some(seen) => problems.add_seen(place, seen, cause),
+            None => problems.add(place, cause),
+        })
+        .ok()
+}
+
+pub(super) fn wrong_type(
+    value: &Value<'_>,
+    place: &Place<'_>,
+    expected: Expected,
+    problems: &mut Problems,
+) {
+    let cause = Cause::BadType { expected };
+    match Scalar::of(value).seen() {
+        Some(seen) => problems.add_seen(place, seen, cause),
+        None => problems.add(place, cause),
+    }
+}
+
+fn choice<T: Copy>(
+    value: &Value<'_>,
+    place: &Place<'_>,
+    all: &[T],
+    as_str: fn(T) -> &'static str,
+    problems: &mut Problems,
+) -> Option<T> {
+    let Value::Text(seen) = value else {
+        wrong_type(value, place, Expected::Text, problems);
+        return None;
+    };
+    let found = all.iter().copied().find(|&one| as_str(one) == seen);
+    if found.is_none() {
+        let known = all.iter().map(|&one| as_str(one).to_owned()).collect();
+        problems.add_seen(place, seen, Cause::UnknownId { naming: Naming::Listed, known });
+    }
+    found
+}

@@ -1,0 +1,378 @@
+//! The roster (住户名册), whether it stands in the plan or comes as a table.
+
+use std::collections::HashMap;
+
+use super::fields::{Fields, entries, list, number};
+use super::{Column, Household, Unit};
+use crate::document::Value;
+use crate::money::Fen;
+use crate::number::{self, Area, Rate, Scalar};
+use crate::place::Place;
+use crate::problem::{Cause, Expected, Naming, Problems};
+
+/// The most households a roster may hold, spec §1.
+const MOST_HOUSEHOLDS: usize = 10_000_000;
+
+macro_rules! household_fields {
+    ($($variant:ident = $name:literal),+ $(,)?) => {
+        /// The fields of a household that hold one value: also the columns of a roster table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Field { $($variant),+ }
+
+        impl Field {
+            pub(super) const ALL: &'static [Field] = &[$(Field::$variant),+];
+            const NAMES: &'static [&'static str] = &[$($name),+];
+            const NAMES_AND_WEIGHTS: &'static [&'static str] = &[$($name),+, WEIGHTS];
+
+            pub(super) fn name(self) -> &'static str {
+                Self::NAMES[self as usize]
+            }
+        }
+    };
+}
+
+const WEIGHTS: &str = "weights";
+
+household_fields! {
+    Id = "id",
+    Name = "name",
+    Note = "note",
+    Building = "building",
+    Unit = "unit",
+    Floor = "floor",
+    Area = "area",
+    Hardship = "hardship",
+    Payer = "payer",
+    PayerShare = "payer_share",
+    FundBalance = "fund_balance",
+    FundFirst = "fund_first",
+    Provident = "provident",
+    InKind = "in_kind",
+}
+
+/// One household's values, from a plan or from a table.
+pub(super) trait Row {
+    fn scalar(&self, field: Field) -> Option<Scalar<'_>>;
+    fn place(&self, field: Field) -> Place<'_>;
+}
+
+impl Row for Fields<'_> {
+    fn scalar(&self, field: Field) -> Option<Scalar<'_>> {
+        self.get(field.name()).map(Scalar::of)
+    }
+
+    fn place(&self, field: Field) -> Place<'_> {
+        Fields::place(self).field(field.name())
+    }
+}
+
+/// The households read so far, and the indices by which the rest of the plan finds them.
+#[derive(Default)]
+pub(super) struct Households {
+    pub(super) all: Vec<Household>,
+    pub(super) buildings: Vec<String>,
+    pub(super) units: Vec<Unit>,
+    by_id: HashMap<String, u32>,
+    by_building: HashMap<String, usize>,
+    by_unit: HashMap<Unit, usize>,
+    weights: HashMap<String, Vec<(u32, u64)>>,
+    /// Charges that came as columns of a table, by line.
+    pub(super) charges: Vec<ChargeColumn>,
+    /// The file a table came from and the row of each household in it.
+    pub(super) table: Option<(String, Vec<u64>)>,
+}
+
+/// The column `charge:LINE` of a roster table.
+pub(super) struct ChargeColumn {
+    pub(super) line: String,
+    pub(super) place: String,
+    pub(super) charges: Vec<(u32, Fen)>,
+}
+
+impl Households {
+    /// Reads the roster that stands in the plan.
+    pub(super) fn read_list(
+        &mut self,
+        value: &Value<'_>,
+        hardships: &[(String, Rate)],
+        problems: &mut Problems,
+    ) {
+        let place = Place::Field(&Place::Root, "households");
+        let Some(list) = list(value, &place, problems) else {
+            return;
+        };
+        for (index, value) in list.iter().enumerate() {
+            let place = place.index(index);
+            if !self.has_room(&place, problems) {
+                return;
+            }
+            match Fields::open(value, place, Field::NAMES_AND_WEIGHTS, problems) {
+                Some(fields) => {
+                    self.read(&fields, hardships, problems);
+                    if let Some(weights) = fields.get(WEIGHTS) {
+                        self.read_weights(weights, &place.field(WEIGHTS), problems);
+                    }
+                }
+                None => self.all.push(Household::unreadable()),
+            }
+        }
+    }
+
+    pub(super) fn has_room(&self, place: &Place<'_>, problems: &mut Problems) -> bool {
+        let room = self.all.len() < MOST_HOUSEHOLDS;
+        if !room {
+            problems.add(place, Cause::TooLarge { most: MOST_HOUSEHOLDS as u128 });
+        }
+        room
+    }
+
+    /// Reads one household. One that can't be read keeps its position all the same, so that
+    /// the paths of those behind it stay right.
+    pub(super) fn read(
+        &mut self,
+        row: &impl Row,
+        hardships: &[(String, Rate)],
+        problems: &mut Problems,
+    ) {
+        let index = self.all.len() as u32;
+        let mut household = Household::unreadable();
+        if let Some(id) = required_text(row, Field::Id, problems) {
+            match self.find(id) {
+                Some(first) => {
+                    let first = self.place_of(first, Field::Id.name());
+                    problems.add_seen(row.place(Field::Id), id, Cause::DuplicateId { first });
+                }
+                None => {
+                    self.by_id.insert(id.to_owned(), index);
+                }
+            }
+            household.id = id.to_owned();
+        }
+        household.name = text(row, Field::Name, problems).map(str::to_owned);
+        household.note = text(row, Field::Note, problems).map(str::to_owned);
+        household.building = self.building(row, problems);
+        household.unit = self.unit(row, household.building, problems);
+        household.floor = value(row, Field::Floor, number::floor, problems);
+        if row.scalar(Field::Area).is_none() {
+            problems.add(row.place(Field::Area), Cause::MissingField);
+        }
+        if let Some(area) = value(row, Field::Area, number::area, problems) {
+            household.area = area;
+        }
+        household.hardship = hardship(row, hardships, problems);
+        household.payer = payer(row, problems);
+        household.fund_balance = value(row, Field::FundBalance, number::money, problems);
+        household.fund_first = value(row, Field::FundFirst, number::money, problems);
+        household.provident =
+            value(row, Field::Provident, number::money, problems).unwrap_or_default();
+        household.in_kind = value(row, Field::InKind, number::money, problems).unwrap_or_default();
+        self.all.push(household);
+    }
+
+    fn building(&mut self, row: &impl Row, problems: &mut Problems) -> Option<usize> {
+        let name = slashless_text(row, Field::Building, problems)?;
+        if let Some(&index) = self.by_building.get(name) {
+            return Some(index);
+        }
+        self.buildings.push(name.to_owned());
+        self.by_building.insert(name.to_owned(), self.buildings.len() - 1);
+        Some(self.buildings.len() - 1)
+    }
+
+    /// The household's unit; one without a building is in no scope and needs no index.
+    fn unit(
+        &mut self,
+        row: &impl Row,
+        building: Option<usize>,
+        problems: &mut Problems,
+    ) -> Option<usize> {
+        let unit = Unit {
+            name: slashless_text(row, Field::Unit, problems)?.to_owned(),
+            building: building?,
+        };
+        if let Some(&index) = self.by_unit.get(&unit) {
+            return Some(index);
+        }
+        self.units.push(unit.clone());
+        self.by_unit.insert(unit, self.units.len() - 1);
+        Some(self.units.len() - 1)
+    }
+
+    /// Reads the weights of the household read last.
+    fn read_weights(&mut self, value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) {
+        for (column, value) in entries(value, place, problems).unwrap_or_default() {
+            let scalar = Scalar::of(value);
+            if let Some(weight) = number(scalar, place.field(column), number::weight, problems) {
+                self.add_weight(column, weight);
+            }
+        }
+    }
+
+    /// Notes a weight of the household read last.
+    pub(super) fn add_weight(&mut self, column: &str, weight: u64) {
+        let household = self.all.len() as u32 - 1;
+        match self.weights.get_mut(column) {
+            Some(weights) => weights.push((household, weight)),
+            None => {
+                self.weights.insert(column.to_owned(), vec![(household, weight)]);
+            }
+        }
+    }
+
+    pub(super) fn find(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    pub(super) fn find_building(&self, name: &str) -> Option<usize> {
+        self.by_building.get(name).copied()
+    }
+
+    /// Finds a unit by `building/unit`.
+    pub(super) fn find_unit(&self, name: &str) -> Option<usize> {
+        let (building, unit) = name.split_once('/')?;
+        let unit = Unit { building: self.find_building(building)?, name: unit.to_owned() };
+        self.by_unit.get(&unit).copied()
+    }
+
+    /// A column of weights that somebody has a value in.
+    pub(super) fn column(&self, name: &str) -> Option<Column> {
+        let mut weights = vec![None; self.all.len()];
+        for &(household, weight) in self.weights.get(name)? {
+            weights[household as usize] = Some(weight);
+        }
+        Some(Column { name: name.to_owned(), weights })
+    }
+
+    /// The columns of weights that somebody has a value in.
+    pub(super) fn column_names(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.weights.keys().cloned().collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The path to a household's weight in a column.
+    pub(super) fn place_of_weight(&self, household: u32, column: &str) -> String {
+        match &self.table {
+            Some(_) => self.place_of(household, &format!("weight:{column}")),
+            None => self.place_of(household, &format!("{WEIGHTS}.{column}")),
+        }
+    }
+
+    fn place_of(&self, household: u32, field: &str) -> String {
+        match &self.table {
+            Some((file, rows)) => {
+                Place::Cell { file, row: rows[household as usize], column: field }.to_string()
+            }
+            None => format!("households[{household}].{field}"),
+        }
+    }
+}
+
+impl Household {
+    fn unreadable() -> Household {
+        Household {
+            id: String::new(),
+            name: None,
+            note: None,
+            building: None,
+            unit: None,
+            floor: None,
+            area: Area(1),
+            hardship: None,
+            payer: None,
+            fund_balance: None,
+            fund_first: None,
+            provident: Fen::ZERO,
+            in_kind: Fen::ZERO,
+        }
+    }
+
+    pub(super) fn is_in(&self, buildings: &[bool], units: &[bool]) -> bool {
+        self.building.is_some_and(|building| buildings[building])
+            || self.unit.is_some_and(|unit| units[unit])
+    }
+}
+
+fn value<T>(
+    row: &impl Row,
+    field: Field,
+    read: fn(Scalar<'_>) -> Result<T, Cause>,
+    problems: &mut Problems,
+) -> Option<T> {
+    number(row.scalar(field)?, row.place(field), read, problems)
+}
+
+fn text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
+    let scalar = row.scalar(field)?;
+    if let Scalar::Text(text) = scalar {
+        return Some(text);
+    }
+    let cause = Cause::BadType { expected: Expected::Text };
+    match scalar.seen() {
+        Some(seen) => problems.add_seen(row.place(field), seen, cause),
+        None => problems.add(row.place(field), cause),
+    }
+    None
+}
+
+/// A text that is there and not empty.
+fn required_text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
+    if row.scalar(field).is_none() {
+        problems.add(row.place(field), Cause::MissingField);
+        return None;
+    }
+    filled_text(row, field, problems)
+}
+
+/// A text that is not empty, where it is given.
+fn filled_text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
+    let text = text(row, field, problems)?;
+    if text.is_empty() {
+        problems.add(row.place(field), Cause::MissingField);
+        return None;
+    }
+    Some(text)
+}
+
+/// The id of a building or a unit; "/" stands between the two.
+fn slashless_text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
+    let text = filled_text(row, field, problems)?;
+    if text.contains('/') {
+        problems.add_seen(
+            row.place(field),
+            text,
+            Cause::UnknownId { naming: Naming::NoSlash, known: Vec::new() },
+        );
+        return None;
+    }
+    Some(text)
+}
+
+fn hardship(
+    row: &impl Row,
+    hardships: &[(String, Rate)],
+    problems: &mut Problems,
+) -> Option<usize> {
+    let code = text(row, Field::Hardship, problems)?;
+    let found = hardships.iter().position(|(known, _)| known == code);
+    if found.is_none() {
+        problems.add_seen(
+            row.place(Field::Hardship),
+            code,
+            Cause::UnknownId {
+                naming: Naming::Hardship,
+                known: hardships.iter().map(|(code, _)| code.clone()).collect(),
+            },
+        );
+    }
+    found
+}
+
+fn payer(row: &impl Row, problems: &mut Problems) -> Option<(String, Rate)> {
+    let share = value(row, Field::PayerShare, number::rate, problems);
+    if row.scalar(Field::Payer).is_none() && row.scalar(Field::PayerShare).is_some() {
+        problems.add(row.place(Field::Payer), Cause::MissingField);
+    }
+    let payer = filled_text(row, Field::Payer, problems)?;
+    Some((payer.to_owned(), share.unwrap_or(Rate::ONE)))
+}

@@ -1,0 +1,339 @@
+//! The works budget (工程预算) [三(一)4].
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::fields::{Fields, entries, list, number, text, wrong_type};
+use super::households::Households;
+use super::{Category, Column, Kind, Line, Pipeline, ShareBy, Table, Tier, Within, Works};
+use crate::document::Value;
+use crate::money::Fen;
+use crate::number::{self, Scalar};
+use crate::place::Place;
+use crate::problem::{Cause, Expected, Naming, Problems};
+
+/// The most a line may cost, spec §1: 10^13 yuan.
+const MOST_LINE: Fen = Fen(1_000_000_000_000_000);
+/// The most the whole budget may come to, 10^15 yuan: with it every product of money and the
+/// largest weights fits 128 bits.
+const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
+
+/// Reads `lines`.
+pub(super) struct LineReader<'r> {
+    pub(super) households: &'r Households,
+    pub(super) tables: &'r [Table],
+    /// The columns of weights that lines share by, each once.
+    pub(super) columns: Vec<Column>,
+}
+
+impl LineReader<'_> {
+    pub(super) fn read_all(&mut self, value: &Value<'_>, problems: &mut Problems) -> Vec<Line> {
+        let place = Place::Field(&Place::Root, "lines");
+        let lines: Vec<_> = list(value, &place, problems)
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+            .map(|(index, value)| self.read(value, place.index(index), problems))
+            .collect();
+        let mut first = HashMap::with_capacity(lines.len());
+        for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.id.is_empty()) {
+            if let Some(first) = first.insert(line.id.as_str(), index) {
+                let first = place.index(first).field("id").to_string();
+                let cause = Cause::DuplicateId { first };
+                problems.add_seen(place.index(index).field("id"), &line.id, cause);
+            }
+        }
+        for column in &self.households.charges {
+            let line = first.get(column.line.as_str()).map(|&index| &lines[index]);
+            if line.is_none_or(Line::is_shared) {
+                let known = lines.iter().filter(|line| !line.is_shared());
+                let cause = Cause::UnknownId {
+                    naming: Naming::IndividualLine,
+                    known: known.map(|line| line.id.clone()).collect(),
+                };
+                problems.add_seen(&column.place, &column.line, cause);
+            }
+        }
+        if lines.iter().map(|line| line.amount).sum::<Fen>() > MOST_BUDGET {
+            problems.add(place, too_large(MOST_BUDGET));
+        }
+        lines
+    }
+
+    fn read(&mut self, value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Line {
+        const KNOWN: &[&str] = &[
+            "id", "name", "note", "amount", "category", "tier", "kind", "pipeline", "scope",
+            "share_by", "charges",
+        ];
+        let mut line = Line {
+            id: String::new(),
+            name: None,
+            note: None,
+            amount: Fen::ZERO,
+            category: None,
+            tier: None,
+            pipeline: None,
+            works: Works::Shared { scope: None, share_by: ShareBy::Area },
+        };
+        let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
+            return line;
+        };
+        line.id = fields.id("id", problems).unwrap_or_default().to_owned();
+        line.name = fields.text("name", problems).map(str::to_owned);
+        line.note = fields.text("note", problems).map(str::to_owned);
+        line.category = fields.choice("category", Category::ALL, Category::as_str, problems);
+        line.tier = fields.choice("tier", Tier::ALL, Tier::as_str, problems);
+        line.pipeline = fields.choice("pipeline", Pipeline::ALL, Pipeline::as_str, problems);
+        let kind = fields.choice("kind", Kind::ALL, Kind::as_str, problems);
+        // A kind that can't be read says nothing about the fields beside it.
+        let kind = match kind {
+            None if fields.has("kind") && fields.has("charges") => Kind::Individual,
+            kind => kind.unwrap_or(Kind::Shared),
+        };
+        match kind {
+            Kind::Shared => self.read_shared(&fields, &mut line, problems),
+            Kind::Individual => self.read_individual(&fields, &mut line, problems),
+        }
+        line
+    }
+
+    fn read_shared(&mut self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
+        refuse_fields(fields, &["charges"], problems);
+        fields.required("amount", problems);
+        line.amount = fields.number("amount", number::money, problems).unwrap_or_default();
+        let scope = fields
+            .get("scope")
+            .map(|scope| self.scope(scope, fields.place().field("scope"), problems));
+        let share_by = fields.get("share_by").and_then(|share_by| {
+            self.share_by(share_by, fields.place().field("share_by"), problems)
+        });
+        let share_by = share_by.unwrap_or(ShareBy::Area);
+        line.works = Works::Shared { scope, share_by };
+        self.check_weights(fields, line, share_by, problems);
+    }
+
+    fn read_individual(&self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
+        refuse_fields(fields, &["amount", "scope", "share_by"], problems);
+        let place = fields.place().field("charges");
+        let mut charges: Vec<(u32, Fen)> = Vec::new();
+        if let Some(value) = fields.get("charges") {
+            for (household, value) in entries(value, &place, problems).unwrap_or_default() {
+                let place = place.field(household);
+                let charge = number(Scalar::of(value), place, number::money, problems);
+                match self.households.find(household) {
+                    Some(index) => charges.push((index, charge.unwrap_or_default())),
+                    None => self.unknown(Naming::Household, household, place, problems),
+                }
+            }
+        }
+        let columns = self.households.charges.iter().filter(|column| column.line == line.id);
+        let mut given = fields.has("charges");
+        for column in columns {
+            given = true;
+            charges.extend(&column.charges);
+        }
+        if !given {
+            problems.add(place, Cause::MissingField);
+        }
+        charges.sort_by_key(|&(household, _)| household);
+        // The same key twice in the plan was said already; this is a household charged in the
+        // plan and in the roster.
+        if let Some(both) = charges.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            let household = &self.households.all[both[0].0 as usize].id;
+            problems.add_seen(place.field(household), household, Cause::DuplicateKey);
+        }
+        line.amount = charges.iter().map(|&(_, charge)| charge).sum();
+        if line.amount > MOST_LINE {
+            problems.add(place, too_large(MOST_LINE));
+        }
+        let (households, charges) = charges.into_iter().unzip();
+        line.works = Works::Individual { households, charges };
+    }
+
+    /// The households of a scope: the union of its buildings, units and households.
+    fn scope(&self, value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Vec<u32> {
+        const KNOWN: &[&str] = &["buildings", "units", "households"];
+        let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
+            return Vec::new();
+        };
+        let mut named = 0;
+        let mut mark = |field, naming, mark: &mut dyn FnMut(&str) -> bool| {
+            let place = fields.place().field(field);
+            let ids = fields.get(field).and_then(|ids| list(ids, &place, problems));
+            for (index, id) in ids.unwrap_or_default().iter().enumerate() {
+                named += 1;
+                let place = place.index(index);
+                let Some(id) = text(id, &place, problems) else {
+                    continue;
+                };
+                if !mark(id) {
+                    self.unknown(naming, id, place, problems);
+                }
+            }
+        };
+        let roster = self.households;
+        let mut buildings = vec![false; roster.buildings.len()];
+        let mut units = vec![false; roster.units.len()];
+        let mut households = vec![false; roster.all.len()];
+        mark("buildings", Naming::Building, &mut |id| {
+            set(&mut buildings, roster.find_building(id))
+        });
+        mark("units", Naming::Unit, &mut |id| set(&mut units, roster.find_unit(id)));
+        mark("households", Naming::Household, &mut |id| {
+            set(&mut households, roster.find(id).map(|index| index as usize))
+        });
+        if named == 0 {
+            problems.add(place, Cause::EmptyScope);
+        }
+        (0u32..)
+            .zip(&roster.all)
+            .filter(|&(index, household)| {
+                households[index as usize] || household.is_in(&buildings, &units)
+            })
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    fn share_by(
+        &mut self,
+        value: &Value<'_>,
+        place: Place<'_>,
+        problems: &mut Problems,
+    ) -> Option<ShareBy> {
+        const KNOWN: &[&str] = &["column", "table", "times", "within"];
+        match value {
+            Value::Text(text) if text == "area" => return Some(ShareBy::Area),
+            Value::Text(text) if text == "household" => return Some(ShareBy::Household),
+            Value::Text(text) => {
+                let known = ["area", "household"].map(str::to_owned).to_vec();
+                let naming = Naming::Listed;
+                problems.add_seen(place, text, Cause::UnknownId { naming, known });
+                return None;
+            }
+            Value::Fields(_) => {}
+            _ => {
+                wrong_type(value, &place, Expected::Sharing, problems);
+                return None;
+            }
+        }
+        let fields = Fields::open(value, place, KNOWN, problems)?;
+        if fields.has("column") {
+            refuse_fields(&fields, &["table", "times", "within"], problems);
+            let name = fields.id("column", problems)?;
+            return self.column(name, place.field("column"), problems);
+        }
+        let name = fields.id("table", problems)?;
+        let table = self.tables.iter().position(|table| table.name == name);
+        if table.is_none() {
+            let known = self.tables.iter().map(|table| table.name.clone()).collect();
+            let naming = Naming::Table;
+            problems.add_seen(place.field("table"), name, Cause::UnknownId { naming, known });
+        }
+        if fields.has("times") {
+            refuse_fields(&fields, &["within"], problems);
+            fields.choice("times", &[Within::Area], Within::as_str, problems)?;
+            return table.map(ShareBy::CoefficientTimesArea);
+        }
+        if fields.has("within") {
+            let within = fields.choice("within", Within::ALL, Within::as_str, problems)?;
+            return table.map(|table| ShareBy::Floors(table, within));
+        }
+        table.map(ShareBy::Coefficient)
+    }
+
+    fn column(&mut self, name: &str, place: Place<'_>, problems: &mut Problems) -> Option<ShareBy> {
+        if let Some(index) = self.columns.iter().position(|column| column.name == name) {
+            return Some(ShareBy::Column(index));
+        }
+        let Some(column) = self.households.column(name) else {
+            self.unknown(Naming::Column, name, place, problems);
+            return None;
+        };
+        self.columns.push(column);
+        Some(ShareBy::Column(self.columns.len() - 1))
+    }
+
+    /// Every beneficiary has a weight, whatever there will be to split.
+    fn check_weights(
+        &self,
+        fields: &Fields<'_>,
+        line: &Line,
+        share_by: ShareBy,
+        problems: &mut Problems,
+    ) {
+        let all: Vec<u32>;
+        let beneficiaries = match &line.works {
+            Works::Shared { scope: Some(scope), .. } => scope,
+            _ => {
+                all = (0u32..).take(self.households.all.len()).collect();
+                &all
+            }
+        };
+        match share_by {
+            ShareBy::Area | ShareBy::Household => {}
+            ShareBy::Column(index) => {
+                let column = &self.columns[index];
+                for &household in beneficiaries {
+                    if column.weights[household as usize].is_none() {
+                        let line = line.id.clone();
+                        let place = self.households.place_of_weight(household, &column.name);
+                        problems.add(place, Cause::MissingWeight { line });
+                    }
+                }
+            }
+            ShareBy::Coefficient(table)
+            | ShareBy::CoefficientTimesArea(table)
+            | ShareBy::Floors(table, _) => {
+                let coefficients = &self.tables[table].coefficients;
+                let mut floors = BTreeSet::new();
+                let mut floorless = None;
+                for &household in beneficiaries {
+                    let household = &self.households.all[household as usize];
+                    match household.floor {
+                        Some(floor) if coefficients.contains_key(&floor) => {}
+                        Some(floor) => {
+                            floors.insert(floor);
+                        }
+                        None => floorless = floorless.or(Some(household.id.clone())),
+                    }
+                }
+                if !floors.is_empty() || floorless.is_some() {
+                    let floors = floors.into_iter().collect();
+                    let cause = Cause::NoCoefficient { floors, floorless };
+                    problems.add(fields.place().field("share_by").field("table"), cause);
+                }
+            }
+        }
+    }
+
+    /// Notes an id that names nothing in the roster; without a roster that goes without saying.
+    fn unknown(&self, naming: Naming, id: &str, place: Place<'_>, problems: &mut Problems) {
+        if self.households.all.is_empty() && !problems.is_empty() {
+            return;
+        }
+        let known = match naming {
+            Naming::Building => self.households.buildings.clone(),
+            Naming::Column => self.households.column_names(),
+            _ => Vec::new(),
+        };
+        problems.add_seen(place, id, Cause::UnknownId { naming, known });
+    }
+}
+
+/// Marks what an id names; answers whether it names anything.
+fn set(marks: &mut [bool], index: Option<usize>) -> bool {
+    if let Some(index) = index {
+        marks[index] = true;
+    }
+    index.is_some()
+}
+
+fn too_large(most: Fen) -> Cause {
+    Cause::TooLarge { most: most.0 / 100 }
+}
+
+/// Fields that the table's other fields rule out.
+fn refuse_fields(fields: &Fields<'_>, names: &[&str], problems: &mut Problems) {
+    for name in names.iter().filter(|name| fields.has(name)) {
+        problems.add(fields.place().field(name), Cause::WrongKind);
+    }
+}

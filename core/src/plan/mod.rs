@@ -1,0 +1,526 @@
+//! The plan (方案), spec §2: everything a split needs, in types that can't be wrong.
+
+mod agreements;
+mod fields;
+mod households;
+mod lines;
+mod read;
+mod roster;
+mod sources;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use crate::money::Fen;
+use crate::number::{Area, Rate, per_area};
+
+pub use roster::Roster;
+
+/// A plan that has been checked in full: ids name something, numbers are within their limits,
+/// every line knows who benefits from it.
+///
+/// Made by [`Plan::read`] alone, and never changed after.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    name: Option<String>,
+    policy: Option<String>,
+    lines: Vec<Line>,
+    tables: Vec<Table>,
+    sources: Vec<Source>,
+    agreements: Agreements,
+    channels: Vec<Channel>,
+    maintenance: Maintenance,
+    households: Vec<Household>,
+    buildings: Vec<String>,
+    units: Vec<Unit>,
+    columns: Vec<Column>,
+    everyone: Vec<u32>,
+}
+
+impl Plan {
+    /// What the plan is called.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The id of the policy pack whose values fill what the plan leaves out.
+    pub fn policy(&self) -> Option<&str> {
+        self.policy.as_deref()
+    }
+
+    /// The works budget (工程预算), in the plan's order.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Coefficients by floor.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// Who pays before the residents, in the plan's order.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// What the residents agreed on.
+    pub fn agreements(&self) -> &Agreements {
+        &self.agreements
+    }
+
+    /// How a household's share is paid, in the plan's order.
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
+    }
+
+    /// The rules of the maintenance fund.
+    pub fn maintenance(&self) -> &Maintenance {
+        &self.maintenance
+    }
+
+    /// The roster (住户名册), in its own order.
+    pub fn households(&self) -> &[Household] {
+        &self.households
+    }
+
+    /// The household's building, where the roster gives one.
+    pub fn building_of(&self, household: &Household) -> Option<&str> {
+        household.building.map(|index| self.buildings[index].as_str())
+    }
+
+    /// The household's unit (单元) of its building, where the roster gives one.
+    pub fn unit_of(&self, household: &Household) -> Option<&str> {
+        household.unit.map(|index| self.units[index].name.as_str())
+    }
+
+    /// Who benefits from a line, as indices of [`Plan::households`] in roster order.
+    pub fn beneficiaries<'p>(&'p self, line: &'p Line) -> &'p [u32] {
+        match &line.works {
+            Works::Shared { scope, .. } => scope.as_deref().unwrap_or(&self.everyone),
+            Works::Individual { households, .. } => households,
+        }
+    }
+
+    /// The area of all households together, in millionths of a square metre.
+    pub(crate) fn total_area(&self) -> u128 {
+        self.households.iter().map(|household| u128::from(household.area.0)).sum()
+    }
+
+    /// The part of its shares a household is let off; nought without hardship.
+    pub(crate) fn relief_rate(&self, household: u32) -> Rate {
+        let hardship = self.households[household as usize].hardship;
+        hardship.map_or(Rate::ZERO, |index| self.agreements.relief.rates[index].1)
+    }
+
+    /// The first instalment of a household's maintenance-fund account: its own, or by area.
+    pub(crate) fn first_instalment(&self, household: usize) -> Option<Fen> {
+        let household = &self.households[household];
+        household.fund_first.or_else(|| {
+            let rate = self.maintenance.first_per_area?;
+            Some(per_area(rate, household.area.0.into()))
+        })
+    }
+
+    pub(crate) fn column(&self, index: usize) -> &Column {
+        &self.columns[index]
+    }
+}
+
+macro_rules! enumeration {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_meta])* $variant),+ }
+
+        impl $name {
+            /// Every value, in the order of the spec.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The value as a plan writes it.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text),+ }
+            }
+        }
+    };
+}
+
+enumeration! {
+    /// The four groups of works of 濮政办〔2020〕31号 [二(二)1–4].
+    Category {
+        /// 改建配套基础设施 [二(二)1].
+        Infrastructure = "infrastructure",
+        /// 改造提升人居环境 [二(二)2].
+        Environment = "environment",
+        /// 改善优化居民服务 [二(二)3].
+        Services = "services",
+        /// 改进规范社区管理 [二(二)4].
+        Management = "management",
+    }
+}
+
+enumeration! {
+    /// The three classes of works of 国办发〔2020〕23号.
+    Tier {
+        /// 基础类.
+        Basic = "basic",
+        /// 完善类.
+        Improved = "improved",
+        /// 提升类.
+        Upgraded = "upgraded",
+    }
+}
+
+enumeration! {
+    /// Pipes and cables whose owners take part [四(二)].
+    Pipeline {
+        /// 供水.
+        Water = "water",
+        /// 排水.
+        Drainage = "drainage",
+        /// 供电.
+        Power = "power",
+        /// 燃气.
+        Gas = "gas",
+        /// 供热.
+        Heating = "heating",
+        /// 通信.
+        Telecom = "telecom",
+    }
+}
+
+enumeration! {
+    /// Whether all pay for a line or only those who ordered it [四(三)].
+    Kind {
+        /// 公益设施共同出资.
+        Shared = "shared",
+        /// 个性项目户主负责.
+        Individual = "individual",
+    }
+}
+
+enumeration! {
+    /// Who a source is; decides wording and findings, never the arithmetic.
+    SourceKind {
+        /// 中央财政.
+        Central = "central",
+        /// 省级财政.
+        Provincial = "provincial",
+        /// 市级财政.
+        City = "city",
+        /// 县(区)财政.
+        County = "county",
+        /// 管线单位.
+        PipelineOwner = "pipeline_owner",
+        /// 原产权单位.
+        OriginalOwner = "original_owner",
+        /// 社会资本.
+        SocialCapital = "social_capital",
+        /// 捐赠.
+        Donation = "donation",
+        /// 其他.
+        Other = "other",
+    }
+}
+
+enumeration! {
+    /// How the part of a floor is split within it.
+    Within {
+        /// By area.
+        Area = "area",
+        /// Equally by household.
+        Household = "household",
+    }
+}
+
+/// A line of the works budget (工程项目).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Line {
+    /// Unique among the lines.
+    pub id: String,
+    /// What the line is called.
+    pub name: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// What the line costs; of an individual line the sum of its charges.
+    pub amount: Fen,
+    /// The group of works.
+    pub category: Option<Category>,
+    /// The class of works.
+    pub tier: Option<Tier>,
+    /// The pipes or cables it renews.
+    pub pipeline: Option<Pipeline>,
+    /// Shared or individual, with who benefits and how they share.
+    pub works: Works,
+}
+
+/// Who benefits from a line and how they share it [四(三)].
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Works {
+    /// 公益设施共同出资: all in scope pay jointly.
+    #[non_exhaustive]
+    Shared {
+        /// Indices of the households in scope, in roster order; none = every household.
+        scope: Option<Vec<u32>>,
+        /// How they share.
+        share_by: ShareBy,
+    },
+    /// 个性项目户主负责: each pays what it ordered.
+    #[non_exhaustive]
+    Individual {
+        /// Indices of the households that ordered, in roster order.
+        households: Vec<u32>,
+        /// What each of them is charged.
+        charges: Vec<Fen>,
+    },
+}
+
+impl Line {
+    /// Shared or individual.
+    pub fn kind(&self) -> Kind {
+        match self.works {
+            Works::Shared { .. } => Kind::Shared,
+            Works::Individual { .. } => Kind::Individual,
+        }
+    }
+
+    pub(crate) fn is_shared(&self) -> bool {
+        self.kind() == Kind::Shared
+    }
+}
+
+/// The key by which the beneficiaries share a line.
+///
+/// 民法典 第283条: as agreed, and without agreement by area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShareBy {
+    /// By area.
+    Area,
+    /// Equally by household.
+    Household,
+    /// By a column of weights of the roster, an index of the plan's columns.
+    Column(usize),
+    /// By the coefficient of the floor, an index of [`Plan::tables`].
+    Coefficient(usize),
+    /// By coefficient × area.
+    CoefficientTimesArea(usize),
+    /// First over the floors by coefficient, then within each floor.
+    Floors(usize, Within),
+}
+
+/// Coefficients by floor, in millionths (of one, or of a percent).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Table {
+    /// The table's name in the plan.
+    pub name: String,
+    /// Floor to coefficient.
+    pub coefficients: BTreeMap<i32, u64>,
+    /// Whether the coefficients are percentages, which then sum to 100.
+    pub percentages: bool,
+}
+
+/// Who pays before the residents (出资方).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Source {
+    /// Unique among the sources and the relief pot.
+    pub id: String,
+    /// What the source is called.
+    pub name: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Who the source is.
+    pub kind: Option<SourceKind>,
+    /// Which lines it pays for.
+    pub covers: Covers,
+    /// At most this part of each covered line.
+    pub rate: Option<Rate>,
+    /// At most this in all.
+    pub amount: Option<Fen>,
+    /// At most this for each household of the plan.
+    pub per_household: Option<Fen>,
+    /// At most this for each square metre of the plan.
+    pub per_area: Option<Fen>,
+}
+
+/// Which lines a source covers: those that match every list given.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Covers {
+    /// Tiers, where given.
+    pub tiers: Option<Vec<Tier>>,
+    /// Categories, where given.
+    pub categories: Option<Vec<Category>>,
+    /// Pipelines, where given.
+    pub pipelines: Option<Vec<Pipeline>>,
+    /// Kinds; left out = shared lines only.
+    pub kinds: Option<Vec<Kind>>,
+    /// Indices of [`Plan::lines`], where given.
+    pub lines: Option<Vec<usize>>,
+}
+
+impl Covers {
+    /// Whether the line at `index` of the plan is covered.
+    pub fn matches(&self, index: usize, line: &Line) -> bool {
+        fn holds<T: PartialEq>(list: &Option<Vec<T>>, value: Option<T>) -> bool {
+            list.as_ref().is_none_or(|list| value.is_some_and(|value| list.contains(&value)))
+        }
+        holds(&self.tiers, line.tier)
+            && holds(&self.categories, line.category)
+            && holds(&self.pipelines, line.pipeline)
+            && self.takes_in(line.kind())
+            && holds(&self.lines, Some(index))
+    }
+
+    fn takes_in(&self, kind: Kind) -> bool {
+        match &self.kinds {
+            Some(kinds) => kinds.contains(&kind),
+            None => kind == Kind::Shared,
+        }
+    }
+}
+
+/// What the residents agreed on [四(三)].
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Agreements {
+    /// By tier, the part of a shared line that no source but the relief pot may pay into.
+    pub residents_at_least: BTreeMap<Tier, Rate>,
+    /// Relief for households in hardship (困难群众减免).
+    pub relief: Relief,
+    /// The least a household pays (最低出资金额).
+    pub minimum: Option<Minimum>,
+}
+
+/// Relief for households in hardship (困难群众减免).
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Relief {
+    /// Hardship code and the part of a share it is let off, in the plan's order.
+    pub rates: Vec<(String, Rate)>,
+    /// A payer for the relief; what it can't carry is borne by the others.
+    pub pot: Option<Pot>,
+}
+
+/// The payer of relief (减免资金).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Pot {
+    /// Unique among the pot and the sources.
+    pub id: String,
+    /// What the pot is called.
+    pub name: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// What it holds.
+    pub amount: Fen,
+}
+
+/// The least a household without relief pays for shared lines (最低出资金额).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Minimum {
+    /// For each household.
+    pub per_household: Option<Fen>,
+    /// For each square metre of the household.
+    pub per_area: Option<Fen>,
+    /// Indices of [`Plan::sources`] that pay less for it, in this order.
+    pub reduces: Vec<usize>,
+}
+
+/// A way in which a household's share is paid (出资渠道) [四(三)].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Channel {
+    /// 捐物、义务劳动 at the agreed value.
+    InKind,
+    /// 公共收益, every owner's by area (民法典 第282、283条).
+    PublicRevenue {
+        /// The pool.
+        amount: Fen,
+        /// Whether what a household doesn't need goes round again to those who still owe.
+        over_owing: bool,
+    },
+    /// 住宅专项维修资金.
+    MaintenanceFund {
+        /// The part of the first instalment that stays in the account.
+        keep: Rate,
+    },
+    /// 住房公积金.
+    ProvidentFund,
+}
+
+impl Channel {
+    /// The channel's kind as a plan writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Channel::InKind => "in_kind",
+            Channel::PublicRevenue { .. } => "public_revenue",
+            Channel::MaintenanceFund { .. } => "maintenance_fund",
+            Channel::ProvidentFund => "provident_fund",
+        }
+    }
+}
+
+/// When and how far an account is replenished (补建或续筹); 165号令 第十七条.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Maintenance {
+    /// Below this part of the first instalment the account is to be replenished.
+    pub threshold: Rate,
+    /// Up to this part of it.
+    pub target: Rate,
+    /// The first instalment for each square metre, where an account doesn't give its own.
+    pub first_per_area: Option<Fen>,
+}
+
+impl Default for Maintenance {
+    fn default() -> Self {
+        Maintenance { threshold: Rate::THIRTY_PERCENT, target: Rate::ONE, first_per_area: None }
+    }
+}
+
+/// A household (户) of the roster.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Household {
+    /// Unique among the households.
+    pub id: String,
+    /// What the household is called.
+    pub name: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    building: Option<usize>,
+    unit: Option<usize>,
+    /// The floor; basements are negative.
+    pub floor: Option<i32>,
+    /// Its exclusive area (专有部分面积).
+    pub area: Area,
+    /// An index of [`Relief::rates`], where the household is in hardship.
+    pub hardship: Option<usize>,
+    /// A unit that pays for this flat's shared part, and which part of it.
+    pub payer: Option<(String, Rate)>,
+    /// The balance of its maintenance-fund account.
+    pub fund_balance: Option<Fen>,
+    /// The first instalment of that account.
+    pub fund_first: Option<Fen>,
+    /// What may be drawn from the provident fund.
+    pub provident: Fen,
+    /// Materials or labour given, at the agreed value.
+    pub in_kind: Fen,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Unit {
+    building: usize,
+    name: String,
+}
+
+/// A column of weights of the roster, in millionths.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    name: String,
+    pub(crate) weights: Vec<Option<u64>>,
+}

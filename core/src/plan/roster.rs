@@ -1,0 +1,216 @@
+//! A roster that comes as a CSV file.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::fields::number;
+use super::households::{ChargeColumn, Field, Households, Row};
+use crate::document::utf8;
+use crate::number::{self, Rate, Scalar};
+use crate::place::Place;
+use crate::problem::{Cause, Problems};
+
+/// A roster (住户名册) as a CSV file, apart from the plan.
+///
+/// Its first row names the columns as spec §2 names a household's fields; `charge:LINE` holds
+/// what a household is charged for an individual line, `weight:COLUMN` its weight in a column.
+/// An empty cell is a value left out.
+///
+/// ```
+/// use fentan_core::{Document, Plan, Roster};
+/// let document = Document::from_toml(b"fentan = 1\n[[lines]]\nid = \"gate\"\namount = \"90\"\n")?;
+/// let roster = Roster { file: "households.csv", bytes: b"id,area\n101,60\n201,30\n" };
+/// let plan = Plan::read(&document, Some(roster))?;
+/// assert_eq!(plan.households().len(), 2);
+/// # Ok::<(), fentan_core::Problems>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Roster<'r> {
+    /// What the file is called, for the paths of problems.
+    pub file: &'r str,
+    /// What it holds: UTF-8, with or without a byte order mark.
+    pub bytes: &'r [u8],
+}
+
+/// What a column beside the fields holds.
+enum Extra {
+    /// An index of [`Households::charges`].
+    Charge(usize),
+    Weight(String),
+}
+
+const CHARGE: &str = "charge:";
+const WEIGHT: &str = "weight:";
+
+struct Heading {
+    names: StringRecord,
+    /// Columns of charges and weights, by position.
+    extras: Vec<(usize, Extra)>,
+    /// Where each field stands, by the order of [`Field::ALL`].
+    positions: Vec<Option<usize>>,
+}
+
+impl Heading {
+    fn cell<'r>(&'r self, record: &'r StringRecord, position: usize) -> Option<&'r str> {
+        record.get(position).filter(|cell| !cell.is_empty())
+    }
+}
+
+struct TableRow<'r> {
+    file: &'r str,
+    row: u64,
+    record: &'r StringRecord,
+    heading: &'r Heading,
+}
+
+impl Row for TableRow<'_> {
+    fn scalar(&self, field: Field) -> Option<Scalar<'_>> {
+        let position = self.heading.positions[field as usize]?;
+        self.heading.cell(self.record, position).map(Scalar::Text)
+    }
+
+    fn place(&self, field: Field) -> Place<'_> {
+        Place::Cell { file: self.file, row: self.row, column: field.name() }
+    }
+}
+
+impl Households {
+    /// Reads a roster table; every row that can't be read is a problem.
+    pub(super) fn read_table(
+        &mut self,
+        roster: Roster<'_>,
+        hardships: &[(String, Rate)],
+        problems: &mut Problems,
+    ) {
+        let text = match utf8(roster.bytes) {
+            Ok(text) => text,
+            Err(problem) => return problems.add(roster.file, problem.cause),
+        };
+        self.table = Some((roster.file.to_owned(), Vec::new()));
+        let mut reader =
+            ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut record = StringRecord::new();
+        let mut heading = None;
+        loop {
+            let row = reader.position().line();
+            match reader.read_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => return problems.add(roster.file, broken(row, &error)),
+            }
+            let row = record.position().map_or(row, csv::Position::line);
+            let Some(heading) = &heading else {
+                heading = Some(self.read_heading(roster.file, row, &record, problems));
+                continue;
+            };
+            // Spreadsheets leave rows of empty cells behind.
+            if record.iter().all(str::is_empty) {
+                continue;
+            }
+            let place = Place::Row { file: roster.file, row };
+            if !self.has_room(&place, problems) {
+                return;
+            }
+            if record.len() != heading.names.len() {
+                problems.add(
+                    place,
+                    Cause::UnevenRow {
+                        heading: heading.names.len() as u64,
+                        row: record.len() as u64,
+                    },
+                );
+                continue;
+            }
+            self.read_row(roster.file, row, &record, heading, hardships, problems);
+        }
+        if heading.is_none() {
+            self.read_heading(roster.file, 1, &StringRecord::new(), problems);
+        }
+    }
+
+    fn read_heading(
+        &mut self,
+        file: &str,
+        row: u64,
+        names: &StringRecord,
+        problems: &mut Problems,
+    ) -> Heading {
+        let mut positions = vec![None; Field::ALL.len()];
+        let mut extras = Vec::new();
+        let mut met = std::collections::HashSet::new();
+        for (position, name) in names.iter().enumerate() {
+            let place = Place::Cell { file, row, column: name };
+            if !met.insert(name) {
+                problems.add_seen(place, name, Cause::DuplicateKey);
+            }
+            let field = Field::ALL.iter().find(|field| field.name() == name);
+            if let Some(&field) = field {
+                positions[field as usize] = Some(position);
+            } else if let Some(line) = name.strip_prefix(CHARGE) {
+                self.charges.push(ChargeColumn {
+                    line: line.to_owned(),
+                    place: place.to_string(),
+                    charges: Vec::new(),
+                });
+                extras.push((position, Extra::Charge(self.charges.len() - 1)));
+            } else if let Some(column) = name.strip_prefix(WEIGHT) {
+                extras.push((position, Extra::Weight(column.to_owned())));
+            } else {
+                let known = Field::ALL.iter().map(|field| field.name().to_owned());
+                let known = known.chain([format!("{CHARGE}…"), format!("{WEIGHT}…")]).collect();
+                problems.add_seen(place, name, Cause::UnknownField { known });
+            }
+        }
+        for field in [Field::Id, Field::Area] {
+            if positions[field as usize].is_none() {
+                let column = field.name();
+                problems.add(Place::Cell { file, row, column }, Cause::MissingField);
+            }
+        }
+        Heading { names: names.clone(), extras, positions }
+    }
+
+    fn read_row(
+        &mut self,
+        file: &str,
+        row: u64,
+        record: &StringRecord,
+        heading: &Heading,
+        hardships: &[(String, Rate)],
+        problems: &mut Problems,
+    ) {
+        // A column that is missing was said once, at the heading.
+        let missing = |field: Field| heading.positions[field as usize].is_none();
+        if missing(Field::Id) || missing(Field::Area) {
+            return;
+        }
+        let index = self.all.len() as u32;
+        if let Some((_, rows)) = &mut self.table {
+            rows.push(row);
+        }
+        let table_row = TableRow { file, row, record, heading };
+        self.read(&table_row, hardships, problems);
+        for (position, extra) in &heading.extras {
+            let Some(cell) = heading.cell(record, *position) else {
+                continue;
+            };
+            let scalar = Scalar::Text(cell);
+            let place = Place::Cell { file, row, column: &heading.names[*position] };
+            match extra {
+                Extra::Charge(charge) => {
+                    if let Some(money) = number(scalar, place, number::money, problems) {
+                        self.charges[*charge].charges.push((index, money));
+                    }
+                }
+                Extra::Weight(column) => {
+                    if let Some(weight) = number(scalar, place, number::weight, problems) {
+                        self.add_weight(column, weight);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn broken(row: u64, error: &csv::Error) -> Cause {
+    Cause::BadSyntax { line: row, column: 1, detail: error.to_string() }
+}

@@ -1,0 +1,66 @@
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::Table;
+use super::fields::{entries, number};
+use crate::document::Value;
+use crate::number::{self, Coefficient, Scalar};
+use crate::place::Place;
+use crate::problem::{Cause, Problems};
+
+/// A hundred percent, in millionths of a percent.
+const HUNDRED_PERCENT: u128 = 100_000_000;
+
+/// Reads `tables`: coefficients by floor, plain or all in percent and then summing to 100%.
+pub(super) fn read(value: &Value<'_>, problems: &mut Problems) -> Vec<Table> {
+    let place = Place::Field(&Place::Root, "tables");
+    entries(value, &place, problems)
+        .unwrap_or_default()
+        .iter()
+        .map(|(name, value)| read_table(name, value, &place.field(name), problems))
+        .collect()
+}
+
+fn read_table(name: &str, value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) -> Table {
+    let mut coefficients = BTreeMap::new();
+    let (mut plain, mut percent, mut unreadable) = (false, false, false);
+    for (key, value) in entries(value, place, problems).unwrap_or_default() {
+        let place = place.field(key);
+        let floor = number(Scalar::Text(key), place, number::floor, problems);
+        let coefficient = number(Scalar::of(value), place, number::coefficient, problems);
+        let coefficient = match coefficient {
+            Some(Coefficient::Plain(coefficient)) => {
+                plain = true;
+                coefficient
+            }
+            Some(Coefficient::Percent(coefficient)) => {
+                percent = true;
+                coefficient
+            }
+            None => {
+                unreadable = true;
+                0
+            }
+        };
+        let Some(floor) = floor else {
+            unreadable = true;
+            continue;
+        };
+        match coefficients.entry(floor) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(coefficient);
+            }
+            // "1" and "01"; the same key twice was said already.
+            Entry::Occupied(_) => problems.add_seen(place, key, Cause::DuplicateKey),
+        }
+    }
+    if plain && percent {
+        problems.add(place, Cause::TableMixed);
+    } else if percent && !unreadable {
+        let sum = coefficients.values().copied().map(u128::from).sum();
+        if sum != HUNDRED_PERCENT {
+            problems.add(place, Cause::TableSum { sum });
+        }
+    }
+    Table { name: name.to_owned(), coefficients, percentages: percent }
+}

@@ -1,0 +1,373 @@
+use std::fmt;
+
+use crate::money::Fen;
+
+/// Why a plan can't be split: one thing wrong, where it stands, and what was seen there.
+///
+/// A front end words it; [`Cause`] holds what the words need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The path to the value: `lines[3].amount`, or `households.csv:12:area` in a table.
+    pub path: String,
+    /// The value as it was written, shortened where it is long; none where nothing stands.
+    pub seen: Option<String>,
+    /// What is wrong, with what is needed to say what to do about it.
+    pub cause: Cause,
+}
+
+impl Problem {
+    /// A problem of a file as a whole.
+    pub(crate) fn of_file(cause: Cause) -> Problem {
+        Problem { path: String::new(), seen: None, cause }
+    }
+
+    /// The stable code of spec §5.
+    pub fn code(&self) -> Code {
+        self.cause.code()
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$meta:meta])* $variant:ident = $text:literal),+ $(,)?) => {
+        /// The stable codes of spec §5.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$meta])* $variant),+ }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),+];
+
+            /// The code as it is written in results and on standard error.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Not a number in the form a plan is written in.
+    BadNumber = "bad-number",
+    /// A number below zero.
+    Negative = "negative",
+    /// More decimals than the value may have.
+    TooPrecise = "too-precise",
+    /// Past the largest supported value.
+    TooLarge = "too-large",
+    /// A binary float, which has already lost digits.
+    Float = "float",
+    /// An id, or a key of a file, that stands twice.
+    DuplicateId = "duplicate-id",
+    /// An id that names nothing, or a value that is none of an enumeration's.
+    UnknownId = "unknown-id",
+    /// A field that the format doesn't have there.
+    UnknownField = "unknown-field",
+    /// A field that must be there and isn't.
+    MissingField = "missing-field",
+    /// A scope that nobody lives in.
+    EmptyScope = "empty-scope",
+    /// Money to split and no weight to split it by.
+    NoWeight = "no-weight",
+    /// A floor without a coefficient in the line's table.
+    NoCoefficient = "no-coefficient",
+    /// A beneficiary without a value in the line's column.
+    MissingWeight = "missing-weight",
+    /// Percentages that don't sum to 100%, or a table that mixes them with plain numbers.
+    BadTable = "bad-table",
+    /// Relief that nobody is left to bear.
+    ReliefUnborne = "relief-unborne",
+    /// A rate outside 0 to 1.
+    BadRate = "bad-rate",
+    /// A source or minimum that sets no limit.
+    NoLimit = "no-limit",
+    /// A format version this engine doesn't know.
+    UnknownVersion = "unknown-version",
+    /// A value of the wrong type.
+    BadType = "bad-type",
+    /// A file that can't be read.
+    BadSyntax = "bad-syntax",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// The type a value should have had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Expected {
+    /// A text.
+    Text,
+    /// A decimal written as a text.
+    Number,
+    /// A whole number.
+    Whole,
+    /// A list.
+    List,
+    /// A table of fields (an object).
+    Fields,
+    /// `"area"`, `"household"`, or a table of fields.
+    Sharing,
+}
+
+/// What an id or a value of an enumeration should have named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Naming {
+    /// One of the values listed in [`Cause::UnknownId`].
+    Listed,
+    /// A household of the roster.
+    Household,
+    /// A building of the roster.
+    Building,
+    /// A unit of the roster, as `building/unit`.
+    Unit,
+    /// A line of the budget.
+    Line,
+    /// An individual line of the budget, for a column of charges.
+    IndividualLine,
+    /// A line that the source's `kinds` take in.
+    CoveredLine,
+    /// A source of the plan, not the relief pot.
+    Source,
+    /// A coefficient table.
+    Table,
+    /// A column of weights.
+    Column,
+    /// A hardship code with a relief rate.
+    Hardship,
+    /// Building and unit ids hold no `/`.
+    NoSlash,
+}
+
+/// What is wrong with a value, by the codes of spec §5.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// Not a number as the format writes it: digits, with a point and digits where needed.
+    BadNumber,
+    /// An area of zero.
+    NoArea,
+    /// Below zero.
+    Negative,
+    /// More decimals than `most`.
+    TooPrecise {
+        /// How many decimals the value may have.
+        most: u32,
+    },
+    /// More than `most`.
+    TooLarge {
+        /// The largest supported value.
+        most: u128,
+    },
+    /// More in the file than can be read into memory; a roster this large comes as CSV.
+    FileTooLarge,
+    /// A binary float.
+    Float,
+    /// A rate outside 0 to 1.
+    BadRate,
+    /// The same id at an earlier place.
+    DuplicateId {
+        /// The path to the first one.
+        first: String,
+    },
+    /// The same key twice in one table of a file.
+    DuplicateKey,
+    /// A roster given inside the plan and as a file.
+    DuplicateRoster,
+    /// Names nothing.
+    UnknownId {
+        /// What it should name.
+        naming: Naming,
+        /// The values there are to choose from, where they are few.
+        known: Vec<String>,
+    },
+    /// The format has no such field there.
+    UnknownField {
+        /// The fields it has there.
+        known: Vec<String>,
+    },
+    /// A field the line's kind rules out: an amount on an individual line, charges on a shared one.
+    WrongKind,
+    /// Must be there.
+    MissingField,
+    /// Nobody lives in the scope.
+    EmptyScope,
+    /// All weights are zero.
+    NoWeight {
+        /// What there is to split.
+        amount: Fen,
+    },
+    /// Floors without a coefficient.
+    NoCoefficient {
+        /// The floors, lowest first.
+        floors: Vec<i32>,
+        /// A beneficiary without a floor, if there is one.
+        floorless: Option<String>,
+    },
+    /// No value in the line's column.
+    MissingWeight {
+        /// The line that is shared by the column.
+        line: String,
+    },
+    /// Percentages that sum to something else than 100, in millionths of a percent.
+    TableSum {
+        /// Their sum in millionths of a percent.
+        sum: u128,
+    },
+    /// A table that mixes percentages and plain coefficients.
+    TableMixed,
+    /// Relief that the pot doesn't carry and nobody else on the line can bear.
+    ReliefUnborne {
+        /// What is left unborne.
+        amount: Fen,
+    },
+    /// None of the limits that must be given.
+    NoLimit,
+    /// Not format version 1.
+    UnknownVersion,
+    /// Of the wrong type.
+    BadType {
+        /// The type it should have.
+        expected: Expected,
+    },
+    /// The file breaks off or breaks its format's rules.
+    BadSyntax {
+        /// Line, from 1.
+        line: u64,
+        /// Column, from 1.
+        column: u64,
+        /// What the parser says, in English.
+        detail: String,
+    },
+    /// Bytes that are no UTF-8.
+    NotUtf8 {
+        /// Line, from 1.
+        line: u64,
+        /// Column in bytes, from 1.
+        column: u64,
+    },
+    /// A row with another number of cells than the heading.
+    UnevenRow {
+        /// Cells in the heading.
+        heading: u64,
+        /// Cells in the row.
+        row: u64,
+    },
+}
+
+impl Cause {
+    /// The stable code of spec §5.
+    pub fn code(&self) -> Code {
+        match self {
+            Cause::BadNumber | Cause::NoArea => Code::BadNumber,
+            Cause::Negative => Code::Negative,
+            Cause::TooPrecise { .. } => Code::TooPrecise,
+            Cause::TooLarge { .. } | Cause::FileTooLarge => Code::TooLarge,
+            Cause::Float => Code::Float,
+            Cause::BadRate => Code::BadRate,
+            Cause::DuplicateId { .. } | Cause::DuplicateKey | Cause::DuplicateRoster => {
+                Code::DuplicateId
+            }
+            Cause::UnknownId { .. } => Code::UnknownId,
+            Cause::UnknownField { .. } | Cause::WrongKind => Code::UnknownField,
+            Cause::MissingField => Code::MissingField,
+            Cause::EmptyScope => Code::EmptyScope,
+            Cause::NoWeight { .. } => Code::NoWeight,
+            Cause::NoCoefficient { .. } => Code::NoCoefficient,
+            Cause::MissingWeight { .. } => Code::MissingWeight,
+            Cause::TableSum { .. } | Cause::TableMixed => Code::BadTable,
+            Cause::ReliefUnborne { .. } => Code::ReliefUnborne,
+            Cause::NoLimit => Code::NoLimit,
+            Cause::UnknownVersion => Code::UnknownVersion,
+            Cause::BadType { .. } => Code::BadType,
+            Cause::BadSyntax { .. } | Cause::NotUtf8 { .. } | Cause::UnevenRow { .. } => {
+                Code::BadSyntax
+            }
+        }
+    }
+}
+
+/// Every problem found in a plan, in the order they were met.
+///
+/// As many as [`Problems::MOST`] are kept; [`Problems::left_out`] counts the rest, so that a
+/// file of ten million broken rows is answered in bounded memory.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Problems {
+    kept: Vec<Problem>,
+    left_out: usize,
+}
+
+impl Problems {
+    /// How many problems are kept.
+    pub const MOST: usize = 10_000;
+
+    /// The most characters of a value that a problem quotes.
+    const MOST_SEEN: usize = 60;
+
+    /// The problems in the order they were met.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.kept.iter()
+    }
+
+    /// How many further problems were found and not kept.
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    pub(crate) fn add(&mut self, place: impl fmt::Display, cause: Cause) {
+        self.push(place, None, cause);
+    }
+
+    pub(crate) fn add_seen(&mut self, place: impl fmt::Display, seen: &str, cause: Cause) {
+        self.push(place, Some(seen), cause);
+    }
+
+    fn push(&mut self, place: impl fmt::Display, seen: Option<&str>, cause: Cause) {
+        if self.kept.len() == Self::MOST {
+            self.left_out += 1;
+            return;
+        }
+        self.kept.push(Problem { path: place.to_string(), seen: seen.map(shortened), cause });
+    }
+
+    /// The problems as an error, where there are any.
+    pub(crate) fn refuse<T>(self, accepted: T) -> Result<T, Problems> {
+        if self.is_empty() { Ok(accepted) } else { Err(self) }
+    }
+}
+
+fn shortened(seen: &str) -> String {
+    match seen.char_indices().nth(Problems::MOST_SEEN) {
+        Some((end, _)) => format!("{}…", &seen[..end]),
+        None => seen.to_owned(),
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Problems { kept: vec![problem], left_out: 0 }
+    }
+}
+
+/// Path and code of each problem, a line each; for logs and developers. Front ends have words.
+impl fmt::Display for Problems {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.kept.iter().enumerate() {
+            let line_break = if index == 0 { "" } else { "\n" };
+            write!(formatter, "{line_break}{}: {}", problem.path, problem.code())?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}

@@ -1,0 +1,83 @@
+//! The split (分摊), spec §3: its seven steps in order, each in a file of its own.
+
+mod apportion;
+mod channels;
+mod due;
+mod maintenance_fund;
+mod minimum;
+mod reconcile;
+mod relief;
+mod result;
+mod shares;
+mod sources;
+
+use std::fmt;
+
+use crate::plan::Plan;
+use crate::problem::Problems;
+
+use result::Steps;
+
+pub use reconcile::Unreconciled;
+pub use result::{HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
+
+/// Splits a plan: who pays each line, and how each household pays its part.
+///
+/// # Errors
+/// [`Error::Problems`] with `no-weight` or `relief-unborne` for each line that can't be split.
+/// [`Error::Unreconciled`] where the result would not add up to the fen, which would be a fault
+/// of this engine; no such result is ever handed out.
+pub fn split(plan: &Plan) -> Result<Split, Error> {
+    let funding = sources::pay(plan);
+    let shares = shares::share(plan, &funding)?;
+    let reliefs = relief::relieve(plan, &shares)?;
+    let top_ups = minimum::top_up(plan, &funding, &shares, &reliefs);
+    let dues = due::add_up(&shares, &reliefs, &top_ups);
+    let payments = channels::pay(plan, &dues);
+    let accounts = maintenance_fund::replenish(plan, &payments);
+    let split = Split::assemble(
+        plan,
+        &Steps {
+            funding: &funding,
+            reliefs: &reliefs,
+            top_ups: &top_ups,
+            dues: &dues,
+            payments: &payments,
+            accounts: &accounts,
+        },
+    );
+    reconcile::check(&split)?;
+    Ok(split)
+}
+
+/// Why there is no split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// The plan can't be split as it stands.
+    Problems(Problems),
+    /// The result does not add up: a fault of the engine, never of the plan.
+    Unreconciled(Unreconciled),
+}
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        Error::Problems(problems)
+    }
+}
+
+impl From<Unreconciled> for Error {
+    fn from(unreconciled: Unreconciled) -> Self {
+        Error::Unreconciled(unreconciled)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Problems(problems) => problems.fmt(formatter),
+            Error::Unreconciled(unreconciled) => unreconciled.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

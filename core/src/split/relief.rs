@@ -1,0 +1,79 @@
+//! Step 3, relief (困难群众减免) [四(三)], on shared lines only.
+
+use super::apportion::Apportioner;
+use super::shares::Shares;
+use crate::allocate::Allocator;
+use crate::money::Fen;
+use crate::plan::Plan;
+use crate::problem::{Cause, Problems};
+
+/// What households are let off, and who carries it.
+pub(super) struct Reliefs {
+    /// By household, what it is let off.
+    pub(super) relief: Vec<Fen>,
+    /// By household, what it bears for others.
+    pub(super) borne: Vec<Fen>,
+    /// By line, what the pot carries.
+    pub(super) pot: Vec<Fen>,
+}
+
+pub(super) fn relieve(plan: &Plan, shares: &Shares<'_>) -> Result<Reliefs, Problems> {
+    let mut relief = vec![Fen::ZERO; plan.households().len()];
+    let mut of_lines = vec![Fen::ZERO; shares.lines.len()];
+    for (line, of_line) in shares.lines.iter().zip(&mut of_lines).filter(|(line, _)| line.is_shared)
+    {
+        for (household, share) in line.iter() {
+            let rate = plan.relief_rate(household as u32);
+            if !rate.is_zero() {
+                let let_off = rate.of(share);
+                relief[household] += let_off;
+                *of_line += let_off;
+            }
+        }
+    }
+    let pot = carry(plan, &of_lines);
+    let borne = bear(plan, shares, &of_lines, &pot)?;
+    Ok(Reliefs { relief, borne, pot })
+}
+
+/// What the pot carries of each line's relief.
+fn carry(plan: &Plan, of_lines: &[Fen]) -> Vec<Fen> {
+    let mut carried = vec![Fen::ZERO; of_lines.len()];
+    if let Some(pot) = &plan.agreements().relief.pot {
+        let relief: Fen = of_lines.iter().copied().sum();
+        let weights: Vec<u128> = of_lines.iter().map(|of_line| of_line.0).collect();
+        Allocator::default().allocate_by_need(pot.amount.min(relief), &weights, &mut carried);
+    }
+    carried
+}
+
+/// What the pot doesn't carry is borne by the line's other beneficiaries, split the way the
+/// line is.
+fn bear(
+    plan: &Plan,
+    shares: &Shares<'_>,
+    of_lines: &[Fen],
+    pot: &[Fen],
+) -> Result<Vec<Fen>, Problems> {
+    let mut apportioner = Apportioner::new(plan);
+    let mut problems = Problems::default();
+    let mut borne = vec![Fen::ZERO; plan.households().len()];
+    let (mut bearers, mut parts) = (Vec::new(), Vec::new());
+    for (index, line) in plan.lines().iter().enumerate() {
+        let amount = of_lines[index] - pot[index];
+        if amount.is_zero() {
+            continue;
+        }
+        apportioner.bearers(line, shares.lines[index].beneficiaries, &mut bearers);
+        parts.clear();
+        parts.resize(bearers.len(), Fen::ZERO);
+        if apportioner.apportion(line, amount, &bearers, &mut parts).is_err() {
+            problems.add(format_args!("lines[{index}]"), Cause::ReliefUnborne { amount });
+            continue;
+        }
+        for (&household, &part) in bearers.iter().zip(&parts) {
+            borne[household as usize] += part;
+        }
+    }
+    problems.refuse(borne)
+}

@@ -1,0 +1,95 @@
+//! Step 1, sources: who pays before the residents [四(一), 四(二), 四(四)].
+
+use crate::allocate::Allocator;
+use crate::money::Fen;
+use crate::number::per_area;
+use crate::plan::{Line, Plan, Source};
+
+/// What the sources pay, and what they leave uncovered.
+pub(super) struct Funding {
+    /// By source, in the plan's order.
+    pub(super) sources: Vec<Funded>,
+    /// By line, what no source pays, the part set aside for the residents included.
+    pub(super) uncovered: Vec<Fen>,
+}
+
+/// One source's offer and payments.
+pub(super) struct Funded {
+    /// The most it gives in all; none = unlimited.
+    pub(super) offer: Option<Fen>,
+    /// What it pays, by line of the plan that it covers.
+    pub(super) payments: Vec<(usize, Fen)>,
+}
+
+pub(super) fn pay(plan: &Plan) -> Funding {
+    let set_aside: Vec<Fen> = plan.lines().iter().map(|line| set_aside(plan, line)).collect();
+    let mut open: Vec<Fen> = plan
+        .lines()
+        .iter()
+        .zip(&set_aside)
+        .map(|(line, &set_aside)| line.amount - set_aside)
+        .collect();
+    let mut allocator = Allocator::default();
+    let sources = plan
+        .sources()
+        .iter()
+        .map(|source| {
+            let offer = offer(plan, source);
+            let payments = pay_lines(plan, source, offer, &mut open, &mut allocator);
+            Funded { offer, payments }
+        })
+        .collect();
+    let uncovered = open.iter().zip(set_aside).map(|(&open, set_aside)| open + set_aside).collect();
+    Funding { sources, uncovered }
+}
+
+/// The part of a shared line that is left to the residents whatever the sources offer.
+fn set_aside(plan: &Plan, line: &Line) -> Fen {
+    line.tier
+        .filter(|_| line.is_shared())
+        .and_then(|tier| plan.agreements().residents_at_least.get(&tier))
+        .map_or(Fen::ZERO, |rate| rate.of(line.amount))
+}
+
+/// The least of the limits given; none given = unlimited.
+fn offer(plan: &Plan, source: &Source) -> Option<Fen> {
+    let households = plan.households().len() as u128;
+    [
+        source.amount,
+        source.per_household.map(|amount| Fen(amount.0 * households)),
+        source.per_area.map(|amount| per_area(amount, plan.total_area())),
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+}
+
+fn pay_lines(
+    plan: &Plan,
+    source: &Source,
+    offer: Option<Fen>,
+    open: &mut [Fen],
+    allocator: &mut Allocator,
+) -> Vec<(usize, Fen)> {
+    let mut payments = Vec::new();
+    for (index, line) in plan.lines().iter().enumerate() {
+        if source.covers.matches(index, line) {
+            let limit =
+                source.rate.map_or(open[index], |rate| open[index].min(rate.of(line.amount)));
+            payments.push((index, limit));
+        }
+    }
+    let wanted: Fen = payments.iter().map(|&(_, limit)| limit).sum();
+    if let Some(offer) = offer.filter(|&offer| offer < wanted) {
+        let limits: Vec<u128> = payments.iter().map(|&(_, limit)| limit.0).collect();
+        let mut parts = vec![Fen::ZERO; limits.len()];
+        allocator.allocate_by_need(offer, &limits, &mut parts);
+        for ((_, payment), part) in payments.iter_mut().zip(parts) {
+            *payment = part;
+        }
+    }
+    for &(index, payment) in &payments {
+        open[index] -= payment;
+    }
+    payments
+}

@@ -1,0 +1,132 @@
+use fentan_core::{Cause, Expected, Naming, Problem, Problems};
+
+use crate::{Language, money, say, say_with};
+
+/// Choices listed in a message; past these they are no help.
+const MOST_LISTED: usize = 20;
+
+/// What is wrong and what to do about it, in words.
+pub fn problem(language: Language, problem: &Problem) -> String {
+    let seen = problem.seen.as_deref().unwrap_or_default();
+    let plain = |key: &str| say_with(language, key, &[("seen", seen)]);
+    let with = |key: &str, values: &[(&str, &str)]| {
+        let values: Vec<_> = [("seen", seen)].into_iter().chain(values.iter().copied()).collect();
+        say_with(language, key, &values)
+    };
+    match &problem.cause {
+        Cause::BadNumber => plain("problem.bad-number"),
+        Cause::NoArea => plain("problem.no-area"),
+        Cause::Negative => plain("problem.negative"),
+        Cause::TooPrecise { most } => with("problem.too-precise", &[("most", &most.to_string())]),
+        Cause::TooLarge { most } => with("problem.too-large", &[("most", &most.to_string())]),
+        Cause::FileTooLarge => plain("problem.file-too-large"),
+        Cause::Float => plain("problem.float"),
+        Cause::BadRate => plain("problem.bad-rate"),
+        Cause::DuplicateId { first } => with("problem.duplicate-id", &[("first", first)]),
+        Cause::DuplicateKey => plain("problem.duplicate-key"),
+        Cause::DuplicateRoster => plain("problem.duplicate-roster"),
+        Cause::UnknownId { naming, known } => {
+            with(unknown(*naming), &[("known", &listed(language, known))])
+        }
+        Cause::UnknownField { known } => {
+            with("problem.unknown-field", &[("known", &listed(language, known))])
+        }
+        Cause::WrongKind => plain("problem.wrong-kind"),
+        Cause::MissingField => plain("problem.missing-field"),
+        Cause::EmptyScope => plain("problem.empty-scope"),
+        Cause::NoWeight { amount } => with("problem.no-weight", &[("amount", &money(*amount))]),
+        Cause::NoCoefficient { floors, floorless } => match floorless {
+            Some(household) if floors.is_empty() => {
+                with("problem.no-coefficient.floorless", &[("household", household)])
+            }
+            _ => {
+                let floors: Vec<_> = floors.iter().map(i32::to_string).collect();
+                with("problem.no-coefficient.floors", &[("floors", &listed(language, &floors))])
+            }
+        },
+        Cause::MissingWeight { line } => with("problem.missing-weight", &[("line", line)]),
+        Cause::TableSum { sum } => with("problem.table-sum", &[("sum", &percent(*sum))]),
+        Cause::TableMixed => plain("problem.table-mixed"),
+        Cause::ReliefUnborne { amount } => {
+            with("problem.relief-unborne", &[("amount", &money(*amount))])
+        }
+        Cause::NoLimit => plain("problem.no-limit"),
+        Cause::UnknownVersion => plain("problem.unknown-version"),
+        Cause::BadType { expected } => plain(wrong_type(*expected)),
+        Cause::BadSyntax { line, column, detail } => with(
+            "problem.bad-syntax",
+            &[("line", &line.to_string()), ("column", &column.to_string()), ("detail", detail)],
+        ),
+        Cause::NotUtf8 { line, column } => with(
+            "problem.not-utf8",
+            &[("line", &line.to_string()), ("column", &column.to_string())],
+        ),
+        Cause::UnevenRow { heading, row } => with(
+            "problem.uneven-row",
+            &[("heading", &heading.to_string()), ("row", &row.to_string())],
+        ),
+        other => other.code().to_string(),
+    }
+}
+
+/// A problem on one line, as on standard error: `path: code: message`.
+pub fn problem_line(language: Language, one: &Problem) -> String {
+    let file = say(language, "problem.file");
+    let path = if one.path.is_empty() { &file } else { one.path.as_str() };
+    format!("{path}: {}: {}", one.code(), problem(language, one))
+}
+
+/// That there are more problems than are listed, where there are.
+pub fn problems_left_out(language: Language, problems: &Problems) -> Option<String> {
+    let count = problems.left_out();
+    (count > 0).then(|| say_with(language, "problem.left-out", &[("count", &count.to_string())]))
+}
+
+fn unknown(naming: Naming) -> &'static str {
+    match naming {
+        Naming::Household => "problem.unknown-id.household",
+        Naming::Building => "problem.unknown-id.building",
+        Naming::Unit => "problem.unknown-id.unit",
+        Naming::Line => "problem.unknown-id.line",
+        Naming::IndividualLine => "problem.unknown-id.individual-line",
+        Naming::CoveredLine => "problem.unknown-id.covered-line",
+        Naming::Source => "problem.unknown-id.source",
+        Naming::Table => "problem.unknown-id.table",
+        Naming::Column => "problem.unknown-id.column",
+        Naming::Hardship => "problem.unknown-id.hardship",
+        Naming::NoSlash => "problem.unknown-id.no-slash",
+        _ => "problem.unknown-id.listed",
+    }
+}
+
+fn wrong_type(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Number => "problem.bad-type.number",
+        Expected::Whole => "problem.bad-type.whole",
+        Expected::List => "problem.bad-type.list",
+        Expected::Fields => "problem.bad-type.fields",
+        Expected::Sharing => "problem.bad-type.sharing",
+        _ => "problem.bad-type.text",
+    }
+}
+
+fn listed(language: Language, known: &[String]) -> String {
+    if known.is_empty() {
+        return say(language, "problem.none-known");
+    }
+    let separator = match language {
+        Language::Chinese => "、",
+        Language::English => ", ",
+    };
+    let mut list = known.iter().take(MOST_LISTED).cloned().collect::<Vec<_>>().join(separator);
+    if known.len() > MOST_LISTED {
+        list.push('…');
+    }
+    list
+}
+
+/// Millionths of a percent as a decimal.
+fn percent(millionths: u128) -> String {
+    let decimal = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+    decimal.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
