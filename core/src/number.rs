@@ -24,8 +24,10 @@ const MOST_FRACTION: u128 = 1_000_000;
 /// A value of a plan or a cell of a table, before it is known to be a number.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Scalar<'v> {
-    /// Quoted in a plan, or a cell.
+    /// Quoted in a plan.
     Text(&'v str),
+    /// A cell of a table, or the key of a field.
+    Cell(&'v str),
     /// Unquoted, as written.
     Number(&'v str),
     Other,
@@ -42,7 +44,7 @@ impl<'v> Scalar<'v> {
 
     pub(crate) fn seen(self) -> Option<&'v str> {
         match self {
-            Scalar::Text(text) | Scalar::Number(text) => Some(text),
+            Scalar::Text(text) | Scalar::Cell(text) | Scalar::Number(text) => Some(text),
             Scalar::Other => None,
         }
     }
@@ -50,7 +52,7 @@ impl<'v> Scalar<'v> {
     /// The digits to be read as a number; an unquoted one must be whole.
     fn written(self) -> Result<&'v str, Cause> {
         match self {
-            Scalar::Text(text) => Ok(text),
+            Scalar::Text(text) | Scalar::Cell(text) => Ok(text),
             Scalar::Number(written) if is_whole(written) => Ok(written),
             Scalar::Number(_) => Err(Cause::Float),
             Scalar::Other => Err(Cause::BadType { expected: Expected::Number }),
@@ -58,7 +60,7 @@ impl<'v> Scalar<'v> {
     }
 }
 
-fn is_whole(written: &str) -> bool {
+pub(crate) fn is_whole(written: &str) -> bool {
     is_digits(written.strip_prefix('-').unwrap_or(written))
 }
 
@@ -229,7 +231,8 @@ impl fmt::Display for Rate {
 pub(crate) fn rate(scalar: Scalar<'_>) -> Result<Rate, Cause> {
     match any_rate(scalar) {
         Ok(rate) if rate.is_over_one() => Err(Cause::BadRate),
-        Err(Cause::Negative | Cause::TooLarge { .. }) => Err(Cause::BadRate),
+        Err(Cause::Negative) => Err(Cause::BadRate),
+        Err(Cause::TooLarge { most }) if most != MOST_FRACTION => Err(Cause::BadRate),
         other => other,
     }
 }
@@ -277,10 +280,10 @@ fn fraction(numerator: &str, denominator: &str) -> Result<Rate, Cause> {
 /// Reads a floor: a whole number, basements negative.
 pub(crate) fn floor(scalar: Scalar<'_>) -> Result<i32, Cause> {
     let text = match scalar {
-        Scalar::Text(text) => text,
+        Scalar::Cell(text) => text,
         Scalar::Number(written) if is_whole(written) => written,
         Scalar::Number(_) => return Err(Cause::Float),
-        Scalar::Other => {
+        Scalar::Text(_) | Scalar::Other => {
             return Err(Cause::BadType { expected: Expected::Whole });
         }
     };
@@ -343,6 +346,7 @@ mod tests {
         for outside in ["1.1", "101%", "3/2", "-0.1", "-1/2", "99999999", "2"] {
             refuses(text(outside), Code::BadRate);
         }
+        refuses(text("1/1000001"), Code::TooLarge);
         for bad in ["1/0", "/", "1/", "40 %", "%", "1.0/2", "0.5/1%"] {
             refuses(text(bad), Code::BadNumber);
         }
@@ -352,17 +356,18 @@ mod tests {
     #[test]
     fn areas_are_greater_than_zero() {
         reads(area(Scalar::Text("62.35")), Area(62_350_000));
-        refuses(area(Scalar::Text("0.000000")), Code::BadNumber);
+        refuses(area(Scalar::Text("0.000000")), Code::Negative);
         refuses(area(Scalar::Text("1000000.000001")), Code::TooLarge);
         assert_eq!(Area(62_350_000).to_string(), "62.35");
     }
 
     #[test]
     fn floors_are_whole_and_may_be_below_ground() {
-        reads(floor(Scalar::Text("-1")), -1);
+        reads(floor(Scalar::Cell("-1")), -1);
         reads(floor(Scalar::Number("12")), 12);
-        refuses(floor(Scalar::Text("1.5")), Code::BadNumber);
+        refuses(floor(Scalar::Cell("1.5")), Code::BadNumber);
         refuses(floor(Scalar::Number("1.5")), Code::Float);
-        refuses(floor(Scalar::Text("99999999999")), Code::TooLarge);
+        refuses(floor(Scalar::Text("1")), Code::BadType);
+        refuses(floor(Scalar::Cell("99999999999")), Code::TooLarge);
     }
 }

@@ -50,7 +50,7 @@ macro_rules! codes {
 codes! {
     /// Not a number in the form a plan is written in.
     BadNumber = "bad-number",
-    /// A number below zero.
+    /// A number below zero, or an area that is not above it.
     Negative = "negative",
     /// More decimals than the value may have.
     TooPrecise = "too-precise",
@@ -264,8 +264,8 @@ impl Cause {
     /// The stable code of spec §5.
     pub fn code(&self) -> Code {
         match self {
-            Cause::BadNumber | Cause::NoArea => Code::BadNumber,
-            Cause::Negative => Code::Negative,
+            Cause::BadNumber => Code::BadNumber,
+            Cause::Negative | Cause::NoArea => Code::Negative,
             Cause::TooPrecise { .. } => Code::TooPrecise,
             Cause::TooLarge { .. } | Cause::FileTooLarge => Code::TooLarge,
             Cause::Float => Code::Float,

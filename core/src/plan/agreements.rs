@@ -15,15 +15,19 @@ pub(super) fn residents_at_least(
     problems: &mut Problems,
 ) -> BTreeMap<Tier, Rate> {
     let place = Place::Field(&Place::Root, "residents_at_least");
-    let known: Vec<_> = Tier::ALL.iter().map(|tier| tier.as_str()).collect();
-    let Some(fields) = Fields::open(value, place, &known, problems) else {
-        return BTreeMap::new();
-    };
-    let rates = Tier::ALL.iter().filter_map(|&tier| {
-        let rate = fields.number(tier.as_str(), number::rate, problems)?;
-        Some((tier, rate))
-    });
-    rates.collect()
+    let mut rates = BTreeMap::new();
+    for (name, value) in entries(value, &place, problems).unwrap_or_default() {
+        let place = place.field(name);
+        let Some(&tier) = Tier::ALL.iter().find(|tier| tier.as_str() == name) else {
+            let known = Tier::ALL.iter().map(|tier| tier.as_str().to_owned()).collect();
+            problems.add_seen(place, name, Cause::UnknownId { naming: Naming::Listed, known });
+            continue;
+        };
+        if let Some(rate) = number(Scalar::of(value), place, number::rate, problems) {
+            rates.insert(tier, rate);
+        }
+    }
+    rates
 }
 
 /// Reads `relief`.

@@ -1,6 +1,6 @@
 //! The roster (住户名册), whether it stands in the plan or comes as a table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fields::{Fields, entries, list, number};
 use super::{Column, Household, Unit};
@@ -76,6 +76,10 @@ pub(super) struct Households {
     by_building: HashMap<String, usize>,
     by_unit: HashMap<Unit, usize>,
     weights: HashMap<String, Vec<(u32, u64)>>,
+    /// Whether there is a roster at all, be it an empty one.
+    pub(super) readable: bool,
+    /// Households whose floor is a problem already.
+    pub(super) unreadable_floors: HashSet<u32>,
     /// Charges that came as columns of a table, by line.
     pub(super) charges: Vec<ChargeColumn>,
     /// The file a table came from and the row of each household in it.
@@ -101,6 +105,7 @@ impl Households {
         let Some(list) = list(value, &place, problems) else {
             return;
         };
+        self.readable = true;
         for (index, value) in list.iter().enumerate() {
             let place = place.index(index);
             if !self.has_room(&place, problems) {
@@ -153,6 +158,9 @@ impl Households {
         household.building = self.building(row, problems);
         household.unit = self.unit(row, household.building, problems);
         household.floor = value(row, Field::Floor, number::floor, problems);
+        if household.floor.is_none() && row.scalar(Field::Floor).is_some() {
+            self.unreadable_floors.insert(index);
+        }
         if row.scalar(Field::Area).is_none() {
             problems.add(row.place(Field::Area), Cause::MissingField);
         }
@@ -202,14 +210,14 @@ impl Households {
     fn read_weights(&mut self, value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) {
         for (column, value) in entries(value, place, problems).unwrap_or_default() {
             let scalar = Scalar::of(value);
-            if let Some(weight) = number(scalar, place.field(column), number::weight, problems) {
-                self.add_weight(column, weight);
-            }
+            let weight = number(scalar, place.field(column), number::weight, problems);
+            self.add_weight(column, weight);
         }
     }
 
-    /// Notes a weight of the household read last.
-    pub(super) fn add_weight(&mut self, column: &str, weight: u64) {
+    /// Notes a weight of the household read last; one that can't be read is there all the same.
+    pub(super) fn add_weight(&mut self, column: &str, weight: Option<u64>) {
+        let weight = weight.unwrap_or_default();
         let household = self.all.len() as u32 - 1;
         match self.weights.get_mut(column) {
             Some(weights) => weights.push((household, weight)),
@@ -304,7 +312,7 @@ fn value<T>(
 
 fn text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
     let scalar = row.scalar(field)?;
-    if let Scalar::Text(text) = scalar {
+    if let Scalar::Text(text) | Scalar::Cell(text) = scalar {
         return Some(text);
     }
     let cause = Cause::BadType { expected: Expected::Text };

@@ -11,8 +11,6 @@ use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::problem::{Cause, Expected, Naming, Problems};
 
-/// The most a line may cost, spec §1: 10^13 yuan.
-const MOST_LINE: Fen = Fen(1_000_000_000_000_000);
 /// The most the whole budget may come to, 10^15 yuan: with it every product of money and the
 /// largest weights fits 128 bits.
 const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
@@ -36,7 +34,8 @@ impl LineReader<'_> {
             .collect();
         let mut first = HashMap::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.id.is_empty()) {
-            if let Some(first) = first.insert(line.id.as_str(), index) {
+            let first = *first.entry(line.id.as_str()).or_insert(index);
+            if first != index {
                 let first = place.index(first).field("id").to_string();
                 let cause = Cause::DuplicateId { first };
                 problems.add_seen(place.index(index).field("id"), &line.id, cause);
@@ -142,9 +141,6 @@ impl LineReader<'_> {
             problems.add_seen(place.field(household), household, Cause::DuplicateKey);
         }
         line.amount = charges.iter().map(|&(_, charge)| charge).sum();
-        if line.amount > MOST_LINE {
-            problems.add(place, too_large(MOST_LINE));
-        }
         let (households, charges) = charges.into_iter().unzip();
         line.works = Works::Individual { households, charges };
     }
@@ -218,10 +214,11 @@ impl LineReader<'_> {
         let fields = Fields::open(value, place, KNOWN, problems)?;
         if fields.has("column") {
             refuse_fields(&fields, &["table", "times", "within"], problems);
-            let name = fields.id("column", problems)?;
+            let name = fields.text("column", problems)?;
             return self.column(name, place.field("column"), problems);
         }
-        let name = fields.id("table", problems)?;
+        fields.required("table", problems)?;
+        let name = fields.text("table", problems)?;
         let table = self.tables.iter().position(|table| table.name == name);
         if table.is_none() {
             let known = self.tables.iter().map(|table| table.name.clone()).collect();
@@ -286,13 +283,14 @@ impl LineReader<'_> {
                 let coefficients = &self.tables[table].coefficients;
                 let mut floors = BTreeSet::new();
                 let mut floorless = None;
-                for &household in beneficiaries {
-                    let household = &self.households.all[household as usize];
+                for &index in beneficiaries {
+                    let household = &self.households.all[index as usize];
                     match household.floor {
                         Some(floor) if coefficients.contains_key(&floor) => {}
                         Some(floor) => {
                             floors.insert(floor);
                         }
+                        None if self.households.unreadable_floors.contains(&index) => {}
                         None => floorless = floorless.or(Some(household.id.clone())),
                     }
                 }
@@ -307,7 +305,7 @@ impl LineReader<'_> {
 
     /// Notes an id that names nothing in the roster; without a roster that goes without saying.
     fn unknown(&self, naming: Naming, id: &str, place: Place<'_>, problems: &mut Problems) {
-        if self.households.all.is_empty() && !problems.is_empty() {
+        if !self.households.readable {
             return;
         }
         let known = match naming {

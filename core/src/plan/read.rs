@@ -3,8 +3,13 @@ use super::households::Households;
 use super::lines::LineReader;
 use super::{Agreements, Plan, Roster, agreements, sources, tables};
 use crate::document::{Document, Value};
+use crate::number::is_whole;
 use crate::place::Place;
 use crate::problem::{Cause, Expected, Problems};
+
+/// The policies whose values this engine can fill in. 濮政办〔2020〕31号 sets no figure: a plan
+/// that names it is split by its own values.
+const POLICIES: &[&str] = &["puyang-2020"];
 
 /// The format version this engine reads.
 const VERSION: &str = "1";
@@ -77,7 +82,9 @@ impl Plan {
             fields.get("maintenance").map(|value| agreements::maintenance(value, &mut problems));
         let plan = Plan {
             name: fields.text("name", &mut problems).map(str::to_owned),
-            policy: fields.text("policy", &mut problems).map(str::to_owned),
+            policy: fields
+                .choice("policy", POLICIES, |policy| policy, &mut problems)
+                .map(str::to_owned),
             lines,
             tables,
             sources,
@@ -102,7 +109,8 @@ fn check_version(fields: &Fields<'_>, problems: &mut Problems) {
     match fields.required("fentan", problems) {
         Some(Value::Number(version)) if version == VERSION => {}
         Some(Value::Number(version)) => {
-            problems.add_seen("fentan", version, Cause::UnknownVersion);
+            let cause = if is_whole(version) { Cause::UnknownVersion } else { Cause::Float };
+            problems.add_seen("fentan", version, cause);
         }
         Some(_) => {
             let expected = Expected::Whole;

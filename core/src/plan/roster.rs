@@ -65,7 +65,7 @@ struct TableRow<'r> {
 impl Row for TableRow<'_> {
     fn scalar(&self, field: Field) -> Option<Scalar<'_>> {
         let position = self.heading.positions[field as usize]?;
-        self.heading.cell(self.record, position).map(Scalar::Text)
+        self.heading.cell(self.record, position).map(Scalar::Cell)
     }
 
     fn place(&self, field: Field) -> Place<'_> {
@@ -85,6 +85,7 @@ impl Households {
             Ok(text) => text,
             Err(problem) => return problems.add(roster.file, problem.cause),
         };
+        self.readable = true;
         self.table = Some((roster.file.to_owned(), Vec::new()));
         let mut reader =
             ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -193,7 +194,7 @@ impl Households {
             let Some(cell) = heading.cell(record, *position) else {
                 continue;
             };
-            let scalar = Scalar::Text(cell);
+            let scalar = Scalar::Cell(cell);
             let place = Place::Cell { file, row, column: &heading.names[*position] };
             match extra {
                 Extra::Charge(charge) => {
@@ -202,9 +203,8 @@ impl Households {
                     }
                 }
                 Extra::Weight(column) => {
-                    if let Some(weight) = number(scalar, place, number::weight, problems) {
-                        self.add_weight(column, weight);
-                    }
+                    let weight = number(scalar, place, number::weight, problems);
+                    self.add_weight(column, weight);
                 }
             }
         }

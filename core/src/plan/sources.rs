@@ -22,7 +22,8 @@ pub(super) fn read(value: &Value<'_>, lines: &[Line], problems: &mut Problems) -
         .collect();
     let mut first = HashMap::with_capacity(sources.len());
     for (index, source) in sources.iter().enumerate().filter(|(_, source)| !source.id.is_empty()) {
-        if let Some(first) = first.insert(source.id.as_str(), index) {
+        let first = *first.entry(source.id.as_str()).or_insert(index);
+        if first != index {
             let first = place.index(first).field("id").to_string();
             let cause = Cause::DuplicateId { first };
             problems.add_seen(place.index(index).field("id"), &source.id, cause);

@@ -26,7 +26,7 @@ fn read_table(name: &str, value: &Value<'_>, place: &Place<'_>, problems: &mut P
     let (mut plain, mut percent, mut unreadable) = (false, false, false);
     for (key, value) in entries(value, place, problems).unwrap_or_default() {
         let place = place.field(key);
-        let floor = number(Scalar::Text(key), place, number::floor, problems);
+        let floor = number(Scalar::Cell(key), place, number::floor, problems);
         let coefficient = number(Scalar::of(value), place, number::coefficient, problems);
         let coefficient = match coefficient {
             Some(Coefficient::Plain(coefficient)) => {

@@ -1,0 +1,144 @@
+//! Every problem there is, met in a plan and worded in both languages: to be read.
+
+#![allow(clippy::panic, reason = "that is how a test fails")]
+
+use std::collections::HashSet;
+
+use fentan_core::{Code, Document, Error, Plan, Problem, Roster, split};
+use fentan_words::{Language, problem_line, say};
+
+/// Plans, each wrong in a way or two; `@` stands for the rest that makes them whole.
+const PLANS: &[&str] = &[
+    "{ @lines }",
+    r#"{ "fentan": 2, @lines, @households }"#,
+    r#"{ "fentan": true, "lines": {}, "households": [7, { "id": 7, "area": [] }] }"#,
+    r#"{ @version, @households, "nmae": "x", "lines": [{ "id": "", "amount": "1,000" }] }"#,
+    r#"{ @version, "households": [{ "id": "101", "area": "0" }, { "id": "101", "area": "-1" }],
+        "lines": [{ "id": "gate", "amount": 1.5, "note": "a", "note": "b" }] }"#,
+    r#"{ @version, @households, "lines": [
+        { "id": "gate", "amount": "1.005", "category": "roads" },
+        { "id": "roof", "amount": "99999999999999", "scope": {} },
+        { "id": "wall", "amount": "1", "scope": { "buildings": ["9"], "units": ["1/9"], "households": ["9"] } },
+        { "id": "lift", "amount": "1", "share_by": "floor" },
+        { "id": "pump", "amount": "1", "share_by": 7 },
+        { "id": "door", "amount": "1", "share_by": { "table": "lift" } },
+        { "id": "bell", "amount": "1", "share_by": { "column": "heads" } },
+        { "id": "pane", "kind": "individual", "amount": "1", "charges": { "9": "1" } } ] }"#,
+    r#"{ @version, @lines, "households": [
+        { "id": "101", "area": "60", "building": "1/2", "hardship": "poor", "payer_share": "1" },
+        { "id": "102", "area": "60", "floor": "three" } ],
+        "relief": { "rates": { "dibao": "150%" } } }"#,
+    r#"{ @version, @households, "tables": { "a": { "1": "30%", "2": "72.5%" }, "b": { "1": "1", "2": "50%" },
+        "c": { "1": "1" }, "d": { "1": "1", "2": "1" } }, "lines": [
+        { "id": "lift", "amount": "1", "share_by": { "table": "c" } },
+        { "id": "pump", "amount": "1", "share_by": { "table": "d" } },
+        { "id": "bins", "amount": "1", "share_by": { "column": "bins" } } ] }"#,
+    r#"{ @version, @households, "lines": [{ "id": "pane", "kind": "individual", "charges": {} }],
+        "sources": [{ "id": "county", "covers": { "lines": ["pane", "lawn"] } }],
+        "minimum": { "per_household": "1", "reduces": ["city"] } }"#,
+    r#"{ @version, @households, "lines": [{ "id": "gate", "amount": "1", "share_by": { "column": "none" } }] }"#,
+    r#"{ @version, "households": [{ "id": "101", "area": "60", "hardship": "dibao" }], @lines,
+        "relief": { "rates": { "dibao": "1" } } }"#,
+    r#"{ @version, @lines, "households": [ "#,
+];
+
+fn plan(text: &str) -> String {
+    text.replace("@version", r#""fentan": 1"#)
+        .replace("@lines", r#""lines": [{ "id": "gate", "amount": "100.00" }]"#)
+        .replace(
+            "@households",
+            r#""households": [
+                { "id": "1-1-101", "building": "1", "unit": "1", "floor": 1, "area": "60",
+                  "weights": { "none": "0", "bins": "1" } },
+                { "id": "1-1-201", "building": "1", "unit": "1", "floor": 2, "area": "60",
+                  "weights": { "none": "0" } },
+                { "id": "1-1-301", "building": "1", "unit": "1", "area": "60",
+                  "weights": { "none": "0", "bins": "1" } } ]"#,
+        )
+}
+
+fn problems(document: &[u8], roster: Option<&[u8]>) -> Vec<Problem> {
+    let roster = roster.map(|bytes| Roster { file: "households.csv", bytes });
+    let answer = Document::from_json(document)
+        .and_then(|document| Plan::read(&document, roster))
+        .map_err(Error::Problems)
+        .and_then(|plan| split(&plan));
+    match answer {
+        Err(Error::Problems(problems)) => problems.iter().cloned().collect(),
+        other => panic!("no problems: {other:?}"),
+    }
+}
+
+fn all() -> Vec<Problem> {
+    let line = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "1" }] }"#;
+    let rosters: [&[u8]; 3] = [
+        b"id,aera,charge:panes\n101,60,1\n",
+        b"id,area\n101,60,1\n201,60 m2\n",
+        b"id,area\n\xc2\xa5,\xff\n",
+    ];
+    let of_plans = PLANS.iter().flat_map(|text| problems(plan(text).as_bytes(), None));
+    let of_rosters = rosters.iter().flat_map(|roster| problems(line, Some(roster)));
+    let too_large = format!("[0{}]", ",0".repeat(Document::MOST_VALUES));
+    of_plans
+        .chain(of_rosters)
+        .chain(problems(plan("{ @version, @lines, @households }").as_bytes(), Some(b"id,area\n")))
+        .chain(problems(too_large.as_bytes(), None))
+        .collect()
+}
+
+#[test]
+fn every_code_is_met_and_worded_in_both_languages() {
+    let problems = all();
+    let met: HashSet<Code> = problems.iter().map(Problem::code).collect();
+    for code in Code::ALL {
+        assert!(met.contains(code), "{code} is not met");
+    }
+    let lines: Vec<_> = problems
+        .iter()
+        .flat_map(|problem| Language::ALL.map(|language| problem_line(language, problem)))
+        .collect();
+    for line in &lines {
+        assert!(!line.contains("problem.") && !line.contains("%{"), "{line}");
+    }
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn every_text_stands_in_both_languages() {
+    let has_chinese = |text: &str| text.chars().any(|one| ('\u{4e00}'..='\u{9fff}').contains(&one));
+    for locale in ["problems", "terms", "cli", "page"] {
+        let path = format!("{}/locales/{locale}.yml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("a locale file");
+        let keys = keys(&text);
+        assert!(keys.len() > 5, "{locale}");
+        for key in keys {
+            let [chinese, english] = Language::ALL.map(|language| say(language, &key));
+            assert_ne!(chinese, key, "{key} has no text");
+            // The product keeps its name.
+            let english = english.replace("分摊", "");
+            assert!(!has_chinese(&english), "{key} in English: {english}");
+        }
+    }
+}
+
+/// The paths of a locale file's texts, by the indentation of its keys.
+fn keys(yaml: &str) -> Vec<String> {
+    let mut path: Vec<&str> = Vec::new();
+    let mut keys = Vec::new();
+    for line in yaml.lines() {
+        let depth = (line.len() - line.trim_start().len()) / 2;
+        let Some((key, rest)) = line.trim_start().split_once(':') else { continue };
+        if key.starts_with('#') || key == "_version" {
+            continue;
+        }
+        path.truncate(depth);
+        if key == "en" {
+            keys.push(path.join("."));
+        } else if rest.contains("en:") {
+            keys.push([&path[..], &[key]].concat().join("."));
+        } else {
+            path.push(key);
+        }
+    }
+    keys
+}
