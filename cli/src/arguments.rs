@@ -1,0 +1,219 @@
+use std::env;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap_complete::Shell;
+use fentan_words::{Language, say, say_with};
+
+use crate::{Failure, output};
+
+/// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
+///
+/// Looked for ahead of everything else, since the help itself is worded in it.
+pub(crate) fn language() -> Language {
+    let arguments: Vec<_> = env::args().collect();
+    let asked = arguments.iter().enumerate().find_map(|(index, argument)| {
+        match argument.strip_prefix("--lang") {
+            Some("") => arguments.get(index + 1).map(String::as_str),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        }
+    });
+    let from_environment = env::var("FENTAN_LANG").unwrap_or_default();
+    Language::of_tag(asked.unwrap_or(&from_environment)).unwrap_or_default()
+}
+
+pub(crate) fn command(language: Language) -> Command {
+    let say = |key: &str| say(language, key);
+    let plan = || {
+        Arg::new("plan")
+            .value_name("PLAN")
+            .required(true)
+            .value_parser(ValueParser::path_buf())
+            .help(say("cli.plan"))
+    };
+    let households = || {
+        Arg::new("households")
+            .long("households")
+            .value_name("FILE")
+            .value_parser(ValueParser::path_buf())
+            .help(say("cli.households"))
+    };
+    worded(
+        language,
+        Command::new("fentan")
+            .version(env!("CARGO_PKG_VERSION"))
+            .about(say("cli.about"))
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .subcommand_help_heading(say("cli.commands"))
+            .subcommand_value_name("COMMAND")
+            .arg(
+                Arg::new("version")
+                    .short('V')
+                    .long("version")
+                    .action(ArgAction::Version)
+                    .help(say("cli.version")),
+            )
+            .disable_version_flag(true)
+            .disable_help_subcommand(true)
+            .after_help(example(language, "fentan new 我的小区 && fentan split 我的小区/plan.toml"))
+            .subcommand(worded(
+                language,
+                Command::new("split")
+                    .about(say("cli.split.about"))
+                    .arg(plan())
+                    .arg(households())
+                    .arg(
+                        Arg::new("format")
+                            .long("format")
+                            .value_name("FORMAT")
+                            .default_value("table")
+                            .hide_default_value(true)
+                            .hide_possible_values(true)
+                            .value_parser(PossibleValuesParser::new(["table", "json", "csv"]))
+                            .help(say("cli.split.format")),
+                    )
+                    .arg(
+                        Arg::new("out")
+                            .long("out")
+                            .value_name("DIR")
+                            .value_parser(ValueParser::path_buf())
+                            .help(say("cli.split.out")),
+                    )
+                    .after_help(example(
+                        language,
+                        "fentan split examples/puyang/plan.toml --format csv --out 结果",
+                    )),
+            ))
+            .subcommand(worded(
+                language,
+                Command::new("check")
+                    .about(say("cli.check.about"))
+                    .arg(plan())
+                    .arg(households())
+                    .after_help(example(language, "fentan check examples/puyang/plan.toml")),
+            ))
+            .subcommand(worded(
+                language,
+                Command::new("new")
+                    .about(say("cli.new.about"))
+                    .arg(
+                        Arg::new("dir")
+                            .value_name("DIR")
+                            .required(true)
+                            .value_parser(ValueParser::path_buf())
+                            .help(say("cli.new.dir")),
+                    )
+                    .after_help(example(language, "fentan new 我的小区")),
+            ))
+            .subcommand(worded(
+                language,
+                Command::new("completions")
+                    .about(say("cli.completions.about"))
+                    .arg(
+                        Arg::new("shell")
+                            .value_name("SHELL")
+                            .required(true)
+                            .value_parser(clap::value_parser!(Shell))
+                            .help(say("cli.completions.shell")),
+                    )
+                    .after_help(example(
+                        language,
+                        "fentan completions bash > ~/.local/share/bash-completion/completions/fentan",
+                    )),
+            )),
+    )
+}
+
+/// Words what clap puts into every command's help.
+fn worded(language: Language, command: Command) -> Command {
+    let say = |key: &str| say(language, key);
+    let template = format!(
+        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n",
+        say("cli.usage-heading")
+    );
+    command
+        .help_template(template)
+        .disable_help_flag(true)
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() { "cli.arguments" } else { "cli.options" };
+            argument.help_heading(say(heading))
+        })
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .value_name("LANG")
+                .help_heading(say("cli.options"))
+                .help(say("cli.lang"))
+                .hide_possible_values(true)
+                .value_parser(PossibleValuesParser::new(["zh", "en"])),
+        )
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help_heading(say("cli.options"))
+                .help(say("cli.help")),
+        )
+}
+
+fn example(language: Language, command: &str) -> String {
+    format!("{}\n  {command}", say(language, "cli.example"))
+}
+
+/// Prints help or version, or says what is wrong with the command line.
+pub(crate) fn answer(language: Language, error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // A closed output needs no answer.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return ExitCode::FAILURE;
+    }
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let subcommand = context(ContextKind::InvalidSubcommand);
+    let wrong = match error.kind() {
+        ErrorKind::UnknownArgument => {
+            say_with(language, "cli.wrong-usage.unknown", &[("seen", &argument)])
+        }
+        ErrorKind::InvalidSubcommand => {
+            say_with(language, "cli.wrong-usage.unknown", &[("seen", &subcommand)])
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => say_with(
+            language,
+            "cli.wrong-usage.value",
+            &[("seen", &value), ("argument", &argument)],
+        ),
+        ErrorKind::MissingRequiredArgument => {
+            say_with(language, "cli.wrong-usage.missing", &[("argument", &argument)])
+        }
+        _ => say(language, "cli.wrong-usage.other"),
+    };
+    output::complain(&wrong);
+    output::complain(&say(language, "cli.wrong-usage.see-help"));
+    ExitCode::FAILURE
+}
+
+pub(crate) fn complete(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    if let Some(&shell) = matches.get_one::<Shell>("shell") {
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut command(language), "fentan", &mut script);
+        io::Write::write_all(&mut io::stdout(), &script)?;
+    }
+    Ok(())
+}
+
+/// A path that clap has made sure of, or one that may be left out.
+pub(crate) fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m PathBuf> {
+    matches.get_one::<PathBuf>(name)
+}

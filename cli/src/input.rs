@@ -1,0 +1,75 @@
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::ArgMatches;
+use fentan_core::{Document, Plan, Roster};
+use fentan_words::{Language, say_with};
+
+use crate::{Failure, arguments};
+
+/// The most megabytes of a plan and of a roster that are read: enough for a million households
+/// in the one and ten million in the other.
+const MOST_PLAN: u64 = 512;
+const MOST_ROSTER: u64 = 2048;
+
+/// The roster that is read where the plan holds none.
+const ROSTER: &str = "households.csv";
+
+/// Reads the plan that the command line names, with its roster.
+pub(crate) fn plan(language: Language, matches: &ArgMatches) -> Result<Plan, Failure> {
+    let path = arguments::path(matches, "plan").context("no plan named")?;
+    let bytes = read(language, path, MOST_PLAN)?;
+    let document = if is_json(path, &bytes) {
+        Document::from_json(&bytes)
+    } else {
+        Document::from_toml(&bytes)
+    }?;
+
+    let asked = arguments::path(matches, "households").cloned();
+    let roster_path = asked
+        .or_else(|| Some(beside(path)).filter(|path| !document.has_households() && path.is_file()));
+    let Some(roster_path) = roster_path else {
+        return Ok(Plan::read(&document, None)?);
+    };
+    let roster = read(language, &roster_path, MOST_ROSTER)?;
+    let file = roster_path.file_name().unwrap_or(roster_path.as_os_str()).to_string_lossy();
+    Ok(Plan::read(&document, Some(Roster { file: &file, bytes: &roster }))?)
+}
+
+fn beside(plan: &Path) -> PathBuf {
+    plan.with_file_name(ROSTER)
+}
+
+/// By its ending; without one a plan that begins with a brace is JSON.
+fn is_json(path: &Path, bytes: &[u8]) -> bool {
+    match path.extension() {
+        Some(ending) if ending.eq_ignore_ascii_case("json") => true,
+        Some(ending) if ending.eq_ignore_ascii_case("toml") => false,
+        _ => {
+            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            text.trim_ascii_start().starts_with(b"{")
+        }
+    }
+}
+
+fn read(language: Language, path: &Path, most_megabytes: u64) -> anyhow::Result<Vec<u8>> {
+    let name = path.display().to_string();
+    let most = most_megabytes << 20;
+    let mut bytes = Vec::new();
+    let result = if name == "-" {
+        io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+    };
+    result.with_context(|| say_with(language, "cli.error.read", &[("path", &name)]))?;
+    if bytes.len() as u64 > most {
+        anyhow::bail!(say_with(
+            language,
+            "cli.error.too-large",
+            &[("path", &name), ("most", &most_megabytes.to_string())],
+        ));
+    }
+    Ok(bytes)
+}

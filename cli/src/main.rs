@@ -1,0 +1,103 @@
+//! `fentan`, the calculator on the command line.
+
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod check;
+mod input;
+mod new;
+mod output;
+mod split;
+mod tables;
+
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use fentan_core::{Error, Problems};
+use fentan_words::{Language, say_with};
+
+/// The plan has problems.
+const PROBLEMS: u8 = 2;
+
+fn main() -> ExitCode {
+    let language = arguments::language();
+    let matches = match arguments::command(language).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return arguments::answer(language, &error),
+    };
+    match run(language, &matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Problems(problems)) => {
+            output::problems(language, &problems);
+            ExitCode::from(PROBLEMS)
+        }
+        // Whoever reads the output has closed it: `fentan split … | head`.
+        Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(Failure::Other(error)) => {
+            let detail = format!("{error:#}");
+            output::complain(&say_with(language, "cli.error.failed", &[("detail", &detail)]));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("split", matches)) => split::run(language, matches),
+        Some(("check", matches)) => check::run(language, matches),
+        Some(("new", matches)) => new::run(language, matches),
+        Some(("completions", matches)) => arguments::complete(language, matches),
+        _ => unreachable!("clap asks for one of the commands"),
+    }
+}
+
+/// Why a command did not do its work.
+enum Failure {
+    /// The plan has problems: exit status 2.
+    Problems(Problems),
+    /// Anything else: exit status 1.
+    Other(anyhow::Error),
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Failure::Problems(problems)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Failure::Other(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Other(error.into())
+    }
+}
+
+impl Failure {
+    fn of_split(language: Language, error: Error) -> Failure {
+        match error {
+            Error::Problems(problems) => Failure::Problems(problems),
+            Error::Unreconciled(unreconciled) => {
+                let detail = unreconciled.to_string();
+                Failure::Other(anyhow::Error::msg(say_with(
+                    language,
+                    "cli.error.unreconciled",
+                    &[("detail", &detail)],
+                )))
+            }
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn colours() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}

@@ -1,0 +1,26 @@
+use std::fs;
+
+use anyhow::Context;
+use clap::ArgMatches;
+use fentan_words::{Language, say_with};
+
+use crate::{Failure, arguments, output};
+
+pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let folder = arguments::path(matches, "dir").context("no folder named")?;
+    let path = folder.display().to_string();
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        let exists = say_with(language, "cli.error.exists", &[("path", &path)]);
+        return Err(anyhow::Error::msg(exists).into());
+    }
+    let plan = match language {
+        Language::Chinese => include_str!("../starter/plan.zh.toml"),
+        Language::English => include_str!("../starter/plan.en.toml"),
+    };
+    // Excel and WPS take a CSV for UTF-8 only with a byte order mark.
+    let roster = concat!("\u{feff}", include_str!("../starter/households.csv"));
+    let files = [("plan.toml", plan.into()), ("households.csv", roster.into())];
+    output::write_all(language, folder, &files)?;
+    let made = say_with(language, "cli.made", &[("path", &path)]);
+    Ok(output::print(format!("{made}\n").as_bytes())?)
+}
