@@ -1,0 +1,5 @@
+//! Has the vectors compiled in again when one is added or taken away.
+
+fn main() {
+    println!("cargo::rerun-if-changed=vectors");
+}

@@ -1,0 +1,94 @@
+//! The conformance vectors: plans, each with the split it must give.
+//!
+//! They are compiled in, so that the same tests run on this machine and in a browser, which has
+//! no files to read.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::panic, reason = "that is how a test fails")]
+
+use fentan_core::{Document, Error, Plan, Problems, Split};
+use include_dir::{Dir, include_dir};
+use serde_json::{Value, json};
+
+static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/vectors");
+
+/// A plan and the split it must give.
+#[derive(Clone, Copy, Debug)]
+pub struct Vector {
+    /// The name of the files, without their endings.
+    pub name: &'static str,
+    /// The bytes of `NAME.plan.json`.
+    pub plan: &'static [u8],
+    /// The bytes of `NAME.split.json`.
+    pub split: &'static [u8],
+}
+
+/// All vectors, in the order of their names.
+///
+/// ```
+/// let thirds = fentan_tests::vectors().find(|vector| vector.name == "thirds");
+/// assert!(thirds.is_some());
+/// ```
+pub fn vectors() -> impl Iterator<Item = Vector> {
+    FOLDER.files().filter_map(|plan| {
+        let name = plan.path().to_str()?.strip_suffix(".plan.json")?;
+        let split = FOLDER.get_file(format!("{name}.split.json"))?;
+        Some(Vector { name, plan: plan.contents(), split: split.contents() })
+    })
+}
+
+impl Vector {
+    /// Asserts that an answer is the vector's: the same split, or for an error case the codes
+    /// and paths that it lists among those found.
+    #[track_caller]
+    pub fn assert_answered(&self, answer: &Value) {
+        let expected: Value = serde_json::from_slice(self.split).expect("a split or errors");
+        let Some(errors) = expected.get("errors") else {
+            assert_eq!(answer, &expected, "{}", self.name);
+            return;
+        };
+        let found = answer["errors"].as_array().expect("errors");
+        for error in errors.as_array().expect("a list of errors") {
+            let is_found = found
+                .iter()
+                .any(|found| found["code"] == error["code"] && found["path"] == error["path"]);
+            assert!(is_found, "{}: {error} is not among {found:?}", self.name);
+        }
+    }
+}
+
+/// Splits a JSON plan with the engine.
+///
+/// # Errors
+/// Those of the engine.
+pub fn split(plan: &[u8]) -> Result<Split, Error> {
+    fentan_core::split(&Plan::read(&Document::from_json(plan)?, None)?)
+}
+
+/// The engine's answer to a JSON plan, in the form of spec §4 or §5.
+pub fn answer(plan: &[u8]) -> Value {
+    match split(plan) {
+        Ok(split) => serde_json::to_value(split).expect("a split is JSON"),
+        Err(Error::Problems(problems)) => errors(&problems),
+        Err(Error::Unreconciled(unreconciled)) => panic!("{unreconciled}"),
+    }
+}
+
+fn errors(problems: &Problems) -> Value {
+    let errors: Vec<_> = problems
+        .iter()
+        .map(|problem| json!({ "code": problem.code().as_str(), "path": problem.path }))
+        .collect();
+    json!({ "fentan": 1, "errors": errors })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_half_of_a_vector() {
+        assert_eq!(vectors().count() * 2, FOLDER.files().count());
+        assert_eq!(FOLDER.dirs().count(), 0);
+    }
+}

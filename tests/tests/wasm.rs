@@ -1,0 +1,14 @@
+//! Conformance in a real browser. Run by `cargo xtask test wasm`.
+
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn every_vector_is_answered_in_the_browser() {
+    for vector in fentan_tests::vectors() {
+        vector.assert_answered(&fentan_tests::answer(vector.plan));
+    }
+}
