@@ -1,0 +1,66 @@
+//! Running other programs.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+
+/// The target of the page.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// A program with its arguments.
+pub fn command(program: impl AsRef<OsStr>, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command
+}
+
+/// The cargo that runs this program, with arguments.
+pub fn cargo(arguments: &[&str]) -> Command {
+    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments)
+}
+
+/// Runs a program to its end; failing is an error.
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| cannot_start(command))?;
+    ensure!(status.success(), "{} ended with {status}", words(command));
+    Ok(())
+}
+
+/// Runs a program to its end and gives back what it wrote to its standard output.
+pub fn output(command: &mut Command) -> Result<String> {
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| cannot_start(command))?;
+    ensure!(output.status.success(), "{} ended with {}", words(command), output.status);
+    String::from_utf8(output.stdout).context("the output of a program is not text")
+}
+
+/// Adds the targets or components (`kind`) of the Rust toolchain that are missing.
+///
+/// `rust-toolchain.toml` names them too, but rustup may be set not to install on its own.
+pub fn add_to_toolchain(kind: &str, names: &[&str]) -> Result<()> {
+    let installed = output(&mut command("rustup", &[kind, "list", "--installed"]))?;
+    for name in names {
+        // A component is listed with the machine's triple behind its name.
+        if !installed.lines().any(|line| line.starts_with(name)) {
+            run(&mut command("rustup", &[kind, "add", name]))?;
+        }
+    }
+    Ok(())
+}
+
+/// What to say when a program does not even start.
+pub fn cannot_start(command: &Command) -> String {
+    format!("cannot start {}", words(command))
+}
+
+/// A command as one would type it, its program without the path.
+pub fn words(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    std::iter::once(program.file_name().unwrap_or_default())
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,89 @@
+//! The chores of this workspace: `cargo xtask build`, `cargo xtask serve`, `cargo xtask test`.
+
+#![forbid(unsafe_code)]
+
+mod browser;
+mod command;
+mod page;
+mod serve;
+mod test;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+/// Builds the page, serves it and tests everything
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the page into dist/ and check its size
+    Build,
+    /// Build the page and serve it to browsers on this machine
+    Serve {
+        /// The port; when it is busy, the next free one is taken
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Run all that continuous integration runs, or only the steps named
+    Test {
+        /// Steps to run
+        steps: Vec<test::Step>,
+    },
+    /// Run a wasm test file in a browser, as cargo asks for it
+    #[command(hide = true)]
+    WasmTestRunner {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(chore: Chore) -> Result<()> {
+    match chore {
+        Chore::Build => {
+            go_to_workspace()?;
+            page::build()?.check()
+        }
+        Chore::Serve { port } => {
+            go_to_workspace()?;
+            page::build()?;
+            let server = serve::listen(port)?;
+            println!("http://{}/", server.server_addr());
+            serve::answer_all(&server);
+            Ok(())
+        }
+        Chore::Test { steps } => {
+            go_to_workspace()?;
+            test::run(&steps)
+        }
+        Chore::WasmTestRunner { arguments } => {
+            let program = OsString::from("wasm-bindgen-test-runner");
+            wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(
+                std::iter::once(program).chain(arguments),
+            )
+        }
+    }
+}
+
+/// Makes the workspace's root the current folder, so that every path here can be relative.
+fn go_to_workspace() -> Result<()> {
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .context("the workspace this program was built from has moved")
+}
