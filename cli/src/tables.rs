@@ -18,6 +18,9 @@ pub(crate) const CHANNELS: [(&str, AmountOf); 6] = [
     ("cash", |paid| paid.cash),
 ];
 
+/// Above as many households a table is for nobody to read, and only their total is shown.
+const MOST_LISTED: usize = 10_000;
+
 /// Everything a table output shows: the whole, the payers, the lines, the households.
 pub(crate) fn all(language: Language, plan: &Plan, split: &Split, colours: bool) -> String {
     let style = Style { language, colours };
@@ -32,6 +35,9 @@ pub(crate) fn all(language: Language, plan: &Plan, split: &Split, colours: bool)
     ];
     for (title, table) in parts {
         text.push_str(&format!("{}\n{table}\n\n", style.bold(&title)));
+    }
+    if split.households.len() > MOST_LISTED {
+        text.push_str(&format!("{}\n", say(language, "cli.unlisted")));
     }
     if let Some(left) = split.pool_left {
         text.push_str(&format!("{}: {}\n", say(language, "term.pool-left"), money(left)));
@@ -153,6 +159,7 @@ fn households(style: &Style, split: &Split) -> Table {
         .collect();
     let mut table = style.table(&["term.household"], &amounts);
     let mut totals = vec![Fen::ZERO; amounts.len()];
+    let listed = split.households.len() <= MOST_LISTED;
     for household in &split.households {
         let row: Vec<Fen> = [
             household.share,
@@ -169,7 +176,9 @@ fn households(style: &Style, split: &Split) -> Table {
         for (total, amount) in totals.iter_mut().zip(&row) {
             *total += *amount;
         }
-        table.add_row([household.id.clone()].into_iter().chain(row.into_iter().map(plain)));
+        if listed {
+            table.add_row([household.id.clone()].into_iter().chain(row.into_iter().map(plain)));
+        }
     }
     let total = say(language, "term.total");
     table.add_row([total].into_iter().chain(totals.into_iter().map(plain)));

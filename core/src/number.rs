@@ -54,6 +54,7 @@ impl<'v> Scalar<'v> {
         match self {
             Scalar::Text(text) | Scalar::Cell(text) => Ok(text),
             Scalar::Number(written) if is_whole(written) => Ok(written),
+            Scalar::Number(written) if is_based(written) => Err(Cause::BadNumber),
             Scalar::Number(_) => Err(Cause::Float),
             Scalar::Other => Err(Cause::BadType { expected: Expected::Number }),
         }
@@ -62,6 +63,11 @@ impl<'v> Scalar<'v> {
 
 pub(crate) fn is_whole(written: &str) -> bool {
     is_digits(written.strip_prefix('-').unwrap_or(written))
+}
+
+/// Whether TOML wrote the integer in another base than ten.
+fn is_based(written: &str) -> bool {
+    ["0x", "0o", "0b"].iter().any(|base| written.starts_with(base))
 }
 
 fn is_digits(text: &str) -> bool {
@@ -324,6 +330,7 @@ mod tests {
         refuses(money(Scalar::Number("-1")), Code::Negative);
         refuses(money(Scalar::Number("1.0")), Code::Float);
         refuses(money(Scalar::Number("1e3")), Code::Float);
+        refuses(money(Scalar::Number("0x1e")), Code::BadNumber);
         for bad in [
             "", " ", "1 ", "+1", "-0", "1e3", "1,000", "1_000", ".5", "5.", "１", "¥1", "--1",
             "1.2.3", ".",

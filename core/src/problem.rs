@@ -325,14 +325,14 @@ impl Problems {
     }
 
     pub(crate) fn add(&mut self, place: impl fmt::Display, cause: Cause) {
-        self.push(place, None, cause);
+        self.push(&place, None, cause);
     }
 
     pub(crate) fn add_seen(&mut self, place: impl fmt::Display, seen: &str, cause: Cause) {
-        self.push(place, Some(seen), cause);
+        self.push(&place, Some(seen), cause);
     }
 
-    fn push(&mut self, place: impl fmt::Display, seen: Option<&str>, cause: Cause) {
+    fn push(&mut self, place: &dyn fmt::Display, seen: Option<&str>, cause: Cause) {
         if self.kept.len() == Self::MOST {
             self.left_out += 1;
             return;

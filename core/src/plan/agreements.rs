@@ -1,6 +1,6 @@
 //! What the residents agree on, and how they pay [四(三)].
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::fields::{Fields, entries, list, number, text};
 use super::{Channel, Maintenance, Minimum, Pot, Relief, Source, Tier};
@@ -10,12 +10,9 @@ use crate::place::Place;
 use crate::problem::{Cause, Naming, Problems};
 
 /// Reads `residents_at_least`.
-pub(super) fn residents_at_least(
-    value: &Value<'_>,
-    problems: &mut Problems,
-) -> BTreeMap<Tier, Rate> {
+pub(super) fn residents_at_least(value: &Value<'_>, problems: &mut Problems) -> Vec<(Tier, Rate)> {
     let place = Place::Field(&Place::Root, "residents_at_least");
-    let mut rates = BTreeMap::new();
+    let mut rates = Vec::new();
     for (name, value) in entries(value, &place, problems).unwrap_or_default() {
         let place = place.field(name);
         let Some(&tier) = Tier::ALL.iter().find(|tier| tier.as_str() == name) else {
@@ -24,7 +21,7 @@ pub(super) fn residents_at_least(
             continue;
         };
         if let Some(rate) = number(Scalar::of(value), place, number::rate, problems) {
-            rates.insert(tier, rate);
+            rates.push((tier, rate));
         }
     }
     rates
@@ -105,7 +102,7 @@ pub(super) fn minimum(
         problems.add(reduces_place, Cause::MissingField);
     }
     let mut reduces = Vec::new();
-    let mut met = HashSet::new();
+    let mut met = vec![false; sources.len()];
     for (index, id) in named.unwrap_or_default().iter().enumerate() {
         let place = reduces_place.index(index);
         let Some(id) = text(id, &place, problems) else {
@@ -119,10 +116,10 @@ pub(super) fn minimum(
             problems.add_seen(place, id, cause);
             continue;
         };
-        if met.insert(source) {
-            reduces.push(source);
-        } else {
+        if std::mem::replace(&mut met[source], true) {
             problems.add_seen(place, id, Cause::DuplicateKey);
+        } else {
+            reduces.push(source);
         }
     }
     Some(Minimum {

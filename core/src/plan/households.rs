@@ -1,9 +1,9 @@
 //! The roster (住户名册), whether it stands in the plan or comes as a table.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::fields::{Fields, entries, list, number};
-use super::{Column, Household, Unit};
+use super::{Column, Household};
 use crate::document::Value;
 use crate::money::Fen;
 use crate::number::{self, Area, Rate, Scalar};
@@ -71,15 +71,17 @@ impl Row for Fields<'_> {
 pub(super) struct Households {
     pub(super) all: Vec<Household>,
     pub(super) buildings: Vec<String>,
-    pub(super) units: Vec<Unit>,
+    pub(super) units: Vec<String>,
     by_id: HashMap<String, u32>,
-    by_building: HashMap<String, usize>,
-    by_unit: HashMap<Unit, usize>,
-    weights: HashMap<String, Vec<(u32, u64)>>,
+    by_building: HashMap<String, u32>,
+    /// By `building/unit`.
+    by_unit: HashMap<String, u32>,
+    columns: Vec<WeightColumn>,
+    by_column: HashMap<String, u32>,
     /// Whether there is a roster at all, be it an empty one.
     pub(super) readable: bool,
-    /// Households whose floor is a problem already.
-    pub(super) unreadable_floors: HashSet<u32>,
+    /// Households whose floor is a problem already, in order.
+    unreadable_floors: Vec<u32>,
     /// Charges that came as columns of a table, by line.
     pub(super) charges: Vec<ChargeColumn>,
     /// The file a table came from and the row of each household in it.
@@ -91,6 +93,17 @@ pub(super) struct ChargeColumn {
     pub(super) line: String,
     pub(super) place: String,
     pub(super) charges: Vec<(u32, Fen)>,
+}
+
+/// What the households have in one column of weights, by household.
+struct WeightColumn {
+    name: String,
+    weights: Vec<(u32, u64)>,
+}
+
+/// The index of a name: the one it has, or the next.
+fn index_of(indices: &mut HashMap<String, u32>, name: String, next: usize) -> usize {
+    *indices.entry(name).or_insert(next as u32) as usize
 }
 
 impl Households {
@@ -159,7 +172,7 @@ impl Households {
         household.unit = self.unit(row, household.building, problems);
         household.floor = value(row, Field::Floor, number::floor, problems);
         if household.floor.is_none() && row.scalar(Field::Floor).is_some() {
-            self.unreadable_floors.insert(index);
+            self.unreadable_floors.push(index);
         }
         if row.scalar(Field::Area).is_none() {
             problems.add(row.place(Field::Area), Cause::MissingField);
@@ -179,12 +192,12 @@ impl Households {
 
     fn building(&mut self, row: &impl Row, problems: &mut Problems) -> Option<usize> {
         let name = slashless_text(row, Field::Building, problems)?;
-        if let Some(&index) = self.by_building.get(name) {
-            return Some(index);
+        let next = self.buildings.len();
+        let index = index_of(&mut self.by_building, name.to_owned(), next);
+        if index == next {
+            self.buildings.push(name.to_owned());
         }
-        self.buildings.push(name.to_owned());
-        self.by_building.insert(name.to_owned(), self.buildings.len() - 1);
-        Some(self.buildings.len() - 1)
+        Some(index)
     }
 
     /// The household's unit; one without a building is in no scope and needs no index.
@@ -194,16 +207,14 @@ impl Households {
         building: Option<usize>,
         problems: &mut Problems,
     ) -> Option<usize> {
-        let unit = Unit {
-            name: slashless_text(row, Field::Unit, problems)?.to_owned(),
-            building: building?,
-        };
-        if let Some(&index) = self.by_unit.get(&unit) {
-            return Some(index);
+        let name = slashless_text(row, Field::Unit, problems)?;
+        let building = &self.buildings[building?];
+        let next = self.units.len();
+        let index = index_of(&mut self.by_unit, format!("{building}/{name}"), next);
+        if index == next {
+            self.units.push(name.to_owned());
         }
-        self.units.push(unit.clone());
-        self.by_unit.insert(unit, self.units.len() - 1);
-        Some(self.units.len() - 1)
+        Some(index)
     }
 
     /// Reads the weights of the household read last.
@@ -217,14 +228,13 @@ impl Households {
 
     /// Notes a weight of the household read last; one that can't be read is there all the same.
     pub(super) fn add_weight(&mut self, column: &str, weight: Option<u64>) {
-        let weight = weight.unwrap_or_default();
         let household = self.all.len() as u32 - 1;
-        match self.weights.get_mut(column) {
-            Some(weights) => weights.push((household, weight)),
-            None => {
-                self.weights.insert(column.to_owned(), vec![(household, weight)]);
-            }
+        let next = self.columns.len();
+        let index = index_of(&mut self.by_column, column.to_owned(), next);
+        if index == next {
+            self.columns.push(WeightColumn { name: column.to_owned(), weights: Vec::new() });
         }
+        self.columns[index].weights.push((household, weight.unwrap_or_default()));
     }
 
     pub(super) fn find(&self, id: &str) -> Option<u32> {
@@ -232,20 +242,24 @@ impl Households {
     }
 
     pub(super) fn find_building(&self, name: &str) -> Option<usize> {
-        self.by_building.get(name).copied()
+        self.by_building.get(name).map(|&index| index as usize)
     }
 
     /// Finds a unit by `building/unit`.
     pub(super) fn find_unit(&self, name: &str) -> Option<usize> {
-        let (building, unit) = name.split_once('/')?;
-        let unit = Unit { building: self.find_building(building)?, name: unit.to_owned() };
-        self.by_unit.get(&unit).copied()
+        self.by_unit.get(name).map(|&index| index as usize)
+    }
+
+    /// Whether the household's floor is a problem already.
+    pub(super) fn has_unreadable_floor(&self, household: u32) -> bool {
+        self.unreadable_floors.binary_search(&household).is_ok()
     }
 
     /// A column of weights that somebody has a value in.
     pub(super) fn column(&self, name: &str) -> Option<Column> {
+        let column = &self.columns[*self.by_column.get(name)? as usize];
         let mut weights = vec![None; self.all.len()];
-        for &(household, weight) in self.weights.get(name)? {
+        for &(household, weight) in &column.weights {
             weights[household as usize] = Some(weight);
         }
         Some(Column { name: name.to_owned(), weights })
@@ -253,9 +267,7 @@ impl Households {
 
     /// The columns of weights that somebody has a value in.
     pub(super) fn column_names(&self) -> Vec<String> {
-        let mut names: Vec<_> = self.weights.keys().cloned().collect();
-        names.sort_unstable();
-        names
+        self.columns.iter().map(|column| column.name.clone()).collect()
     }
 
     /// The path to a household's weight in a column.

@@ -1,6 +1,6 @@
 //! The works budget (工程预算) [三(一)4].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::fields::{Fields, entries, list, number, text, wrong_type};
 use super::households::Households;
@@ -113,13 +113,15 @@ impl LineReader<'_> {
     fn read_individual(&self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
         refuse_fields(fields, &["amount", "scope", "share_by"], problems);
         let place = fields.place().field("charges");
-        let mut charges: Vec<(u32, Fen)> = Vec::new();
+        let mut of_households = vec![None; self.households.all.len()];
         if let Some(value) = fields.get("charges") {
             for (household, value) in entries(value, &place, problems).unwrap_or_default() {
                 let place = place.field(household);
-                let charge = number(Scalar::of(value), place, number::money, problems);
+                let money = number(Scalar::of(value), place, number::money, problems);
                 match self.households.find(household) {
-                    Some(index) => charges.push((index, charge.unwrap_or_default())),
+                    Some(index) => {
+                        of_households[index as usize] = Some(money.unwrap_or_default());
+                    }
                     None => self.unknown(Naming::Household, household, place, problems),
                 }
             }
@@ -128,20 +130,20 @@ impl LineReader<'_> {
         let mut given = fields.has("charges");
         for column in columns {
             given = true;
-            charges.extend(&column.charges);
+            for &(household, money) in &column.charges {
+                if of_households[household as usize].replace(money).is_some() {
+                    let id = &self.households.all[household as usize].id;
+                    problems.add_seen(place.field(id), id, Cause::DuplicateKey);
+                }
+            }
         }
         if !given {
             problems.add(place, Cause::MissingField);
         }
-        charges.sort_by_key(|&(household, _)| household);
-        // The same key twice in the plan was said already; this is a household charged in the
-        // plan and in the roster.
-        if let Some(both) = charges.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            let household = &self.households.all[both[0].0 as usize].id;
-            problems.add_seen(place.field(household), household, Cause::DuplicateKey);
-        }
-        line.amount = charges.iter().map(|&(_, charge)| charge).sum();
-        let (households, charges) = charges.into_iter().unzip();
+        let charged = (0u32..).zip(of_households);
+        let (households, charges): (Vec<_>, Vec<_>) =
+            charged.filter_map(|(household, charge)| Some((household, charge?))).unzip();
+        line.amount = charges.iter().copied().sum();
         line.works = Works::Individual { households, charges };
     }
 
@@ -280,22 +282,23 @@ impl LineReader<'_> {
             ShareBy::Coefficient(table)
             | ShareBy::CoefficientTimesArea(table)
             | ShareBy::Floors(table, _) => {
-                let coefficients = &self.tables[table].coefficients;
-                let mut floors = BTreeSet::new();
+                let table = &self.tables[table];
+                let mut floors = Vec::new();
                 let mut floorless = None;
                 for &index in beneficiaries {
                     let household = &self.households.all[index as usize];
                     match household.floor {
-                        Some(floor) if coefficients.contains_key(&floor) => {}
+                        Some(floor) if table.coefficient(floor).is_some() => {}
                         Some(floor) => {
-                            floors.insert(floor);
+                            if let Err(position) = floors.binary_search(&floor) {
+                                floors.insert(position, floor);
+                            }
                         }
-                        None if self.households.unreadable_floors.contains(&index) => {}
+                        None if self.households.has_unreadable_floor(index) => {}
                         None => floorless = floorless.or(Some(household.id.clone())),
                     }
                 }
                 if !floors.is_empty() || floorless.is_some() {
-                    let floors = floors.into_iter().collect();
                     let cause = Cause::NoCoefficient { floors, floorless };
                     problems.add(fields.place().field("share_by").field("table"), cause);
                 }

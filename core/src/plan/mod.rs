@@ -9,8 +9,6 @@ mod roster;
 mod sources;
 mod tables;
 
-use std::collections::BTreeMap;
-
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
 
@@ -32,7 +30,7 @@ pub struct Plan {
     maintenance: Maintenance,
     households: Vec<Household>,
     buildings: Vec<String>,
-    units: Vec<Unit>,
+    units: Vec<String>,
     columns: Vec<Column>,
     everyone: Vec<u32>,
 }
@@ -90,7 +88,7 @@ impl Plan {
 
     /// The household's unit (单元) of its building, where the roster gives one.
     pub fn unit_of(&self, household: &Household) -> Option<&str> {
-        household.unit.map(|index| self.units[index].name.as_str())
+        household.unit.map(|index| self.units[index].as_str())
     }
 
     /// Who benefits from a line, as indices of [`Plan::households`] in roster order.
@@ -315,10 +313,22 @@ pub enum ShareBy {
 pub struct Table {
     /// The table's name in the plan.
     pub name: String,
-    /// Floor to coefficient.
-    pub coefficients: BTreeMap<i32, u64>,
+    /// Floors with their coefficients, lowest floor first.
+    pub coefficients: Vec<(i32, u64)>,
     /// Whether the coefficients are percentages, which then sum to 100.
     pub percentages: bool,
+}
+
+impl Table {
+    /// The coefficient of a floor, where the table has it.
+    pub fn coefficient(&self, floor: i32) -> Option<u64> {
+        self.position(floor).map(|position| self.coefficients[position].1)
+    }
+
+    /// Where a floor stands among the coefficients.
+    pub(crate) fn position(&self, floor: i32) -> Option<usize> {
+        self.coefficients.binary_search_by_key(&floor, |&(floor, _)| floor).ok()
+    }
 }
 
 /// Who pays before the residents (出资方).
@@ -387,7 +397,7 @@ impl Covers {
 #[non_exhaustive]
 pub struct Agreements {
     /// By tier, the part of a shared line that no source but the relief pot may pay into.
-    pub residents_at_least: BTreeMap<Tier, Rate>,
+    pub residents_at_least: Vec<(Tier, Rate)>,
     /// Relief for households in hardship (困难群众减免).
     pub relief: Relief,
     /// The least a household pays (最低出资金额).
@@ -510,12 +520,6 @@ pub struct Household {
     pub provident: Fen,
     /// Materials or labour given, at the agreed value.
     pub in_kind: Fen,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Unit {
-    building: usize,
-    name: String,
 }
 
 /// A column of weights of the roster, in millionths.

@@ -1,5 +1,7 @@
 //! A roster that comes as a CSV file.
 
+use std::collections::HashSet;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::fields::number;
@@ -137,7 +139,7 @@ impl Households {
     ) -> Heading {
         let mut positions = vec![None; Field::ALL.len()];
         let mut extras = Vec::new();
-        let mut met = std::collections::HashSet::new();
+        let mut met = HashSet::new();
         for (position, name) in names.iter().enumerate() {
             let place = Place::Cell { file, row, column: name };
             if !met.insert(name) {

@@ -1,6 +1,3 @@
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use super::Table;
 use super::fields::{entries, number};
 use crate::document::Value;
@@ -22,7 +19,7 @@ pub(super) fn read(value: &Value<'_>, problems: &mut Problems) -> Vec<Table> {
 }
 
 fn read_table(name: &str, value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) -> Table {
-    let mut coefficients = BTreeMap::new();
+    let mut coefficients: Vec<(i32, u64)> = Vec::new();
     let (mut plain, mut percent, mut unreadable) = (false, false, false);
     for (key, value) in entries(value, place, problems).unwrap_or_default() {
         let place = place.field(key);
@@ -46,18 +43,16 @@ fn read_table(name: &str, value: &Value<'_>, place: &Place<'_>, problems: &mut P
             unreadable = true;
             continue;
         };
-        match coefficients.entry(floor) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(coefficient);
-            }
+        match coefficients.binary_search_by_key(&floor, |&(floor, _)| floor) {
+            Err(index) => coefficients.insert(index, (floor, coefficient)),
             // "1" and "01"; the same key twice was said already.
-            Entry::Occupied(_) => problems.add_seen(place, key, Cause::DuplicateKey),
+            Ok(_) => problems.add_seen(place, key, Cause::DuplicateKey),
         }
     }
     if plain && percent {
         problems.add(place, Cause::TableMixed);
     } else if percent && !unreadable {
-        let sum = coefficients.values().copied().map(u128::from).sum();
+        let sum = coefficients.iter().map(|&(_, coefficient)| u128::from(coefficient)).sum();
         if sum != HUNDRED_PERCENT {
             problems.add(place, Cause::TableSum { sum });
         }

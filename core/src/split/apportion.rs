@@ -2,7 +2,7 @@
 
 use crate::allocate::{Allocator, NoWeight};
 use crate::money::Fen;
-use crate::plan::{Line, Plan, ShareBy, Within, Works};
+use crate::plan::{Line, Plan, ShareBy, Table, Within, Works};
 
 /// Splits amounts over households, line after line, in working space that is kept.
 pub(super) struct Apportioner<'p> {
@@ -11,6 +11,7 @@ pub(super) struct Apportioner<'p> {
     weights: Vec<u128>,
     /// Positions in the list of beneficiaries, floor by floor.
     by_floor: Vec<u32>,
+    starts: Vec<usize>,
     parts: Vec<Fen>,
 }
 
@@ -21,6 +22,7 @@ impl<'p> Apportioner<'p> {
             allocator: Allocator::default(),
             weights: Vec::new(),
             by_floor: Vec::new(),
+            starts: Vec::new(),
             parts: Vec::new(),
         }
     }
@@ -82,15 +84,19 @@ impl<'p> Apportioner<'p> {
         parts: &mut [Fen],
     ) -> Result<(), NoWeight> {
         let plan = self.plan;
-        let floor_at =
-            |position: u32| plan.households()[households[position as usize] as usize].floor;
-        self.by_floor.clear();
-        self.by_floor.extend((0u32..).take(households.len()));
-        self.by_floor.sort_by_key(|&position| floor_at(position));
+        let table = &plan.tables()[table];
+        self.order_by_floor(table, households);
         let by_floor = std::mem::take(&mut self.by_floor);
-        let floors = || by_floor.chunk_by(|&one, &next| floor_at(one) == floor_at(next));
+        let starts = std::mem::take(&mut self.starts);
+        let floors = || starts.windows(2).map(|ends| &by_floor[ends[0]..ends[1]]);
 
-        self.weigh(floors().map(|floor| coefficient(plan, table, floor_at(floor[0]))));
+        // A floor that nobody lives on counts for nothing.
+        let coefficients = table.coefficients.iter().zip(floors());
+        self.weigh(coefficients.map(
+            |(&(_, coefficient), floor)| {
+                if floor.is_empty() { 0 } else { coefficient.into() }
+            },
+        ));
         let mut of_floors = vec![Fen::ZERO; self.weights.len()];
         self.allocator.allocate(amount, &self.weights, &mut of_floors)?;
         for (floor, of_floor) in floors().zip(of_floors) {
@@ -105,8 +111,35 @@ impl<'p> Apportioner<'p> {
                 parts[position as usize] = part;
             }
         }
-        self.by_floor = by_floor;
+        (self.by_floor, self.starts) = (by_floor, starts);
         Ok(())
+    }
+
+    /// Orders the positions of households by floor, and within a floor as they stand, by
+    /// counting: `starts` holds where each floor of the table begins, and last where all end.
+    fn order_by_floor(&mut self, table: &Table, households: &[u32]) {
+        let plan = self.plan;
+        let floor_of = |&household: &u32| {
+            let floor = plan.households()[household as usize].floor;
+            floor.and_then(|floor| table.position(floor)).unwrap_or_default()
+        };
+        // Counted two places on, each floor's count becomes its start, then moves to its end.
+        self.starts.clear();
+        self.starts.resize(table.coefficients.len() + 2, 0);
+        for household in households {
+            self.starts[floor_of(household) + 2] += 1;
+        }
+        for floor in 2..self.starts.len() {
+            self.starts[floor] += self.starts[floor - 1];
+        }
+        self.by_floor.clear();
+        self.by_floor.resize(households.len(), 0);
+        for (position, household) in (0u32..).zip(households) {
+            let next = &mut self.starts[floor_of(household) + 1];
+            self.by_floor[*next] = position;
+            *next += 1;
+        }
+        self.starts.pop();
     }
 
     /// Of a line's beneficiaries, those who can bear relief: without relief of their own, and
@@ -131,6 +164,6 @@ fn area(plan: &Plan, household: usize) -> u128 {
 }
 
 fn coefficient(plan: &Plan, table: usize, floor: Option<i32>) -> u128 {
-    let coefficients = &plan.tables()[table].coefficients;
-    floor.and_then(|floor| coefficients.get(&floor)).copied().unwrap_or_default().into()
+    let table = &plan.tables()[table];
+    floor.and_then(|floor| table.coefficient(floor)).unwrap_or_default().into()
 }

@@ -47,8 +47,11 @@ pub(super) fn pay(plan: &Plan) -> Funding {
 fn set_aside(plan: &Plan, line: &Line) -> Fen {
     line.tier
         .filter(|_| line.is_shared())
-        .and_then(|tier| plan.agreements().residents_at_least.get(&tier))
-        .map_or(Fen::ZERO, |rate| rate.of(line.amount))
+        .and_then(|tier| {
+            let rates = &plan.agreements().residents_at_least;
+            rates.iter().find(|(of_tier, _)| *of_tier == tier)
+        })
+        .map_or(Fen::ZERO, |(_, rate)| rate.of(line.amount))
 }
 
 /// The least of the limits given; none given = unlimited.
