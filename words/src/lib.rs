@@ -2,7 +2,7 @@
 //!
 //! The engine knows no language: it returns codes, amounts and reasons. This crate words them,
 //! once for the terminal, the page and whatever else shows them. The texts stand in
-//! `locales/*.yml`, both languages side by side, worked in at compile time by `rust-i18n`.
+//! `locales/*.toml`, both languages side by side, and are worked in at compile time.
 //!
 //! ```
 //! use fentan_words::{Language, say};
@@ -20,7 +20,8 @@ pub use money::{money, money_in_wan};
 pub use problem::{problem, problem_line, problems_left_out};
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};
 
-rust_i18n::i18n!("locales", fallback = "zh-CN");
+// Every text by its key, in Chinese and in English, sorted by key.
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// A language that fentan speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,9 +62,9 @@ impl Language {
     }
 }
 
-/// The text under a key.
+/// The text under a key; the key itself where there is none, so that a slip shows.
 pub fn say(language: Language, key: &str) -> String {
-    rust_i18n::t!(key, locale = language.tag()).into_owned()
+    text(language, key).unwrap_or(key).to_owned()
 }
 
 /// The text under a key, with `%{name}` replaced by each name's value.
@@ -74,7 +75,23 @@ pub fn say(language: Language, key: &str) -> String {
 /// assert_eq!(text, "3 further problems are not listed");
 /// ```
 pub fn say_with(language: Language, key: &str, values: &[(&str, &str)]) -> String {
-    let (names, values): (Vec<&str>, Vec<String>) =
-        values.iter().map(|&(name, value)| (name, value.to_owned())).unzip();
-    rust_i18n::replace_patterns(&say(language, key), &names, &values)
+    let mut parts = text(language, key).unwrap_or(key).split("%{");
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+        let value = values.iter().find(|(one, _)| *one == name);
+        said.push_str(value.map_or(name, |(_, value)| value));
+        said.push_str(rest);
+    }
+    said
+}
+
+fn text(language: Language, key: &str) -> Option<&'static str> {
+    let found = TEXTS.binary_search_by(|(one, _)| (*one).cmp(key)).ok()?;
+    Some(TEXTS[found].1[language as usize])
+}
+
+/// The keys of all texts.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    TEXTS.iter().map(|&(key, _)| key)
 }

@@ -13,8 +13,14 @@ use crate::command::{WASM, add_to_toolchain, cargo, output};
 pub const FOLDER: &str = "dist";
 
 /// The most bytes, compressed, that opening the page may take: 150 KB, a few seconds on a
-/// slow mobile connection. Every file of the page counts, as all are loaded at its start.
+/// slow mobile connection.
 const LIMIT: usize = 150 * 1024;
+
+/// The program of the page.
+const PAGE: &str = "fentan-web";
+
+/// A program that the page loads only when it is needed, which counts for nothing at its start.
+const LATER: &str = "fentan-files";
 
 /// How many bytes opening the page takes.
 pub struct FirstLoad {
@@ -36,42 +42,56 @@ impl FirstLoad {
 /// Builds the page and prints what its files weigh.
 pub fn build() -> Result<FirstLoad> {
     add_to_toolchain("target", &[WASM])?;
-    let wasm = compile()?;
+    let programs = [PAGE, LATER].map(|package| compile(package).map(|wasm| (package, wasm)));
     if Path::new(FOLDER).exists() {
         fs::remove_dir_all(FOLDER).context("cannot empty dist/")?;
     }
-    bind(&wasm)?;
+    for program in programs {
+        let (package, wasm) = program?;
+        bind(package, &wasm)?;
+    }
     copy_files()?;
     compress()
 }
 
-/// Compiles the page and gives back the path of its wasm file.
-fn compile() -> Result<String> {
-    let messages = output(&mut cargo(&[
-        "build",
-        "--package=fentan-web",
-        "--profile=web",
-        "--target",
-        WASM,
-        "--message-format=json-render-diagnostics",
-    ]))?;
+/// Compiles a program and gives back the path of its wasm file.
+fn compile(package: &str) -> Result<String> {
+    let messages = output(
+        cargo(&[
+            "build",
+            "--package",
+            package,
+            "--profile=web",
+            "--target",
+            WASM,
+            "--message-format=json-render-diagnostics",
+        ])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()?),
+    )?;
     let mut wasm = None;
     for message in messages.lines() {
         let message: serde_json::Value =
             serde_json::from_str(message).context("cargo wrote a message that is not JSON")?;
         let files = message["filenames"].as_array().into_iter().flatten();
-        // Cargo tells of packages after those they depend on: the page's own file is the last.
+        // Cargo tells of packages after those they depend on: the program's own file is the last.
         wasm = files
             .filter_map(|file| file.as_str())
             .find(|file| file.ends_with(".wasm"))
             .map(str::to_owned)
             .or(wasm);
     }
-    wasm.context("cargo built fentan-web without a wasm file")
+    wasm.with_context(|| format!("cargo built {package} without a wasm file"))
+}
+
+/// Keeps the folder that libraries were unpacked into out of what a failure would say, so that
+/// the page is the same bytes wherever it is built.
+fn without_paths() -> Result<String> {
+    let home = home::cargo_home().context("cannot find cargo's folder")?;
+    Ok(format!("--remap-path-prefix={}/registry/src/=", home.display()))
 }
 
 /// Writes the wasm file and its JavaScript side into the folder.
-fn bind(wasm: &str) -> Result<()> {
+fn bind(package: &str, wasm: &str) -> Result<()> {
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args([
         "wasm-bindgen",
         wasm,
@@ -79,7 +99,8 @@ fn bind(wasm: &str) -> Result<()> {
         "--no-typescript",
         "--remove-name-section",
         "--remove-producers-section",
-        "--out-name=fentan-web",
+        "--out-name",
+        package,
         "--out-dir",
         FOLDER,
     ])
@@ -135,8 +156,10 @@ fn compress() -> Result<FirstLoad> {
         )?;
         let name = entry.path().strip_prefix(FOLDER)?.display().to_string();
         line(&name, &bytes.len().to_string(), &compressed.len().to_string());
-        total += bytes.len();
-        total_compressed += compressed.len();
+        if !name.starts_with(LATER) {
+            total += bytes.len();
+            total_compressed += compressed.len();
+        }
         let mut beside = entry.path().as_os_str().to_owned();
         beside.push(".br");
         fs::write(beside, compressed)?;

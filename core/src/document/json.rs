@@ -2,8 +2,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Serialize, Serializer};
 
 use super::{Document, Value};
 use crate::problem::{Cause, Problem};
@@ -26,6 +26,25 @@ pub(super) fn read(text: &str) -> Result<Value<'_>, Problem> {
             })
         },
     )
+}
+
+/// As in JSON, with every number as it was written; one that JSON has no form for becomes a text.
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null | Value::Moment => serializer.serialize_unit(),
+            Value::Boolean(value) => serializer.serialize_bool(*value),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Number(written) => match serde_json::from_str::<serde_json::Number>(written) {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(written),
+            },
+            Value::List(list) => serializer.collect_seq(list),
+            Value::Fields(fields) => {
+                serializer.collect_map(fields.iter().map(|(key, value)| (key, value)))
+            }
+        }
+    }
 }
 
 /// The parser's words without the position, which is told apart.

@@ -1,9 +1,12 @@
 //! A plan as it was written, before anything in it is known to be right.
 
 mod json;
+#[cfg(feature = "toml")]
 mod toml;
 
 use std::borrow::Cow;
+
+use serde::Serialize;
 
 use crate::problem::{Cause, Problem, Problems};
 
@@ -41,10 +44,22 @@ pub enum Value<'a> {
 /// assert!(!document.set("lines[7].amount", "1"));
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Serialized as JSON it keeps every number as it was written:
+///
+/// ```
+/// let toml = b"fentan = 1\nlines = [{ id = \"gate\", amount = 1.50 }]";
+/// let document = fentan_core::Document::from_toml(toml)?;
+/// let json = r#"{"fentan":1,"lines":[{"id":"gate","amount":1.50}]}"#;
+/// assert_eq!(serde_json::to_string(&document)?, json);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Document<'a> {
     root: Value<'a>,
     /// Keys that the file's own format already refuses to hold twice.
+    #[serde(skip)]
     duplicate_keys: Vec<String>,
 }
 
@@ -62,10 +77,11 @@ impl<'a> Document<'a> {
         Ok(Document { root, duplicate_keys: Vec::new() })
     }
 
-    /// Reads TOML.
+    /// Reads TOML. Needs the feature `toml`, which is on by default.
     ///
     /// # Errors
     /// `bad-syntax` with line and column; `too-large` past [`Self::MOST_VALUES`].
+    #[cfg(feature = "toml")]
     pub fn from_toml(bytes: &'a [u8]) -> Result<Self, Problems> {
         let (root, duplicate_keys) = toml::read(utf8(bytes)?)?;
         Ok(Document { root, duplicate_keys })
@@ -75,7 +91,8 @@ impl<'a> Document<'a> {
         &self.root
     }
 
-    pub(crate) fn duplicate_keys(&self) -> &[String] {
+    /// The paths of keys that stand twice, where the format of the file refuses that by itself.
+    pub fn duplicate_keys(&self) -> &[String] {
         &self.duplicate_keys
     }
 

@@ -1,0 +1,54 @@
+use fentan_core::Fen;
+use fentan_words::money;
+use yew::{Html, html};
+
+use super::elements::{all, element};
+use crate::figures::{in_percent, percent, segments};
+use crate::ledger::Payer;
+
+/// How many hues the style sheet has for payers; the residents have their own.
+const HUES: usize = 11;
+/// How many textures there are, the plain one included; index.html holds the others.
+const TEXTURES: usize = 3;
+
+/// A stacked bar of what each payer pays. The tables hold the same figures.
+pub fn bar(title: &str, names: &[String], payers: &[Payer], amounts: &[Fen]) -> Html {
+    let whole = amounts.iter().copied().sum();
+    let mut label = title.to_owned();
+    let mut parts = Vec::new();
+    for (index, (&amount, segment)) in amounts.iter().zip(segments(amounts)).enumerate() {
+        if amount.is_zero() {
+            continue;
+        }
+        let (name, part) = (&names[index], percent(amount, whole));
+        label.push_str(&format!(" · {name} {part}"));
+        let title = element("title", "", format!("{name} {} {part}", money(amount)));
+        let (start, length) = (in_percent(segment.start), in_percent(segment.length));
+        parts.push(element("g", "", all(vec![title, paint(index, &payers[index], start, length)])));
+    }
+    svg("bar", label, all(parts))
+}
+
+/// The colour and texture of a payer, as in the bars.
+pub fn swatch(index: usize, payer: &Payer, name: String) -> Html {
+    svg("swatch", name, paint(index, payer, in_percent(0), "100%".to_owned()))
+}
+
+fn svg(class: &'static str, label: String, parts: Html) -> Html {
+    html! { <svg {class} role="img" aria-label={label}>{ parts }</svg> }
+}
+
+fn paint(index: usize, payer: &Payer, start: String, length: String) -> Html {
+    let (hue, texture) = match payer {
+        Payer::Residents => ("residents".to_owned(), 0),
+        _ => (format!("payer-{}", index % HUES), index % TEXTURES),
+    };
+    let rect = |class: String, fill: Option<String>| {
+        html! { <rect {class} x={start.clone()} width={length.clone()} height="100%" {fill} /> }
+    };
+    let mut layers = vec![rect(hue, None)];
+    if texture > 0 {
+        layers.push(rect(String::new(), Some(format!("url(#texture-{texture})"))));
+    }
+    all(layers)
+}

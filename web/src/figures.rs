@@ -1,0 +1,242 @@
+//! Figures made for the eye: parts of a whole, medians, totals. Integers throughout.
+
+use fentan_core::{Fen, HouseholdSplit, Paid, Split};
+
+/// Ten thousandths of a percent in a whole.
+const MILLION: u128 = 1_000_000;
+
+/// An amount without its currency sign, as in the cells of a table.
+///
+/// Nought is a dash, so that the eye finds what is paid.
+pub fn cell(amount: Fen) -> String {
+    if amount.is_zero() { "–".to_owned() } else { plain(amount) }
+}
+
+/// An amount without its currency sign.
+pub fn plain(amount: Fen) -> String {
+    fentan_words::money(amount).trim_start_matches('¥').to_owned()
+}
+
+/// A part of a whole in percent, rounded half up to one decimal; a dash where there is no whole.
+pub fn percent(part: Fen, whole: Fen) -> String {
+    match (2 * part.0 * 1000 + whole.0).checked_div(2 * whole.0) {
+        Some(thousandths) => format!("{}.{}%", thousandths / 10, thousandths % 10),
+        None => "–".to_owned(),
+    }
+}
+
+/// Where a segment of a bar starts and how long it is, in millionths of the bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment {
+    /// Where it starts.
+    pub start: u128,
+    /// How long it is.
+    pub length: u128,
+}
+
+/// The segments of a stacked bar: without gaps, and full where there is anything to show.
+pub fn segments(amounts: &[Fen]) -> Vec<Segment> {
+    let whole: Fen = amounts.iter().copied().sum();
+    let mut before = Fen::ZERO;
+    amounts
+        .iter()
+        .map(|&amount| {
+            let at = |sum: Fen| (sum.0 * MILLION).checked_div(whole.0).unwrap_or_default();
+            let start = at(before);
+            before += amount;
+            Segment { start, length: at(before) - start }
+        })
+        .collect()
+}
+
+/// Millionths as a percentage that SVG reads.
+pub fn in_percent(millionths: u128) -> String {
+    format!("{}.{:04}%", millionths / 10_000, millionths % 10_000)
+}
+
+/// What households pay in cash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cash {
+    /// The middle household's, of an even number the lower of the two.
+    pub median: Fen,
+    /// The most that one household pays.
+    pub highest: Fen,
+}
+
+impl Cash {
+    /// What these households pay in cash; none where there are no households.
+    pub fn of(households: &[HouseholdSplit]) -> Option<Cash> {
+        let cash = || households.iter().map(|household| household.paid.cash);
+        let highest = cash().max()?;
+        // The least amount that half of them don't exceed, found by halving: a sort would be
+        // a kilobyte of code for this one figure.
+        let (mut low, mut high) = (0, highest.0);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if 2 * cash().filter(|amount| amount.0 <= middle).count() >= households.len() {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        Some(Cash { median: Fen(low), highest })
+    }
+}
+
+/// The figures of one household, or of all together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Dues {
+    /// Shares of shared lines.
+    pub share: Fen,
+    /// What is let off.
+    pub relief: Fen,
+    /// What is borne for others' relief.
+    pub borne: Fen,
+    /// What is paid on top to reach the minimum.
+    pub top_up: Fen,
+    /// Charges for individual lines.
+    pub individual: Fen,
+    /// All that is due.
+    pub due: Fen,
+    /// How it is paid.
+    pub paid: Paid,
+    /// What is to be paid into maintenance-fund accounts.
+    pub replenish: Fen,
+}
+
+impl Dues {
+    /// All households together.
+    pub fn total(households: &[HouseholdSplit]) -> Dues {
+        let mut total = Dues::default();
+        for household in households {
+            total.share += household.share;
+            total.relief += household.relief;
+            total.borne += household.borne;
+            total.top_up += household.top_up;
+            total.individual += household.individual;
+            total.due += household.due;
+            total.replenish += household.replenish.unwrap_or_default();
+            let (sum, paid) = (&mut total.paid, &household.paid);
+            sum.in_kind += paid.in_kind;
+            sum.public_revenue += paid.public_revenue;
+            sum.maintenance_fund += paid.maintenance_fund;
+            sum.provident_fund += paid.provident_fund;
+            sum.owner_unit += paid.owner_unit;
+            sum.cash += paid.cash;
+        }
+        total
+    }
+}
+
+/// The sums that must agree (spec §4), added up again from what is on screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The works budget, sources and residents.
+    pub budget: Fen,
+    /// What all sources pay.
+    pub sources: Fen,
+    /// What the residents pay.
+    pub residents: Fen,
+    /// What the lines leave to the residents, top-ups apart.
+    pub left_by_lines: Fen,
+    /// The top-ups of the lines.
+    pub top_ups: Fen,
+    /// What all households owe.
+    pub due: Fen,
+    /// How many lines are what their payers pay, of all lines.
+    pub lines: (usize, usize),
+    /// How many households' channels are what is due, of all households.
+    pub households: (usize, usize),
+}
+
+impl Proof {
+    /// Adds up a split.
+    pub fn of(split: &Split) -> Proof {
+        let adding_up = split.lines.iter().filter(|line| {
+            let paid: Fen = line.paid.iter().map(|&(_, amount)| amount).sum();
+            line.amount == paid + line.relief_pot + line.top_up + line.residents
+        });
+        let households = split.households.iter();
+        let paying_all = households.clone().filter(|one| one.due == one.paid.total());
+        Proof {
+            budget: split.budget,
+            sources: split.sources.iter().map(|source| source.paid).sum(),
+            residents: split.residents,
+            left_by_lines: split.lines.iter().map(|line| line.residents).sum(),
+            top_ups: split.lines.iter().map(|line| line.top_up).sum(),
+            due: households.map(|household| household.due).sum(),
+            lines: (adding_up.count(), split.lines.len()),
+            households: (paying_all.count(), split.households.len()),
+        }
+    }
+
+    /// Budget = sources + residents.
+    pub fn budget_holds(&self) -> bool {
+        self.budget == self.sources + self.residents
+    }
+
+    /// Lines' residents + top-ups = households' due.
+    pub fn residents_hold(&self) -> bool {
+        self.left_by_lines + self.top_ups == self.due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_has_one_decimal_rounded_half_up() {
+        assert_eq!(percent(Fen(1), Fen(3)), "33.3%");
+        assert_eq!(percent(Fen(1), Fen(2000)), "0.1%");
+        assert_eq!(percent(Fen(7), Fen(7)), "100.0%");
+        assert_eq!(percent(Fen(0), Fen(0)), "–");
+    }
+
+    #[test]
+    fn segments_fill_the_bar_without_gaps() {
+        let segments = segments(&[Fen(1), Fen(0), Fen(1), Fen(1)]);
+        let lengths: Vec<_> = segments.iter().map(|segment| segment.length).collect();
+        assert_eq!(lengths, [333_333, 0, 333_333, 333_334]);
+        assert_eq!(segments[3].start, 666_666);
+        assert_eq!(in_percent(666_666), "66.6666%");
+    }
+
+    #[test]
+    fn a_bar_of_nothing_is_empty() {
+        assert_eq!(segments(&[Fen::ZERO]), [Segment { start: 0, length: 0 }]);
+    }
+
+    #[test]
+    fn a_cell_shows_nought_as_a_dash() {
+        assert_eq!(cell(Fen::ZERO), "–");
+        assert_eq!(cell(Fen(123_456)), "1,234.56");
+    }
+
+    /// What households pay in cash that owe these amounts.
+    fn cash_of(charges: &[&str]) -> Option<Cash> {
+        let pairs = charges.iter().enumerate();
+        let charges: Vec<_> =
+            pairs.clone().map(|(id, one)| format!("\"{id}\":\"{one}\"")).collect();
+        let homes: Vec<_> = pairs.map(|(id, _)| format!(r#"{{"id":"{id}","area":"1"}}"#)).collect();
+        let plan = format!(
+            r#"{{"fentan":1,"lines":[{{"id":"a","kind":"individual","charges":{{{}}}}}],"households":[{}]}}"#,
+            charges.join(","),
+            homes.join(","),
+        );
+        let document = fentan_core::Document::from_json(plan.as_bytes()).expect("JSON");
+        let plan = fentan_core::Plan::read(&document, None).expect("a plan");
+        Cash::of(&fentan_core::split(&plan).expect("a split").households)
+    }
+
+    #[test]
+    fn the_median_of_an_even_number_is_the_lower_of_the_two_in_the_middle() {
+        let median = |charges: &[&str]| cash_of(charges).map(|cash| cash.median);
+        assert_eq!(median(&["9", "0.02", "1", "0.01"]), Some(Fen(2)));
+        assert_eq!(median(&["9", "0.02", "1", "0.01", "5"]), Some(Fen(100)));
+        assert_eq!(median(&["3", "3", "3"]), Some(Fen(300)));
+        assert_eq!(median(&["7"]), Some(Fen(700)));
+        assert_eq!(median(&[]), None);
+        assert_eq!(cash_of(&["9", "0.02"]).map(|cash| cash.highest), Some(Fen(900)));
+    }
+}

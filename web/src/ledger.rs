@@ -1,0 +1,77 @@
+//! Every line by payer, ready to be shown.
+
+use std::collections::HashMap;
+
+use fentan_core::{Fen, Plan, Split};
+
+/// Who pays: a column of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payer {
+    /// A source of the plan.
+    Source {
+        /// What it is called, or its id where it has no name.
+        name: String,
+    },
+    /// The relief pot.
+    Pot {
+        /// What it is called, or its id where it has no name.
+        name: String,
+    },
+    /// The residents, top-ups included.
+    Residents,
+}
+
+/// Every line by payer. Payers are the sources in order, the relief pot if there is one, and
+/// the residents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// Who pays.
+    pub payers: Vec<Payer>,
+    /// By line, what each payer pays.
+    pub lines: Vec<Vec<Fen>>,
+    /// What each payer pays in all.
+    pub totals: Vec<Fen>,
+}
+
+impl Ledger {
+    /// What the payers are called, where the residents are called this.
+    pub fn names(&self, residents: &str) -> Vec<String> {
+        let name = |payer: &Payer| match payer {
+            Payer::Source { name } | Payer::Pot { name } => name.clone(),
+            Payer::Residents => residents.to_owned(),
+        };
+        self.payers.iter().map(name).collect()
+    }
+
+    /// The ledger of a plan's split.
+    pub fn of(plan: &Plan, split: &Split) -> Ledger {
+        let named = |name: &Option<String>, id: &str| name.clone().unwrap_or_else(|| id.to_owned());
+        let sources = plan.sources().iter();
+        let mut payers: Vec<_> =
+            sources.map(|source| Payer::Source { name: named(&source.name, &source.id) }).collect();
+        let pot = plan.agreements().relief.pot.as_ref();
+        payers.extend(pot.map(|pot| Payer::Pot { name: named(&pot.name, &pot.id) }));
+        payers.push(Payer::Residents);
+
+        let columns: HashMap<&str, usize> = plan
+            .sources()
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (source.id.as_str(), at))
+            .collect();
+        let lines = split.lines.iter().map(|line| {
+            let mut amounts = vec![Fen::ZERO; plan.sources().len()];
+            for (source, paid) in &line.paid {
+                if let Some(&column) = columns.get(source.as_str()) {
+                    amounts[column] = *paid;
+                }
+            }
+            amounts.extend(pot.map(|_| line.relief_pot));
+            amounts.push(line.residents + line.top_up);
+            amounts
+        });
+        let mut totals: Vec<_> = split.sources.iter().map(|source| source.paid).collect();
+        totals.push(split.residents);
+        Ledger { payers, lines: lines.collect(), totals }
+    }
+}

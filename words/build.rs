@@ -1,0 +1,51 @@
+//! Works the texts of `locales/*.toml` into the program: sorted by key, each in both languages.
+//!
+//! A text without its twin in the other language does not build.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use toml::{Table, Value};
+
+/// Files of texts, each with the feature that takes it in; the front ends share the rest.
+const FILES: &[(&str, Option<&str>)] = &[
+    ("problems", None),
+    ("terms", None),
+    ("page", Some("CARGO_FEATURE_PAGE")),
+    ("cli", Some("CARGO_FEATURE_CLI")),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=locales");
+    let mut texts = BTreeMap::new();
+    for (name, feature) in FILES {
+        if feature.is_none_or(|feature| env::var_os(feature).is_some()) {
+            let table: Table = fs::read_to_string(format!("locales/{name}.toml"))?.parse()?;
+            collect("", &table, &mut texts)?;
+        }
+    }
+    let texts: Vec<_> = texts.into_iter().collect();
+    let source = format!("static TEXTS: &[(&str, [&str; 2])] = &{texts:?};");
+    let folder = env::var("OUT_DIR")?;
+    Ok(fs::write(Path::new(&folder).join("texts.rs"), source)?)
+}
+
+fn collect(
+    prefix: &str,
+    table: &Table,
+    texts: &mut BTreeMap<String, [String; 2]>,
+) -> Result<(), Box<dyn Error>> {
+    for (name, value) in table {
+        let key = format!("{prefix}{name}");
+        match value {
+            Value::Table(table) => collect(&format!("{key}."), table, texts)?,
+            _ => {
+                let pair = value.clone().try_into().map_err(|error| format!("{key}: {error}"))?;
+                texts.insert(key, pair);
+            }
+        }
+    }
+    Ok(())
+}
