@@ -2,6 +2,7 @@ use std::rc::Rc;
 
 use fentan_words::say;
 use gloo::file::ObjectUrl;
+use web_sys::{Document, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::{Callback, Component, Context, Html, html};
 
 use super::editing::Editing;
@@ -81,6 +82,18 @@ impl Component for App {
             // The attribute can be set on any element.
             let _ = root.set_attribute("lang", self.state.language.tag());
         }
+        if self.state.trouble.is_some() {
+            keep_focus_in_view(&document);
+        }
+    }
+}
+
+/// Brings what is being typed in out from under the note that covers the foot of the window.
+fn keep_focus_in_view(document: &Document) {
+    if let Some(focus) = document.active_element() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        focus.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
