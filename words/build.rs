@@ -13,6 +13,7 @@ use toml::{Table, Value};
 const FILES: &[(&str, Option<&str>)] = &[
     ("problems", None),
     ("terms", None),
+    ("reasons", Some("CARGO_FEATURE_REASONS")),
     ("page", Some("CARGO_FEATURE_PAGE")),
     ("cli", Some("CARGO_FEATURE_CLI")),
 ];

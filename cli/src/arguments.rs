@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use clap_complete::Shell;
+use fentan_core::HouseholdFigure;
 use fentan_words::{Language, say, say_with};
 
 use crate::{Failure, output};
@@ -98,6 +99,7 @@ pub(crate) fn command(language: Language) -> Command {
                     .arg(households())
                     .after_help(example(language, "fentan check examples/puyang/plan.toml")),
             ))
+            .subcommand(worded(language, explain(language, plan()).arg(households())))
             .subcommand(worded(
                 language,
                 Command::new("new")
@@ -128,6 +130,51 @@ pub(crate) fn command(language: Language) -> Command {
                     )),
             )),
     )
+}
+
+fn explain(language: Language, plan: Arg) -> Command {
+    let say = |key: &str| say(language, key);
+    let id = |name: &'static str| {
+        Arg::new(name).long(name).value_name("ID").help(say(&format!("cli.explain.{name}")))
+    };
+    let figures = HouseholdFigure::ALL.iter().map(|figure| figure.as_str());
+    Command::new("explain")
+        .about(say("cli.explain.about"))
+        .arg(plan)
+        .arg(id("household"))
+        .arg(id("line"))
+        .arg(id("source").conflicts_with("household"))
+        .group(
+            ArgGroup::new("asked")
+                .args(["household", "line", "source"])
+                .required(true)
+                .multiple(true),
+        )
+        .arg(
+            Arg::new("figure")
+                .long("figure")
+                .value_name("FIGURE")
+                .requires("household")
+                .conflicts_with("line")
+                .hide_possible_values(true)
+                .value_parser(PossibleValuesParser::new(figures.clone()))
+                .help(say_with(
+                    language,
+                    "cli.explain.figure",
+                    &[("figures", &figures.collect::<Vec<_>>().join(" "))],
+                )),
+        )
+        .arg(
+            Arg::new("depth")
+                .long("depth")
+                .value_name("N")
+                .value_parser(clap::value_parser!(u8).range(1..=9))
+                .help(say("cli.explain.depth")),
+        )
+        .after_help(example(
+            language,
+            "fentan explain examples/puyang/plan.toml --household 3-1-501 --figure relief",
+        ))
 }
 
 /// Words what clap puts into every command's help.

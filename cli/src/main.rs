@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod explain;
 mod input;
 mod new;
 mod output;
@@ -46,6 +47,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("split", matches)) => split::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
+        Some(("explain", matches)) => explain::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         _ => unreachable!("clap asks for one of the commands"),

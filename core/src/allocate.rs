@@ -93,6 +93,37 @@ impl Allocator {
     }
 }
 
+/// How one part of an allocation comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Quota {
+    /// The whole fen of the exact quota.
+    pub(crate) whole: Fen,
+    /// How many fractional parts go before this one: larger ones, and equal ones before it.
+    pub(crate) before: u128,
+    /// How many fen are left over for the largest fractional parts.
+    pub(crate) spare: u128,
+}
+
+impl Quota {
+    /// The quota at `index` of an allocation of `total` over `weights`.
+    pub(crate) fn of(total: Fen, weights: &[u128], index: usize) -> Quota {
+        let sum: u128 = weights.iter().sum();
+        let Some(product) = weights.get(index).map(|weight| total.0 * weight).filter(|_| sum > 0)
+        else {
+            return Quota { whole: Fen::ZERO, before: 0, spare: 0 };
+        };
+        let (mut before, mut spare) = (0, total.0);
+        for (other, weight) in weights.iter().enumerate() {
+            let (whole, fraction) = (total.0 * weight / sum, total.0 * weight % sum);
+            spare -= whole;
+            if fraction > product % sum || (fraction == product % sum && other < index) {
+                before += 1;
+            }
+        }
+        Quota { whole: Fen(product / sum), before, spare }
+    }
+}
+
 /// Cuts a weight down to the width it is known to fit.
 trait Narrow {
     fn narrow(weight: u128) -> Self;

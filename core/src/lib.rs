@@ -50,6 +50,7 @@ mod number;
 mod place;
 mod plan;
 mod problem;
+mod reason;
 mod split;
 
 pub use document::{Document, Value};
@@ -60,4 +61,7 @@ pub use plan::{
     Plan, Pot, Relief, Roster, ShareBy, Source, SourceKind, Table, Tier, Within, Works,
 };
 pub use problem::{Cause, Code, Expected, Naming, Problem, Problems};
-pub use split::{Error, HouseholdSplit, LineSplit, Paid, SourceSplit, Split, Unreconciled, split};
+pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
+pub use split::{
+    Error, Explainer, HouseholdSplit, LineSplit, Paid, SourceSplit, Split, Unreconciled, split,
+};

@@ -211,6 +211,16 @@ impl Rate {
         Fen((2 * self.numerator * amount.0 + self.denominator) / (2 * self.denominator))
     }
 
+    /// The rate's numerator, over [`Rate::denominator`].
+    pub fn numerator(self) -> u128 {
+        self.numerator
+    }
+
+    /// The rate's denominator, above zero.
+    pub fn denominator(self) -> u128 {
+        self.denominator
+    }
+
     /// Whether the rate is nought.
     pub fn is_zero(self) -> bool {
         self.numerator == 0

@@ -14,10 +14,14 @@
 
 mod money;
 mod problem;
+#[cfg(feature = "reasons")]
+mod reason;
 mod terms;
 
 pub use money::{money, money_in_wan};
 pub use problem::{problem, problem_line, problems_left_out};
+#[cfg(feature = "reasons")]
+pub use reason::{Input, WordedReason, figure, reason};
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};
 
 // Every text by its key, in Chinese and in English, sorted by key.

@@ -4,6 +4,7 @@ mod commands;
 mod conformance;
 mod examples;
 mod hostile;
+mod reasons;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

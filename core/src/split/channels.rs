@@ -40,6 +40,24 @@ impl Unpaid {
 }
 
 pub(super) fn pay(plan: &Plan, dues: &[Due]) -> Payments {
+    pay_watched(plan, dues, &mut |_| {})
+}
+
+/// One round of sharing the public revenue over those who still owe.
+pub(super) struct Round<'r> {
+    /// What is shared in it.
+    pub(super) pool: Fen,
+    /// Who owes, as indices of the roster, with their areas.
+    pub(super) owing: &'r [usize],
+    pub(super) areas: &'r [u128],
+}
+
+/// Pays, and shows each round of the public revenue to whoever explains it.
+pub(super) fn pay_watched(
+    plan: &Plan,
+    dues: &[Due],
+    watch: &mut dyn FnMut(&Round<'_>),
+) -> Payments {
     let mut unpaid: Vec<Unpaid> = dues
         .iter()
         .map(|due| Unpaid { shared: due.shared(), individual: due.individual })
@@ -59,7 +77,7 @@ pub(super) fn pay(plan: &Plan, dues: &[Due]) -> Payments {
             }
             Channel::PublicRevenue { amount, over_owing } => {
                 let left = if over_owing {
-                    share_revenue_over_owing(plan, amount, &mut unpaid, &mut paid)
+                    share_revenue_over_owing(plan, amount, &mut unpaid, &mut paid, watch)
                 } else {
                     share_revenue_over_all(plan, amount, &mut unpaid, &mut paid)
                 };
@@ -117,6 +135,7 @@ fn share_revenue_over_owing(
     pool: Fen,
     unpaid: &mut [Unpaid],
     paid: &mut [Paid],
+    watch: &mut dyn FnMut(&Round<'_>),
 ) -> Fen {
     let mut allocator = Allocator::default();
     let mut left = pool;
@@ -131,6 +150,7 @@ fn share_revenue_over_owing(
         areas.extend(
             owing.iter().map(|&index| u128::from(plan.households()[index].area.millionths())),
         );
+        watch(&Round { pool: left, owing: &owing, areas: &areas });
         parts.clear();
         parts.resize(areas.len(), Fen::ZERO);
         allocator.allocate_by_need(left, &areas, &mut parts);

@@ -3,6 +3,7 @@
 mod apportion;
 mod channels;
 mod due;
+mod explain;
 mod maintenance_fund;
 mod minimum;
 mod reconcile;
@@ -16,8 +17,15 @@ use std::fmt;
 use crate::plan::Plan;
 use crate::problem::Problems;
 
-use result::Steps;
+use channels::Payments;
+use due::Due;
+use maintenance_fund::Account;
+use minimum::TopUps;
+use relief::Reliefs;
+use shares::Shares;
+use sources::Funding;
 
+pub use explain::Explainer;
 pub use reconcile::Unreconciled;
 pub use result::{HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
 
@@ -28,26 +36,33 @@ pub use result::{HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
 /// [`Error::Unreconciled`] where the result would not add up to the fen, which would be a fault
 /// of this engine; no such result is ever handed out.
 pub fn split(plan: &Plan) -> Result<Split, Error> {
-    let funding = sources::pay(plan);
-    let shares = shares::share(plan, &funding)?;
-    let reliefs = relief::relieve(plan, &shares)?;
-    let top_ups = minimum::top_up(plan, &funding, &shares, &reliefs);
-    let dues = due::add_up(&shares, &reliefs, &top_ups);
-    let payments = channels::pay(plan, &dues);
-    let accounts = maintenance_fund::replenish(plan, &payments);
-    let split = Split::assemble(
-        plan,
-        &Steps {
-            funding: &funding,
-            reliefs: &reliefs,
-            top_ups: &top_ups,
-            dues: &dues,
-            payments: &payments,
-            accounts: &accounts,
-        },
-    );
+    let split = Split::assemble(plan, &Steps::take(plan)?);
     reconcile::check(&split)?;
     Ok(split)
+}
+
+/// What the seven steps found.
+struct Steps<'p> {
+    funding: Funding,
+    shares: Shares<'p>,
+    reliefs: Reliefs,
+    top_ups: TopUps,
+    dues: Vec<Due>,
+    payments: Payments,
+    accounts: Vec<Account>,
+}
+
+impl<'p> Steps<'p> {
+    fn take(plan: &'p Plan) -> Result<Steps<'p>, Problems> {
+        let funding = sources::pay(plan);
+        let shares = shares::share(plan, &funding)?;
+        let reliefs = relief::relieve(plan, &shares)?;
+        let top_ups = minimum::top_up(plan, &funding, &shares, &reliefs);
+        let dues = due::add_up(&shares, &reliefs, &top_ups);
+        let payments = channels::pay(plan, &dues);
+        let accounts = maintenance_fund::replenish(plan, &payments);
+        Ok(Steps { funding, shares, reliefs, top_ups, dues, payments, accounts })
+    }
 }
 
 /// Why there is no split.

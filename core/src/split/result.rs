@@ -3,12 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::channels::Payments;
-use super::due::Due;
-use super::maintenance_fund::Account;
-use super::minimum::TopUps;
-use super::relief::Reliefs;
-use super::sources::Funding;
+use super::Steps;
 use crate::money::Fen;
 use crate::plan::Plan;
 
@@ -130,16 +125,6 @@ fn as_map<S: Serializer>(paid: &[(String, Fen)], serializer: S) -> Result<S::Ok,
     map.end()
 }
 
-/// What the seven steps found.
-pub(super) struct Steps<'s> {
-    pub(super) funding: &'s Funding,
-    pub(super) reliefs: &'s Reliefs,
-    pub(super) top_ups: &'s TopUps,
-    pub(super) dues: &'s [Due],
-    pub(super) payments: &'s Payments,
-    pub(super) accounts: &'s [Account],
-}
-
 impl Split {
     pub(super) fn assemble(plan: &Plan, steps: &Steps<'_>) -> Split {
         let lines = lines(plan, steps);
@@ -220,9 +205,9 @@ fn lines(plan: &Plan, steps: &Steps<'_>) -> Vec<LineSplit> {
 fn households(plan: &Plan, steps: &Steps<'_>) -> Vec<HouseholdSplit> {
     plan.households()
         .iter()
-        .zip(steps.dues)
+        .zip(&steps.dues)
         .zip(&steps.payments.households)
-        .zip(steps.accounts)
+        .zip(&steps.accounts)
         .map(|(((household, due), paid), account)| HouseholdSplit {
             id: household.id.clone(),
             share: due.share,

@@ -1,0 +1,48 @@
+//! Step 3, relief: who is let off, what the pot carries, who bears the rest.
+
+use super::{Explainer, allocated, floors, money};
+use crate::number::Rate;
+use crate::plan::Line;
+use crate::reason::{Figure, Term, WeightKind};
+
+impl Explainer<'_> {
+    /// A household's hardship code and relief rate, where that is above zero.
+    pub(super) fn hardship(&self, household: usize) -> Option<(&str, Rate)> {
+        let index = self.plan.households().get(household)?.hardship?;
+        let (code, rate) = &self.plan.agreements().relief.rates[index];
+        (!rate.is_zero()).then_some((code.as_str(), *rate))
+    }
+
+    /// Those of a line who can bear relief.
+    pub(super) fn bearers(&self, line: usize) -> Option<Vec<u32>> {
+        let of_line = self.plan.lines().get(line).filter(|line| line.is_shared())?;
+        let households = self.beneficiaries(line)?.iter().copied();
+        Some(
+            households
+                .filter(|&index| {
+                    self.plan.relief_rate(index).is_zero()
+                        && self.bearing_weight(of_line, index as usize) > 0
+                })
+                .collect(),
+        )
+    }
+
+    pub(super) fn bearing_weight(&self, line: &Line, household: usize) -> u128 {
+        match floors(line) {
+            Some((table, _)) => self.coefficient(table, self.floor(household)),
+            None => self.weight(line, household).1,
+        }
+    }
+
+    pub(super) fn pot_payment(&self, line: usize) -> Option<Term> {
+        let pot = self.plan.agreements().relief.pot.as_ref()?;
+        let of_line = |line| self.value(Figure::ReliefOfLine { line }).unwrap_or_default().0;
+        let reliefs: Vec<u128> = (0..self.plan.lines().len()).map(of_line).collect();
+        if pot.amount.0 < reliefs.iter().sum() {
+            let pot = money("relief.pot.amount".to_owned(), pot.amount);
+            return Some(allocated(pot, WeightKind::Money, &reliefs, line));
+        }
+        let relief = self.figure(Figure::ReliefOfLine { line });
+        Some(Term::Sum(relief.into_iter().collect()))
+    }
+}

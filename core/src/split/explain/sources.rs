@@ -1,0 +1,74 @@
+//! Step 1, sources: what a source offers, may pay and pays.
+
+use super::{Explainer, allocated, money};
+use crate::money::Fen;
+use crate::reason::{Figure, Quantity, Term, WeightKind};
+
+impl Explainer<'_> {
+    pub(super) fn offer(&self, source: usize) -> Option<Term> {
+        let plan = self.plan;
+        let of = plan.sources().get(source)?;
+        let path = |field: &str| format!("sources[{source}].{field}");
+        let given = |path: &str, value| Box::new(Term::Given { path: path.to_owned(), value });
+        let times = |field: &str, amount: Option<Fen>, count: Box<Term>| {
+            amount.map(|amount| Term::Times { amount: Box::new(money(path(field), amount)), count })
+        };
+        let households = Quantity::Households(plan.households().len() as u128);
+        let limits: Vec<Term> = [
+            of.amount.map(|amount| money(path("amount"), amount)),
+            times("per_household", of.per_household, given("households", households)),
+            times(
+                "per_area",
+                of.per_area,
+                given("households", Quantity::TotalArea(plan.total_area())),
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        (!limits.is_empty()).then_some(Term::Least(limits))
+    }
+
+    pub(super) fn set_aside(&self, line: usize) -> Option<(&'static str, Fen)> {
+        let line = self.plan.lines().get(line).filter(|line| line.is_shared())?;
+        let rates = &self.plan.agreements().residents_at_least;
+        let (tier, rate) = rates.iter().find(|(tier, _)| Some(*tier) == line.tier)?;
+        Some((tier.as_str(), rate.of(line.amount)))
+    }
+
+    /// What is set aside of a line, and what the sources before this one pay on it.
+    pub(super) fn taken_before(&self, source: usize, line: usize) -> Vec<Term> {
+        let payments = (0..source).map(|source| Figure::Payment { source, line });
+        let taken = std::iter::once(Figure::SetAside { line }).chain(payments);
+        let terms = taken.filter_map(|figure| self.figure(figure));
+        terms.filter(|term| !matches!(term, Term::Figure { value: Fen::ZERO, .. })).collect()
+    }
+
+    pub(super) fn limit(&self, source: usize, line: usize) -> Option<Fen> {
+        self.position(source, line)?;
+        let amount = self.plan.lines()[line].amount;
+        let taken: Fen = self.taken_before(source, line).iter().map(Term::amount).sum();
+        let rate = self.plan.sources()[source].rate;
+        Some(rate.map_or(amount - taken, |rate| rate.of(amount).min(amount - taken)))
+    }
+
+    /// Where a line stands among those that a source covers.
+    pub(super) fn position(&self, source: usize, line: usize) -> Option<usize> {
+        let payments = &self.steps.funding.sources.get(source)?.payments;
+        payments.binary_search_by_key(&line, |&(line, _)| line).ok()
+    }
+
+    pub(super) fn payment(&self, source: usize, line: usize) -> Option<Term> {
+        let position = self.position(source, line)?;
+        let lines = self.lines_covered_by(source);
+        let limits: Vec<u128> =
+            lines.map(|line| self.limit(source, line).unwrap_or_default().0).collect();
+        match self.value(Figure::Offer { source }) {
+            Some(offer) if offer.0 < limits.iter().sum() => {
+                let offer = self.figure(Figure::Offer { source })?;
+                Some(allocated(offer, WeightKind::Money, &limits, position))
+            }
+            _ => self.figure(Figure::Limit { source, line }),
+        }
+    }
+}

@@ -1,0 +1,309 @@
+use fentan_core::{Clause, Fen, Figure, Plan, Quantity, Reason, Term, WeightKind};
+
+use crate::{Language, money, say, say_with};
+
+/// A figure's reason in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordedReason {
+    /// What the figure is.
+    pub title: String,
+    /// Its amount.
+    pub value: String,
+    /// The formula with its numbers in.
+    pub formula: String,
+    /// How it was rounded, and who got the spare fen.
+    pub rounding: Vec<String>,
+    /// What goes in.
+    pub inputs: Vec<Input>,
+    /// The clauses it rests on.
+    pub clauses: Vec<String>,
+}
+
+/// What goes into a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// What it is: a figure in words, or the path of a value of the plan.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// The figure, where it has a reason of its own.
+    pub figure: Option<Figure>,
+}
+
+/// Words a reason.
+pub fn reason(language: Language, plan: &Plan, reason: &Reason) -> WordedReason {
+    let mut words = Words { language, plan, rounding: Vec::new(), inputs: Vec::new() };
+    let formula = words.term(&reason.formula, false);
+    let Words { rounding, inputs, .. } = words;
+    WordedReason {
+        title: figure(language, plan, reason.figure),
+        value: money(reason.value),
+        formula,
+        rounding,
+        inputs,
+        clauses: reason.clauses.iter().map(|clause| clause_of(language, *clause)).collect(),
+    }
+}
+
+/// What a figure is, in words.
+pub fn figure(language: Language, plan: &Plan, figure: Figure) -> String {
+    let source = |index: usize| {
+        let source = &plan.sources()[index];
+        source.name.as_ref().unwrap_or(&source.id).as_str()
+    };
+    let line = |index: usize| {
+        let line = &plan.lines()[index];
+        line.name.as_ref().unwrap_or(&line.id).as_str()
+    };
+    let household = |index: usize| plan.households()[index].id.as_str();
+    let words =
+        |key: &str, values: &[(&str, &str)]| say_with(language, &format!("figure.{key}"), values);
+    let of_both = |key: &str, of_source: usize, of_line: usize| {
+        words(key, &[("source", source(of_source)), ("line", line(of_line))])
+    };
+    let of_line = |key: &str, index: usize| words(key, &[("line", line(index))]);
+    let of_home = |key: &str, home: usize, index: usize| {
+        words(key, &[("household", household(home)), ("line", line(index))])
+    };
+    let of_floor = |key: &str, index: usize, floor: i32| {
+        words(key, &[("line", line(index)), ("floor", &floor.to_string())])
+    };
+    match figure {
+        Figure::Offer { source: index } => words("offer", &[("source", source(index))]),
+        Figure::SetAside { line } => of_line("set-aside", line),
+        Figure::Limit { source, line } => of_both("limit", source, line),
+        Figure::Payment { source, line } => of_both("payment", source, line),
+        Figure::GiveBack { source, line } => of_both("give-back", source, line),
+        Figure::Paid { source, line } => of_both("paid", source, line),
+        Figure::Uncovered { line } => of_line("uncovered", line),
+        Figure::FloorShare { line, floor } => of_floor("floor-share", line, floor),
+        Figure::LineShare { household, line } => of_home("line-share", household, line),
+        Figure::LineRelief { household, line } => of_home("line-relief", household, line),
+        Figure::ReliefOfLine { line } => of_line("relief-of-line", line),
+        Figure::PotPayment { line } => of_line("pot-payment", line),
+        Figure::BorneOfLine { line } => of_line("borne-of-line", line),
+        Figure::FloorBorne { line, floor } => of_floor("floor-borne", line, floor),
+        Figure::LineBorne { household, line } => of_home("line-borne", household, line),
+        Figure::Missing { household: index } => {
+            words("missing", &[("household", household(index))])
+        }
+        Figure::TopUps => words("top-ups", &[]),
+        Figure::PoolInRound { round } => {
+            words("pool-in-round", &[("round", &(round + 1).to_string())])
+        }
+        Figure::RevenueInRound { household: index, round } => words(
+            "revenue-in-round",
+            &[("household", household(index)), ("round", &(round + 1).to_string())],
+        ),
+        Figure::Of { household: index, figure } => {
+            let figure = say(language, &format!("household-figure.{}", figure.as_str()));
+            words("of", &[("household", household(index)), ("figure", &figure)])
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+struct Words<'p> {
+    language: Language,
+    plan: &'p Plan,
+    rounding: Vec<String>,
+    inputs: Vec<Input>,
+}
+
+impl Words<'_> {
+    fn say_with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        say_with(self.language, key, values)
+    }
+
+    /// A term with its numbers in; `nested` ones that hold a plus or minus get brackets.
+    fn term(&mut self, term: &Term, nested: bool) -> String {
+        let bracketed = |text: String| if nested { format!("({text})") } else { text };
+        match term {
+            Term::Given { path, value } => {
+                let value = self.quantity(*value);
+                self.input(Input { name: path.clone(), value, figure: None })
+            }
+            Term::Figure { figure, value } => {
+                let name = self::figure(self.language, self.plan, *figure);
+                self.input(Input { name, value: money(*value), figure: Some(*figure) })
+            }
+            Term::Sum(terms) => {
+                let mut counting = terms.iter().filter(|term| !is_nothing(term));
+                match (counting.next(), counting.next()) {
+                    (None, _) => say(self.language, "formula.sum-of-none"),
+                    (Some(one), None) => self.term(one, nested),
+                    (Some(one), Some(next)) => {
+                        let all = [one, next].into_iter().chain(counting);
+                        let all: Vec<_> = all.map(|term| self.term(term, true)).collect();
+                        bracketed(all.join(" + "))
+                    }
+                }
+            }
+            Term::Less(one, other) if is_nothing(other) => self.term(one, nested),
+            Term::Less(one, other) => {
+                bracketed(format!("{} − {}", self.term(one, false), self.term(other, true)))
+            }
+            Term::Above(one, other) if is_nothing(other) => self.term(one, nested),
+            Term::Above(one, other) => {
+                let (one, other) = (self.term(one, true), self.term(other, true));
+                bracketed(self.say_with("formula.above", &[("one", &one), ("other", &other)]))
+            }
+            Term::Least(terms) | Term::Greatest(terms) if terms.len() == 1 => {
+                self.term(&terms[0], nested)
+            }
+            Term::Least(terms) => bracketed(self.chosen("formula.least", terms)),
+            Term::Greatest(terms) => bracketed(self.chosen("formula.greatest", terms)),
+            Term::Rounded { rate, of } => {
+                self.note_rounding(rate, of.amount());
+                format!("{} × {}", self.term(rate, true), self.term(of, true))
+            }
+            Term::Times { amount, count } => {
+                self.note_rounding(count, amount.amount());
+                format!("{} × {}", self.term(amount, true), self.term(count, true))
+            }
+            Term::Allocated { total, kind, weight, weights, before, spare } => {
+                self.note_allocation(total.amount(), (*weight, *weights), (*before, *spare));
+                let total = self.term(total, true);
+                let (weight, weights) = (weight_of(*kind, *weight), weight_of(*kind, *weights));
+                format!("{total} × {weight} ÷ {weights}")
+            }
+            Term::WhereBelow { amount, bound, then } => {
+                let is_below = amount.amount() < bound.amount();
+                let (amount, bound) = (self.term(amount, true), self.term(bound, true));
+                let values = [("amount", amount.as_str()), ("bound", &bound)];
+                if is_below {
+                    let then = self.term(then, false);
+                    let values = [values[0], values[1], ("then", &then)];
+                    self.say_with("formula.where-below", &values)
+                } else {
+                    self.say_with("formula.where-not-below", &values)
+                }
+            }
+            other => money(other.amount()),
+        }
+    }
+
+    fn terms(&mut self, terms: &[Term]) -> Vec<String> {
+        terms.iter().map(|term| self.term(term, true)).collect()
+    }
+
+    fn chosen(&mut self, key: &str, terms: &[Term]) -> String {
+        let separator = say(self.language, "formula.separator");
+        let terms = self.terms(terms).join(&separator);
+        self.say_with(key, &[("terms", &terms)])
+    }
+
+    fn quantity(&self, quantity: Quantity) -> String {
+        match quantity {
+            Quantity::Money(amount) => money(amount),
+            Quantity::Area(area) => square_metres(area.millionths().into()),
+            Quantity::TotalArea(area) => square_metres(area),
+            Quantity::Rate(rate) => rate_in_words(rate.numerator(), rate.denominator()),
+            Quantity::Households(count) => {
+                self.say_with("formula.households", &[("count", &count.to_string())])
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn input(&mut self, input: Input) -> String {
+        let value = input.value.clone();
+        if !self.inputs.contains(&input) {
+            self.inputs.push(input);
+        }
+        value
+    }
+
+    fn note(&mut self, note: String) {
+        if !self.rounding.contains(&note) {
+            self.rounding.push(note);
+        }
+    }
+
+    /// Notes that a factor of an amount was rounded, where it does not come to whole fen.
+    fn note_rounding(&mut self, factor: &Term, of: Fen) {
+        const MILLION: u128 = 1_000_000;
+        let (numerator, denominator) = match factor {
+            Term::Given { value: Quantity::Rate(rate), .. } => {
+                (rate.numerator(), rate.denominator())
+            }
+            Term::Given { value: Quantity::Area(area), .. } => (area.millionths().into(), MILLION),
+            Term::Given { value: Quantity::TotalArea(area), .. } => (*area, MILLION),
+            _ => (1, 1),
+        };
+        if !(of.0 * numerator).is_multiple_of(denominator) {
+            self.note(say(self.language, "rounding.half-up"));
+        }
+    }
+
+    fn note_allocation(
+        &mut self,
+        total: Fen,
+        (weight, weights): (u128, u128),
+        (before, spare): (u128, u128),
+    ) {
+        let product = total.0 * weight;
+        let (Some(whole), Some(rest)) =
+            (product.checked_div(weights), product.checked_rem(weights))
+        else {
+            return;
+        };
+        if rest == 0 {
+            return self.note(say(self.language, "rounding.exact"));
+        }
+        let key = if before < spare { "rounding.spare" } else { "rounding.no-spare" };
+        let (rank, spare) = ((before + 1).to_string(), spare.to_string());
+        let whole = money(Fen(whole));
+        self.note(self.say_with(key, &[("whole", &whole), ("spare", &spare), ("rank", &rank)]));
+    }
+}
+
+/// Whether a term adds nothing, and would only be in the reader's way.
+fn is_nothing(term: &Term) -> bool {
+    term.amount().is_zero()
+}
+
+fn clause_of(language: Language, clause: Clause) -> String {
+    let key = match clause {
+        Clause::Treasury => "treasury",
+        Clause::Units => "units",
+        Clause::PrivateCapital => "private-capital",
+        Clause::CommonIncome => "common-income",
+        Clause::SharesByArea => "shares-by-area",
+        Clause::FundThreshold => "fund-threshold",
+        Clause::SoldPublicHousing => "sold-public-housing",
+        _ => "residents",
+    };
+    say(language, &format!("clause.{key}"))
+}
+
+fn weight_of(kind: WeightKind, weight: u128) -> String {
+    match kind {
+        WeightKind::Area => square_metres(weight),
+        WeightKind::Money => money(Fen(weight)),
+        WeightKind::Household => weight.to_string(),
+        WeightKind::CoefficientTimesArea => decimal(weight, 12),
+        _ => decimal(weight, 6),
+    }
+}
+
+fn square_metres(millionths: u128) -> String {
+    format!("{} m²", decimal(millionths, 6))
+}
+
+/// A rate as a percentage where that ends within six decimals, else as a fraction.
+fn rate_in_words(numerator: u128, denominator: u128) -> String {
+    let millionths_of_percent = numerator * 100_000_000;
+    if millionths_of_percent.is_multiple_of(denominator) {
+        return format!("{}%", decimal(millionths_of_percent / denominator, 6));
+    }
+    format!("{numerator}/{denominator}")
+}
+
+/// A count of the smallest units as a decimal, without trailing zeros.
+fn decimal(units: u128, decimals: u32) -> String {
+    let one = 10u128.pow(decimals);
+    let places = decimals as usize;
+    let written = format!("{}.{:0places$}", units / one, units % one);
+    written.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
