@@ -259,6 +259,9 @@ impl LineReader<'_> {
         share_by: ShareBy,
         problems: &mut Problems,
     ) {
+        if matches!(share_by, ShareBy::Area | ShareBy::Household) {
+            return;
+        }
         let all: Vec<u32>;
         let beneficiaries = match &line.works {
             Works::Shared { scope: Some(scope), .. } => scope,
