@@ -134,7 +134,7 @@ fn tell(
         reason(language, plan, &found);
     let margin = "    ".repeat(indent);
     // Writing to a text can't fail.
-    let _ = writeln!(text, "{margin}{title}  {value}");
+    let _ = writeln!(text, "{margin}{}  {value}", output::printable(&title));
     let _ = writeln!(text, "{margin}  = {formula}");
     for note in rounding {
         let _ = writeln!(text, "{margin}  · {note}");
@@ -151,7 +151,8 @@ fn tell(
                 tell(language, plan, explainer, figure, depth - 1, indent + 1, text);
             }
             _ => {
-                let _ = writeln!(text, "{margin}    {}  {}", input.name, input.value);
+                let name = output::printable(&input.name);
+                let _ = writeln!(text, "{margin}    {name}  {}", input.value);
             }
         }
     }

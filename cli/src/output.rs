@@ -13,10 +13,15 @@ pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
+/// A text from a file without characters that would steer the terminal.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(|one| if one.is_control() { '\u{fffd}' } else { one }).collect()
+}
+
 /// Lists problems on standard error, a line each.
 pub(crate) fn problems(language: Language, problems: &Problems) {
     let mut text: String =
-        problems.iter().map(|problem| problem_line(language, problem) + "\n").collect();
+        problems.iter().map(|problem| printable(&problem_line(language, problem)) + "\n").collect();
     text.extend(problems_left_out(language, problems).map(|left_out| left_out + "\n"));
     let _ = io::stderr().write_all(text.as_bytes());
 }

@@ -6,6 +6,8 @@ use comfy_table::{
 use fentan_core::{Fen, Line, Paid, Plan, Split};
 use fentan_words::{Language, channel, money, money_in_wan, say, say_with, source_kind};
 
+use crate::output::printable;
+
 type AmountOf = fn(&Paid) -> Fen;
 
 /// How a household pays, by the names and in the order of the result.
@@ -26,7 +28,7 @@ pub(crate) fn all(language: Language, plan: &Plan, split: &Split, colours: bool)
     let style = Style { language, colours };
     let mut text = String::new();
     if let Some(name) = plan.name() {
-        text.push_str(&format!("{}\n\n", style.bold(name)));
+        text.push_str(&format!("{}\n\n", style.bold(&printable(name))));
     }
     let parts = [
         (say(language, "term.payers"), payers(&style, plan, split)),
@@ -96,11 +98,11 @@ fn payers(style: &Style, plan: &Plan, split: &Split) -> Table {
     let mut table = style.table(&["term.payer", "term.kind"], &amounts);
     let in_wan = |amount| money_in_wan(amount).unwrap_or_default();
     let kinds = plan.sources().iter().map(|source| {
-        let name = source.name.as_ref().unwrap_or(&source.id).clone();
+        let name = printable(source.name.as_ref().unwrap_or(&source.id));
         (name, source.kind.map(|kind| source_kind(language, kind)).unwrap_or_default())
     });
     let pot = plan.agreements().relief.pot.iter().map(|pot| {
-        (pot.name.as_ref().unwrap_or(&pot.id).clone(), say(language, "term.relief-pot"))
+        (printable(pot.name.as_ref().unwrap_or(&pot.id)), say(language, "term.relief-pot"))
     });
     for ((name, kind), source) in kinds.chain(pot).zip(&split.sources) {
         let offer = source.offer.map_or_else(|| say(language, "term.unlimited"), money);
@@ -119,7 +121,7 @@ fn lines(style: &Style, plan: &Plan, split: &Split) -> Table {
     let sources = plan.sources().iter().map(|source| source.name.as_ref().unwrap_or(&source.id));
     let amounts: Vec<_> = [say(language, "term.amount")]
         .into_iter()
-        .chain(sources.cloned())
+        .chain(sources.map(|name| printable(name)))
         .chain(["term.relief-pot", "term.top-up", "term.residents"].map(|key| say(language, key)))
         .collect();
     let mut table = style.table(&["term.line"], &amounts);
@@ -145,7 +147,7 @@ fn lines(style: &Style, plan: &Plan, split: &Split) -> Table {
 }
 
 fn title(line: &Line) -> String {
-    line.name.as_ref().unwrap_or(&line.id).clone()
+    printable(line.name.as_ref().unwrap_or(&line.id))
 }
 
 fn households(style: &Style, split: &Split) -> Table {
@@ -177,7 +179,7 @@ fn households(style: &Style, split: &Split) -> Table {
             *total += *amount;
         }
         if listed {
-            table.add_row([household.id.clone()].into_iter().chain(row.into_iter().map(plain)));
+            table.add_row([printable(&household.id)].into_iter().chain(row.into_iter().map(plain)));
         }
     }
     let total = say(language, "term.total");

@@ -30,6 +30,23 @@ fn broken_files() {
     refused(format!("{{ \"fentan\": 1{} }}", "9".repeat(1_000_000)).as_bytes(), "unknown-version");
 }
 
+/// A name is shown, and never obeyed by the terminal.
+#[test]
+fn names_that_would_steer_the_terminal() {
+    let plan = r#"{ "fentan": 1, "name": "\u001b[2Jgone",
+        "lines": [{ "id": "\u001b]0;owned\u0007", "amount": "1" }],
+        "households": [{ "id": "1\r\n2", "area": "1" }] }"#;
+    let answer = fentan_with(&["split", "-"], plan.as_bytes());
+    assert_eq!(answer.status, 0, "{}", answer.errors);
+    assert!(answer.output.contains("\u{fffd}[2Jgone"));
+    assert!(!answer.output.contains(['\u{1b}', '\u{7}', '\r']));
+
+    let wrong = plan.replace("\"amount\"", "\"\\u001b[2J\"");
+    let answer = fentan_with(&["split", "-"], wrong.as_bytes());
+    assert_eq!(answer.status, 2);
+    assert!(!answer.errors.contains('\u{1b}'), "{}", answer.errors);
+}
+
 #[test]
 fn a_plan_cut_off_anywhere_is_refused() {
     let plan = fs::read(root().join("examples/sold-public-housing/plan.json")).expect("a plan");
