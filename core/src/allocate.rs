@@ -11,8 +11,8 @@ pub(crate) struct NoWeight;
 /// Holds the working space, so that splitting line after line allocates nothing per cell.
 #[derive(Debug, Default)]
 pub(crate) struct Allocator {
-    remainders: Vec<u128>,
-    order: Vec<u32>,
+    narrow: Space<u64>,
+    wide: Space<u128>,
 }
 
 impl Allocator {
@@ -32,22 +32,20 @@ impl Allocator {
         parts: &mut [Fen],
     ) -> Result<(), NoWeight> {
         assert_eq!(weights.len(), parts.len(), "a part for each weight");
-        let sum: u128 = weights.iter().sum();
         if total.is_zero() {
             parts.fill(Fen::ZERO);
             return Ok(());
         }
+        let sum: u128 = weights.iter().sum();
         if sum == 0 {
             return Err(NoWeight);
         }
         let largest = weights.iter().copied().max().unwrap_or_default();
-        self.remainders.clear();
-        let left =
-            match (u64::try_from(total.0 * largest), u64::try_from(total.0), u64::try_from(sum)) {
-                (Ok(_), Ok(total), Ok(sum)) => self.give_whole_fen(total, sum, weights, parts),
-                _ => self.give_whole_fen(total.0, sum, weights, parts),
-            };
-        self.give_spare_fen(left, parts);
+        // In 64 bits where every product fits them, since those divide faster.
+        match (u64::try_from(total.0 * largest), u64::try_from(total.0), u64::try_from(sum)) {
+            (Ok(_), Ok(total), Ok(sum)) => self.narrow.allocate(total, sum, weights, parts),
+            _ => self.wide.allocate(total.0, sum, weights, parts),
+        }
         Ok(())
     }
 
@@ -58,38 +56,69 @@ impl Allocator {
             parts.fill(Fen::ZERO);
         }
     }
+}
 
-    /// Gives everyone the whole fen of the quota, keeps the remainders, and answers how many
-    /// fen are left; in 64 bits where every product fits them, since those divide faster.
-    fn give_whole_fen<N>(&mut self, total: N, sum: N, weights: &[u128], parts: &mut [Fen]) -> usize
-    where
-        N: Copy + Narrow + Mul<Output = N> + Div<Output = N> + Rem<Output = N> + Into<u128>,
-    {
-        let mut left = total.into();
-        for (&weight, part) in weights.iter().zip(parts) {
+/// The fractional parts of quotas, in units of one over all weights.
+#[derive(Debug, Default)]
+struct Space<N> {
+    fractions: Vec<N>,
+    sorted: Vec<N>,
+}
+
+impl<N: Whole> Space<N> {
+    fn allocate(&mut self, total: N, sum: N, weights: &[u128], parts: &mut [Fen]) {
+        let mut left: u128 = total.into();
+        self.fractions.clear();
+        self.fractions.extend(weights.iter().zip(parts.iter_mut()).map(|(&weight, part)| {
             let product = total * N::narrow(weight);
-            let quota: u128 = (product / sum).into();
-            self.remainders.push((product % sum).into());
-            *part = Fen(quota);
-            left -= quota;
-        }
+            let whole = (product / sum).into();
+            *part = Fen(whole);
+            left -= whole;
+            product % sum
+        }));
         // Fewer fen are left than there are weights.
-        left as usize
+        self.give_spare_fen(left as usize, parts);
     }
 
-    fn give_spare_fen(&mut self, left: usize, parts: &mut [Fen]) {
-        if left == 0 {
+    /// One fen each to those above the smallest fraction that still gets one, and of those
+    /// equal to it to the earliest.
+    fn give_spare_fen(&mut self, spare: usize, parts: &mut [Fen]) {
+        let Some(last) = spare.checked_sub(1) else {
             return;
+        };
+        self.sorted.clear();
+        self.sorted.extend_from_slice(&self.fractions);
+        let (_, &mut smallest, _) =
+            self.sorted.select_nth_unstable_by(last, |one, other| other.cmp(one));
+        let mut equal = spare;
+        for (part, &fraction) in parts.iter_mut().zip(&self.fractions) {
+            let is_above = fraction > smallest;
+            *part += Fen(u128::from(is_above));
+            equal -= usize::from(is_above);
         }
-        let remainders = &self.remainders;
-        self.order.clear();
-        self.order.extend((0u32..).take(remainders.len()));
-        self.order.select_nth_unstable_by_key(left - 1, |&index| {
-            (std::cmp::Reverse(remainders[index as usize]), index)
-        });
-        for &index in &self.order[..left] {
-            parts[index as usize] += Fen(1);
-        }
+        let equals = parts.iter_mut().zip(&self.fractions);
+        let equals = equals.filter(|(_, fraction)| **fraction == smallest);
+        equals.take(equal).for_each(|(part, _)| *part += Fen(1));
+    }
+}
+
+/// A width to calculate in.
+trait Whole:
+    Copy + Ord + Mul<Output = Self> + Div<Output = Self> + Rem<Output = Self> + Into<u128>
+{
+    /// Cuts a weight down to the width it is known to fit.
+    fn narrow(weight: u128) -> Self;
+}
+
+impl Whole for u64 {
+    fn narrow(weight: u128) -> u64 {
+        weight as u64
+    }
+}
+
+impl Whole for u128 {
+    fn narrow(weight: u128) -> u128 {
+        weight
     }
 }
 
@@ -121,23 +150,6 @@ impl Quota {
             }
         }
         Quota { whole: Fen(product / sum), before, spare }
-    }
-}
-
-/// Cuts a weight down to the width it is known to fit.
-trait Narrow {
-    fn narrow(weight: u128) -> Self;
-}
-
-impl Narrow for u64 {
-    fn narrow(weight: u128) -> u64 {
-        weight as u64
-    }
-}
-
-impl Narrow for u128 {
-    fn narrow(weight: u128) -> u128 {
-        weight
     }
 }
 

@@ -1,0 +1,56 @@
+//! The engine against a reference of its own making: what both answer is the same.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::panic, reason = "that is how a test fails")]
+
+mod plans;
+mod reference;
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// How many plans are tried: `PROPTEST_CASES`, which a count in the code would override, or else
+/// as many as take half a minute unoptimised.
+fn cases() -> u32 {
+    let given = std::env::var("PROPTEST_CASES").ok();
+    given.map_or(10_000, |cases| cases.parse().expect("PROPTEST_CASES is a number"))
+}
+
+/// The codes and paths of an answer that is no split.
+fn errors(answer: &Value) -> Option<BTreeSet<(String, String)>> {
+    let text = |value: &Value| value.as_str().expect("a string").to_owned();
+    let errors = answer.get("errors")?.as_array().expect("a list");
+    Some(errors.iter().map(|error| (text(&error["code"]), text(&error["path"]))).collect())
+}
+
+#[test]
+fn the_reference_gives_the_split_of_every_vector() {
+    let mut splits = 0;
+    for vector in fentan_tests::vectors() {
+        let expected: Value = serde_json::from_slice(vector.split).expect("a split or errors");
+        if expected.get("errors").is_none() {
+            let plan = serde_json::from_slice(vector.plan).expect("a plan");
+            assert_eq!(reference::split(&plan), Ok(expected), "{}", vector.name);
+            splits += 1;
+        }
+    }
+    assert!(splits > 10);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_reference_and_the_engine_give_the_same(plan in plans::plan()) {
+        let answer = fentan_tests::answer(plan.to_string().as_bytes());
+        match reference::split(&plan) {
+            Ok(split) => prop_assert_eq!(answer, split),
+            Err(problems) => {
+                let problems = problems.into_iter().map(|(code, path)| (code.to_owned(), path));
+                prop_assert_eq!(errors(&answer), Some(problems.collect()));
+            }
+        }
+    }
+}
