@@ -1,8 +1,8 @@
 //! The split once more, written from docs/spec.md §1, §3 and §4 alone: slow, in exact rationals,
 //! straight on the JSON, without a line of the engine's.
 //!
-//! It takes plans that are valid in all that can be seen before the arithmetic (§2, §5); of the
-//! errors it knows the two that come out of it, `no-weight` and `relief-unborne`.
+//! It takes plans that are valid in all that can be seen before the arithmetic; of the errors it
+//! knows the two that come out of it, `no-weight` and `relief-unborne`.
 
 use std::collections::BTreeMap;
 
@@ -13,35 +13,22 @@ use serde_json::{Map, Value, json};
 /// An amount in fen (then whole), an area, a rate, or a weight.
 type Exact = BigRational;
 
+/// Amounts by line or source, then by household or line.
+type Grid = Vec<Vec<Exact>>;
+
 /// Codes with the paths they point at.
 type Problems = Vec<(&'static str, String)>;
 
-/// Amounts by line, then by household (shares) or by source, then by line (payments).
-type Grid = Vec<Vec<Exact>>;
-
-/// One that a line is split over.
-struct Beneficiary {
-    household: usize,
-    /// Whether it has no relief, and so may bear that of others.
-    is_unrelieved: bool,
-    /// Its w; with `within`, its floor's coefficient.
-    weight: Exact,
-    /// With `within`, its floor and its weight among those on it.
-    on_floor: Option<(i64, Exact)>,
-}
-
-/// The split of a plan (§4), or why there is none.
+/// The split of a plan, or why there is none.
 pub(crate) fn split(plan: &Value) -> Result<Value, Problems> {
-    let beneficiaries: Vec<_> =
-        list(&plan["lines"]).iter().map(|line| beneficiaries(plan, line)).collect();
-    let sources = sources(plan);
-    let shares = shares(plan, &beneficiaries, &sources.uncovered)?;
-    let relief = relief(plan, &beneficiaries, &shares)?;
-    let minimum = minimum(plan, &beneficiaries, &sources.paid, &shares, &relief);
-    let due = due(plan, &shares, &relief, &minimum);
-    let channels = channels(plan, &due);
-    let funds = maintenance_fund(plan, &channels);
-    Ok(result(plan, &sources, &relief, &minimum, &due, &channels, &funds))
+    let mut split = Split::new(plan);
+    split.sources();
+    split.shares()?;
+    split.relief()?;
+    split.minimum();
+    let mut accounts = split.due();
+    let pool_left = split.channels(&mut accounts);
+    Ok(split.result(&accounts, pool_left))
 }
 
 // §1, numbers.
@@ -78,16 +65,16 @@ fn money(yuan: &Value) -> Exact {
     number(yuan) * whole(100)
 }
 
-/// Output money always has exactly two decimals.
+/// Fen as yuan with exactly two decimals.
 fn written(fen: &Exact) -> Value {
-    assert!(fen.is_integer() && *fen >= zero(), "whole fen, and none owed the other way: {fen}");
+    assert!(fen.is_integer() && *fen >= zero(), "whole fen, none of them negative: {fen}");
     let digits = format!("{:0>3}", fen.to_integer().to_string());
     let (yuan, fen) = digits.split_at(digits.len() - 2);
     json!(format!("{yuan}.{fen}"))
 }
 
-/// To the nearest fen, halves away from zero; nothing that is rounded here is below zero.
-fn round(fen: Exact) -> Exact {
+/// To the nearest fen, halves away from zero; what is rounded here is never below zero.
+fn round(fen: &Exact) -> Exact {
     (fen + Exact::new(1.into(), 2.into())).floor()
 }
 
@@ -99,44 +86,40 @@ fn least(one: &Exact, other: &Exact) -> Exact {
     one.min(other).clone()
 }
 
-/// What one amount has above another, or nothing.
+/// What one amount has above another, or zero.
 fn above(one: &Exact, other: &Exact) -> Exact {
     (one - other).max(zero())
 }
 
-/// `allocate(T, w)`: the largest remainder method. None where nobody has a weight, and there is
-/// something to split.
+/// `allocate(T, w)`; none where the weights sum to zero with something to split.
 fn allocate(total: &Exact, weights: &[Exact]) -> Option<Vec<Exact>> {
-    let all = sum(weights);
     if *total == zero() {
         return Some(vec![zero(); weights.len()]);
     }
+    let all = sum(weights);
     if all == zero() {
         return None;
     }
     let quotas: Vec<Exact> = weights.iter().map(|weight| total * weight / &all).collect();
     let mut parts: Vec<Exact> = quotas.iter().map(Exact::floor).collect();
-    // The sort is stable: equal fractions stay in the order of their indices.
     let mut by_fraction: Vec<usize> = (0..weights.len()).collect();
-    by_fraction.sort_by_key(|&index| -quotas[index].fract());
+    // The sort is stable: equal fractions stay in the order of their indices.
+    by_fraction.sort_by_cached_key(|&index| -quotas[index].fract());
+    let mut left = total - sum(&parts);
     for index in by_fraction {
-        if sum(&parts) == *total {
-            break;
+        if left > zero() {
+            parts[index] += whole(1);
+            left -= whole(1);
         }
-        parts[index] += whole(1);
     }
     assert_eq!(sum(&parts), *total, "the parts sum to the total");
     Some(parts)
 }
 
-// What stands in the plan (§2).
+// What stands in the plan.
 
 fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().expect("a string")
 }
 
 fn contains(values: &Value, value: &Value) -> bool {
@@ -155,33 +138,24 @@ fn amount(line: &Value) -> Exact {
     }
 }
 
-/// A household's rate of relief ρ.
-fn relief_rate(plan: &Value, household: &Value) -> Exact {
-    match household["hardship"].as_str() {
-        Some(code) => number(&plan["relief"]["rates"][code]),
-        None => zero(),
-    }
-}
-
-fn areas(plan: &Value) -> Vec<Exact> {
-    list(&plan["households"]).iter().map(|household| number(&household["area"])).collect()
-}
-
-/// Whether a source covers a line: it matches every list given, and is shared where no kinds are.
-fn covers(covers: &Value, line: &Value) -> bool {
+/// Whether a source with these `covers` covers a line: it matches every list given, and is shared
+/// where no kinds are given.
+fn is_covered(line: &Value, covers: &Value) -> bool {
     let matches =
-        |list: &str, value: &Value| covers.get(list).is_none_or(|values| contains(values, value));
-    let kind = if is_shared(line) { "shared" } else { "individual" };
+        |key: &str, value: &Value| covers.get(key).is_none_or(|values| contains(values, value));
     matches("tiers", &line["tier"])
         && matches("categories", &line["category"])
         && matches("pipelines", &line["pipeline"])
         && matches("lines", &line["id"])
-        && matches("kinds", &json!(kind))
-        && (covers.get("kinds").is_some() || is_shared(line))
+        && match covers.get("kinds") {
+            Some(kinds) if is_shared(line) => contains(kinds, &json!("shared")),
+            Some(kinds) => contains(kinds, &json!("individual")),
+            None => is_shared(line),
+        }
 }
 
-/// Whether a line's scope, a union, has a household in it.
-fn is_in_scope(line: &Value, household: &Value) -> bool {
+/// Whether a household is in a line's scope, a union; without one every household is.
+fn is_in_scope(household: &Value, line: &Value) -> bool {
     let Some(scope) = line.get("scope") else {
         return true;
     };
@@ -194,301 +168,46 @@ fn is_in_scope(line: &Value, household: &Value) -> bool {
         || contains(&scope["households"], &household["id"])
 }
 
-/// Whom a line is split over and by which weights, in roster order.
-fn beneficiaries(plan: &Value, line: &Value) -> Vec<Beneficiary> {
-    let households = list(&plan["households"]).iter().enumerate();
-    let weighed = households.filter_map(|(index, household)| {
-        let (weight, on_floor) = match line["charges"].as_object() {
-            Some(charges) => (money(charges.get(text(&household["id"]))?), None),
-            None if !is_in_scope(line, household) => return None,
-            None => weight(plan, &line["share_by"], household),
-        };
-        let is_unrelieved = relief_rate(plan, household) == zero();
-        Some(Beneficiary { household: index, is_unrelieved, weight, on_floor })
-    });
-    weighed.collect()
+/// One that a line is split over. A line that is split in one stage is as one whose beneficiaries
+/// all live on one floor, with the coefficient 1.
+struct Beneficiary {
+    household: usize,
+    floor: Option<i64>,
+    coefficient: Exact,
+    weight: Exact,
 }
 
-/// A household's weight by a `share_by`; with `within`, its floor's coefficient, and the floor
-/// with the household's weight on it.
-fn weight(plan: &Value, share_by: &Value, household: &Value) -> (Exact, Option<(i64, Exact)>) {
-    let area_or_one = |key: &Value| match key.as_str() {
-        Some("household") => whole(1),
-        _ => number(&household["area"]),
-    };
+/// Step 2: whether a household benefits of a line, and with which weight.
+fn beneficiary(plan: &Value, line: &Value, index: usize) -> Option<Beneficiary> {
+    let household = &plan["households"][index];
+    let area = || number(&household["area"]);
+    let in_one_stage =
+        |weight| Some(Beneficiary { household: index, floor: None, coefficient: whole(1), weight });
+    if let Some(charges) = line["charges"].as_object() {
+        return in_one_stage(money(charges.get(household["id"].as_str().expect("an id"))?));
+    }
+    if !is_in_scope(household, line) {
+        return None;
+    }
+    let share_by = &line["share_by"];
     if let Some(column) = share_by["column"].as_str() {
-        return (number(&household["weights"][column]), None);
+        return in_one_stage(number(&household["weights"][column]));
     }
     let Some(table) = share_by["table"].as_str() else {
-        return (area_or_one(share_by), None);
+        return in_one_stage(if *share_by == "household" { whole(1) } else { area() });
     };
     let floor = household["floor"].as_i64().expect("a floor");
     let coefficient = number(&plan["tables"][table][floor.to_string()]);
-    if let Some(within) = share_by.get("within") {
-        return (coefficient, Some((floor, area_or_one(within))));
-    }
-    match share_by.get("times") {
-        Some(_) => (coefficient * number(&household["area"]), None),
-        None => (coefficient, None),
-    }
-}
-
-/// Splits an amount over some of a line's beneficiaries, the way the line is split (step 2): in
-/// one stage, or over their floors, lowest first, then over those on each.
-fn split_over(total: &Exact, among: &[&Beneficiary]) -> Option<Vec<Exact>> {
-    let by_floor = |one: &Beneficiary| Some((one.on_floor.as_ref()?.0, one.weight.clone()));
-    let floors: BTreeMap<i64, Exact> = among.iter().filter_map(|one| by_floor(one)).collect();
-    if floors.is_empty() {
-        let weights: Vec<_> = among.iter().map(|one| one.weight.clone()).collect();
-        return allocate(total, &weights);
-    }
-    let coefficients: Vec<_> = floors.values().cloned().collect();
-    let parts_of_floors = allocate(total, &coefficients)?;
-    let mut parts = vec![zero(); among.len()];
-    for (floor, part_of_floor) in floors.keys().zip(&parts_of_floors) {
-        let there = among.iter().enumerate().filter_map(|(index, one)| {
-            let (on, weight) = one.on_floor.as_ref()?;
-            (on == floor).then_some((index, weight.clone()))
-        });
-        let (indices, weights): (Vec<_>, Vec<_>) = there.unzip();
-        for (index, part) in indices.into_iter().zip(allocate(part_of_floor, &weights)?) {
-            parts[index] = part;
-        }
-    }
-    Some(parts)
-}
-
-// §3, the steps.
-
-/// What step 1 gives.
-struct Sources {
-    offers: Vec<Option<Exact>>,
-    /// By source and line.
-    paid: Grid,
-    /// By line: R, what was set aside for the residents included.
-    uncovered: Vec<Exact>,
-}
-
-/// Step 1, sources.
-fn sources(plan: &Value) -> Sources {
-    let lines = list(&plan["lines"]);
-    let at_least = |line: &Value| {
-        let rate = plan["residents_at_least"].get(line["tier"].as_str()?)?;
-        is_shared(line).then(|| round(number(rate) * amount(line)))
+    let weight = match (share_by["times"].as_str(), share_by["within"].as_str()) {
+        (None, None) => return in_one_stage(coefficient),
+        (Some(_area), _) => return in_one_stage(coefficient * area()),
+        (_, Some("household")) => whole(1),
+        (_, Some(_area)) => area(),
     };
-    let set_aside: Vec<_> = lines.iter().map(|line| at_least(line).unwrap_or(zero())).collect();
-    let mut open: Vec<_> =
-        lines.iter().zip(&set_aside).map(|(line, aside)| amount(line) - aside).collect();
-    let mut offers = Vec::new();
-    let mut paid = Vec::new();
-    for source in list(&plan["sources"]) {
-        let limits: Vec<_> = lines
-            .iter()
-            .zip(&open)
-            .map(|(line, open)| match (covers(&source["covers"], line), source.get("rate")) {
-                (false, _) => zero(),
-                (true, None) => open.clone(),
-                (true, Some(rate)) => least(open, &round(number(rate) * amount(line))),
-            })
-            .collect();
-        let wanted = sum(&limits);
-        let offer = offer(plan, source);
-        let total = offer.as_ref().map_or(wanted.clone(), |offer| least(offer, &wanted));
-        let payments = match total == wanted {
-            true => limits,
-            false => allocate(&total, &limits).expect("a limit, for the offer is below their sum"),
-        };
-        for (open, payment) in open.iter_mut().zip(&payments) {
-            *open -= payment;
-        }
-        offers.push(offer);
-        paid.push(payments);
-    }
-    let uncovered = open.iter().zip(&set_aside).map(|(open, aside)| open + aside).collect();
-    Sources { offers, paid, uncovered }
+    Some(Beneficiary { household: index, floor: Some(floor), coefficient, weight })
 }
 
-/// Step 1: a source's offer B; none is unlimited.
-fn offer(plan: &Value, source: &Value) -> Option<Exact> {
-    let households = whole(list(&plan["households"]).len());
-    let limits = [
-        source.get("amount").map(money),
-        source.get("per_household").map(|each| round(money(each) * households)),
-        source.get("per_area").map(|each| round(money(each) * sum(&areas(plan)))),
-    ];
-    limits.into_iter().flatten().min()
-}
-
-/// Step 2, shares, by line and household.
-fn shares(
-    plan: &Value,
-    beneficiaries: &[Vec<Beneficiary>],
-    uncovered: &[Exact],
-) -> Result<Grid, Problems> {
-    let mut shares = nothing(plan);
-    let mut problems = Problems::new();
-    for (line, beneficiaries) in beneficiaries.iter().enumerate() {
-        let among: Vec<_> = beneficiaries.iter().collect();
-        match split_over(&uncovered[line], &among) {
-            Some(parts) => put(&mut shares[line], &among, parts),
-            None => problems.push(("no-weight", format!("lines[{line}]"))),
-        }
-    }
-    if problems.is_empty() { Ok(shares) } else { Err(problems) }
-}
-
-/// A zero for every line and household.
-fn nothing(plan: &Value) -> Grid {
-    let households = vec![zero(); list(&plan["households"]).len()];
-    vec![households; list(&plan["lines"]).len()]
-}
-
-fn put(row: &mut [Exact], among: &[&Beneficiary], parts: Vec<Exact>) {
-    for (one, part) in among.iter().zip(parts) {
-        row[one.household] = part;
-    }
-}
-
-/// What step 3 gives.
-struct Relief {
-    /// By line and household.
-    relief: Grid,
-    /// By line: c, what the pot carries.
-    pot: Vec<Exact>,
-    /// By line and household.
-    borne: Grid,
-}
-
-/// Step 3, relief.
-fn relief(
-    plan: &Value,
-    beneficiaries: &[Vec<Beneficiary>],
-    shares: &Grid,
-) -> Result<Relief, Problems> {
-    let households = list(&plan["households"]);
-    let rates: Vec<_> = households.iter().map(|one| relief_rate(plan, one)).collect();
-    let mut relief = nothing(plan);
-    for (line, value) in list(&plan["lines"]).iter().enumerate().filter(|(_, one)| is_shared(one)) {
-        assert!(value["charges"].is_null(), "a shared line has no charges");
-        for (household, rate) in rates.iter().enumerate() {
-            relief[line][household] = round(rate * &shares[line][household]);
-        }
-    }
-    let by_line: Vec<_> = relief.iter().map(sum).collect();
-    let pot = plan["relief"]["pot"].get("amount").map_or(zero(), money);
-    let carried = least(&pot, &sum(&by_line));
-    let pot = allocate(&carried, &by_line).expect("relief, for the pot carries some");
-
-    let mut borne = nothing(plan);
-    let mut problems = Problems::new();
-    for (line, beneficiaries) in beneficiaries.iter().enumerate() {
-        let bearers: Vec<_> =
-            beneficiaries.iter().filter(|one| one.is_unrelieved && one.weight > zero()).collect();
-        match split_over(&(&by_line[line] - &pot[line]), &bearers) {
-            Some(parts) => put(&mut borne[line], &bearers, parts),
-            None => problems.push(("relief-unborne", format!("lines[{line}]"))),
-        }
-    }
-    if problems.is_empty() { Ok(Relief { relief, pot, borne }) } else { Err(problems) }
-}
-
-/// What step 4 gives.
-struct Minimum {
-    /// By household.
-    top_ups: Vec<Exact>,
-    /// By source and line.
-    given_back: Grid,
-}
-
-/// Step 4, minimum.
-fn minimum(
-    plan: &Value,
-    beneficiaries: &[Vec<Beneficiary>],
-    paid: &Grid,
-    shares: &Grid,
-    relief: &Relief,
-) -> Minimum {
-    let lines = list(&plan["lines"]);
-    let households = list(&plan["households"]);
-    let shared: Vec<usize> = (0..lines.len()).filter(|&line| is_shared(&lines[line])).collect();
-    let mut given_back = vec![vec![zero(); lines.len()]; list(&plan["sources"]).len()];
-    let Some(minimum) = plan.get("minimum") else {
-        return Minimum { top_ups: vec![zero(); households.len()], given_back };
-    };
-
-    let lacking = |(index, household): (usize, &Value)| {
-        let benefits =
-            shared.iter().any(|&line| beneficiaries[line].iter().any(|one| one.household == index));
-        if !benefits || relief_rate(plan, household) > zero() {
-            return zero();
-        }
-        let floors = [
-            minimum.get("per_household").map(money),
-            minimum.get("per_area").map(|each| round(money(each) * number(&household["area"]))),
-        ];
-        let floor = floors.into_iter().flatten().max().expect("a minimum");
-        let of_line = |&line: &usize| {
-            &shares[line][index] - &relief.relief[line][index] + &relief.borne[line][index]
-        };
-        above(&floor, &shared.iter().map(of_line).sum())
-    };
-    let lacking: Vec<_> = households.iter().enumerate().map(lacking).collect();
-
-    let position = |id: &Value| {
-        list(&plan["sources"]).iter().position(|one| one["id"] == *id).expect("a source")
-    };
-    let reduces: Vec<usize> = list(&minimum["reduces"]).iter().map(position).collect();
-    let on_shared = |source: usize| -> Vec<_> {
-        shared.iter().map(|&line| paid[source][line].clone()).collect()
-    };
-    let payable: Exact = reduces.iter().map(|&source| sum(&on_shared(source))).sum();
-    let total = least(&sum(&lacking), &payable);
-    let top_ups = allocate(&total, &lacking).expect("someone lacks");
-
-    let mut left = total;
-    for source in reduces {
-        let payments = on_shared(source);
-        let gives = least(&left, &sum(&payments));
-        left -= &gives;
-        let parts = allocate(&gives, &payments).expect("a payment to give back of");
-        for (&line, part) in shared.iter().zip(parts) {
-            given_back[source][line] = part;
-        }
-    }
-    Minimum { top_ups, given_back }
-}
-
-/// What step 5 gives for a household.
-struct Due {
-    share: Exact,
-    relief: Exact,
-    borne: Exact,
-    top_up: Exact,
-    /// share − relief + borne + `top_up`.
-    shared: Exact,
-    individual: Exact,
-}
-
-/// Step 5, due.
-fn due(plan: &Value, shares: &Grid, relief: &Relief, minimum: &Minimum) -> Vec<Due> {
-    let lines = list(&plan["lines"]);
-    let of_household = |household: usize| {
-        let on_lines = |grid: &Grid, are_shared: bool| -> Exact {
-            let rows = lines.iter().zip(grid).filter(|(line, _)| is_shared(line) == are_shared);
-            rows.map(|(_, row)| &row[household]).sum()
-        };
-        let share = on_lines(shares, true);
-        let let_off = on_lines(&relief.relief, true);
-        let borne = on_lines(&relief.borne, true);
-        let top_up = minimum.top_ups[household].clone();
-        let shared = &share - &let_off + &borne + &top_up;
-        let individual = on_lines(shares, false);
-        Due { share, relief: let_off, borne, top_up, shared, individual }
-    };
-    (0..minimum.top_ups.len()).map(of_household).collect()
-}
-
-/// What is still unpaid of a household's two parts, and what paid the rest.
+/// What a household has still to pay after step 5, and what its payers pay in step 6.
 struct Account {
     shared: Exact,
     individual: Exact,
@@ -496,7 +215,7 @@ struct Account {
 }
 
 impl Account {
-    /// Pays at most an amount of the shared part; answers how much.
+    /// Pays of the shared part what is unpaid of it, but at most an amount. Answers what it pays.
     fn pay_shared(&mut self, payer: &'static str, most: &Exact) -> Exact {
         let pays = least(&self.shared, most);
         self.shared -= &pays;
@@ -504,7 +223,7 @@ impl Account {
         pays
     }
 
-    /// Pays at most an amount, the shared part first, then the individual one.
+    /// The same of both parts, the shared one first.
     fn pay_both(&mut self, payer: &'static str, most: &Exact) {
         let rest = most - self.pay_shared(payer, most);
         let pays = least(&self.individual, &rest);
@@ -517,195 +236,365 @@ impl Account {
     }
 }
 
-/// What step 6 gives.
-struct Channels {
-    accounts: Vec<Account>,
-    pool_left: Option<Exact>,
+/// The plan, and what the steps so far have given.
+struct Split<'p> {
+    plan: &'p Value,
+    households: &'p [Value],
+    lines: &'p [Value],
+    areas: Vec<Exact>,
+    relief_rates: Vec<Exact>,
+    /// By line, in roster order.
+    beneficiaries: Vec<Vec<Beneficiary>>,
+    /// Step 1: by source, and by source and line; step 4 takes the give-back off `paid`.
+    offers: Vec<Option<Exact>>,
+    paid: Grid,
+    /// Step 1: by line, with what is set aside for the residents.
+    uncovered: Vec<Exact>,
+    /// Steps 2 and 3: by line and household.
+    shares: Grid,
+    relief: Grid,
+    borne: Grid,
+    /// Step 3: by line, what the pot carries.
+    relief_pot: Vec<Exact>,
+    /// Step 4: by household, and by line what is given back.
+    top_ups: Vec<Exact>,
+    given_back: Vec<Exact>,
 }
 
-/// Step 6, channels.
-fn channels(plan: &Value, due: &[Due]) -> Channels {
-    let households = list(&plan["households"]);
-    let mut pool_left = None;
-    let open = |due: &Due| Account {
-        shared: due.shared.clone(),
-        individual: due.individual.clone(),
-        paid: BTreeMap::new(),
-    };
-    let mut accounts: Vec<_> = due.iter().map(open).collect();
-    for (account, household) in accounts.iter_mut().zip(households) {
-        if household.get("payer").is_some() {
-            let rate = household.get("payer_share").map_or(whole(1), number);
-            let pays = round(rate * &account.shared);
-            account.pay_shared("owner_unit", &pays);
+impl<'p> Split<'p> {
+    fn new(plan: &'p Value) -> Self {
+        let (households, lines) = (list(&plan["households"]), list(&plan["lines"]));
+        let relief_rate = |household: &Value| {
+            let code = household["hardship"].as_str();
+            code.map_or_else(zero, |code| number(&plan["relief"]["rates"][code]))
+        };
+        let beneficiaries =
+            |line| (0..households.len()).filter_map(|one| beneficiary(plan, line, one)).collect();
+        Self {
+            plan,
+            households,
+            lines,
+            areas: households.iter().map(|household| number(&household["area"])).collect(),
+            relief_rates: households.iter().map(relief_rate).collect(),
+            beneficiaries: lines.iter().map(beneficiaries).collect(),
+            offers: Vec::new(),
+            paid: Vec::new(),
+            uncovered: lines.iter().map(amount).collect(),
+            shares: Vec::new(),
+            relief: Vec::new(),
+            borne: Vec::new(),
+            relief_pot: Vec::new(),
+            top_ups: vec![zero(); households.len()],
+            given_back: vec![zero(); lines.len()],
         }
     }
-    for channel in list(&plan["channels"]) {
-        if channel["kind"] == "public_revenue" {
-            pool_left = Some(public_revenue(plan, channel, &mut accounts));
-            continue;
-        }
-        for (account, household) in accounts.iter_mut().zip(households) {
-            let given = |key: &str| household.get(key).map_or(zero(), money);
-            match text(&channel["kind"]) {
-                "in_kind" => account.pay_both("in_kind", &given("in_kind")),
-                "provident_fund" => account.pay_both("provident_fund", &given("provident")),
-                "maintenance_fund" => {
-                    let keep = channel.get("keep").map_or(zero(), number);
-                    let kept = first(plan, household).map_or(zero(), |first| round(keep * first));
-                    let most = above(&given("fund_balance"), &kept);
-                    account.pay_shared("maintenance_fund", &most);
+
+    /// Step 1, sources.
+    fn sources(&mut self) {
+        let set_aside = |line: &Value| {
+            let rate = self.plan["residents_at_least"].get(line["tier"].as_str()?)?;
+            is_shared(line).then(|| round(&(number(rate) * amount(line))))
+        };
+        let set_aside: Vec<Exact> =
+            self.lines.iter().map(|line| set_aside(line).unwrap_or_else(zero)).collect();
+        for source in list(&self.plan["sources"]) {
+            let limit = |(index, line): (usize, &Value)| {
+                let uncovered = &self.uncovered[index] - &set_aside[index];
+                match source.get("rate") {
+                    _ if !is_covered(line, &source["covers"]) => zero(),
+                    Some(rate) => least(&uncovered, &round(&(number(rate) * amount(line)))),
+                    None => uncovered,
                 }
-                other => panic!("no channel: {other}"),
+            };
+            let limits: Vec<Exact> = self.lines.iter().enumerate().map(limit).collect();
+            let wanted = sum(&limits);
+            let offer = self.offer(source);
+            let payments = match &offer {
+                Some(offer) if *offer < wanted => allocate(offer, &limits).expect("limits"),
+                _ => limits,
+            };
+            for (uncovered, payment) in self.uncovered.iter_mut().zip(&payments) {
+                *uncovered -= payment;
+            }
+            self.offers.push(offer);
+            self.paid.push(payments);
+        }
+    }
+
+    /// Step 1: a source's offer; none is unlimited.
+    fn offer(&self, source: &Value) -> Option<Exact> {
+        let times = |key: &str, count: Exact| Some(round(&(money(source.get(key)?) * count)));
+        let limits = [
+            source.get("amount").map(money),
+            times("per_household", whole(self.households.len())),
+            times("per_area", sum(&self.areas)),
+        ];
+        limits.into_iter().flatten().min()
+    }
+
+    /// Steps 2 and 3: an amount by household, split over some of a line's beneficiaries: over the
+    /// floors they live on, lowest first, then each floor's part over those who live there.
+    fn split_over(&self, total: &Exact, among: &[&Beneficiary]) -> Option<Vec<Exact>> {
+        let mut row = vec![zero(); self.households.len()];
+        let floors: BTreeMap<_, _> =
+            among.iter().map(|one| (one.floor, one.coefficient.clone())).collect();
+        let coefficients: Vec<_> = floors.values().cloned().collect();
+        for (floor, part) in floors.keys().zip(allocate(total, &coefficients)?) {
+            let there: Vec<_> = among.iter().filter(|one| one.floor == *floor).collect();
+            let weights: Vec<_> = there.iter().map(|one| one.weight.clone()).collect();
+            for (one, part) in there.iter().zip(allocate(&part, &weights)?) {
+                row[one.household] = part;
+            }
+        }
+        Some(row)
+    }
+
+    /// Step 2, shares.
+    fn shares(&mut self) -> Result<(), Problems> {
+        let mut problems = Problems::new();
+        for (line, beneficiaries) in self.beneficiaries.iter().enumerate() {
+            let among: Vec<_> = beneficiaries.iter().collect();
+            match self.split_over(&self.uncovered[line], &among) {
+                Some(shares) => self.shares.push(shares),
+                None => problems.push(("no-weight", format!("lines[{line}]"))),
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// Step 3, relief.
+    fn relief(&mut self) -> Result<(), Problems> {
+        for (line, shares) in self.lines.iter().zip(&self.shares) {
+            let let_off = |(rate, share)| match is_shared(line) {
+                true => round(&(rate * share)),
+                false => zero(),
+            };
+            self.relief.push(self.relief_rates.iter().zip(shares).map(let_off).collect());
+        }
+        let by_line: Vec<Exact> = self.relief.iter().map(sum).collect();
+        let pot = self.plan["relief"].get("pot").map_or_else(zero, |pot| money(&pot["amount"]));
+        self.relief_pot = allocate(&least(&pot, &sum(&by_line)), &by_line).expect("some relief");
+
+        let mut problems = Problems::new();
+        for (line, beneficiaries) in self.beneficiaries.iter().enumerate() {
+            let bears = |one: &&Beneficiary| {
+                self.relief_rates[one.household] == zero()
+                    && one.weight > zero()
+                    && one.coefficient > zero()
+            };
+            let bearers: Vec<_> = beneficiaries.iter().filter(bears).collect();
+            match self.split_over(&(&by_line[line] - &self.relief_pot[line]), &bearers) {
+                Some(borne) => self.borne.push(borne),
+                None => problems.push(("relief-unborne", format!("lines[{line}]"))),
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// Step 4, minimum.
+    fn minimum(&mut self) {
+        let Some(minimum) = self.plan.get("minimum") else {
+            return;
+        };
+        let shared: Vec<usize> =
+            (0..self.lines.len()).filter(|&line| is_shared(&self.lines[line])).collect();
+        let lacking = |household: usize| {
+            let is_beneficiary = |&line: &usize| {
+                self.beneficiaries[line].iter().any(|one| one.household == household)
+            };
+            if self.relief_rates[household] > zero() || !shared.iter().any(is_beneficiary) {
+                return zero();
+            }
+            let by_area = |rate| round(&(money(rate) * &self.areas[household]));
+            let floor = minimum.get("per_household").map(money);
+            let floor = floor.max(minimum.get("per_area").map(by_area)).expect("a minimum");
+            above(&floor, &self.shared_due(household))
+        };
+        let lacking: Vec<Exact> = (0..self.households.len()).map(lacking).collect();
+
+        let sources = list(&self.plan["sources"]);
+        let position =
+            |id: &Value| sources.iter().position(|one| one["id"] == *id).expect("a source");
+        let reduces: Vec<usize> = list(&minimum["reduces"]).iter().map(position).collect();
+        let pays = |paid: &Grid, source: usize| -> Vec<Exact> {
+            shared.iter().map(|&line| paid[source][line].clone()).collect()
+        };
+        let payable: Exact = reduces.iter().map(|&source| sum(&pays(&self.paid, source))).sum();
+        let mut left = least(&sum(&lacking), &payable);
+        self.top_ups = allocate(&left, &lacking).expect("someone who lacks");
+        for source in reduces {
+            let payments = pays(&self.paid, source);
+            let gives = least(&left, &sum(&payments));
+            left -= &gives;
+            let parts = allocate(&gives, &payments).expect("payments");
+            for (&line, part) in shared.iter().zip(&parts) {
+                self.paid[source][line] -= part;
+                self.given_back[line] += part;
             }
         }
     }
-    for account in &mut accounts {
-        let left = &account.shared + &account.individual;
-        account.pay_both("cash", &left);
+
+    /// A household's sum over the lines of a kind.
+    fn on_lines(&self, grid: &Grid, are_shared: bool, household: usize) -> Exact {
+        let lines = self.lines.iter().zip(grid).filter(|(line, _)| is_shared(line) == are_shared);
+        lines.map(|(_, row)| &row[household]).sum()
     }
-    Channels { accounts, pool_left }
-}
 
-/// Step 6, `public_revenue`; answers what is left of the pool.
-fn public_revenue(plan: &Value, channel: &Value, accounts: &mut [Account]) -> Exact {
-    let areas = areas(plan);
-    let mut pool = money(&channel["amount"]);
-    if channel["over"] != "owing" {
-        // Without any household nobody takes a part.
-        let parts = allocate(&pool, &areas).unwrap_or_default();
-        for (account, part) in accounts.iter_mut().zip(parts) {
-            pool -= account.pay_shared("public_revenue", &part);
-        }
-        return pool;
+    /// Step 5: share − relief + borne + `top_up`; in step 4 still without the last.
+    fn shared_due(&self, household: usize) -> Exact {
+        let on_shared = |grid: &Grid| self.on_lines(grid, true, household);
+        on_shared(&self.shares) - on_shared(&self.relief)
+            + on_shared(&self.borne)
+            + &self.top_ups[household]
     }
-    loop {
-        let owing: Vec<usize> =
-            (0..accounts.len()).filter(|&index| accounts[index].shared > zero()).collect();
-        if pool == zero() || owing.is_empty() {
-            return pool;
-        }
-        let weights: Vec<_> = owing.iter().map(|&index| areas[index].clone()).collect();
-        let parts = allocate(&pool, &weights).expect("areas, which are above zero");
-        for (index, part) in owing.into_iter().zip(parts) {
-            pool -= accounts[index].pay_shared("public_revenue", &part);
-        }
+
+    /// Step 5, due.
+    fn due(&self) -> Vec<Account> {
+        let account = |household| Account {
+            shared: self.shared_due(household),
+            individual: self.on_lines(&self.shares, false, household),
+            paid: BTreeMap::new(),
+        };
+        (0..self.households.len()).map(account).collect()
     }
-}
 
-/// Step 6: a household's first instalment, given or by area, or unknown.
-fn first(plan: &Value, household: &Value) -> Option<Exact> {
-    let by_area = |each| round(money(each) * number(&household["area"]));
-    let given = household.get("fund_first").map(money);
-    given.or_else(|| plan["maintenance"].get("first_per_area").map(by_area))
-}
-
-/// What step 7 gives for a household.
-struct Fund {
-    after: Option<Exact>,
-    replenish: Option<Exact>,
-}
-
-/// Step 7, maintenance fund.
-fn maintenance_fund(plan: &Value, channels: &Channels) -> Vec<Fund> {
-    let rate = |key: &str, default: &str| {
-        plan["maintenance"].get(key).map_or_else(|| decimal(default), number)
-    };
-    let of_household = |(household, account): (&Value, &Account)| {
-        let balance = household.get("fund_balance").map(money);
-        let after = balance.map(|balance| balance - account.paid("maintenance_fund"));
-        let replenish =
-            after.as_ref().zip(first(plan, household)).map(|(after, first)| {
-                match *after < round(rate("threshold", "0.3") * &first) {
-                    true => above(&round(rate("target", "1") * &first), after),
-                    false => zero(),
+    /// Step 6, channels. Answers what is left of the pool.
+    fn channels(&self, accounts: &mut [Account]) -> Option<Exact> {
+        for (account, household) in accounts.iter_mut().zip(self.households) {
+            if household.get("payer").is_some() {
+                let rate = household.get("payer_share").map_or_else(|| whole(1), number);
+                let pays = round(&(rate * &account.shared));
+                account.pay_shared("owner_unit", &pays);
+            }
+        }
+        let mut pool_left = None;
+        for channel in list(&self.plan["channels"]) {
+            if channel["kind"] == "public_revenue" {
+                pool_left = Some(self.public_revenue(channel, accounts));
+                continue;
+            }
+            for (index, account) in accounts.iter_mut().enumerate() {
+                let given = |key| self.households[index].get(key).map_or_else(zero, money);
+                match channel["kind"].as_str().expect("a kind") {
+                    "in_kind" => account.pay_both("in_kind", &given("in_kind")),
+                    "provident_fund" => account.pay_both("provident_fund", &given("provident")),
+                    _maintenance_fund => {
+                        let keep = channel.get("keep").map_or_else(zero, number);
+                        let kept = self.first(index).map_or_else(zero, |one| round(&(keep * one)));
+                        let most = above(&given("fund_balance"), &kept);
+                        account.pay_shared("maintenance_fund", &most);
+                    }
                 }
-            });
-        Fund { after, replenish }
-    };
-    list(&plan["households"]).iter().zip(&channels.accounts).map(of_household).collect()
-}
-
-// §4, the result.
-
-fn result(
-    plan: &Value,
-    sources: &Sources,
-    relief: &Relief,
-    minimum: &Minimum,
-    due: &[Due],
-    channels: &Channels,
-    funds: &[Fund],
-) -> Value {
-    let lines = list(&plan["lines"]);
-    let optional = |amount: &Option<Exact>| amount.as_ref().map_or(Value::Null, written);
-    // After the give-back.
-    let paid = |source: usize, line: usize| {
-        &sources.paid[source][line] - &minimum.given_back[source][line]
-    };
-
-    let mut of_sources: Vec<_> = list(&plan["sources"])
-        .iter()
-        .enumerate()
-        .map(|(source, value)| {
-            let paid: Exact = (0..lines.len()).map(|line| paid(source, line)).sum();
-            let offer = optional(&sources.offers[source]);
-            json!({ "id": value["id"], "offer": offer, "paid": written(&paid) })
-        })
-        .collect();
-    if let Some(pot) = plan["relief"].get("pot") {
-        let offer = written(&money(&pot["amount"]));
-        let paid = written(&sum(&relief.pot));
-        of_sources.push(json!({ "id": pot["id"], "offer": offer, "paid": paid }));
+            }
+        }
+        for account in accounts {
+            let left = &account.shared + &account.individual;
+            account.pay_both("cash", &left);
+        }
+        pool_left
     }
 
-    let of_lines = lines.iter().enumerate().map(|(line, value)| {
-        let payments = list(&plan["sources"]).iter().enumerate().filter_map(|(source, value)| {
-            let paid = paid(source, line);
-            (paid > zero()).then(|| (text(&value["id"]).to_owned(), written(&paid)))
+    /// Step 6, `public_revenue`. Answers what is left of the pool.
+    fn public_revenue(&self, channel: &Value, accounts: &mut [Account]) -> Exact {
+        let mut left = money(&channel["amount"]);
+        loop {
+            let is_among =
+                |&index: &usize| channel["over"] != "owing" || accounts[index].shared > zero();
+            let among: Vec<usize> = (0..accounts.len()).filter(is_among).collect();
+            let areas: Vec<_> = among.iter().map(|&index| self.areas[index].clone()).collect();
+            // Nobody there, nothing taken.
+            let parts = allocate(&left, &areas).unwrap_or_default();
+            for (&index, part) in among.iter().zip(&parts) {
+                left -= accounts[index].pay_shared("public_revenue", part);
+            }
+            if channel["over"] != "owing" || among.is_empty() || left == zero() {
+                return left;
+            }
+        }
+    }
+
+    /// Step 6: a household's first instalment, or none where it is unknown.
+    fn first(&self, household: usize) -> Option<Exact> {
+        let by_area = |rate| round(&(money(rate) * &self.areas[household]));
+        let given = self.households[household].get("fund_first").map(money);
+        given.or_else(|| self.plan["maintenance"].get("first_per_area").map(by_area))
+    }
+
+    /// Step 7, maintenance fund: a household's `fund_after` and `replenish`.
+    fn fund(&self, household: usize, drawn: &Exact) -> (Option<Exact>, Option<Exact>) {
+        let part = |key, default, first: &Exact| {
+            let rate = self.plan["maintenance"].get(key).map_or_else(|| decimal(default), number);
+            round(&(rate * first))
+        };
+        let after = self.households[household].get("fund_balance").map(|one| money(one) - drawn);
+        let known = after.as_ref().zip(self.first(household));
+        let replenish = known.map(|(after, first)| match part("threshold", "0.3", &first) {
+            threshold if *after < threshold => above(&part("target", "1", &first), after),
+            _ => zero(),
         });
-        json!({
-            "id": value["id"],
-            "amount": written(&amount(value)),
-            "paid": payments.collect::<Map<_, _>>(),
-            "relief_pot": written(&relief.pot[line]),
-            "top_up": written(&minimum.given_back.iter().map(|row| &row[line]).sum()),
-            "residents": written(&(&sources.uncovered[line] - &relief.pot[line])),
-        })
-    });
+        (after, replenish)
+    }
 
-    let of_households = list(&plan["households"]).iter().enumerate().map(|(index, household)| {
-        let (due, account, fund) = (&due[index], &channels.accounts[index], &funds[index]);
-        let paid = |payer: &str| written(&account.paid(payer));
+    /// §4, the result.
+    fn result(&self, accounts: &[Account], pool_left: Option<Exact>) -> Value {
+        let optional = |amount: Option<Exact>| amount.as_ref().map_or(Value::Null, written);
+        let sources = list(&self.plan["sources"]);
+        let source = |index: usize| {
+            let offer = optional(self.offers[index].clone());
+            let paid = written(&sum(&self.paid[index]));
+            json!({ "id": sources[index]["id"], "offer": offer, "paid": paid })
+        };
+        let pot = self.plan["relief"].get("pot").map(|pot| {
+            let offer = written(&money(&pot["amount"]));
+            json!({ "id": pot["id"], "offer": offer, "paid": written(&sum(&self.relief_pot)) })
+        });
+        let line = |index: usize| {
+            let paid = sources.iter().zip(&self.paid).filter(|(_, paid)| paid[index] > zero());
+            let paid = paid.map(|(source, paid)| {
+                (source["id"].as_str().expect("an id").to_owned(), written(&paid[index]))
+            });
+            json!({
+                "id": self.lines[index]["id"],
+                "amount": written(&amount(&self.lines[index])),
+                "paid": paid.collect::<Map<_, _>>(),
+                "relief_pot": written(&self.relief_pot[index]),
+                "top_up": written(&self.given_back[index]),
+                "residents": written(&(&self.uncovered[index] - &self.relief_pot[index])),
+            })
+        };
+        let due =
+            |household| self.shared_due(household) + self.on_lines(&self.shares, false, household);
+        let household = |index: usize| {
+            let paid = |payer| written(&accounts[index].paid(payer));
+            let (after, replenish) = self.fund(index, &accounts[index].paid("maintenance_fund"));
+            json!({
+                "id": self.households[index]["id"],
+                "share": written(&self.on_lines(&self.shares, true, index)),
+                "relief": written(&self.on_lines(&self.relief, true, index)),
+                "borne": written(&self.on_lines(&self.borne, true, index)),
+                "top_up": written(&self.top_ups[index]),
+                "individual": written(&self.on_lines(&self.shares, false, index)),
+                "due": written(&due(index)),
+                "paid": {
+                    "in_kind": paid("in_kind"),
+                    "public_revenue": paid("public_revenue"),
+                    "maintenance_fund": paid("maintenance_fund"),
+                    "provident_fund": paid("provident_fund"),
+                    "owner_unit": paid("owner_unit"),
+                    "cash": paid("cash"),
+                },
+                "fund_after": optional(after),
+                "replenish": optional(replenish),
+            })
+        };
         json!({
-            "id": household["id"],
-            "share": written(&due.share),
-            "relief": written(&due.relief),
-            "borne": written(&due.borne),
-            "top_up": written(&due.top_up),
-            "individual": written(&due.individual),
-            "due": written(&(&due.shared + &due.individual)),
-            "paid": {
-                "in_kind": paid("in_kind"),
-                "public_revenue": paid("public_revenue"),
-                "maintenance_fund": paid("maintenance_fund"),
-                "provident_fund": paid("provident_fund"),
-                "owner_unit": paid("owner_unit"),
-                "cash": paid("cash"),
-            },
-            "fund_after": optional(&fund.after),
-            "replenish": optional(&fund.replenish),
+            "fentan": 1,
+            "budget": written(&self.lines.iter().map(amount).sum()),
+            "residents": written(&(0..self.households.len()).map(due).sum()),
+            "pool_left": optional(pool_left),
+            "sources": (0..sources.len()).map(source).chain(pot).collect::<Vec<_>>(),
+            "lines": (0..self.lines.len()).map(line).collect::<Vec<_>>(),
+            "households": (0..self.households.len()).map(household).collect::<Vec<_>>(),
         })
-    });
-
-    let residents: Exact = due.iter().map(|due| &due.shared + &due.individual).sum();
-    json!({
-        "fentan": 1,
-        "budget": written(&lines.iter().map(amount).sum()),
-        "residents": written(&residents),
-        "pool_left": optional(&channels.pool_left),
-        "sources": of_sources,
-        "lines": of_lines.collect::<Vec<_>>(),
-        "households": of_households.collect::<Vec<_>>(),
-    })
+    }
 }
