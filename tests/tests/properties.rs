@@ -148,7 +148,8 @@ proptest! {
         let count = |name: &str| plan[name].as_array().expect("a list").len();
         let (sources, lines) = (count("sources"), count("lines"));
         let which = which.index(sources);
-        let spare_fen = if which + 1 == sources { 0 } else { lines as u128 };
+        let later = sources - 1 - which;
+        let spare_fen = (lines * later) as u128;
 
         plan["sources"][which]["amount"] = json!(money(less));
         let before = accepted!(&plan);
