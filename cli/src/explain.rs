@@ -1,15 +1,14 @@
 use std::fmt::Write;
 
 use clap::ArgMatches;
-use fentan_core::{Error, Explainer, Figure, HouseholdFigure, Plan};
+use fentan_core::{Explainer, Figure, HouseholdFigure, Plan};
 use fentan_words::{Language, WordedReason, reason, say, say_with};
 
 use crate::{Failure, input, output};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let plan = input::plan(language, matches)?;
-    let explainer = Explainer::new(&plan)
-        .map_err(|problems| Failure::of_split(language, Error::Problems(problems)))?;
+    let explainer = Explainer::new(&plan)?;
     let asked = Asked::of(language, &plan, matches)?;
     let figures = asked.figures(&plan, &explainer);
     let depth = matches.get_one::<u8>("depth").copied().unwrap_or(asked.depth());

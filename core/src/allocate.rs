@@ -122,24 +122,22 @@ impl Whole for u128 {
     }
 }
 
-/// How one part of an allocation comes about.
+/// Where a part of an allocation stands for the spare fen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Quota {
-    /// The whole fen of the exact quota.
-    pub(crate) whole: Fen,
+pub(crate) struct Standing {
     /// How many fractional parts go before this one: larger ones, and equal ones before it.
     pub(crate) before: u128,
     /// How many fen are left over for the largest fractional parts.
     pub(crate) spare: u128,
 }
 
-impl Quota {
-    /// The quota at `index` of an allocation of `total` over `weights`.
-    pub(crate) fn of(total: Fen, weights: &[u128], index: usize) -> Quota {
+impl Standing {
+    /// The standing at `index` in an allocation of `total` over `weights`.
+    pub(crate) fn of(total: Fen, weights: &[u128], index: usize) -> Standing {
         let sum: u128 = weights.iter().sum();
         let Some(product) = weights.get(index).map(|weight| total.0 * weight).filter(|_| sum > 0)
         else {
-            return Quota { whole: Fen::ZERO, before: 0, spare: 0 };
+            return Standing { before: 0, spare: 0 };
         };
         let (mut before, mut spare) = (0, total.0);
         for (other, weight) in weights.iter().enumerate() {
@@ -149,7 +147,7 @@ impl Quota {
                 before += 1;
             }
         }
-        Quota { whole: Fen(product / sum), before, spare }
+        Standing { before, spare }
     }
 }
 

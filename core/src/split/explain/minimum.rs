@@ -1,32 +1,26 @@
 //! Step 4, minimum: what is missing to it, and who gives back.
 
 use super::{Explainer, allocated, money};
-use crate::money::Fen;
-use crate::number::per_area;
 use crate::reason::{Figure, Term, WeightKind};
 
 impl Explainer<'_> {
     /// The least a household pays, where the minimum is for it.
-    pub(super) fn minimum(&self, household: usize) -> Option<(Term, Fen)> {
+    pub(super) fn minimum(&self, household: usize) -> Option<Term> {
         let minimum = self.plan.agreements().minimum.as_ref()?;
         if self.hardship(household).is_some() || !self.has_shared_line(household) {
             return None;
         }
-        let area = self.plan.households()[household].area;
         let mut floors = Vec::new();
-        let mut floor = Fen::ZERO;
         if let Some(amount) = minimum.per_household {
             floors.push(money("minimum.per_household".to_owned(), amount));
-            floor = floor.max(amount);
         }
         if let Some(amount) = minimum.per_area {
             floors.push(Term::Times {
                 amount: Box::new(money("minimum.per_area".to_owned(), amount)),
                 count: Box::new(self.area(household)),
             });
-            floor = floor.max(per_area(amount, area.millionths().into()));
         }
-        Some((Term::Greatest(floors), floor))
+        Some(Term::Greatest(floors))
     }
 
     pub(super) fn has_shared_line(&self, household: usize) -> bool {

@@ -10,7 +10,7 @@ mod sources;
 use super::Steps;
 use super::channels::{Round, pay_watched};
 use super::result::Paid;
-use crate::allocate::Quota;
+use crate::allocate::Standing;
 use crate::money::Fen;
 use crate::number::Rate;
 use crate::plan::{Line, Plan, ShareBy, SourceKind, Within, Works};
@@ -129,7 +129,7 @@ impl<'p> Explainer<'p> {
             }
             Figure::Missing { household } => {
                 let due = dues.get(household)?;
-                let minimum = self.minimum(household)?.1;
+                let minimum = self.minimum(household)?.amount();
                 minimum.less(due.share - due.relief + due.borne)
             }
             Figure::TopUps => top_ups.households.iter().copied().sum(),
@@ -237,7 +237,7 @@ impl<'p> Explainer<'p> {
             Figure::Missing { household } => {
                 let of = |figure| self.of(household, figure);
                 Term::Above(
-                    Box::new(self.minimum(household)?.0),
+                    Box::new(self.minimum(household)?),
                     Box::new(Term::Sum(vec![
                         Term::Less(
                             Box::new(of(HouseholdFigure::Share)?),
@@ -449,7 +449,7 @@ fn rounded(path: String, rate: Rate, of: Term) -> Term {
 }
 
 fn allocated(total: Term, kind: WeightKind, weights: &[u128], index: usize) -> Term {
-    let Quota { before, spare, .. } = Quota::of(total.amount(), weights, index);
+    let Standing { before, spare } = Standing::of(total.amount(), weights, index);
     Term::Allocated {
         total: Box::new(total),
         kind,

@@ -1,8 +1,8 @@
 //! Step 3, relief: who is let off, what the pot carries, who bears the rest.
 
-use super::{Explainer, allocated, floors, money};
+use super::super::apportion::Apportioner;
+use super::{Explainer, allocated, money};
 use crate::number::Rate;
-use crate::plan::Line;
 use crate::reason::{Figure, Term, WeightKind};
 
 impl Explainer<'_> {
@@ -15,23 +15,11 @@ impl Explainer<'_> {
 
     /// Those of a line who can bear relief.
     pub(super) fn bearers(&self, line: usize) -> Option<Vec<u32>> {
-        let of_line = self.plan.lines().get(line).filter(|line| line.is_shared())?;
-        let households = self.beneficiaries(line)?.iter().copied();
-        Some(
-            households
-                .filter(|&index| {
-                    self.plan.relief_rate(index).is_zero()
-                        && self.bearing_weight(of_line, index as usize) > 0
-                })
-                .collect(),
-        )
-    }
-
-    pub(super) fn bearing_weight(&self, line: &Line, household: usize) -> u128 {
-        match floors(line) {
-            Some((table, _)) => self.coefficient(table, self.floor(household)),
-            None => self.weight(line, household).1,
-        }
+        let of_line = self.plan.lines().get(line)?;
+        let mut bearers = Vec::new();
+        let beneficiaries = self.beneficiaries(line)?;
+        Apportioner::new(self.plan).bearers(of_line, beneficiaries, &mut bearers);
+        Some(bearers)
     }
 
     pub(super) fn pot_payment(&self, line: usize) -> Option<Term> {
