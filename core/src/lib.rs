@@ -53,7 +53,7 @@ mod problem;
 mod reason;
 mod split;
 
-pub use document::{Document, Value};
+pub use document::{Change, Document, Value, quoted};
 pub use money::Fen;
 pub use number::{Area, Rate};
 pub use plan::{

@@ -2,7 +2,8 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An amount of money in whole fen (分), the hundredth of a yuan.
 ///
@@ -12,6 +13,9 @@ use serde::{Serialize, Serializer};
 /// use fentan_core::Fen;
 /// assert_eq!(Fen(123_456).to_string(), "1234.56");
 /// assert_eq!(Fen(5).to_string(), "0.05");
+/// let read: Fen = serde_json::from_str("\"0.05\"")?;
+/// assert_eq!(read, Fen(5));
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fen(pub u128);
@@ -76,5 +80,19 @@ impl fmt::Display for Fen {
 impl Serialize for Fen {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// As it is written in a result: of any size, with exactly two decimals.
+impl<'de> Deserialize<'de> for Fen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fen, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        written
+            .split_once('.')
+            .filter(|(yuan, fen)| fen.len() == 2 && digits(yuan) && digits(fen))
+            .and_then(|(yuan, fen)| format!("{yuan}{fen}").parse().ok())
+            .map(Fen)
+            .ok_or_else(|| Error::custom("not yuan with two decimals"))
     }
 }

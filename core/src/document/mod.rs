@@ -1,5 +1,6 @@
 //! A plan as it was written, before anything in it is known to be right.
 
+mod change;
 mod json;
 #[cfg(feature = "toml")]
 mod toml;
@@ -9,6 +10,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::problem::{Cause, Problem, Problems};
+
+pub use change::{Change, quoted};
 
 /// A value of a plan as it was written: numbers keep their digits, tables their order and the
 /// keys that stand twice.
@@ -101,9 +104,14 @@ impl<'a> Document<'a> {
         self.root.get("households").is_some()
     }
 
+    /// The value at a path such as `lines[3]`.
+    pub fn value(&self, path: &str) -> Option<&Value<'a>> {
+        steps(path).try_fold(&self.root, |value, step| value.step(&step))
+    }
+
     /// The text or number written at a path such as `lines[3].amount`.
     pub fn text(&self, path: &str) -> Option<&str> {
-        match steps(path).try_fold(&self.root, |value, step| value.step(step))? {
+        match self.value(path)? {
             Value::Text(text) | Value::Number(text) => Some(text),
             _ => None,
         }
@@ -116,17 +124,18 @@ impl<'a> Document<'a> {
         let Some(last) = steps.pop() else {
             return false;
         };
-        let parent = steps.into_iter().try_fold(&mut self.root, |value, step| value.step_mut(step));
+        let parent =
+            steps.into_iter().try_fold(&mut self.root, |value, step| value.step_mut(&step));
         match (parent, last) {
-            (Some(parent), Step::Index(index)) => match parent.step_mut(Step::Index(index)) {
+            (Some(parent), Step::Index(index)) => match parent.step_mut(&Step::Index(index)) {
                 Some(value) => *value = Value::Text(Cow::Owned(text.to_owned())),
                 None => return false,
             },
             (Some(Value::Fields(fields)), Step::Field(name)) => {
                 let value = Value::Text(Cow::Owned(text.to_owned()));
-                match fields.iter_mut().find(|(key, _)| key == name) {
+                match fields.iter_mut().find(|(key, _)| *key == *name) {
                     Some((_, old)) => *old = value,
-                    None => fields.push((Cow::Owned(name.to_owned()), value)),
+                    None => fields.push((Cow::Owned(name.into_owned()), value)),
                 }
             }
             _ => return false,
@@ -150,12 +159,13 @@ impl<'a> Document<'a> {
         let Some(Step::Field(name)) = steps.pop() else {
             return false;
         };
-        let parent = steps.into_iter().try_fold(&mut self.root, |value, step| value.step_mut(step));
+        let parent =
+            steps.into_iter().try_fold(&mut self.root, |value, step| value.step_mut(&step));
         let Some(Value::Fields(fields)) = parent else {
             return false;
         };
         let before = fields.len();
-        fields.retain(|(key, _)| key != name);
+        fields.retain(|(key, _)| *key != *name);
         fields.len() < before
     }
 
@@ -167,25 +177,25 @@ impl<'a> Document<'a> {
 
 impl<'a> Value<'a> {
     fn get(&self, name: &str) -> Option<&Value<'a>> {
-        self.step(Step::Field(name))
+        self.step(&Step::Field(Cow::Borrowed(name)))
     }
 
-    fn step(&self, step: Step<'_>) -> Option<&Value<'a>> {
+    fn step(&self, step: &Step<'_>) -> Option<&Value<'a>> {
         match (self, step) {
             (Value::Fields(fields), Step::Field(name)) => {
-                fields.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+                fields.iter().find(|(key, _)| *key == *name).map(|(_, value)| value)
             }
-            (Value::List(list), Step::Index(index)) => list.get(index),
+            (Value::List(list), Step::Index(index)) => list.get(*index),
             _ => None,
         }
     }
 
-    fn step_mut(&mut self, step: Step<'_>) -> Option<&mut Value<'a>> {
+    fn step_mut(&mut self, step: &Step<'_>) -> Option<&mut Value<'a>> {
         match (self, step) {
             (Value::Fields(fields), Step::Field(name)) => {
-                fields.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
+                fields.iter_mut().find(|(key, _)| *key == *name).map(|(_, value)| value)
             }
-            (Value::List(list), Step::Index(index)) => list.get_mut(index),
+            (Value::List(list), Step::Index(index)) => list.get_mut(*index),
             _ => None,
         }
     }
@@ -206,17 +216,42 @@ impl<'a> Value<'a> {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Step<'p> {
-    Field(&'p str),
+    Field(Cow<'p, str>),
     Index(usize),
 }
 
-/// Takes `lines[3].amount` apart into field, index, field.
+/// Takes `lines[3].charges."3.1.101"` apart into field, index, field, field.
 fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
-    path.split(['.', '[']).map(|step| {
-        let index = step.strip_suffix(']').and_then(|index| index.parse().ok());
-        index.map_or(Step::Field(step), Step::Index)
+    let mut rest = path;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if let Some(index) = rest.strip_prefix('[') {
+            let (index, after) = index.split_once(']').unwrap_or((index, ""));
+            rest = after.strip_prefix('.').unwrap_or(after);
+            return Some(index.parse().map_or(Step::Field(Cow::Borrowed(index)), Step::Index));
+        }
+        if let Some(name) = rest.strip_prefix('"') {
+            // The quote that is not doubled ends the name.
+            let letters = name.as_bytes();
+            let mut end = 0;
+            while end < letters.len()
+                && (letters[end] != b'"' || letters.get(end + 1) == Some(&b'"'))
+            {
+                end += if letters[end] == b'"' { 2 } else { 1 };
+            }
+            let end = end.min(name.len());
+            let after = &name[(end + 1).min(name.len())..];
+            rest = after.strip_prefix('.').unwrap_or(after);
+            return Some(Step::Field(Cow::Owned(name[..end].replace("\"\"", "\""))));
+        }
+        let end = rest.find(['.', '[']).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        rest = after.strip_prefix('.').unwrap_or(after);
+        Some(Step::Field(Cow::Borrowed(name)))
     })
 }
 
