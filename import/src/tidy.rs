@@ -1,0 +1,30 @@
+//! Texts without the differences that only keyboards and spreadsheets make.
+
+/// The text with half-width letters, digits and signs, one kind of blank and of dash, no
+/// invisible characters, and no blanks around it.
+pub(crate) fn tidy(text: &str) -> String {
+    let tidied: String = text
+        .chars()
+        .filter(|one| {
+            !matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+        })
+        .map(|one| match one {
+            '！'..='～' => char::from_u32(one as u32 - 0xfee0).unwrap_or(one),
+            '￥' => '¥',
+            '‐'..='―' | '−' => '-',
+            '【' | '〔' => '(',
+            '】' | '〕' => ')',
+            '²' => '2',
+            one if one.is_whitespace() => ' ',
+            one => one,
+        })
+        .collect();
+    tidied.trim().replace('㎡', "m2")
+}
+
+/// The text to look up in a table of words: tidied, in lower case, without blanks and "_".
+pub(crate) fn compact(text: &str) -> String {
+    let mut text = tidy(text).to_ascii_lowercase();
+    text.retain(|one| one != ' ' && one != '_');
+    text
+}
