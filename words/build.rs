@@ -15,7 +15,13 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("terms", None),
     ("reasons", Some("CARGO_FEATURE_REASONS")),
     ("page", Some("CARGO_FEATURE_PAGE")),
+    ("charts", Some("CARGO_FEATURE_PAGE")),
     ("cli", Some("CARGO_FEATURE_CLI")),
+    ("import", Some("CARGO_FEATURE_IMPORT")),
+    ("findings", Some("CARGO_FEATURE_FINDINGS")),
+    ("cli", Some("CARGO_FEATURE_CLI")),
+    ("policy", Some("CARGO_FEATURE_CLI")),
+    ("vote", Some("CARGO_FEATURE_CLI")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

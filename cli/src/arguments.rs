@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use clap_complete::Shell;
-use fentan_core::HouseholdFigure;
+use fentan_core::{HouseholdFigure, Matter, Method};
 use fentan_words::{Language, say, say_with};
 
 use crate::{Failure, output};
@@ -44,6 +44,14 @@ pub(crate) fn command(language: Language) -> Command {
             .value_parser(ValueParser::path_buf())
             .help(say("cli.households"))
     };
+    let policy = || {
+        Arg::new("policy")
+            .long("policy")
+            .value_name("FILE")
+            .action(ArgAction::Append)
+            .value_parser(ValueParser::path_buf())
+            .help(say("policy.further"))
+    };
     worded(
         language,
         Command::new("fentan")
@@ -69,6 +77,7 @@ pub(crate) fn command(language: Language) -> Command {
                     .about(say("cli.split.about"))
                     .arg(plan())
                     .arg(households())
+                    .arg(policy())
                     .arg(
                         Arg::new("format")
                             .long("format")
@@ -97,9 +106,15 @@ pub(crate) fn command(language: Language) -> Command {
                     .about(say("cli.check.about"))
                     .arg(plan())
                     .arg(households())
+                    .arg(policy())
                     .after_help(example(language, "fentan check examples/puyang/plan.toml")),
             ))
-            .subcommand(worded(language, explain(language, plan()).arg(households())))
+            .subcommand(worded(
+                language,
+                explain(language, plan()).arg(households()).arg(policy()),
+            ))
+            .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
+            .subcommand(worded(language, policies(language, &policy())))
             .subcommand(worded(
                 language,
                 Command::new("new")
@@ -174,6 +189,72 @@ fn explain(language: Language, plan: Arg) -> Command {
         .after_help(example(
             language,
             "fentan explain examples/puyang/plan.toml --household 3-1-501 --figure relief",
+        ))
+}
+
+fn vote(language: Language, plan: Arg) -> Command {
+    let say_values = |key: &str, name: &str, values: &[&str]| {
+        say_with(language, key, &[(name, &values.join(" "))])
+    };
+    let matters: Vec<_> = Matter::ALL.iter().map(|matter| matter.as_str()).collect();
+    let methods: Vec<_> = Method::ALL.iter().map(|method| method.as_str()).collect();
+    let choice = |name: &'static str, values: &[&'static str], help: String| {
+        Arg::new(name)
+            .long(name)
+            .value_name(name.to_uppercase())
+            .default_value(values[0])
+            .hide_default_value(true)
+            .hide_possible_values(true)
+            .value_parser(PossibleValuesParser::new(values.to_vec()))
+            .help(help)
+    };
+    Command::new("vote")
+        .about(say(language, "vote.about"))
+        .arg(plan)
+        .arg(choice("matter", &matters, say_values("vote.about-matter", "matters", &matters)))
+        .arg(choice("method", &methods, say_values("vote.about-method", "methods", &methods)))
+        .arg(Arg::new("line").long("line").value_name("ID").help(say(language, "vote.about-line")))
+        .arg(choice("format", &["table", "json"], say(language, "vote.about-format")))
+        .after_help(example(language, "fentan vote 我的小区/plan.toml --matter raise_fund"))
+}
+
+fn policies(language: Language, further: &Arg) -> Command {
+    let say = |key: &str| say(language, key);
+    Command::new("policy")
+        .about(say("policy.about"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_help_heading(say("cli.commands"))
+        .subcommand_value_name("COMMAND")
+        .disable_help_subcommand(true)
+        .after_help(example(language, "fentan policy show puyang-2020"))
+        .subcommand(worded(
+            language,
+            Command::new("list")
+                .about(say("policy.list.about"))
+                .arg(further)
+                .after_help(example(language, "fentan policy list")),
+        ))
+        .subcommand(worded(
+            language,
+            Command::new("show")
+                .about(say("policy.show.about"))
+                .arg(Arg::new("id").value_name("ID").required(true).help(say("policy.show.id")))
+                .arg(further)
+                .after_help(example(language, "fentan policy show puyang-2020")),
+        ))
+        .subcommand(worded(
+            language,
+            Command::new("check")
+                .about(say("policy.check.about"))
+                .arg(
+                    Arg::new("file")
+                        .value_name("FILE")
+                        .required(true)
+                        .value_parser(ValueParser::path_buf())
+                        .help(say("policy.check.file")),
+                )
+                .after_help(example(language, "fentan policy check 我的城市.toml")),
         ))
 }
 

@@ -1,10 +1,12 @@
 use clap::ArgMatches;
 use fentan_words::{Language, money, say_with};
 
+use crate::review::Review;
 use crate::{Failure, input, output};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
-    let plan = input::plan(language, matches)?;
+    let packs = input::packs(language, matches)?;
+    let plan = input::plan(language, matches, &packs)?;
     let split = fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
     let right = say_with(
         language,
@@ -17,5 +19,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
             ("residents", &money(split.residents)),
         ],
     );
-    Ok(output::print(format!("{right}\n").as_bytes())?)
+    let review = Review::of(language, &plan, &split, &packs);
+    let text: String = [right].into_iter().chain(review.lines()).map(|line| line + "\n").collect();
+    Ok(output::print(text.as_bytes())?)
 }

@@ -7,7 +7,8 @@ use fentan_words::{Language, WordedReason, reason, say, say_with};
 use crate::{Failure, input, output};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
-    let plan = input::plan(language, matches)?;
+    let packs = input::packs(language, matches)?;
+    let plan = input::plan(language, matches, &packs)?;
     let explainer = Explainer::new(&plan)?;
     let asked = Asked::of(language, &plan, matches)?;
     let figures = asked.figures(&plan, &explainer);
@@ -150,8 +151,19 @@ fn tell(
                 tell(language, plan, explainer, figure, depth - 1, indent + 1, text);
             }
             _ => {
-                let name = output::printable(&input.name);
-                let _ = writeln!(text, "{margin}    {name}  {}", input.value);
+                let from =
+                    plan.filled_at(input.path.as_deref().unwrap_or_default()).map(|filled| {
+                        let from =
+                            say_with(language, "policy.filled-from", &[("pack", &filled.pack)]);
+                        format!("  ({from})")
+                    });
+                let from = from.unwrap_or_default();
+                let name = match input.path {
+                    Some(path) if path != input.name => format!("{} · {path}", input.name),
+                    _ => input.name,
+                };
+                let name = output::printable(&name);
+                let _ = writeln!(text, "{margin}    {name}  {}{from}", input.value);
             }
         }
     }

@@ -4,38 +4,70 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Document, Plan, Roster};
+use fentan_core::{Document, Pack, Packs, Plan, Roster};
 use fentan_words::{Language, say_with};
 
-use crate::{Failure, arguments};
+use crate::{Failure, arguments, output};
 
 /// The most megabytes of a plan and of a roster that are read: enough for a million households
-/// in the one and ten million in the other.
+/// in the one and ten million in the other. A policy pack is small.
 const MOST_PLAN: u64 = 512;
 const MOST_ROSTER: u64 = 2048;
+const MOST_PACK: u64 = 8;
 
 /// The roster that is read where the plan holds none.
 const ROSTER: &str = "households.csv";
 
+/// The policy packs of the engine, and those that the command line adds to them.
+pub(crate) fn packs(language: Language, matches: &ArgMatches) -> Result<Packs, Failure> {
+    let mut packs = Packs::default();
+    for path in matches.get_many::<PathBuf>("policy").into_iter().flatten() {
+        let name = path.display().to_string();
+        let added = read_pack(language, path, &mut packs);
+        if let Err(Failure::Problems(_)) = added {
+            output::complain(&say_with(language, "policy.in-file", &[("path", &name)]));
+        }
+        added?;
+    }
+    Ok(packs)
+}
+
+/// Reads a policy pack and adds it to those at hand.
+pub(crate) fn read_pack<'p>(
+    language: Language,
+    path: &Path,
+    packs: &'p mut Packs,
+) -> Result<&'p Pack, Failure> {
+    let bytes = read(language, path, MOST_PACK)?;
+    Ok(packs.add(&document(path, &bytes)?)?)
+}
+
+fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
+    let document =
+        if is_json(path, bytes) { Document::from_json(bytes) } else { Document::from_toml(bytes) };
+    Ok(document?)
+}
+
 /// Reads the plan that the command line names, with its roster.
-pub(crate) fn plan(language: Language, matches: &ArgMatches) -> Result<Plan, Failure> {
+pub(crate) fn plan(
+    language: Language,
+    matches: &ArgMatches,
+    packs: &Packs,
+) -> Result<Plan, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
     let bytes = read(language, path, MOST_PLAN)?;
-    let document = if is_json(path, &bytes) {
-        Document::from_json(&bytes)
-    } else {
-        Document::from_toml(&bytes)
-    }?;
+    let document = document(path, &bytes)?;
 
     let asked = arguments::path(matches, "households").cloned();
     let roster_path = asked
         .or_else(|| Some(beside(path)).filter(|path| !document.has_households() && path.is_file()));
     let Some(roster_path) = roster_path else {
-        return Ok(Plan::read(&document, None)?);
+        return Ok(Plan::read_with(&document, None, packs)?);
     };
     let roster = read(language, &roster_path, MOST_ROSTER)?;
     let file = roster_path.file_name().unwrap_or(roster_path.as_os_str()).to_string_lossy();
-    Ok(Plan::read(&document, Some(Roster { file: &file, bytes: &roster }))?)
+    let roster = Roster { file: &file, bytes: &roster };
+    Ok(Plan::read_with(&document, Some(roster), packs)?)
 }
 
 fn beside(plan: &Path) -> PathBuf {

@@ -8,8 +8,11 @@ mod explain;
 mod input;
 mod new;
 mod output;
+mod policy;
+mod review;
 mod split;
 mod tables;
+mod vote;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -48,6 +51,8 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("split", matches)) => split::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
+        Some(("vote", matches)) => vote::run(language, matches),
+        Some(("policy", matches)) => policy::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         _ => unreachable!("clap asks for one of the commands"),

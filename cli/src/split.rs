@@ -4,6 +4,7 @@ use clap::ArgMatches;
 use fentan_core::{HouseholdSplit, LineSplit, Plan, SourceSplit, Split};
 use fentan_words::{Language, say, say_with};
 
+use crate::review::Review;
 use crate::tables::{self, CHANNELS};
 use crate::{Failure, arguments, colours, input, output};
 
@@ -17,27 +18,29 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
 }
 
 fn answer(language: Language, matches: &ArgMatches, format: &str) -> Result<(), Failure> {
-    let plan = input::plan(language, matches)?;
+    let packs = input::packs(language, matches)?;
+    let plan = input::plan(language, matches, &packs)?;
     let split = fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
+    let review = Review::of(language, &plan, &split, &packs);
     let Some(folder) = arguments::path(matches, "out") else {
         match format {
-            "json" => output::print(&output::json(&split)?)?,
+            "json" => output::print(&output::json(&review.beside(&split))?)?,
             "csv" => {
                 output::print(&households_csv(&split)?)?;
                 output::complain(&say(language, "cli.only-households"));
             }
-            _ => output::print(tables::all(language, &plan, &split, colours()).as_bytes())?,
+            _ => output::print(tables::all(&review, &split, colours()).as_bytes())?,
         }
         return Ok(());
     };
     let files = match format {
-        "json" => vec![("split.json", output::json(&split)?)],
+        "json" => vec![("split.json", output::json(&review.beside(&split))?)],
         "csv" => vec![
             ("sources.csv", sources_csv(&split)?),
             ("lines.csv", lines_csv(&plan, &split)?),
             ("households.csv", households_csv(&split)?),
         ],
-        _ => vec![("split.txt", tables::all(language, &plan, &split, false).into_bytes())],
+        _ => vec![("split.txt", tables::all(&review, &split, false).into_bytes())],
     };
     output::write_all(language, folder, &files)?;
     for (name, _) in files {

@@ -7,6 +7,7 @@ use fentan_core::{Fen, Line, Paid, Plan, Split};
 use fentan_words::{Language, channel, money, money_in_wan, say, say_with, source_kind};
 
 use crate::output::printable;
+use crate::review::Review;
 
 type AmountOf = fn(&Paid) -> Fen;
 
@@ -23,8 +24,10 @@ pub(crate) const CHANNELS: [(&str, AmountOf); 6] = [
 /// Above as many households a table is for nobody to read, and only their total is shown.
 const MOST_LISTED: usize = 10_000;
 
-/// Everything a table output shows: the whole, the payers, the lines, the households.
-pub(crate) fn all(language: Language, plan: &Plan, split: &Split, colours: bool) -> String {
+/// Everything a table output shows: the whole, the payers, the lines, the households, and what
+/// law and policy say.
+pub(crate) fn all(review: &Review<'_>, split: &Split, colours: bool) -> String {
+    let Review { language, plan, .. } = *review;
     let style = Style { language, colours };
     let mut text = String::new();
     if let Some(name) = plan.name() {
@@ -45,20 +48,26 @@ pub(crate) fn all(language: Language, plan: &Plan, split: &Split, colours: bool)
         text.push_str(&format!("{}: {}\n", say(language, "term.pool-left"), money(left)));
     }
     text.push_str(&proof(language, split));
+    for (title, lines) in review.sections() {
+        text.push_str(&format!("\n{}\n", style.bold(&title)));
+        lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    }
     text
 }
 
-struct Style {
-    language: Language,
-    colours: bool,
+/// How tables look.
+pub(crate) struct Style {
+    pub(crate) language: Language,
+    pub(crate) colours: bool,
 }
 
 impl Style {
-    fn bold(&self, text: &str) -> String {
+    pub(crate) fn bold(&self, text: &str) -> String {
         if self.colours { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    fn table(&self, names: &[&str], amounts: &[String]) -> Table {
+    /// A table with these columns of names, by the keys of their texts, and of amounts.
+    pub(crate) fn table(&self, names: &[&str], amounts: &[String]) -> Table {
         let mut table = Table::new();
         table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
         // No rule between one row and the next.

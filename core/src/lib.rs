@@ -45,23 +45,32 @@
 
 mod allocate;
 mod document;
+mod findings;
 mod money;
 mod number;
 mod place;
 mod plan;
+mod policy;
 mod problem;
 mod reason;
 mod split;
+mod vote;
 
 pub use document::{Change, Document, Value, quoted};
+pub use findings::{Detail, Finding, findings};
 pub use money::Fen;
 pub use number::{Area, Rate};
 pub use plan::{
-    Agreements, Category, Channel, Covers, Household, Kind, Line, Maintenance, Minimum, Pipeline,
-    Plan, Pot, Relief, Roster, ShareBy, Source, SourceKind, Table, Tier, Within, Works,
+    Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Kind, Line,
+    Maintenance, Minimum, Pipeline, Plan, Pot, PublicRevenue, Reach, Relief, Roster, ShareBy,
+    Source, SourceKind, Subject, Table, Tier, Vote, Within, Works,
+};
+pub use policy::{
+    Check, Department, Filled, Pack, Packs, Provision, Rule, Severity, Verified, Wording,
 };
 pub use problem::{Cause, Code, Expected, Naming, Problem, Problems};
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 pub use split::{
     Error, Explainer, HouseholdSplit, LineSplit, Paid, SourceSplit, Split, Unreconciled, split,
 };
+pub use vote::{Bar, Matter, Method, Tally, Votes, tally, tally_line};

@@ -130,6 +130,11 @@ impl Area {
     pub fn millionths(self) -> u64 {
         self.0
     }
+
+    /// The area of all households together; at most 10^19 millionths, which fit.
+    pub(crate) fn of_millionths(millionths: u128) -> Area {
+        Area(u64::try_from(millionths).unwrap_or(u64::MAX))
+    }
 }
 
 /// Square metres, with as many decimals as it takes.
@@ -190,7 +195,7 @@ fn millionths(text: &str, most: u64) -> Result<u64, Cause> {
 /// assert_eq!(rate.of(fentan_core::Fen(100)), fentan_core::Fen(91));
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Rate {
     numerator: u128,
     denominator: u128,
@@ -226,10 +231,30 @@ impl Rate {
         self.numerator == 0
     }
 
+    /// The part that `part` is of both; none of nothing.
+    pub(crate) fn of_parts(part: Fen, other: Fen) -> Option<Rate> {
+        let whole = part + other;
+        (!whole.is_zero()).then(|| Rate::exact(part.0, whole.0))
+    }
+
+    /// Whether the rate is less than another.
+    pub(crate) fn is_below(self, other: Rate) -> bool {
+        self.numerator * other.denominator < other.numerator * self.denominator
+    }
+
     fn is_over_one(self) -> bool {
         self.numerator > self.denominator
     }
 }
+
+/// Rates are equal where the fractions are, however they were written.
+impl PartialEq for Rate {
+    fn eq(&self, other: &Rate) -> bool {
+        self.numerator * other.denominator == other.numerator * self.denominator
+    }
+}
+
+impl Eq for Rate {}
 
 /// The rate as numerator over denominator, in lowest terms.
 impl fmt::Display for Rate {
@@ -307,6 +332,11 @@ pub(crate) fn floor(scalar: Scalar<'_>) -> Result<i32, Cause> {
         return Err(Cause::BadNumber);
     }
     text.parse().map_err(|_| Cause::TooLarge { most: i32::MAX.unsigned_abs().into() })
+}
+
+/// Reads a year: a whole number.
+pub(crate) fn year(scalar: Scalar<'_>) -> Result<u32, Cause> {
+    u32::try_from(floor(scalar)?).map_err(|_| Cause::Negative)
 }
 
 #[cfg(test)]

@@ -112,6 +112,10 @@ pub enum Expected {
     Fields,
     /// `"area"`, `"household"`, or a table of fields.
     Sharing,
+    /// True or false.
+    Boolean,
+    /// A year, a month or a day, as `"2020"`, `"2020-07"` or `"2020-07-07"`.
+    Date,
 }
 
 /// What an id or a value of an enumeration should have named.
@@ -142,6 +146,12 @@ pub enum Naming {
     Hardship,
     /// Building and unit ids hold no `/`.
     NoSlash,
+    /// A clause of a policy pack, as `pack/clause`.
+    Clause,
+    /// A policy pack, which holds the one that names it within.
+    Pack,
+    /// The ids of packs and clauses hold no `/`.
+    NoSlashInClause,
 }
 
 /// What is wrong with a value, by the codes of spec §5.

@@ -1,12 +1,15 @@
 //! Why a figure is what it is, as data: front ends word it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
+use crate::plan::enumeration;
 
 /// A figure of a split, or one on the way to it, that can be explained.
 ///
 /// Lines, sources and households are indices of the plan's lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Figure {
     /// Step 1: the most a source gives in all; nothing to explain where that is unlimited.
@@ -133,7 +136,7 @@ pub enum Figure {
 macro_rules! household_figures {
     ($($(#[$meta:meta])* $variant:ident = $name:literal),+ $(,)?) => {
         /// A household's figures in the result, and two on the way to them.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum HouseholdFigure { $($(#[$meta])* $variant),+ }
 
@@ -334,26 +337,27 @@ impl Term {
     }
 }
 
-/// A clause that a figure rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Clause {
-    /// 濮政办〔2020〕31号 四(一): money of the treasury.
-    Treasury,
-    /// 濮政办〔2020〕31号 四(二): owners of pipelines and former owner units.
-    Units,
-    /// 濮政办〔2020〕31号 四(三): what residents pay, agree on and are let off.
-    Residents,
-    /// 濮政办〔2020〕31号 四(四): private capital.
-    PrivateCapital,
-    /// 民法典 第二百八十二条: income from common parts is every owner's.
-    CommonIncome,
-    /// 民法典 第二百八十三条: by agreement, and without one by area.
-    SharesByArea,
-    /// 165号令 第十七条: an account below 30% of the first instalment.
-    FundThreshold,
-    /// 165号令 第二十条: sold public housing by the fund deposits.
-    SoldPublicHousing,
+enumeration! {
+    /// A clause that a figure rests on; [`Packs::clause`](crate::Packs::clause) finds its text by
+    /// its id.
+    Clause {
+        /// 濮政办〔2020〕31号 四(一): money of the treasury.
+        Treasury = "puyang-2020/4-1",
+        /// 濮政办〔2020〕31号 四(二): owners of pipelines and former owner units.
+        Units = "puyang-2020/4-2",
+        /// 濮政办〔2020〕31号 四(三): what residents pay, agree on and are let off.
+        Residents = "puyang-2020/4-3",
+        /// 濮政办〔2020〕31号 四(四): private capital.
+        PrivateCapital = "puyang-2020/4-4",
+        /// 民法典 第二百八十二条: income from common parts is every owner's.
+        CommonIncome = "china/civil-code-282",
+        /// 民法典 第二百八十三条: by agreement, and without one by area.
+        SharesByArea = "china/civil-code-283",
+        /// 165号令 第十七条: an account below 30% of the first instalment.
+        FundThreshold = "china/decree-165-17",
+        /// 165号令 第二十条: sold public housing by the fund deposits.
+        SoldPublicHousing = "china/decree-165-20",
+    }
 }
 
 /// Why a figure is what it is.

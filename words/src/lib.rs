@@ -12,23 +12,32 @@
 
 #![forbid(unsafe_code)]
 
+mod decimal;
+#[cfg(feature = "findings")]
+mod finding;
 mod money;
 mod problem;
 #[cfg(feature = "reasons")]
 mod reason;
 mod terms;
 
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "findings")]
+pub use finding::{check, finding, provision, severity};
 pub use money::{money, money_in_wan};
-pub use problem::{problem, problem_line, problems_left_out};
+pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]
 pub use reason::{Input, WordedReason, figure, reason};
+#[cfg(feature = "findings")]
+pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};
 
 // Every text by its key, in Chinese and in English, sorted by key.
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// A language that fentan speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Language {
     /// Simplified Chinese, the default.
     #[default]

@@ -1,5 +1,6 @@
 use fentan_core::{Cause, Expected, Naming, Problem, Problems};
 
+use crate::decimal::decimal;
 use crate::{Language, money, say, say_with};
 
 /// Choices listed in a message; past these they are no help.
@@ -45,7 +46,7 @@ pub fn problem(language: Language, problem: &Problem) -> String {
             }
         },
         Cause::MissingWeight { line } => with("problem.missing-weight", &[("line", line)]),
-        Cause::TableSum { sum } => with("problem.table-sum", &[("sum", &percent(*sum))]),
+        Cause::TableSum { sum } => with("problem.table-sum", &[("sum", &decimal(*sum, 6))]),
         Cause::TableMixed => plain("problem.table-mixed"),
         Cause::ReliefUnborne { amount } => {
             with("problem.relief-unborne", &[("amount", &money(*amount))])
@@ -95,6 +96,9 @@ fn unknown(naming: Naming) -> &'static str {
         Naming::Column => "problem.unknown-id.column",
         Naming::Hardship => "problem.unknown-id.hardship",
         Naming::NoSlash => "problem.unknown-id.no-slash",
+        Naming::Clause => "problem.unknown-id.clause",
+        Naming::Pack => "problem.unknown-id.pack",
+        Naming::NoSlashInClause => "problem.unknown-id.no-slash-in-clause",
         _ => "problem.unknown-id.listed",
     }
 }
@@ -106,11 +110,14 @@ fn wrong_type(expected: Expected) -> &'static str {
         Expected::List => "problem.bad-type.list",
         Expected::Fields => "problem.bad-type.fields",
         Expected::Sharing => "problem.bad-type.sharing",
+        Expected::Boolean => "problem.bad-type.boolean",
+        Expected::Date => "problem.bad-type.date",
         _ => "problem.bad-type.text",
     }
 }
 
-fn listed(language: Language, known: &[String]) -> String {
+/// A list as a text, cut where it is long; “none” where it is empty.
+pub fn listed(language: Language, known: &[String]) -> String {
     if known.is_empty() {
         return say(language, "problem.none-known");
     }
@@ -123,10 +130,4 @@ fn listed(language: Language, known: &[String]) -> String {
         list.push('…');
     }
     list
-}
-
-/// Millionths of a percent as a decimal.
-fn percent(millionths: u128) -> String {
-    let decimal = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
-    decimal.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,5 +1,6 @@
 use fentan_core::{Clause, Fen, Figure, Plan, Quantity, Reason, Term, WeightKind};
 
+use crate::decimal::{decimal, rate_in_words};
 use crate::{Language, money, say, say_with};
 
 /// A figure's reason in words.
@@ -22,8 +23,10 @@ pub struct WordedReason {
 /// What goes into a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// What it is: a figure in words, or the path of a value of the plan.
+    /// What it is.
     pub name: String,
+    /// The path, where it is a value of the plan.
+    pub path: Option<String>,
     /// Its value.
     pub value: String,
     /// The figure, where it has a reason of its own.
@@ -47,14 +50,8 @@ pub fn reason(language: Language, plan: &Plan, reason: &Reason) -> WordedReason 
 
 /// What a figure is, in words.
 pub fn figure(language: Language, plan: &Plan, figure: Figure) -> String {
-    let source = |index: usize| {
-        let source = &plan.sources()[index];
-        source.name.as_ref().unwrap_or(&source.id).as_str()
-    };
-    let line = |index: usize| {
-        let line = &plan.lines()[index];
-        line.name.as_ref().unwrap_or(&line.id).as_str()
-    };
+    let source = |index: usize| source_name(plan, index);
+    let line = |index: usize| line_name(plan, index);
     let household = |index: usize| plan.households()[index].id.as_str();
     let words =
         |key: &str, values: &[(&str, &str)]| say_with(language, &format!("figure.{key}"), values);
@@ -103,6 +100,16 @@ pub fn figure(language: Language, plan: &Plan, figure: Figure) -> String {
     }
 }
 
+fn source_name(plan: &Plan, index: usize) -> &str {
+    let source = &plan.sources()[index];
+    source.name.as_ref().unwrap_or(&source.id)
+}
+
+fn line_name(plan: &Plan, index: usize) -> &str {
+    let line = &plan.lines()[index];
+    line.name.as_ref().unwrap_or(&line.id)
+}
+
 struct Words<'p> {
     language: Language,
     plan: &'p Plan,
@@ -120,12 +127,14 @@ impl Words<'_> {
         let bracketed = |text: String| if nested { format!("({text})") } else { text };
         match term {
             Term::Given { path, value } => {
+                let name = self.given(path, *value);
                 let value = self.quantity(*value);
-                self.input(Input { name: path.clone(), value, figure: None })
+                self.input(Input { name, path: Some(path.clone()), value, figure: None })
             }
             Term::Figure { figure, value } => {
                 let name = self::figure(self.language, self.plan, *figure);
-                self.input(Input { name, value: money(*value), figure: Some(*figure) })
+                let (value, figure) = (money(*value), Some(*figure));
+                self.input(Input { name, path: None, value, figure })
             }
             Term::Sum(terms) => {
                 let mut counting = terms.iter().filter(|term| !is_nothing(term));
@@ -164,7 +173,8 @@ impl Words<'_> {
             Term::Allocated { total, kind, weight, weights, before, spare } => {
                 self.note_allocation(total.amount(), (*weight, *weights), (*before, *spare));
                 let total = self.term(total, true);
-                let (weight, weights) = (weight_of(*kind, *weight), weight_of(*kind, *weights));
+                let weight = self.weight("one", *kind, *weight);
+                let weights = self.weight("all", *kind, *weights);
                 format!("{total} × {weight} ÷ {weights}")
             }
             Term::WhereBelow { amount, bound, then } => {
@@ -183,6 +193,52 @@ impl Words<'_> {
         }
     }
 
+    /// What a value of the plan is, in words; its path where there are none.
+    fn given(&self, path: &str, value: Quantity) -> String {
+        let plan = self.plan;
+        let (list, rest) = path.split_once('[').unwrap_or((path, ""));
+        let (place, field) = rest.split_once("].").unwrap_or_default();
+        let field = field.split('.').next().unwrap_or_default();
+        let place = place.parse().unwrap_or_default();
+        let word = |list: &str, of: &str| {
+            let key = format!("{list}.{of}");
+            let words = say(self.language, &key);
+            if words == key { of.to_owned() } else { words }
+        };
+        let (key, of) = match (list, value) {
+            ("lines", _) => (format!("lines.{field}"), line_name(plan, place).to_owned()),
+            ("sources", _) => (format!("sources.{field}"), source_name(plan, place).to_owned()),
+            ("households", Quantity::Households(_)) => ("count".to_owned(), String::new()),
+            ("households", Quantity::TotalArea(_)) => ("area".to_owned(), String::new()),
+            ("households", _) => {
+                (format!("households.{field}"), plan.households()[place].id.clone())
+            }
+            ("channels", _) => (format!("channels.{field}"), String::new()),
+            _ => match path.rsplit_once('.') {
+                Some(("residents_at_least", tier)) => ("at-least".to_owned(), word("tier", tier)),
+                Some(("relief.rates", code)) => ("relief-rate".to_owned(), word("hardship", code)),
+                _ => (path.to_owned(), String::new()),
+            },
+        };
+        let key = format!("given.{key}");
+        let words = self.say_with(&key, &[("of", &of)]);
+        if words == key { path.to_owned() } else { words }
+    }
+
+    /// A weight, or all together, with its place among what goes in.
+    fn weight(&mut self, which: &str, kind: WeightKind, weight: u128) -> String {
+        let kind_of = match kind {
+            WeightKind::Area => "area",
+            WeightKind::Household => "household",
+            WeightKind::Coefficient => "coefficient",
+            WeightKind::CoefficientTimesArea => "coefficient-times-area",
+            WeightKind::Money => "money",
+            _ => "column",
+        };
+        let name = say(self.language, &format!("weight.{kind_of}.{which}"));
+        self.input(Input { name, path: None, value: weight_of(kind, weight), figure: None })
+    }
+
     fn terms(&mut self, terms: &[Term]) -> Vec<String> {
         terms.iter().map(|term| self.term(term, true)).collect()
     }
@@ -198,7 +254,7 @@ impl Words<'_> {
             Quantity::Money(amount) => money(amount),
             Quantity::Area(area) => square_metres(area.millionths().into()),
             Quantity::TotalArea(area) => square_metres(area),
-            Quantity::Rate(rate) => rate_in_words(rate.numerator(), rate.denominator()),
+            Quantity::Rate(rate) => rate_in_words(rate),
             Quantity::Households(count) => {
                 self.say_with("formula.households", &[("count", &count.to_string())])
             }
@@ -289,21 +345,4 @@ fn weight_of(kind: WeightKind, weight: u128) -> String {
 
 fn square_metres(millionths: u128) -> String {
     format!("{} m²", decimal(millionths, 6))
-}
-
-/// A rate as a percentage where that ends within six decimals, else as a fraction.
-fn rate_in_words(numerator: u128, denominator: u128) -> String {
-    let millionths_of_percent = numerator * 100_000_000;
-    if millionths_of_percent.is_multiple_of(denominator) {
-        return format!("{}%", decimal(millionths_of_percent / denominator, 6));
-    }
-    format!("{numerator}/{denominator}")
-}
-
-/// A count of the smallest units as a decimal, without trailing zeros.
-fn decimal(units: u128, decimals: u32) -> String {
-    let one = 10u128.pow(decimals);
-    let places = decimals as usize;
-    let written = format!("{}.{:0places$}", units / one, units % one);
-    written.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,3 +1,5 @@
+#[cfg(feature = "findings")]
+use fentan_core::Subject;
 use fentan_core::{Category, Pipeline, ShareBy, SourceKind, Tier, Within};
 
 use crate::{Language, say};
@@ -15,6 +17,12 @@ pub fn tier(language: Language, tier: Tier) -> String {
 /// The name of a kind of pipes or cables.
 pub fn pipeline(language: Language, pipeline: Pipeline) -> String {
     say(language, &format!("pipeline.{}", pipeline.as_str()))
+}
+
+/// What a line is about, in words.
+#[cfg(feature = "findings")]
+pub fn subject(language: Language, subject: Subject) -> String {
+    say(language, &format!("subject.{}", subject.as_str()))
 }
 
 /// The name of a kind of source.

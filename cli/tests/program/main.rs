@@ -4,6 +4,7 @@ mod commands;
 mod conformance;
 mod examples;
 mod hostile;
+mod policies;
 mod reasons;
 
 use std::io::Write;

@@ -47,6 +47,24 @@ impl Serialize for Value<'_> {
     }
 }
 
+/// A document without one of its outermost fields.
+pub(super) struct Without<'d> {
+    pub(super) document: &'d Document<'d>,
+    pub(super) name: &'d str,
+}
+
+impl Serialize for Without<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.document.root() {
+            Value::Fields(fields) => {
+                let fields = fields.iter().filter(|(key, _)| key != self.name);
+                serializer.collect_map(fields.map(|(key, value)| (key, value)))
+            }
+            other => other.serialize(serializer),
+        }
+    }
+}
+
 /// The parser's words without the position, which is told apart.
 fn without_position(error: &serde_json::Error) -> String {
     let detail = error.to_string();

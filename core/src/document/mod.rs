@@ -66,6 +66,13 @@ pub struct Document<'a> {
     duplicate_keys: Vec<String>,
 }
 
+/// A document with nothing in it.
+impl Default for Document<'_> {
+    fn default() -> Self {
+        Document { root: Value::Fields(Vec::new()), duplicate_keys: Vec::new() }
+    }
+}
+
 impl<'a> Document<'a> {
     /// The most values a document may hold: enough for a million households written out in it,
     /// few enough to keep memory within about a gigabyte. Larger rosters come as CSV.
@@ -107,6 +114,11 @@ impl<'a> Document<'a> {
     /// The value at a path such as `lines[3]`.
     pub fn value(&self, path: &str) -> Option<&Value<'a>> {
         steps(path).try_fold(&self.root, |value, step| value.step(&step))
+    }
+
+    /// The document without one of its outermost fields, as JSON writes it.
+    pub fn without<'d>(&'d self, name: &'d str) -> impl Serialize + 'd {
+        json::Without { document: self, name }
     }
 
     /// The text or number written at a path such as `lines[3].amount`.
@@ -176,8 +188,42 @@ impl<'a> Document<'a> {
 }
 
 impl<'a> Value<'a> {
-    fn get(&self, name: &str) -> Option<&Value<'a>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
         self.step(&Step::Field(Cow::Borrowed(name)))
+    }
+
+    /// The fields of a table; none of anything else.
+    pub(crate) fn fields(&self) -> &[(Cow<'a, str>, Value<'a>)] {
+        match self {
+            Value::Fields(fields) => fields,
+            _ => &[],
+        }
+    }
+
+    /// The elements of a list; none of anything else.
+    pub(crate) fn list(&self) -> &[Value<'a>] {
+        match self {
+            Value::List(list) => list,
+            _ => &[],
+        }
+    }
+
+    /// Every text and number in it, by path.
+    pub(crate) fn leaves<'v>(&'v self, path: &str, found: &mut dyn FnMut(String, &'v str)) {
+        match self {
+            Value::Text(text) | Value::Number(text) => found(path.to_owned(), text),
+            Value::List(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    value.leaves(&format!("{path}[{index}]"), found);
+                }
+            }
+            Value::Fields(fields) => {
+                for (key, value) in fields {
+                    value.leaves(&format!("{path}.{key}"), found);
+                }
+            }
+            _ => {}
+        }
     }
 
     fn step(&self, step: &Step<'_>) -> Option<&Value<'a>> {
@@ -200,7 +246,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    fn into_owned(self) -> Value<'static> {
+    pub(crate) fn into_owned(self) -> Value<'static> {
         let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         match self {
             Value::Null => Value::Null,

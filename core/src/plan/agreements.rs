@@ -10,8 +10,11 @@ use crate::place::Place;
 use crate::problem::{Cause, Naming, Problems};
 
 /// Reads `residents_at_least`.
-pub(super) fn residents_at_least(value: &Value<'_>, problems: &mut Problems) -> Vec<(Tier, Rate)> {
-    let place = Place::Field(&Place::Root, "residents_at_least");
+pub(crate) fn residents_at_least(
+    value: &Value<'_>,
+    place: Place<'_>,
+    problems: &mut Problems,
+) -> Vec<(Tier, Rate)> {
     let mut rates = Vec::new();
     for (name, value) in entries(value, &place, problems).unwrap_or_default() {
         let place = place.field(name);
@@ -28,8 +31,7 @@ pub(super) fn residents_at_least(value: &Value<'_>, problems: &mut Problems) -> 
 }
 
 /// Reads `relief`.
-pub(super) fn relief(value: &Value<'_>, problems: &mut Problems) -> Relief {
-    let place = Place::Field(&Place::Root, "relief");
+pub(crate) fn relief(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Relief {
     let Some(fields) = Fields::open(value, place, &["rates", "pot"], problems) else {
         return Relief::default();
     };
@@ -130,8 +132,11 @@ pub(super) fn minimum(
 }
 
 /// Reads `channels`.
-pub(super) fn channels(value: &Value<'_>, problems: &mut Problems) -> Vec<Channel> {
-    let place = Place::Field(&Place::Root, "channels");
+pub(crate) fn channels(
+    value: &Value<'_>,
+    place: Place<'_>,
+    problems: &mut Problems,
+) -> Vec<Channel> {
     let mut channels: Vec<Channel> = Vec::new();
     let list = list(value, &place, problems).unwrap_or_default();
     for (index, value) in list.iter().enumerate() {
@@ -186,10 +191,13 @@ fn channel(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Opti
 }
 
 /// Reads `maintenance`.
-pub(super) fn maintenance(value: &Value<'_>, problems: &mut Problems) -> Maintenance {
+pub(crate) fn maintenance(
+    value: &Value<'_>,
+    place: Place<'_>,
+    problems: &mut Problems,
+) -> Maintenance {
     const KNOWN: &[&str] = &["threshold", "target", "first_per_area"];
     let default = Maintenance::default();
-    let place = Place::Field(&Place::Root, "maintenance");
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
         return default;
     };

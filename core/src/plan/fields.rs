@@ -8,7 +8,7 @@ use crate::place::Place;
 use crate::problem::{Cause, Expected, Naming, Problems};
 
 /// The fields of one table of the plan, all of them known to the format.
-pub(super) struct Fields<'v> {
+pub(crate) struct Fields<'v> {
     fields: &'v [(std::borrow::Cow<'v, str>, Value<'v>)],
     place: Place<'v>,
 }
@@ -16,7 +16,7 @@ pub(super) struct Fields<'v> {
 impl<'v> Fields<'v> {
     /// Opens a table whose fields are these; others are problems, and so are keys that stand
     /// twice.
-    pub(super) fn open(
+    pub(crate) fn open(
         value: &'v Value<'v>,
         place: Place<'v>,
         known: &[&str],
@@ -37,20 +37,20 @@ impl<'v> Fields<'v> {
         Some(Fields { fields, place })
     }
 
-    pub(super) fn place(&self) -> &Place<'v> {
+    pub(crate) fn place(&self) -> &Place<'v> {
         &self.place
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&'v Value<'v>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'v Value<'v>> {
         self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
     /// A field that must be there.
-    pub(super) fn required(&self, name: &str, problems: &mut Problems) -> Option<&'v Value<'v>> {
+    pub(crate) fn required(&self, name: &str, problems: &mut Problems) -> Option<&'v Value<'v>> {
         let value = self.get(name);
         if value.is_none() {
             problems.add(self.place.field(name), Cause::MissingField);
@@ -59,7 +59,7 @@ impl<'v> Fields<'v> {
     }
 
     /// A number in the form that `read` reads, where it is given.
-    pub(super) fn number<T>(
+    pub(crate) fn number<T>(
         &self,
         name: &str,
         read: fn(Scalar<'_>) -> Result<T, Cause>,
@@ -69,13 +69,24 @@ impl<'v> Fields<'v> {
         number(scalar, self.place.field(name), read, problems)
     }
 
+    /// True or false, where it is given.
+    pub(crate) fn boolean(&self, name: &str, problems: &mut Problems) -> Option<bool> {
+        match self.get(name)? {
+            Value::Boolean(value) => Some(*value),
+            other => {
+                wrong_type(other, &self.place.field(name), Expected::Boolean, problems);
+                None
+            }
+        }
+    }
+
     /// A text, where it is given.
-    pub(super) fn text(&self, name: &str, problems: &mut Problems) -> Option<&'v str> {
+    pub(crate) fn text(&self, name: &str, problems: &mut Problems) -> Option<&'v str> {
         text(self.get(name)?, &self.place.field(name), problems)
     }
 
     /// An id, which is there and not empty.
-    pub(super) fn id(&self, name: &str, problems: &mut Problems) -> Option<&'v str> {
+    pub(crate) fn id(&self, name: &str, problems: &mut Problems) -> Option<&'v str> {
         let value = self.required(name, problems)?;
         let id = text(value, &self.place.field(name), problems)?;
         if id.is_empty() {
@@ -86,7 +97,7 @@ impl<'v> Fields<'v> {
     }
 
     /// One of an enumeration's values, where it is given.
-    pub(super) fn choice<T: Copy>(
+    pub(crate) fn choice<T: Copy>(
         &self,
         name: &str,
         all: &[T],
@@ -98,7 +109,7 @@ impl<'v> Fields<'v> {
     }
 
     /// A list of an enumeration's values, where it is given.
-    pub(super) fn choices<T: Copy>(
+    pub(crate) fn choices<T: Copy>(
         &self,
         name: &str,
         all: &[T],
@@ -119,7 +130,7 @@ impl<'v> Fields<'v> {
 }
 
 /// The entries of a table; keys that stand twice are problems.
-pub(super) fn entries<'v>(
+pub(crate) fn entries<'v>(
     value: &'v Value<'v>,
     place: &Place<'_>,
     problems: &mut Problems,
@@ -137,7 +148,7 @@ pub(super) fn entries<'v>(
     Some(fields)
 }
 
-pub(super) fn list<'v>(
+pub(crate) fn list<'v>(
     value: &'v Value<'v>,
     place: &Place<'_>,
     problems: &mut Problems,
@@ -151,7 +162,7 @@ pub(super) fn list<'v>(
     }
 }
 
-pub(super) fn text<'v>(
+pub(crate) fn text<'v>(
     value: &'v Value<'v>,
     place: &Place<'_>,
     problems: &mut Problems,
@@ -165,7 +176,7 @@ pub(super) fn text<'v>(
     }
 }
 
-pub(super) fn number<T>(
+pub(crate) fn number<T>(
     scalar: Scalar<'_>,
     place: Place<'_>,
     read: fn(Scalar<'_>) -> Result<T, Cause>,
@@ -179,7 +190,7 @@ pub(super) fn number<T>(
         .ok()
 }
 
-pub(super) fn wrong_type(
+pub(crate) fn wrong_type(
     value: &Value<'_>,
     place: &Place<'_>,
     expected: Expected,

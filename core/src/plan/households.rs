@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::fields::{Fields, entries, list, number};
-use super::{Column, Household};
+use super::{Column, Household, Vote};
 use crate::document::Value;
 use crate::money::Fen;
 use crate::number::{self, Area, Rate, Scalar};
@@ -48,6 +48,8 @@ household_fields! {
     FundFirst = "fund_first",
     Provident = "provident",
     InKind = "in_kind",
+    Owner = "owner",
+    Vote = "vote",
 }
 
 /// One household's values, from a plan or from a table.
@@ -68,14 +70,16 @@ impl Row for Fields<'_> {
 
 /// The households read so far, and the indices by which the rest of the plan finds them.
 #[derive(Default)]
-pub(super) struct Households {
+pub(crate) struct Households {
     pub(super) all: Vec<Household>,
     pub(super) buildings: Vec<String>,
     pub(super) units: Vec<String>,
+    pub(super) owners: Vec<String>,
     by_id: HashMap<String, u32>,
     by_building: HashMap<String, u32>,
     /// By `building/unit`.
     by_unit: HashMap<String, u32>,
+    by_owner: HashMap<String, u32>,
     columns: Vec<WeightColumn>,
     by_column: HashMap<String, u32>,
     /// Whether there is a roster at all, be it an empty one.
@@ -187,6 +191,8 @@ impl Households {
         household.provident =
             value(row, Field::Provident, number::money, problems).unwrap_or_default();
         household.in_kind = value(row, Field::InKind, number::money, problems).unwrap_or_default();
+        household.owner = self.owner(row, problems);
+        household.vote = vote(row, problems);
         self.all.push(household);
     }
 
@@ -215,6 +221,16 @@ impl Households {
             self.units.push(name.to_owned());
         }
         Some(index)
+    }
+
+    fn owner(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
+        let name = filled_text(row, Field::Owner, problems)?;
+        let next = self.owners.len();
+        let index = index_of(&mut self.by_owner, name.to_owned(), next);
+        if index == next {
+            self.owners.push(name.to_owned());
+        }
+        Some(index as u32)
     }
 
     /// Reads the weights of the household read last.
@@ -304,6 +320,8 @@ impl Household {
             fund_first: None,
             provident: Fen::ZERO,
             in_kind: Fen::ZERO,
+            owner: None,
+            vote: None,
         }
     }
 
@@ -384,6 +402,17 @@ fn hardship(
                 known: hardships.iter().map(|(code, _)| code.clone()).collect(),
             },
         );
+    }
+    found
+}
+
+fn vote(row: &impl Row, problems: &mut Problems) -> Option<Vote> {
+    let written = text(row, Field::Vote, problems)?;
+    let found = Vote::ALL.iter().copied().find(|vote| vote.as_str() == written);
+    if found.is_none() {
+        let known = Vote::ALL.iter().map(|vote| vote.as_str().to_owned()).collect();
+        let cause = Cause::UnknownId { naming: Naming::Listed, known };
+        problems.add_seen(row.place(Field::Vote), written, cause);
     }
     found
 }

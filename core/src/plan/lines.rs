@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use super::fields::{Fields, entries, list, number, text, wrong_type};
 use super::households::Households;
-use super::{Category, Column, Kind, Line, Pipeline, ShareBy, Table, Tier, Within, Works};
+use super::{
+    Category, Column, Kind, Line, Pipeline, Reach, ShareBy, Subject, Table, Tier, Within, Works,
+};
 use crate::document::Value;
 use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
+use crate::policy::Filling;
 use crate::problem::{Cause, Expected, Naming, Problems};
 
 /// The most the whole budget may come to, 10^15 yuan: with it every product of money and the
@@ -16,11 +19,13 @@ use crate::problem::{Cause, Expected, Naming, Problems};
 const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
 
 /// Reads `lines`.
-pub(super) struct LineReader<'r> {
-    pub(super) households: &'r Households,
-    pub(super) tables: &'r [Table],
+pub(crate) struct LineReader<'r> {
+    pub(crate) households: &'r Households,
+    pub(crate) tables: &'r [Table],
     /// The columns of weights that lines share by, each once.
-    pub(super) columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
+    /// What lines leave out.
+    pub(crate) filling: Filling<'r>,
 }
 
 impl LineReader<'_> {
@@ -60,8 +65,20 @@ impl LineReader<'_> {
 
     fn read(&mut self, value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Line {
         const KNOWN: &[&str] = &[
-            "id", "name", "note", "amount", "category", "tier", "kind", "pipeline", "scope",
-            "share_by", "charges",
+            "id",
+            "name",
+            "note",
+            "amount",
+            "category",
+            "tier",
+            "kind",
+            "pipeline",
+            "scope",
+            "share_by",
+            "charges",
+            "subject",
+            "reach",
+            "beyond_meter",
         ];
         let mut line = Line {
             id: String::new(),
@@ -71,6 +88,9 @@ impl LineReader<'_> {
             category: None,
             tier: None,
             pipeline: None,
+            subject: None,
+            reach: None,
+            beyond_meter: None,
             works: Works::Shared { scope: None, share_by: ShareBy::Area },
         };
         let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
@@ -82,6 +102,9 @@ impl LineReader<'_> {
         line.category = fields.choice("category", Category::ALL, Category::as_str, problems);
         line.tier = fields.choice("tier", Tier::ALL, Tier::as_str, problems);
         line.pipeline = fields.choice("pipeline", Pipeline::ALL, Pipeline::as_str, problems);
+        line.subject = fields.choice("subject", Subject::ALL, Subject::as_str, problems);
+        line.reach = fields.choice("reach", Reach::ALL, Reach::as_str, problems);
+        line.beyond_meter = fields.boolean("beyond_meter", problems);
         let kind = fields.choice("kind", Kind::ALL, Kind::as_str, problems);
         // A kind that can't be read says nothing about the fields beside it.
         let kind = match kind {
@@ -102,9 +125,10 @@ impl LineReader<'_> {
         let scope = fields
             .get("scope")
             .map(|scope| self.scope(scope, fields.place().field("scope"), problems));
-        let share_by = fields.get("share_by").and_then(|share_by| {
-            self.share_by(share_by, fields.place().field("share_by"), problems)
-        });
+        let place = fields.place().field("share_by");
+        let share_by =
+            fields.get("share_by").or_else(|| self.filling.share_by(line.subject?, &place));
+        let share_by = share_by.and_then(|share_by| self.share_by(share_by, place, problems));
         let share_by = share_by.unwrap_or(ShareBy::Area);
         line.works = Works::Shared { scope, share_by };
         self.check_weights(fields, line, share_by, problems);
@@ -191,7 +215,7 @@ impl LineReader<'_> {
             .collect()
     }
 
-    fn share_by(
+    pub(crate) fn share_by(
         &mut self,
         value: &Value<'_>,
         place: Place<'_>,

@@ -1,17 +1,21 @@
 //! The plan (方案), spec §2: everything a split needs, in types that can't be wrong.
 
-mod agreements;
-mod fields;
-mod households;
-mod lines;
+pub(crate) mod agreements;
+mod compound;
+pub(crate) mod fields;
+pub(crate) mod households;
+pub(crate) mod lines;
 mod read;
 mod roster;
-mod sources;
-mod tables;
+pub(crate) mod sources;
+pub(crate) mod tables;
 
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
+use crate::policy::Filled;
 
+pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
+pub(crate) use read::check_version;
 pub use roster::Roster;
 
 /// A plan that has been checked in full: ids name something, numbers are within their limits,
@@ -33,6 +37,9 @@ pub struct Plan {
     units: Vec<String>,
     columns: Vec<Column>,
     everyone: Vec<u32>,
+    compound: Option<Compound>,
+    owners: Vec<String>,
+    filled: Vec<Filled>,
 }
 
 impl Plan {
@@ -44,6 +51,21 @@ impl Plan {
     /// The id of the policy pack whose values fill what the plan leaves out.
     pub fn policy(&self) -> Option<&str> {
         self.policy.as_deref()
+    }
+
+    /// The values that came from a policy pack, in the order they were filled in.
+    pub fn filled(&self) -> &[Filled] {
+        &self.filled
+    }
+
+    /// How the value at a path came from a policy pack, where the plan did not give it.
+    pub fn filled_at(&self, path: &str) -> Option<&Filled> {
+        self.filled.iter().find(|filled| filled.holds(path))
+    }
+
+    /// What the plan says of the compound, for the legal checks.
+    pub fn compound(&self) -> Option<&Compound> {
+        self.compound.as_ref()
     }
 
     /// The works budget (工程预算), in the plan's order.
@@ -89,6 +111,16 @@ impl Plan {
     /// The household's unit (单元) of its building, where the roster gives one.
     pub fn unit_of(&self, household: &Household) -> Option<&str> {
         household.unit.map(|index| self.units[index].as_str())
+    }
+
+    /// The household's owner, where the roster names one.
+    pub fn owner_of(&self, household: &Household) -> Option<&str> {
+        household.owner.map(|index| self.owners[index as usize].as_str())
+    }
+
+    /// How many owners the roster names.
+    pub(crate) fn owners(&self) -> usize {
+        self.owners.len()
     }
 
     /// Who benefits from a line, as indices of [`Plan::households`] in roster order.
@@ -141,6 +173,7 @@ macro_rules! enumeration {
         }
     };
 }
+pub(crate) use enumeration;
 
 enumeration! {
     /// The four groups of works of 濮政办〔2020〕31号 [二(二)1–4].
@@ -197,6 +230,65 @@ enumeration! {
 }
 
 enumeration! {
+    /// What a line is about, where category and pipeline don't tell; decides departments and the
+    /// sharing rule of a policy pack, spec §7.
+    Subject {
+        /// 加装电梯.
+        Lift = "lift",
+        /// 消防设施.
+        Fire = "fire",
+        /// 充电设施.
+        Charging = "charging",
+        /// 生活垃圾分类.
+        Waste = "waste",
+        /// 拆除、清理违法设施.
+        Clearance = "clearance",
+        /// 养老、助餐.
+        Elderly = "elderly",
+        /// 幼儿园、托幼.
+        Kindergarten = "kindergarten",
+        /// 医疗卫生.
+        Health = "health",
+        /// 文化.
+        Culture = "culture",
+        /// 体育健身.
+        Sports = "sports",
+        /// 有线电视.
+        CableTv = "cable_tv",
+        /// 社区配套用房.
+        Premises = "premises",
+    }
+}
+
+enumeration! {
+    /// Whether a line belongs to the compound or beyond it [二(一)].
+    Reach {
+        /// 小区内.
+        Compound = "compound",
+        /// 主干道、主管网、综合管廊.
+        Trunk = "trunk",
+        /// 广场.
+        Square = "square",
+        /// 城市公园.
+        Park = "park",
+    }
+}
+
+enumeration! {
+    /// How a flat voted (表决意见); one without a vote takes no part.
+    Vote {
+        /// 同意.
+        Yes = "yes",
+        /// 不同意.
+        No = "no",
+        /// 弃权: takes part, for neither side.
+        Abstain = "abstain",
+        /// 共有人意见不一: takes part, for neither side.
+        Undecided = "undecided",
+    }
+}
+
+enumeration! {
     /// Who a source is; decides wording and findings, never the arithmetic.
     SourceKind {
         /// 中央财政.
@@ -248,6 +340,12 @@ pub struct Line {
     pub tier: Option<Tier>,
     /// The pipes or cables it renews.
     pub pipeline: Option<Pipeline>,
+    /// What it is about.
+    pub subject: Option<Subject>,
+    /// Whether it lies within the compound; left out = it does.
+    pub reach: Option<Reach>,
+    /// Whether pipes or cables lie behind the household's meter, on the household's side.
+    pub beyond_meter: Option<bool>,
     /// Shared or individual, with who benefits and how they share.
     pub works: Works,
 }
@@ -520,6 +618,10 @@ pub struct Household {
     pub provident: Fen,
     /// Materials or labour given, at the agreed value.
     pub in_kind: Fen,
+    /// An index of the plan's owners.
+    pub(crate) owner: Option<u32>,
+    /// How the flat voted, where it did.
+    pub vote: Option<Vote>,
 }
 
 /// A column of weights of the roster, in millionths.

@@ -1,26 +1,56 @@
 use super::fields::Fields;
 use super::households::Households;
 use super::lines::LineReader;
-use super::{Agreements, Plan, Roster, agreements, sources, tables};
+use super::{Agreements, Plan, Roster, agreements, compound, sources, tables};
 use crate::document::{Document, Value};
-use crate::number::is_whole;
+use crate::number::{Rate, is_whole};
 use crate::place::Place;
-use crate::problem::{Cause, Expected, Problems};
-
-/// The policies whose values this engine can fill in. 濮政办〔2020〕31号 sets no figure: a plan
-/// that names it is split by its own values.
-const POLICIES: &[&str] = &["puyang-2020"];
+use crate::policy::{Filling, Packs, Values};
+use crate::problem::{Cause, Expected, Naming, Problems};
 
 /// The format version this engine reads.
 const VERSION: &str = "1";
 
 impl Plan {
-    /// Reads and checks a plan (spec §2), with the roster in it or apart from it.
+    /// Reads and checks a plan (spec §2), with the roster in it or apart from it. Its policy is
+    /// one of the [packs](Packs) that come with the engine.
     ///
     /// # Errors
     /// Every problem found, each with its code and place (spec §5). `no-weight` and
     /// `relief-unborne` show only in [`split`](crate::split()).
+    #[inline]
     pub fn read(document: &Document<'_>, roster: Option<Roster<'_>>) -> Result<Plan, Problems> {
+        Plan::read_with(document, roster, &Packs::default())
+    }
+
+    /// Reads and checks a plan whose policy may be one of further packs.
+    ///
+    /// # Errors
+    /// Those of [`Plan::read`].
+    #[inline]
+    pub fn read_with(
+        document: &Document<'_>,
+        roster: Option<Roster<'_>>,
+        packs: &Packs,
+    ) -> Result<Plan, Problems> {
+        // Apart from the rest, so that a program that never reads a table carries no such reader.
+        match roster {
+            Some(roster) => Plan::assemble(
+                document,
+                Some(&|households, hardships, problems| {
+                    households.read_table(roster, hardships, problems);
+                }),
+                packs,
+            ),
+            None => Plan::assemble(document, None, packs),
+        }
+    }
+
+    fn assemble(
+        document: &Document<'_>,
+        roster: Option<ReadTable<'_>>,
+        packs: &Packs,
+    ) -> Result<Plan, Problems> {
         const KNOWN: &[&str] = &[
             "fentan",
             "name",
@@ -34,6 +64,7 @@ impl Plan {
             "channels",
             "maintenance",
             "households",
+            "compound",
         ];
         let mut problems = Problems::default();
         for path in document.duplicate_keys() {
@@ -42,49 +73,54 @@ impl Plan {
         let Some(fields) = Fields::open(document.root(), Place::Root, KNOWN, &mut problems) else {
             return Err(problems);
         };
-        check_version(&fields, &mut problems);
+        check_version(&fields, "fentan", &mut problems);
+        let policy = policy(&fields, packs, &mut problems);
+        let mut filling = policy.map(|pack| Filling::of(packs.chain(pack))).unwrap_or_default();
+        let place = |name| Place::Field(&Place::Root, name);
+        let mut value = |name| filling.fill(name, fields.get(name));
+        let (tables, relief, sources) = (value("tables"), value("relief"), value("sources"));
+        let (channels, maintenance) = (value("channels"), value("maintenance"));
+        let (residents_at_least, minimum) = (value("residents_at_least"), value("minimum"));
 
-        let tables = fields.get("tables").map(|value| tables::read(value, &mut problems));
+        let tables = tables.map(|value| tables::read(&value, place("tables"), &mut problems));
         let tables = tables.unwrap_or_default();
-        let relief = fields.get("relief").map(|value| agreements::relief(value, &mut problems));
+        let relief = relief.map(|value| agreements::relief(&value, place("relief"), &mut problems));
         let relief = relief.unwrap_or_default();
 
         let mut households = Households::default();
         match (fields.get("households"), roster) {
             (Some(_), Some(_)) => problems.add("households", Cause::DuplicateRoster),
             (Some(value), None) => households.read_list(value, &relief.rates, &mut problems),
-            (None, Some(roster)) => households.read_table(roster, &relief.rates, &mut problems),
+            (None, Some(read)) => read(&mut households, &relief.rates, &mut problems),
             (None, None) => problems.add("households", Cause::MissingField),
         }
 
         let mut line_reader =
-            LineReader { households: &households, tables: &tables, columns: Vec::new() };
+            LineReader { households: &households, tables: &tables, columns: Vec::new(), filling };
         let lines = fields
             .required("lines", &mut problems)
             .map(|value| line_reader.read_all(value, &mut problems))
             .unwrap_or_default();
-        let columns = line_reader.columns;
-        let sources = fields
-            .get("sources")
-            .map(|value| sources::read(value, &lines, &mut problems))
+        let LineReader { columns, filling: Filling { filled, .. }, .. } = line_reader;
+        let sources = sources
+            .map(|value| sources::read(&value, place("sources"), &lines, &mut problems))
             .unwrap_or_default();
         agreements::check_pot(&relief, &sources, &mut problems);
 
-        let residents_at_least = fields
-            .get("residents_at_least")
-            .map(|value| agreements::residents_at_least(value, &mut problems));
-        let minimum = fields
-            .get("minimum")
-            .and_then(|value| agreements::minimum(value, &sources, &mut problems));
+        let residents_at_least = residents_at_least.map(|value| {
+            agreements::residents_at_least(&value, place("residents_at_least"), &mut problems)
+        });
+        let minimum =
+            minimum.and_then(|value| agreements::minimum(&value, &sources, &mut problems));
         let channels =
-            fields.get("channels").map(|value| agreements::channels(value, &mut problems));
-        let maintenance =
-            fields.get("maintenance").map(|value| agreements::maintenance(value, &mut problems));
+            channels.map(|value| agreements::channels(&value, place("channels"), &mut problems));
+        let maintenance = maintenance
+            .map(|value| agreements::maintenance(&value, place("maintenance"), &mut problems));
+        let compound =
+            fields.get("compound").and_then(|value| compound::read(value, &mut problems));
         let plan = Plan {
             name: fields.text("name", &mut problems).map(str::to_owned),
-            policy: fields
-                .choice("policy", POLICIES, |policy| policy, &mut problems)
-                .map(str::to_owned),
+            policy: policy.map(|pack| pack.id.clone()),
             lines,
             tables,
             sources,
@@ -100,21 +136,43 @@ impl Plan {
             buildings: households.buildings,
             units: households.units,
             columns,
+            compound,
+            owners: households.owners,
+            filled,
         };
         problems.refuse(plan)
     }
 }
 
-fn check_version(fields: &Fields<'_>, problems: &mut Problems) {
-    match fields.required("fentan", problems) {
+/// Reads a roster that is apart from the plan.
+type ReadTable<'r> = &'r dyn Fn(&mut Households, &[(String, Rate)], &mut Problems);
+
+/// The pack that the plan names.
+fn policy<'p>(
+    fields: &Fields<'_>,
+    packs: &'p Packs,
+    problems: &mut Problems,
+) -> Option<&'p Values> {
+    let id = fields.text("policy", problems)?;
+    let found = packs.values(id);
+    if found.is_none() {
+        let known = packs.all_values().map(|pack| pack.id.clone()).collect();
+        problems.add_seen("policy", id, Cause::UnknownId { naming: Naming::Listed, known });
+    }
+    found
+}
+
+/// The format version of a plan or a pack.
+pub(crate) fn check_version(fields: &Fields<'_>, name: &str, problems: &mut Problems) {
+    match fields.required(name, problems) {
         Some(Value::Number(version)) if version == VERSION => {}
         Some(Value::Number(version)) => {
             let cause = if is_whole(version) { Cause::UnknownVersion } else { Cause::Float };
-            problems.add_seen("fentan", version, cause);
+            problems.add_seen(name, version, cause);
         }
         Some(_) => {
             let expected = Expected::Whole;
-            problems.add("fentan", Cause::BadType { expected });
+            problems.add(name, Cause::BadType { expected });
         }
         None => {}
     }

@@ -100,7 +100,7 @@ impl Households {
                 Ok(false) => break,
                 Err(error) => return problems.add(roster.file, broken(row, &error)),
             }
-            let row = record.position().map_or(row, csv::Position::line);
+            let row = record.position().map_or(row, |position| first_line(text, position));
             let Some(heading) = &heading else {
                 heading = Some(self.read_heading(roster.file, row, &record, problems));
                 continue;
@@ -213,6 +213,37 @@ impl Households {
     }
 }
 
+/// The line that a record begins on; its position is before the empty lines above it.
+fn first_line(text: &str, position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let before = text.as_bytes().get(start..).unwrap_or_default();
+    let breaks = before.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + breaks.filter(|&&byte| byte == b'\n').count() as u64
+}
+
 fn broken(row: u64, error: &csv::Error) -> Cause {
     Cause::BadSyntax { line: row, column: 1, detail: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Document, Plan};
+
+    #[track_caller]
+    fn path_of_the_problem(roster: &str) -> String {
+        let document = Document::from_json(br#"{ "fentan": 1, "lines": [] }"#).expect("JSON");
+        let roster = Roster { file: "h.csv", bytes: roster.as_bytes() };
+        let problems = Plan::read(&document, Some(roster)).expect_err("a problem");
+        problems.iter().next().expect("a problem").path.clone()
+    }
+
+    #[test]
+    fn empty_lines_count_as_rows_of_the_file() {
+        assert_eq!(path_of_the_problem("id,area\n101,x\n"), "h.csv:2:area");
+        assert_eq!(path_of_the_problem("id,area\n\n\n101,x\n"), "h.csv:4:area");
+        assert_eq!(path_of_the_problem("id,area\r\n\r\n101,x\r\n"), "h.csv:3:area");
+        assert_eq!(path_of_the_problem("\u{feff}\nid,area\n101,x\n"), "h.csv:3:area");
+        assert_eq!(path_of_the_problem("id,area\n\"1\n01\",60\n102,x\n"), "h.csv:4:area");
+    }
 }

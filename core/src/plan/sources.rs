@@ -10,10 +10,14 @@ use crate::place::Place;
 use crate::problem::{Cause, Naming, Problems};
 
 /// Reads `sources`.
-pub(super) fn read(value: &Value<'_>, lines: &[Line], problems: &mut Problems) -> Vec<Source> {
+pub(crate) fn read(
+    value: &Value<'_>,
+    place: Place<'_>,
+    lines: &[Line],
+    problems: &mut Problems,
+) -> Vec<Source> {
     let by_id: HashMap<&str, usize> =
         lines.iter().enumerate().map(|(index, line)| (line.id.as_str(), index)).collect();
-    let place = Place::Field(&Place::Root, "sources");
     let sources: Vec<_> = list(value, &place, problems)
         .unwrap_or_default()
         .iter()

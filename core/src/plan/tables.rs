@@ -9,8 +9,7 @@ use crate::problem::{Cause, Problems};
 const HUNDRED_PERCENT: u128 = 100_000_000;
 
 /// Reads `tables`: coefficients by floor, plain or all in percent and then summing to 100%.
-pub(super) fn read(value: &Value<'_>, problems: &mut Problems) -> Vec<Table> {
-    let place = Place::Field(&Place::Root, "tables");
+pub(crate) fn read(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Vec<Table> {
     entries(value, &place, problems)
         .unwrap_or_default()
         .iter()

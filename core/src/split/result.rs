@@ -1,7 +1,7 @@
 //! The result, spec §4.
 
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Steps;
 use crate::money::Fen;
@@ -88,7 +88,7 @@ pub struct HouseholdSplit {
 }
 
 /// How a household pays, by channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Paid {
     /// Materials and labour at the agreed value.

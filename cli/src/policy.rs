@@ -1,0 +1,135 @@
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::ArgMatches;
+use fentan_core::{Pack, Packs, Provision, Verified, Wording};
+use fentan_words::{
+    Language, check, listed, pipeline, provision, say, say_with, severity, subject,
+};
+
+use crate::output::printable;
+use crate::tables::Style;
+use crate::{Failure, colours, input, output};
+
+pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("show", matches)) => show(language, matches),
+        Some(("check", matches)) => check_file(language, matches),
+        Some((_, matches)) => list(language, matches),
+        None => Ok(()),
+    }
+}
+
+fn in_words(language: Language, wording: &Wording) -> String {
+    printable(match language {
+        Language::Chinese => &wording.chinese,
+        Language::English => &wording.english,
+    })
+}
+
+fn list(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let packs = input::packs(language, matches)?;
+    let style = Style { language, colours: colours() };
+    let clauses = [say(language, "policy.clauses")];
+    let mut table = style.table(&["policy.id", "policy.place", "policy.name"], &clauses);
+    for pack in packs.iter() {
+        table.add_row([
+            pack.id().to_owned(),
+            in_words(language, &pack.place),
+            in_words(language, &pack.name),
+            pack.provisions.len().to_string(),
+        ]);
+    }
+    Ok(output::print(format!("{table}\n").as_bytes())?)
+}
+
+fn check_file(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let path = matches.get_one::<PathBuf>("file").context("no file named")?;
+    let mut packs = Packs::default();
+    let pack = input::read_pack(language, path, &mut packs)?;
+    let right = say_with(
+        language,
+        "policy.right",
+        &[
+            ("name", &in_words(language, &pack.name)),
+            ("clauses", &pack.provisions.len().to_string()),
+            ("checks", &pack.rules.len().to_string()),
+        ],
+    );
+    Ok(output::print(format!("{right}\n").as_bytes())?)
+}
+
+fn show(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let id = matches.get_one::<String>("id").context("no pack named")?;
+    let packs = input::packs(language, matches)?;
+    let Some(pack) = packs.find(id) else {
+        let known: Vec<_> = packs.iter().map(|pack| pack.id().to_owned()).collect();
+        let values = [("seen", id.as_str()), ("known", &listed(language, &known))];
+        return Err(anyhow::Error::msg(say_with(language, "policy.unknown", &values)).into());
+    };
+    let style = Style { language, colours: colours() };
+    Ok(output::print(shown(&style, pack).as_bytes())?)
+}
+
+/// All that is in a pack. Writing to a text can't fail.
+fn shown(style: &Style, pack: &Pack) -> String {
+    let language = style.language;
+    let say = |key: &str| say(language, key);
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", style.bold(&in_words(language, &pack.name)));
+    let _ = writeln!(text, "{}: {}", say("policy.place"), in_words(language, &pack.place));
+    if let Some(within) = pack.within() {
+        let _ = writeln!(text, "{}: {within}", say("policy.within"));
+    }
+    let mut section = |title: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            let _ = writeln!(text, "\n{}\n{}", style.bold(&say(title)), lines.join("\n"));
+        }
+    };
+    let clauses = pack.provisions.iter().map(|one| clause(language, one));
+    section("policy.clauses", clauses.collect());
+    let defaults = pack.defaults();
+    let defaults = defaults.iter().map(|(path, value, clauses)| {
+        format!("{path} = {}  [{}]", printable(value), listed(language, clauses))
+    });
+    section("policy.defaults", defaults.collect());
+    let rules = pack.rules.iter().map(|rule| {
+        let weight = severity(language, rule.severity);
+        let (id, title) = (rule.check.as_str(), check(language, rule.check));
+        format!("{id}: {weight}: {title}  [{}]", listed(language, &rule.clauses))
+    });
+    section("policy.checks", rules.collect());
+    let departments = pack.departments.iter().map(|department| {
+        let pipelines = department.pipelines.iter().map(|&one| pipeline(language, one));
+        let subjects = department.subjects.iter().map(|&one| subject(language, one));
+        let mut works: Vec<_> = pipelines.chain(subjects).collect();
+        if works.is_empty() {
+            works.push(say("policy.every-line"));
+        }
+        let name = in_words(language, &department.name);
+        let (works, clauses) = (listed(language, &works), listed(language, &department.clauses));
+        format!("{name}: {works}  [{clauses}]")
+    });
+    section("policy.departments", departments.collect());
+    text
+}
+
+fn clause(language: Language, one: &Provision) -> String {
+    let say = |key: &str| say(language, key);
+    let verified = match one.verified {
+        Verified::Text => say("policy.verified-text"),
+        Verified::Report => say("policy.verified-report"),
+    };
+    let mut text = format!("{}  {}", one.id, printable(&provision(language, one)));
+    if let Some(quote) = &one.quote {
+        let _ = write!(text, "\n    “{}”", printable(quote));
+    }
+    let _ = write!(text, "\n    {} {} · {verified}", say("policy.published"), one.published);
+    for (name, date) in [("policy.from", &one.from), ("policy.until", &one.until)] {
+        if let Some(date) = date {
+            let _ = write!(text, " · {} {date}", say(name));
+        }
+    }
+    text
+}

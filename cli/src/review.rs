@@ -1,0 +1,161 @@
+//! What law and policy say beside a split: findings, values that came from a pack, departments.
+
+use std::collections::BTreeMap;
+
+use fentan_core::{Finding, Packs, Plan, Split, findings};
+use fentan_words::{Language, finding, listed, provision, say, say_with, severity};
+use serde::Serialize;
+
+use crate::output::printable;
+
+/// A split's review.
+pub(crate) struct Review<'r> {
+    pub(crate) language: Language,
+    pub(crate) plan: &'r Plan,
+    packs: &'r Packs,
+    findings: Vec<Finding>,
+}
+
+/// A split with what stands beside it, spec §7.
+#[derive(Serialize)]
+pub(crate) struct Reviewed<'r> {
+    #[serde(flatten)]
+    split: &'r Split,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<JsonFinding<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    filled: Vec<JsonFilled<'r>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    departments: BTreeMap<&'r str, Vec<&'r str>>,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'r> {
+    #[serde(flatten)]
+    finding: &'r Finding,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct JsonFilled<'r> {
+    path: &'r str,
+    pack: &'r str,
+    clauses: &'r [String],
+}
+
+impl<'r> Review<'r> {
+    pub(crate) fn of(
+        language: Language,
+        plan: &'r Plan,
+        split: &Split,
+        packs: &'r Packs,
+    ) -> Review<'r> {
+        Review { language, plan, packs, findings: findings(plan, split, packs) }
+    }
+
+    /// The split with what stands beside it; alone where the plan says nothing of its compound, so
+    /// that such a plan's result is what spec §4 has and no more.
+    pub(crate) fn beside(&'r self, split: &'r Split) -> Reviewed<'r> {
+        let mut reviewed = Reviewed {
+            split,
+            findings: Vec::new(),
+            filled: Vec::new(),
+            departments: BTreeMap::new(),
+        };
+        if self.plan.compound().is_some() {
+            let worded = |one| JsonFinding { finding: one, message: finding(self.language, one) };
+            reviewed.findings = self.findings.iter().map(worded).collect();
+            let filled = self.plan.filled().iter().map(|filled| JsonFilled {
+                path: &filled.path,
+                pack: &filled.pack,
+                clauses: &filled.clauses,
+            });
+            reviewed.filled = filled.collect();
+            reviewed.departments = self
+                .departments()
+                .map(|(line, names)| (self.plan.lines()[line].id.as_str(), names))
+                .collect();
+        }
+        reviewed
+    }
+
+    /// By line, an index of the plan's, who answers for it; the lines that somebody does.
+    fn departments(&self) -> impl Iterator<Item = (usize, Vec<&'r str>)> {
+        self.plan.lines().iter().enumerate().filter_map(|(index, line)| {
+            let departments = self.packs.departments(self.plan, line);
+            let names = departments.iter().map(|department| match self.language {
+                Language::Chinese => department.name.chinese.as_str(),
+                Language::English => department.name.english.as_str(),
+            });
+            let names: Vec<_> = names.collect();
+            (!names.is_empty()).then_some((index, names))
+        })
+    }
+
+    /// Headings, each with its lines; none that are empty.
+    pub(crate) fn sections(&self) -> Vec<(String, Vec<String>)> {
+        let findings = self.findings.iter().map(|one| self.finding_line(one)).collect();
+        let filled = self.plan.filled().iter().map(|filled| {
+            let value = format!("{}: {}", printable(&filled.path), filled.pack);
+            format!("{value} {}", self.cited(&filled.clauses))
+        });
+        [
+            ("policy.findings", findings),
+            ("policy.filled", filled.collect::<Vec<_>>()),
+            ("policy.departments", self.lines_by_department()),
+        ]
+        .into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(title, lines)| (say(self.language, title), lines))
+        .collect()
+    }
+
+    /// Each department that answers for a line, with the lines that it does.
+    fn lines_by_department(&self) -> Vec<String> {
+        let mut lines_of: Vec<(&str, Vec<String>)> = Vec::new();
+        for (index, names) in self.departments() {
+            let line = &self.plan.lines()[index];
+            let line = printable(line.name.as_ref().unwrap_or(&line.id));
+            for name in names {
+                match lines_of.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, lines)) => lines.push(line.clone()),
+                    None => lines_of.push((name, vec![line.clone()])),
+                }
+            }
+        }
+        let all = self.plan.lines().len();
+        let written = lines_of.iter().map(|(name, lines)| match lines.len() {
+            count if count == all => format!("{name}: {}", say(self.language, "policy.every-line")),
+            _ => format!("{name}: {}", listed(self.language, lines)),
+        });
+        written.collect()
+    }
+
+    /// What was found, and what was filled in, a line each.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
+        let findings = self.findings.iter().map(|one| self.finding_line(one));
+        findings.chain(self.plan.filled().iter().map(|filled| {
+            let from = say_with(self.language, "policy.filled-from", &[("pack", &filled.pack)]);
+            format!("{}: {from} {}", printable(&filled.path), self.cited(&filled.clauses))
+        }))
+    }
+
+    fn finding_line(&self, one: &Finding) -> String {
+        let weight = severity(self.language, one.severity);
+        let message = printable(&finding(self.language, one));
+        let (path, id) = (&one.path, one.check.as_str());
+        format!("{path}: {id}: {weight}: {message} {}", self.cited(&one.clauses))
+    }
+
+    /// The clauses as they are cited, in brackets.
+    fn cited(&self, clauses: &[String]) -> String {
+        let mut cited: Vec<String> = Vec::with_capacity(clauses.len());
+        for clause in clauses.iter().filter_map(|id| self.packs.clause(id)) {
+            let clause = printable(&provision(self.language, clause));
+            if !cited.contains(&clause) {
+                cited.push(clause);
+            }
+        }
+        format!("[{}]", listed(self.language, &cited))
+    }
+}

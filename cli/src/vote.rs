@@ -1,0 +1,114 @@
+use std::fmt::Write;
+
+use clap::ArgMatches;
+use fentan_core::{Bar, Matter, Method, Plan, Tally, tally, tally_line};
+use fentan_words::{Language, say, say_with};
+
+use crate::tables::Style;
+use crate::{Failure, colours, input, output};
+
+pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let packs = input::packs(language, matches)?;
+    let plan = input::plan(language, matches, &packs)?;
+    let asked = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
+    let matter = Matter::ALL.iter().copied().find(|one| one.as_str() == asked("matter"));
+    let method = Method::ALL.iter().copied().find(|one| one.as_str() == asked("method"));
+    let (matter, method) = (matter.unwrap_or(Matter::UseFund), method.unwrap_or(Method::CivilCode));
+    let line = line(language, &plan, matches)?;
+    let counted = |method| match line {
+        Some(line) => tally_line(&plan, line, matter, method),
+        None => tally(&plan, matter, method),
+    };
+    let Some(tally) = counted(method) else {
+        let none = say_with(language, "vote.no-such-method", &[("method", method.as_str())]);
+        return Err(anyhow::Error::msg(none).into());
+    };
+    if asked("format") == "json" {
+        return Ok(output::print(&output::json(&tally)?)?);
+    }
+    let mut text = shown(&Style { language, colours: colours() }, &tally);
+    // The older rule contradicts the Code; both are shown.
+    let older = counted(Method::TwoThirdsOfAll).filter(|_| method == Method::CivilCode);
+    if let Some(older) = older {
+        let met = met(language, older.passes);
+        let _ = writeln!(text, "{}", say_with(language, "vote.older-rule", &[("met", &met)]));
+    }
+    Ok(output::print(text.as_bytes())?)
+}
+
+/// The line that the command line names, an index of the plan's.
+fn line(language: Language, plan: &Plan, matches: &ArgMatches) -> Result<Option<usize>, Failure> {
+    let Some(asked) = matches.get_one::<String>("line") else {
+        return Ok(None);
+    };
+    match plan.lines().iter().position(|line| line.id == *asked) {
+        Some(index) => Ok(Some(index)),
+        None => {
+            let unknown = say_with(language, "cli.explain.unknown-line", &[("seen", asked)]);
+            Err(anyhow::Error::msg(unknown).into())
+        }
+    }
+}
+
+fn met(language: Language, is_met: bool) -> String {
+    say(language, if is_met { "vote.met" } else { "vote.not-met" })
+}
+
+/// How the vote stands. Writing to a text can't fail.
+fn shown(style: &Style, tally: &Tally) -> String {
+    let language = style.language;
+    let say = |key: &str| say(language, key);
+    let matter = say(&format!("matter.{}", tally.matter.as_str()));
+    let method = say(&format!("method.{}", tally.method.as_str()));
+    let mut text = format!("{}\n", style.bold(&format!("{matter} · {method}")));
+    let heads = ["vote.area", "vote.heads"].map(say);
+    let mut table = style.table(&["vote.count"], &heads);
+    for (key, votes) in [
+        ("vote.all", tally.all),
+        ("vote.taking-part", tally.taking_part),
+        ("vote.in-favour", tally.in_favour),
+        ("vote.against", tally.against),
+    ] {
+        table.add_row([say(key), votes.area.to_string(), votes.heads.to_string()]);
+    }
+    let _ = writeln!(text, "{table}");
+    let majority = match tally.method {
+        Method::Objection => "vote.at-most",
+        Method::TwoThirdsOfAll => "vote.at-least-of-all",
+        Method::CivilCode if tally.majority.is_strict => "vote.more-than",
+        Method::CivilCode => "vote.at-least",
+    };
+    let quorum = tally.quorum.map(|bar| ("vote.quorum", bar));
+    for (key, bar) in quorum.into_iter().chain([(majority, tally.majority)]) {
+        let _ = writeln!(text, "{}", shown_bar(language, key, bar));
+    }
+    let passes = if tally.passes { "vote.passes" } else { "vote.fails" };
+    let _ = writeln!(text, "{}", style.bold(&say(passes)));
+    if !tally.passes {
+        let _ = writeln!(text, "{}", missing(language, tally));
+    }
+    text
+}
+
+fn shown_bar(language: Language, key: &str, bar: Bar) -> String {
+    let (numerator, denominator) = bar.fraction;
+    let fraction = format!("{numerator}/{denominator}");
+    let bar_in_words = say_with(language, key, &[("fraction", &fraction)]);
+    let (area, heads) = (met(language, bar.by_area), met(language, bar.by_heads));
+    let values = [("bar", bar_in_words.as_str()), ("area", &area), ("heads", &heads)];
+    say_with(language, "vote.bar", &values)
+}
+
+fn missing(language: Language, tally: &Tally) -> String {
+    let area = tally.missing.area.to_string();
+    let heads = tally.missing.heads.to_string();
+    let values = [("area", area.as_str()), ("heads", heads.as_str())];
+    if tally.method == Method::Objection {
+        return say_with(language, "vote.missing-objection", &values);
+    }
+    let mut text = say_with(language, "vote.missing", &values);
+    if !tally.within_reach {
+        let _ = write!(text, "\n{}", say(language, "vote.out-of-reach"));
+    }
+    text
+}

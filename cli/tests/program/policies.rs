@@ -1,0 +1,145 @@
+//! Policy packs, what they say of a plan, and the vote: to be read.
+
+use std::fs;
+
+use crate::{fentan, fentan_with, root};
+
+#[track_caller]
+fn answered(arguments: &[&str], input: &str) -> String {
+    let answer = fentan_with(arguments, input.as_bytes());
+    assert_eq!((answer.status, answer.errors.as_str()), (0, ""), "{arguments:?}");
+    answer.output
+}
+
+/// At odds with some of the rules, in both what it does and what it says.
+const PLAN: &str = r#"{ "fentan": 1, "policy": "puyang-2020",
+    "compound": { "year_built": 2003, "chapters": ["design", "budget", "funding"] },
+    "lines": [
+        { "id": "water", "name": "供水管网", "amount": "1000.00", "pipeline": "water" },
+        { "id": "hydrants", "name": "消火栓", "amount": "600.00", "subject": "fire" },
+        { "id": "bypass", "name": "门前大街", "amount": "900.00", "reach": "trunk" } ],
+    "sources": [{ "id": "county", "name": "县财政", "kind": "county", "rate": "50%" }],
+    "channels": [{ "kind": "maintenance_fund" }],
+    "households": [
+        { "id": "101", "area": "60", "owner": "Li", "vote": "yes", "fund_balance": "400", "fund_first": "2000" },
+        { "id": "102", "area": "90", "owner": "Li", "vote": "yes", "fund_balance": "0", "fund_first": "2000" },
+        { "id": "201", "area": "60", "owner": "Wang", "vote": "no" },
+        { "id": "202", "area": "90", "owner": "Zhao" } ] }"#;
+
+#[test]
+fn the_packs_are_listed_and_shown() {
+    insta::assert_snapshot!("policy-list", answered(&["policy", "list"], ""));
+    for id in ["guangzhou-lift", "henan"] {
+        insta::assert_snapshot!(format!("policy-show-{id}"), answered(&["policy", "show", id], ""));
+    }
+    let shown = answered(&["policy", "show", "puyang-2020", "--lang", "en"], "");
+    insta::assert_snapshot!("policy-show-puyang-2020-en", shown);
+    let answer = fentan(&["policy", "show", "atlantis", "--lang", "en"]);
+    assert_eq!((answer.status, answer.output.as_str()), (1, ""));
+    assert!(answer.errors.contains("atlantis"), "{}", answer.errors);
+}
+
+#[test]
+fn every_pack_of_the_repository_is_right_as_a_file() {
+    let mut count = 0;
+    for entry in fs::read_dir(root().join("policies")).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a pack");
+        // Under its own id it is there already.
+        let id = path.file_stem().and_then(|stem| stem.to_str()).expect("UTF-8");
+        let other = text.replace(&format!("\"{id}/"), "\"copy/");
+        let other = other.replace(&format!("id = \"{id}\""), "id = \"copy\"");
+        answered(&["policy", "check", "-"], &other);
+        let same = fentan_with(&["policy", "check", "-"], text.as_bytes());
+        assert_eq!(same.status, 2);
+        assert!(same.errors.starts_with("id: duplicate-id: "), "{}", same.errors);
+        count += 1;
+    }
+    assert!(count >= 8, "{count} packs");
+}
+
+#[test]
+fn a_wrong_pack_is_refused_with_every_problem() {
+    let pack = r#"
+        fentan_policy = 1
+        id = "here"
+        name = { zh = "本地" }
+        place = { zh = "本地" }
+        colour = "red"
+        defaults.residents_at_least = { basic = "1.5" }
+        grounds.residents_at_least = ["china/civil-code-1"]
+    "#;
+    let answer = fentan_with(&["policy", "check", "-", "--lang", "en"], pack.as_bytes());
+    assert_eq!((answer.status, answer.output.as_str()), (2, ""));
+    insta::assert_snapshot!("policy-check-wrong", answer.errors);
+}
+
+#[test]
+fn a_further_pack_serves_a_plan_that_names_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("here.toml");
+    let pack = pack.to_str().expect("UTF-8");
+    let text = r#"
+        fentan_policy = 1
+        id = "here"
+        name = { zh = "本地" }
+        place = { zh = "本地" }
+        within = "china"
+        defaults.residents_at_least = { basic = "25%" }
+        grounds.residents_at_least = ["china/guidance-23-government"]
+    "#;
+    fs::write(pack, text).expect("a pack");
+    let plan = r#"{ "fentan": 1, "policy": "here",
+        "lines": [{ "id": "gate", "amount": "100", "tier": "basic" }],
+        "sources": [{ "id": "city", "rate": "1" }], "households": [{ "id": "101", "area": "60" }] }"#;
+    assert_eq!(fentan_with(&["check", "-"], plan.as_bytes()).status, 2);
+    let with = ["--policy", pack, "--lang", "en"];
+    let checked = answered(&[&["check", "-"][..], &with].concat(), plan);
+    let explain = ["explain", "-", "--line", "gate", "--depth", "9"];
+    let explained = answered(&[&explain[..], &with].concat(), plan);
+    insta::assert_snapshot!("policy-further", format!("{checked}\n{explained}"));
+
+    fs::write(pack, "fentan_policy = 1").expect("a pack");
+    let answer = fentan_with(&[&["check", "-"][..], &with].concat(), plan.as_bytes());
+    assert_eq!(answer.status, 2);
+    assert!(answer.errors.contains("here.toml"), "{}", answer.errors);
+    assert!(answer.errors.contains("place: missing-field"), "{}", answer.errors);
+}
+
+#[test]
+fn a_plan_at_odds_with_its_policy_is_split_all_the_same() {
+    insta::assert_snapshot!("findings-zh", answered(&["split", "-"], PLAN));
+    insta::assert_snapshot!("findings-en", answered(&["check", "-", "--lang", "en"], PLAN));
+    let json = answered(&["split", "-", "--format", "json", "--lang", "en"], PLAN);
+    insta::assert_snapshot!("findings-json", json);
+}
+
+/// Without a word of its compound a plan's result is what the format has, and no more.
+#[test]
+fn nothing_stands_beside_the_result_of_a_plan_that_says_nothing_of_its_compound() {
+    let compound =
+        r#""compound": { "year_built": 2003, "chapters": ["design", "budget", "funding"] },"#;
+    let silent = PLAN.replace(compound, "");
+    assert_ne!(silent, PLAN);
+    let answer = fentan_with(&["split", "-", "--format", "json"], silent.as_bytes()).json();
+    let members: Vec<_> =
+        answer.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(
+        members,
+        ["budget", "fentan", "households", "lines", "pool_left", "residents", "sources"]
+    );
+}
+
+#[test]
+fn the_vote_is_counted() {
+    let zh = answered(&["vote", "-"], PLAN);
+    let en = answered(&["vote", "-", "--matter", "raise_fund", "--lang", "en"], PLAN);
+    let objection = answered(&["vote", "-", "--method", "objection"], PLAN);
+    let json = answered(&["vote", "-", "--format", "json", "--line", "water"], PLAN);
+    insta::assert_snapshot!("vote", [zh, en, objection, json].join("\n"));
+    for wrong in [["--method", "objection", "--matter", "rebuild"], ["--line", "x", "--lang", "en"]]
+    {
+        let answer = fentan_with(&[&["vote", "-"][..], &wrong].concat(), PLAN.as_bytes());
+        assert_eq!((answer.status, answer.output.as_str()), (1, ""), "{wrong:?}");
+    }
+}

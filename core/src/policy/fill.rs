@@ -1,0 +1,172 @@
+//! What a plan leaves out, filled in from its policy; the roster is never touched.
+
+use std::borrow::Cow;
+
+use super::Values;
+use crate::document::Value;
+use crate::place::Place;
+use crate::plan::Subject;
+
+/// A value of a plan that came from a policy pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Filled {
+    /// The path to the value, as if the plan had given it: `residents_at_least.basic`.
+    pub path: String,
+    /// The pack's id.
+    pub pack: String,
+    /// The clauses that the value rests on, as `pack/clause`.
+    pub clauses: Vec<String>,
+}
+
+impl Filled {
+    /// Whether a path is the value's or leads into it.
+    pub(crate) fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(&self.path)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+}
+
+/// Fills in what a plan leaves out, and notes what it did.
+#[derive(Debug, Default)]
+pub(crate) struct Filling<'p> {
+    /// The plan's pack and those it lies within, the nearest first.
+    packs: Vec<&'p Values>,
+    pub(crate) filled: Vec<Filled>,
+}
+
+impl<'p> Filling<'p> {
+    /// From a plan's pack and those it lies within, the nearest first.
+    pub(crate) fn of(packs: Vec<&'p Values>) -> Filling<'p> {
+        Filling { packs, filled: Vec::new() }
+    }
+
+    /// A field of the plan, with what the packs add to it.
+    pub(crate) fn fill<'v>(
+        &mut self,
+        name: &'static str,
+        own: Option<&'v Value<'v>>,
+    ) -> Option<Cow<'v, Value<'v>>>
+    where
+        'p: 'v,
+    {
+        let mut value = own.map(Cow::Borrowed);
+        for pack in std::mem::take(&mut self.packs) {
+            if let Some(default) = pack.defaults.get(name) {
+                value = self.merge(pack, name, value, default);
+            }
+            self.packs.push(pack);
+        }
+        value
+    }
+
+    fn merge<'v>(
+        &mut self,
+        pack: &Values,
+        name: &'static str,
+        own: Option<Cow<'v, Value<'v>>>,
+        default: &'v Value<'v>,
+    ) -> Option<Cow<'v, Value<'v>>> {
+        let mut mark = |path| {
+            let clauses = pack.grounds_of(name).to_vec();
+            self.filled.push(Filled { path, pack: pack.id.clone(), clauses });
+        };
+        let Some(own) = own else {
+            // Which source pays less for a minimum only a plan knows.
+            if name == "minimum" {
+                return None;
+            }
+            match default {
+                Value::Fields(fields) => {
+                    fields.iter().for_each(|(key, _)| mark(format!("{name}.{key}")));
+                }
+                _ => mark(name.to_owned()),
+            }
+            return Some(Cow::Borrowed(default));
+        };
+        let merged = match name {
+            "sources" => with_missing_limits(&own, default, &mut mark),
+            // The order of channels is one agreement.
+            "channels" => None,
+            _ => with_missing(&own, default, name, name == "relief", &mut mark),
+        };
+        Some(merged.map_or(own, Cow::Owned))
+    }
+
+    /// How a line about a subject is shared, where it does not say so itself.
+    pub(crate) fn share_by(
+        &mut self,
+        subject: Subject,
+        place: &Place<'_>,
+    ) -> Option<&'p Value<'static>> {
+        let (pack, value) = self
+            .packs
+            .iter()
+            .find_map(|pack| Some((pack, pack.defaults.get("share_by")?.get(subject.as_str())?)))?;
+        self.filled.push(Filled {
+            path: place.to_string(),
+            pack: pack.id.clone(),
+            clauses: pack.grounds_of("share_by").to_vec(),
+        });
+        Some(value)
+    }
+}
+
+/// A table with the fields that it leaves out, and where asked those of the tables in it; none
+/// where it leaves out nothing.
+fn with_missing<'v>(
+    own: &Value<'v>,
+    default: &Value<'v>,
+    path: &str,
+    deeper: bool,
+    mark: &mut impl FnMut(String),
+) -> Option<Value<'v>> {
+    let Value::Fields(given) = own else {
+        return None;
+    };
+    let mut fields = given.clone();
+    let mut is_changed = false;
+    for (key, value) in default.fields() {
+        let path = format!("{path}.{key}");
+        match fields.iter_mut().find(|(name, _)| name == key) {
+            None => {
+                fields.push((key.clone(), value.clone()));
+                mark(path);
+                is_changed = true;
+            }
+            Some((_, inner)) if deeper => {
+                if let Some(merged) = with_missing(inner, value, &path, false, mark) {
+                    *inner = merged;
+                    is_changed = true;
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    is_changed.then_some(Value::Fields(fields))
+}
+
+/// The sources, each with the fields it leaves out that the pack's source of the same id has.
+fn with_missing_limits<'v>(
+    own: &Value<'v>,
+    default: &Value<'v>,
+    mark: &mut impl FnMut(String),
+) -> Option<Value<'v>> {
+    let id = |source: &Value<'v>| match source.get("id") {
+        Some(Value::Text(id)) => Some(id.clone()),
+        _ => None,
+    };
+    let mut is_changed = false;
+    let mut sources = own.list().to_vec();
+    for (index, source) in sources.iter_mut().enumerate() {
+        let known = id(source);
+        let of_pack = default.list().iter().find(|one| known.is_some() && id(one) == known);
+        let path = format!("sources[{index}]");
+        let merged = of_pack.and_then(|one| with_missing(source, one, &path, false, mark));
+        if let Some(merged) = merged {
+            *source = merged;
+            is_changed = true;
+        }
+    }
+    is_changed.then_some(Value::List(sources))
+}

@@ -1,0 +1,230 @@
+//! Policy packs (政策包): what a place's law and policy say of a plan, as data, spec §7.
+
+mod fill;
+mod packs;
+mod read;
+mod values;
+
+pub use fill::Filled;
+pub(crate) use fill::Filling;
+pub use packs::Packs;
+pub(crate) use values::Values;
+
+use crate::number::Rate;
+use crate::plan::{Chapter, Line, Pipeline, Subject, Tier, enumeration};
+
+/// A policy pack that has been checked in full: its clauses, what it fills in, what it checks.
+///
+/// ```
+/// use fentan_core::{Document, Pack};
+/// let document = Document::from_json(
+///     br#"{ "fentan_policy": 1, "id": "here", "name": { "zh": "some rule" }, "place": { "zh": "here" },
+///           "defaults": { "residents_at_least": { "basic": "150%" } },
+///           "grounds": { "residents_at_least": ["china/civil-code-999"] } }"#,
+/// )?;
+/// let problems = Pack::read(&document).unwrap_err();
+/// let found: Vec<_> = problems.iter().map(|one| (one.path.as_str(), one.code().as_str())).collect();
+/// assert_eq!(
+///     found,
+///     [
+///         ("defaults.residents_at_least.basic", "bad-rate"),
+///         ("grounds.residents_at_least[0]", "unknown-id"),
+///     ]
+/// );
+/// # Ok::<(), fentan_core::Problems>(())
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Pack {
+    /// What it is called.
+    pub name: Wording,
+    /// Where it is in force.
+    pub place: Wording,
+    /// Its clauses, in its own order.
+    pub provisions: Vec<Provision>,
+    /// Its checks, in its own order.
+    pub rules: Vec<Rule>,
+    /// Who answers for which work, in its own order.
+    pub departments: Vec<Department>,
+    values: Values,
+}
+
+impl Pack {
+    /// What plans and clauses name it by; holds no `/`.
+    pub fn id(&self) -> &str {
+        &self.values.id
+    }
+
+    /// The pack of the wider place, whose clauses, checks and values hold here too.
+    pub fn within(&self) -> Option<&str> {
+        self.values.within.as_deref()
+    }
+
+    /// The values it fills in, by path, with the clauses each rests on.
+    ///
+    /// ```
+    /// let packs = fentan_core::Packs::default();
+    /// let wenzhou = packs.find("wenzhou-2020").unwrap();
+    /// let (path, value, clauses) = &wenzhou.defaults()[0];
+    /// assert_eq!((path.as_str(), *value), ("residents_at_least.basic", "10%"));
+    /// assert_eq!(clauses[0], "wenzhou-2020/residents");
+    /// ```
+    pub fn defaults(&self) -> Vec<(String, &str, &[String])> {
+        let mut found = Vec::new();
+        for (name, value) in self.values.defaults.fields() {
+            let clauses = self.values.grounds_of(name);
+            value.leaves(name, &mut |path, text| found.push((path, text, clauses)));
+        }
+        found
+    }
+}
+
+/// A text in Chinese, and in English where there is one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Wording {
+    /// In Chinese.
+    pub chinese: String,
+    /// In English; the Chinese where none is given.
+    pub english: String,
+}
+
+enumeration! {
+    /// How far a clause was verified.
+    Verified {
+        /// The text of the law or an official page was read.
+        Text = "text",
+        /// It is quoted by a news, legal or reference page.
+        Report = "report",
+    }
+}
+
+/// A clause of a law or policy (条款).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Provision {
+    /// What findings, reasons and values cite it by: `pack/clause`.
+    pub id: String,
+    /// The document's title.
+    pub title: String,
+    /// The document's number.
+    pub number: Option<String>,
+    /// The article.
+    pub article: String,
+    /// A sentence of it at most.
+    pub quote: Option<String>,
+    /// When the document came into force, as far as it is known: `2020`, `2020-07` or `2020-07-07`.
+    pub from: Option<String>,
+    /// When it ceased to be in force.
+    pub until: Option<String>,
+    /// Where it was published or seen.
+    pub published: String,
+    /// How far it was verified.
+    pub verified: Verified,
+}
+
+enumeration! {
+    /// What a finding is about, by its stable id.
+    Check {
+        /// The compound was built in time [二(一)].
+        BuiltBefore = "built-before",
+        /// Its buildings are structurally safe [二(一)].
+        StructureSafe = "structure-safe",
+        /// Its residents wish the works [二(一)].
+        ResidentsWilling = "residents-willing",
+        /// It is in no clearance plan [二(一)].
+        ClearancePlan = "clearance-plan",
+        /// Its homes are not mainly self-built [二(一)].
+        SelfBuilt = "self-built",
+        /// It is no urban village [二(一)].
+        UrbanVillage = "urban-village",
+        /// A line belongs to the compound, not to the town [二(一)].
+        Reach = "reach",
+        /// The renovation plan has its chapters [三(一)4].
+        Chapters = "chapters",
+        /// The owner of a pipeline takes part [四(二)].
+        CompanyAsked = "company-asked",
+        /// It pays before the others [四(二)].
+        CompanyFirst = "company-first",
+        /// Residents pay nothing on the company's side of the meter.
+        PipelineBoundary = "pipeline-boundary",
+        /// The maintenance fund pays for no company's pipeline; 165号令 第二十五条.
+        FundBarred = "fund-barred",
+        /// The plan's threshold of the fund is not below the policy's; 165号令 第十七条.
+        FundThreshold = "fund-threshold",
+        /// Accounts that are to be replenished; 165号令 第十七条.
+        FundReplenish = "fund-replenish",
+        /// Flats without an account [四(三)].
+        FundAccount = "fund-account",
+        /// Sold public housing is shared by the deposits; 165号令 第二十条.
+        Deposits = "deposits",
+        /// The provident fund pays no more than a household's own share.
+        ProvidentOwnShare = "provident-own-share",
+        /// Public revenue is net of its cost; 民法典 第二百八十二条.
+        RevenueNet = "revenue-net",
+        /// Residents pay at least the policy's part, by tier.
+        ResidentsAtLeast = "residents-at-least",
+        /// Relief is paid by somebody named, not by the other households.
+        ReliefPayer = "relief-payer",
+        /// What the plan would have to say for the checks above; no pack asks for it.
+        FactsMissing = "facts-missing",
+    }
+}
+
+enumeration! {
+    /// How much a finding weighs.
+    Severity {
+        /// The plan is outside the law or the policy.
+        Error = "error",
+        /// It probably is, or it has to be settled.
+        Warning = "warning",
+        /// Good to know.
+        Note = "note",
+    }
+}
+
+/// A check that a pack asks for, with the values it checks against.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Rule {
+    /// What is checked.
+    pub check: Check,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The clauses it carries out, as `pack/clause`.
+    pub clauses: Vec<String>,
+    /// The compound was built before this year.
+    pub year: Option<u32>,
+    /// The least threshold of the fund.
+    pub rate: Option<Rate>,
+    /// The least part that residents pay, by tier.
+    pub rates: Vec<(Tier, Rate)>,
+    /// The pipelines it is about.
+    pub pipelines: Vec<Pipeline>,
+    /// The chapters there must be.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A department or company that answers for some of the works.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Department {
+    /// What it is called.
+    pub name: Wording,
+    /// The clauses that say so, as `pack/clause`.
+    pub clauses: Vec<String>,
+    /// The pipelines it answers for.
+    pub pipelines: Vec<Pipeline>,
+    /// The subjects it answers for.
+    pub subjects: Vec<Subject>,
+}
+
+impl Department {
+    /// Whether it answers for a line; without pipelines and subjects it does for every line.
+    pub fn answers_for(&self, line: &Line) -> bool {
+        let is_for_all = self.pipelines.is_empty() && self.subjects.is_empty();
+        is_for_all
+            || line.pipeline.is_some_and(|pipeline| self.pipelines.contains(&pipeline))
+            || line.subject.is_some_and(|subject| self.subjects.contains(&subject))
+    }
+}

@@ -1,0 +1,188 @@
+//! The packs at hand: those that come with the engine, and further ones.
+
+use std::sync::OnceLock;
+
+use super::read::References;
+use super::{Department, Pack, Provision, Rule, Values, read};
+use crate::document::Document;
+use crate::plan::{Line, Plan};
+use crate::problem::{Cause, Problems};
+
+// The packs of `policies/` as JSON, in two halves: VALUES and LAWS.
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The pack that a plan without one is checked against: national law holds everywhere.
+const NATIONAL: &str = "china";
+
+/// The policy packs at hand: those that come with the engine, and those that were added.
+///
+/// ```
+/// use fentan_core::{Document, Packs};
+/// let mut packs = Packs::default();
+/// packs.add(&Document::from_json(
+///     br#"{ "fentan_policy": 1, "id": "here", "name": { "zh": "some rule" },
+///           "place": { "zh": "here" }, "within": "henan" }"#,
+/// )?)?;
+/// assert_eq!(packs.find("here").unwrap().within(), Some("henan"));
+/// assert_eq!(packs.clause("henan/68").unwrap().article, "第六十八条");
+/// # Ok::<(), fentan_core::Problems>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Packs {
+    further: Vec<Pack>,
+}
+
+impl Packs {
+    /// Reads and checks a further pack.
+    ///
+    /// # Errors
+    /// Those of [`Pack::read`]; `duplicate-id` where its id is known already.
+    pub fn add(&mut self, document: &Document<'_>) -> Result<&Pack, Problems> {
+        let mut problems = Problems::default();
+        let (pack, references) = read::pack(document, &mut problems);
+        if self.values(pack.id()).is_some() {
+            let first = pack.id().to_owned();
+            problems.add_seen("id", pack.id(), Cause::DuplicateId { first });
+        }
+        read::resolve(&references, &pack, self, &mut problems);
+        self.further.push(problems.refuse(pack)?);
+        Ok(&self.further[self.further.len() - 1])
+    }
+
+    /// All of them: those that come with the engine, in the order of their ids, then the others.
+    pub fn iter(&self) -> impl Iterator<Item = &Pack> {
+        built_in().iter().chain(&self.further)
+    }
+
+    /// The pack of an id.
+    pub fn find(&self, id: &str) -> Option<&Pack> {
+        self.iter().find(|pack| pack.id() == id)
+    }
+
+    /// The clause of an id, `pack/clause`.
+    pub fn clause(&self, id: &str) -> Option<&Provision> {
+        let (pack, _) = id.split_once('/')?;
+        self.find(pack)?.provisions.iter().find(|provision| provision.id == id)
+    }
+
+    /// What all of them fill in, in the order of [`Packs::iter`].
+    pub(crate) fn all_values(&self) -> impl Iterator<Item = &Values> {
+        built_in_values().iter().chain(self.further.iter().map(|pack| &pack.values))
+    }
+
+    /// What the pack of an id fills in.
+    pub(crate) fn values(&self, id: &str) -> Option<&Values> {
+        self.all_values().find(|values| values.id == id)
+    }
+
+    /// What a pack and those it lies within fill in, the nearest first.
+    pub(crate) fn chain<'p>(&'p self, pack: &'p Values) -> Vec<&'p Values> {
+        let mut chain = vec![pack];
+        let mut wider = pack.within.as_deref();
+        while let Some(pack) = wider.and_then(|id| self.values(id)) {
+            chain.push(pack);
+            wider = pack.within.as_deref();
+        }
+        chain
+    }
+
+    /// The packs that hold for a plan, the nearest first.
+    fn of(&self, plan: &Plan) -> Vec<&Pack> {
+        let pack = self.values(plan.policy().unwrap_or(NATIONAL));
+        let chain = pack.map(|pack| self.chain(pack)).unwrap_or_default();
+        chain.iter().filter_map(|values| self.find(&values.id)).collect()
+    }
+
+    /// The checks that hold for a plan: of those of the same kind the nearest pack's, citing the
+    /// clauses of all.
+    pub(crate) fn rules(&self, plan: &Plan) -> Vec<Rule> {
+        let mut rules: Vec<Rule> = Vec::new();
+        for rule in self.of(plan).into_iter().flat_map(|pack| &pack.rules) {
+            match rules.iter_mut().find(|nearer| nearer.check == rule.check) {
+                Some(nearer) => nearer.clauses.extend_from_slice(&rule.clauses),
+                None => rules.push(rule.clone()),
+            }
+        }
+        rules.sort_by_key(|rule| rule.check);
+        rules
+    }
+
+    /// Who answers for a line, by the policy of its plan.
+    pub fn departments<'p>(&'p self, plan: &Plan, line: &Line) -> Vec<&'p Department> {
+        let all = self.of(plan).into_iter().flat_map(|pack| &pack.departments);
+        all.filter(|department| department.answers_for(line)).collect()
+    }
+}
+
+impl Pack {
+    /// Reads and checks a pack that stands beside those that come with the engine.
+    ///
+    /// # Errors
+    /// Every problem found, with the codes of spec §5: a clause that is not there is an
+    /// `unknown-id`.
+    pub fn read(document: &Document<'_>) -> Result<Pack, Problems> {
+        Packs::default().add(document).cloned()
+    }
+}
+
+// Those that come with the engine are read without a look at their problems: a test does that.
+
+fn built_in_values() -> &'static [Values] {
+    static ALL: OnceLock<Vec<Values>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let documents = VALUES.iter().filter_map(|text| Document::from_json(text.as_bytes()).ok());
+        documents
+            .map(|document| {
+                read::values(&document, &mut References::new(), &mut Problems::default())
+            })
+            .collect()
+    })
+}
+
+fn built_in() -> &'static [Pack] {
+    static ALL: OnceLock<Vec<Pack>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let documents = LAWS.iter().filter_map(|text| Document::from_json(text.as_bytes()).ok());
+        documents
+            .zip(built_in_values().iter().cloned())
+            .map(|(document, values)| {
+                read::law(&document, values, &mut References::new(), &mut Problems::default())
+            })
+            .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reason::Clause;
+
+    #[test]
+    fn every_pack_of_the_engine_is_right() {
+        let packs = Packs::default();
+        assert_eq!((built_in().len(), built_in_values().len()), (LAWS.len(), VALUES.len()));
+        for (values, law) in VALUES.iter().zip(LAWS) {
+            let [values, law] = [values, law].map(|text| text.as_bytes());
+            let values = Document::from_json(values).expect("JSON");
+            let law = Document::from_json(law).expect("JSON");
+            let (mut references, mut problems) = (References::new(), Problems::default());
+            read::check_defaults(&values, &mut problems);
+            let values = read::values(&values, &mut references, &mut problems);
+            let pack = read::law(&law, values, &mut references, &mut problems);
+            read::resolve(&references, &pack, &packs, &mut problems);
+            assert!(problems.is_empty(), "{}: {problems}", pack.id());
+            assert!(!references.is_empty(), "{}", pack.id());
+            // None lies within itself.
+            let chain = packs.chain(&pack.values);
+            assert!(chain[1..].iter().all(|wider| wider.id != pack.id()), "{}", pack.id());
+        }
+    }
+
+    #[test]
+    fn every_clause_that_a_reason_cites_is_in_a_pack() {
+        let packs = Packs::default();
+        for clause in Clause::ALL {
+            assert!(packs.clause(clause.as_str()).is_some(), "{}", clause.as_str());
+        }
+    }
+}
