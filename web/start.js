@@ -20,12 +20,13 @@ function explain(reason) {
   );
 }
 
-// Turns a plan written in TOML into JSON. The program that can is loaded when it is first needed.
-export async function tomlToJson(bytes, language) {
-  const files = await import("./fentan-files.js");
-  await files.default();
-  return files.toml_to_json(bytes, language);
+// Keeps the page for visits without a network. Where that can't be, it does without.
+async function keepForLater() {
+  await navigator.serviceWorker?.register("sw.js");
 }
 
-// Imported here and not at the top, so that a browser which cannot read the file lands in `explain` too.
-import("./fentan-web.js").then((program) => program.default()).catch(explain);
+// Imported here and not at the top, so that a browser which cannot read the file lands in `explain`
+// too. What is kept for later is loaded after all that opening needs.
+import("./fentan-web.js")
+  .then((program) => program.default())
+  .then(() => keepForLater().catch(console.info), explain);

@@ -10,6 +10,9 @@ use crate::command::{command, output, run};
 const CHROMIUM: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+/// The folder of what npm brings.
+const TOOLS: &str = "tests/browser-tools";
+
 /// Makes sure that the browser is there, and gives back the path of its driver.
 pub fn driver() -> Result<PathBuf> {
     let wanted = missing_packages();
@@ -17,6 +20,13 @@ pub fn driver() -> Result<PathBuf> {
         install(&wanted)?;
     }
     which::which("chromedriver").context("there is no chromedriver on the search path")
+}
+
+/// Fetches what the tests in a browser take from npm, in the versions of its lock file.
+pub fn fetch_tools() -> Result<()> {
+    let npm = which::which("npm").context("the tests of the page need npm: install Node.js")?;
+    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", TOOLS];
+    run(&mut command(npm, &arguments))
 }
 
 /// The Debian packages of what is not there yet.

@@ -4,11 +4,13 @@
 
 mod browser;
 mod command;
+mod offline;
 mod page;
 mod serve;
 mod test;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -64,10 +66,9 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Serve { port } => {
             go_to_workspace()?;
             page::build()?;
-            let server = serve::listen(port)?;
-            println!("http://{}/", server.server_addr());
-            serve::answer_all(&server);
-            Ok(())
+            let listener = serve::listen(port)?;
+            println!("http://{}/", listener.local_addr()?);
+            serve::answer_all(listener, Path::new(page::FOLDER))
         }
         Chore::Test { steps } => {
             go_to_workspace()?;

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -93,6 +93,8 @@ impl Session {
                     "--target",
                     WASM,
                     "--package=fentan-core",
+                    "--package=fentan-files",
+                    "--package=fentan-reasons",
                     "--package=fentan-web",
                     "--package=fentan-tests",
                     "--lib",
@@ -141,10 +143,11 @@ impl Session {
 
     fn test_page(&mut self) -> Result<()> {
         let driver = browser::driver()?;
-        let server = serve::listen(0)?;
-        let address = format!("http://{}/", server.server_addr());
+        browser::fetch_tools()?;
+        let listener = serve::listen(0)?;
+        let address = format!("http://{}/", listener.local_addr()?);
         // Left to itself: it ends with this program.
-        std::thread::spawn(move || serve::answer_all(&server));
+        std::thread::spawn(move || serve::answer_all(listener, Path::new(page::FOLDER)));
         self.count_tests(
             // Of the whole workspace, so that fewer libraries are built again with other features.
             cargo(&["test", "--workspace", "--test=page", "--", "--ignored"])

@@ -1,5 +1,7 @@
 //! A Chromium of its own for every test, on the page that `cargo xtask test page` serves.
 
+pub mod site;
+
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
@@ -14,13 +16,19 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::Url;
 
+/// What the driver has to wait for before the page can be used.
+const STARTED: Locator = Locator::Css("#app > :not(#opening)");
+
+/// The rules that the page is held to: WCAG 2.2, levels A and AA.
+const RULES: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
 /// An open browser. Dropping it closes Chromium and removes its files.
 pub struct Browser {
     /// The page, to look at and to click on.
     pub page: Client,
     // Dropped in this order: first the driver, then the folder that it and Chromium write to.
     _driver: Driver,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Browser {
@@ -28,33 +36,86 @@ impl Browser {
     pub async fn open(width: u32, height: u32) -> Result<Browser> {
         let address = std::env::var("FENTAN_PAGE")
             .context("there is no page to open: run this as `cargo xtask test page`")?;
-        let folder = tempfile::tempdir()?;
+        let browser = Browser::start(tempfile::tempdir()?).await?;
+        browser.resize(width, height, 1).await?;
+        browser.go(&address).await?;
+        Ok(browser)
+    }
+
+    /// Starts a browser on a folder for its files: a new one, or that of one that was killed.
+    pub async fn start(folder: TempDir) -> Result<Browser> {
         let driver = Driver::start(folder.path())?;
         let page = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(folder.path())?)
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await?;
-        let browser = Browser { page, _driver: driver, _folder: folder };
-        browser.resize(width, height).await?;
-        browser.page.goto(&address).await?;
-        browser.page.wait().for_element(Locator::Css("#app > :not(#opening)")).await?;
-        Ok(browser)
+        Ok(Browser { page, _driver: driver, folder })
     }
 
-    /// Gives the window this many pixels inside; a window's own size includes its frame.
-    async fn resize(&self, width: u32, height: u32) -> Result<()> {
+    /// Opens the page at this address, and waits until it has started.
+    pub async fn go(&self, address: &str) -> Result<()> {
+        self.page.goto(address).await?;
+        self.page.wait().for_element(STARTED).await?;
+        Ok(())
+    }
+
+    /// Loads the page again, and waits until it has started.
+    pub async fn reload(&self) -> Result<()> {
+        self.page.refresh().await?;
+        self.page.wait().for_element(STARTED).await?;
+        Ok(())
+    }
+
+    /// Ends Chromium at once, as a power cut would, and gives back the folder with its files.
+    pub async fn kill(self) -> Result<TempDir> {
+        let process = self.page.capabilities().and_then(|found| found.get("goog:processID"));
+        let process = process.and_then(Value::as_u64).context("Chromium names no process")?;
+        let status = Command::new("kill").args(["-KILL", &process.to_string()]).status()?;
+        anyhow::ensure!(status.success(), "kill ended with {status}");
+        Ok(self.folder)
+    }
+
+    /// Gives the window this many pixels inside, each of so many pixels of the screen; a window's
+    /// own size includes its frame.
+    pub async fn resize(&self, width: u32, height: u32, scale: u32) -> Result<()> {
         let size = json!({
             "width": width,
             "height": height,
-            "deviceScaleFactor": 1,
+            "deviceScaleFactor": scale,
             "mobile": false,
         });
-        self.ask(
-            "goog/cdp/execute",
-            json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size }),
-        )
-        .await?;
+        self.ask_chromium("Emulation.setDeviceMetricsOverride", size).await?;
         Ok(())
+    }
+
+    /// Has the page drawn in its dark colours, or in its light ones.
+    pub async fn color_scheme(&self, dark: bool) -> Result<()> {
+        let value = if dark { "dark" } else { "light" };
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        self.ask_chromium("Emulation.setEmulatedMedia", features).await?;
+        Ok(())
+    }
+
+    /// Gives the origin of the page no more than so many bytes to keep things in.
+    pub async fn quota(&self, bytes: u32) -> Result<()> {
+        let origin = self.page.current_url().await?.origin().ascii_serialization();
+        let quota = json!({ "origin": origin, "quotaSize": bytes });
+        self.ask_chromium("Storage.overrideQuotaForOrigin", quota).await?;
+        Ok(())
+    }
+
+    /// What axe-core finds wrong for people with disabilities: rule, impact, and where first.
+    pub async fn axe(&self) -> Result<Vec<String>> {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("browser-tools/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(file).context("there is no axe-core: run npm ci")?;
+        let script = format!(
+            "{axe};
+            return axe.run({{ runOnly: arguments[0] }}).then(({{ violations }}) =>
+                violations.map(({{ id, impact, nodes }}) =>
+                    [id, impact, ...nodes.slice(0, 3).map((node) => node.target.join(' '))].join(', ')))"
+        );
+        Ok(serde_json::from_value(self.page.execute(&script, vec![json!(RULES)]).await?)?)
     }
 
     /// Saves what the window shows as `target/screenshots/NAME.png`.
@@ -80,13 +141,41 @@ impl Browser {
 
     /// What the browser has warned of: panics, missing files, breaches of the page's policy.
     pub async fn complaints(&self) -> Result<Vec<String>> {
-        let entries = self.ask("se/log", json!({ "type": "browser" })).await?;
+        self.log("browser").await
+    }
+
+    /// Every address that the page has asked for since this was last called.
+    pub async fn requests(&self) -> Result<Vec<String>> {
+        let mut addresses = Vec::new();
+        for message in self.log("performance").await? {
+            let event: Value = serde_json::from_str(&message)?;
+            let event = &event["message"];
+            // A new window asks for its own parts first.
+            let of_window = event["params"]["documentURL"]
+                .as_str()
+                .is_some_and(|document| document.starts_with("chrome:"));
+            if event["method"] == "Network.requestWillBeSent" && !of_window {
+                let address = event["params"]["request"]["url"].as_str();
+                addresses.push(address.context("a request without an address")?.to_owned());
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// What was written to one of the browser's logs since it was last read.
+    async fn log(&self, name: &str) -> Result<Vec<String>> {
+        let entries = self.ask("se/log", json!({ "type": name })).await?;
         Ok(entries
             .as_array()
             .context("the browser's log is not a list")?
             .iter()
             .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
             .collect())
+    }
+
+    /// Sends a command of the protocol for Chromium's developer tools.
+    pub async fn ask_chromium(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.ask("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
 
     /// Sends a command that only Chromium's driver knows.
@@ -98,7 +187,7 @@ impl Browser {
 fn capabilities(folder: &Path) -> Result<fantoccini::wd::Capabilities> {
     // The same file that the tests compiled to wasm are run with.
     let mut capabilities: Value = serde_json::from_str(include_str!("../../webdriver.json"))?;
-    capabilities["goog:loggingPrefs"] = json!({ "browser": "WARNING" });
+    capabilities["goog:loggingPrefs"] = json!({ "browser": "WARNING", "performance": "ALL" });
     capabilities["goog:chromeOptions"]["args"]
         .as_array_mut()
         .context("webdriver.json has no arguments for Chromium")?
