@@ -2,15 +2,18 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod access;
 mod browser;
+mod offline;
+mod workbench;
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use browser::Browser;
 use fantoccini::Locator;
-use fantoccini::key::Key;
 use fentan_core::{Document, Plan, Roster, Split};
+use workbench::{click, has, says, show, text, wait_until, write};
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
@@ -43,12 +46,6 @@ async fn shows_the_example_as_the_engine_splits_it_here() -> Result<()> {
         let shown = text(&browser, id).await?;
         assert!(shown.contains(&fentan_words::money(amount)), "{id} shows {shown}");
     }
-    let rows = text(&browser, "#households").await?;
-    for household in split.households.iter().take(50) {
-        let due = fentan_words::money(household.due);
-        let due = due.trim_start_matches('¥');
-        assert!(rows.contains(&household.id) && rows.contains(due), "{}: {due}", household.id);
-    }
     Ok(())
 }
 
@@ -56,25 +53,27 @@ async fn shows_the_example_as_the_engine_splits_it_here() -> Result<()> {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn follows_an_edit_and_keeps_the_last_good_result() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
+    show(&browser, "works").await?;
     let before = text(&browser, "#budget").await?;
+    let amount = "[name='lines[0].amount']";
 
-    write(&browser, "lines[0].amount", "680000.50").await?;
-    let after = text(&browser, "#budget").await?;
-    assert_ne!(before, after);
-    assert!(after.contains("¥9,706,759.50"), "{after}");
+    write(&browser, amount, "68.00005万").await?;
+    wait_until("it is split", || says(&browser, "#budget", "¥9,706,759.50")).await?;
 
-    write(&browser, "lines[0].amount", ",5").await?;
-    let problems = text(&browser, "#problems").await?;
-    assert!(problems.contains("lines[0].amount") && problems.contains("bad-number"), "{problems}");
-    let field = browser.page.find(Locator::Css("[name='lines[0].amount']")).await?;
+    write(&browser, amount, "many").await?;
+    wait_until("it says so", || says(&browser, "#problems", "lines[0].amount")).await?;
+    assert!(says(&browser, "#problems", "bad-number").await?);
+    let field = browser.page.find(Locator::Css(amount)).await?;
     assert_eq!(field.attr("aria-invalid").await?.as_deref(), Some("true"));
-    assert_eq!(text(&browser, "#budget").await?, after);
+    assert!(says(&browser, "#budget", "¥9,706,759.50").await?);
     assert!(has(&browser, "[data-stale]").await?);
     browser.screenshot("problem-1280").await?;
 
-    write(&browser, "lines[0].amount", "680000.00").await?;
-    assert_eq!(text(&browser, "#budget").await?, before);
-    assert!(!has(&browser, "[data-stale]").await?);
+    for _ in 0..2 {
+        click(&browser, "#undo").await?;
+    }
+    wait_until("it is as it was", || async { Ok(text(&browser, "#budget").await? == before) })
+        .await?;
     assert!(!has(&browser, "#problems").await?);
     Ok(())
 }
@@ -127,7 +126,10 @@ async fn loads_compressed_and_from_its_own_origin() -> Result<()> {
             "return [
                 ...performance.getEntriesByType('navigation'),
                 ...performance.getEntriesByType('resource'),
-            ].map((file) => [file.name, file.encodedBodySize, file.decodedBodySize])",
+            ]
+                // What the service worker gives is no longer compressed.
+                .filter((file) => file.workerStart === 0)
+                .map((file) => [file.name, file.encodedBodySize, file.decodedBodySize])",
             Vec::new(),
         )
         .await?;
@@ -137,6 +139,11 @@ async fn loads_compressed_and_from_its_own_origin() -> Result<()> {
     for (name, encoded, decoded) in &loaded {
         assert!(encoded < decoded, "{name} came as it is: {decoded} bytes");
         assert!(name.starts_with(page.as_str()), "{name} is not of {page}");
+    }
+    let requests = browser.requests().await?;
+    assert!(requests.len() >= loaded.len());
+    for address in requests {
+        assert!(address.starts_with(page.as_str()), "{address} is not of {page}");
     }
     Ok(())
 }
@@ -153,22 +160,13 @@ fn example() -> Result<Split> {
     Ok(fentan_core::split(&plan)?)
 }
 
-async fn text(browser: &Browser, selector: &str) -> Result<String> {
-    let found = browser.page.find(Locator::Css(selector)).await;
-    Ok(found.with_context(|| format!("no {selector}"))?.text().await?)
-}
-
-async fn has(browser: &Browser, selector: &str) -> Result<bool> {
-    Ok(!browser.page.find_all(Locator::Css(selector)).await?.is_empty())
-}
-
-/// Types a text into the field of a path, in place of what stands there.
-async fn write(browser: &Browser, path: &str, text: &str) -> Result<()> {
-    let field = browser.page.find(Locator::Css(&format!("[name='{path}']"))).await?;
-    field.click().await?;
-    let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
-    field.send_keys(&select_all).await?;
-    field.send_keys(text).await?;
+/// Switches to the language that a button offers in its own words, and waits until it is spoken.
+async fn speak_the_other_language(browser: &Browser) -> Result<()> {
+    let button = browser.page.find(Locator::Css("button[lang]")).await?;
+    let language = button.attr("lang").await?.context("no language")?;
+    button.click().await?;
+    let spoken = format!("html[lang='{language}']");
+    browser.page.wait().for_element(Locator::Css(&spoken)).await?;
     Ok(())
 }
 

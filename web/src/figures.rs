@@ -1,6 +1,7 @@
 //! Figures made for the eye: parts of a whole, medians, totals. Integers throughout.
 
 use fentan_core::{Fen, HouseholdSplit, Paid, Split};
+use serde::{Deserialize, Serialize};
 
 /// Ten thousandths of a percent in a whole.
 const MILLION: u128 = 1_000_000;
@@ -54,37 +55,8 @@ pub fn in_percent(millionths: u128) -> String {
     format!("{}.{:04}%", millionths / 10_000, millionths % 10_000)
 }
 
-/// What households pay in cash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cash {
-    /// The middle household's, of an even number the lower of the two.
-    pub median: Fen,
-    /// The most that one household pays.
-    pub highest: Fen,
-}
-
-impl Cash {
-    /// What these households pay in cash; none where there are no households.
-    pub fn of(households: &[HouseholdSplit]) -> Option<Cash> {
-        let cash = || households.iter().map(|household| household.paid.cash);
-        let highest = cash().max()?;
-        // The least amount that half of them don't exceed, found by halving: a sort would be
-        // a kilobyte of code for this one figure.
-        let (mut low, mut high) = (0, highest.0);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if 2 * cash().filter(|amount| amount.0 <= middle).count() >= households.len() {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        Some(Cash { median: Fen(low), highest })
-    }
-}
-
 /// The figures of one household, or of all together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Dues {
     /// Shares of shared lines.
     pub share: Fen,
@@ -100,14 +72,55 @@ pub struct Dues {
     pub due: Fen,
     /// How it is paid.
     pub paid: Paid,
-    /// What is to be paid into maintenance-fund accounts.
-    pub replenish: Fen,
+    /// What is left in the maintenance-fund account; none where no balance is given.
+    pub fund_after: Option<Fen>,
+    /// What is to be paid into it; none where that is unknown.
+    pub replenish: Option<Fen>,
 }
 
 impl Dues {
-    /// All households together.
+    /// One household's.
+    pub fn of(household: &HouseholdSplit) -> Dues {
+        Dues {
+            share: household.share,
+            relief: household.relief,
+            borne: household.borne,
+            top_up: household.top_up,
+            individual: household.individual,
+            due: household.due,
+            paid: household.paid,
+            fund_after: household.fund_after,
+            replenish: household.replenish,
+        }
+    }
+
+    /// The figures by their names, in the order of a statement; an account that is not known
+    /// counts as nothing.
+    pub fn named(&self) -> [(&'static str, Fen); 14] {
+        let Dues { share, relief, borne, top_up, individual, due, paid, fund_after, replenish } =
+            *self;
+        [
+            ("share", share),
+            ("relief", relief),
+            ("borne", borne),
+            ("top_up", top_up),
+            ("individual", individual),
+            ("due", due),
+            ("in_kind", paid.in_kind),
+            ("public_revenue", paid.public_revenue),
+            ("maintenance_fund", paid.maintenance_fund),
+            ("provident_fund", paid.provident_fund),
+            ("owner_unit", paid.owner_unit),
+            ("cash", paid.cash),
+            ("fund_after", fund_after.unwrap_or_default()),
+            ("replenish", replenish.unwrap_or_default()),
+        ]
+    }
+
+    /// All households together; of accounts only what is to be replenished.
     pub fn total(households: &[HouseholdSplit]) -> Dues {
         let mut total = Dues::default();
+        let mut replenish = Fen::ZERO;
         for household in households {
             total.share += household.share;
             total.relief += household.relief;
@@ -115,7 +128,7 @@ impl Dues {
             total.top_up += household.top_up;
             total.individual += household.individual;
             total.due += household.due;
-            total.replenish += household.replenish.unwrap_or_default();
+            replenish += household.replenish.unwrap_or_default();
             let (sum, paid) = (&mut total.paid, &household.paid);
             sum.in_kind += paid.in_kind;
             sum.public_revenue += paid.public_revenue;
@@ -124,12 +137,13 @@ impl Dues {
             sum.owner_unit += paid.owner_unit;
             sum.cash += paid.cash;
         }
+        total.replenish = Some(replenish);
         total
     }
 }
 
 /// The sums that must agree (spec §4), added up again from what is on screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
     /// The works budget, sources and residents.
     pub budget: Fen,
@@ -211,32 +225,5 @@ mod tests {
     fn a_cell_shows_nought_as_a_dash() {
         assert_eq!(cell(Fen::ZERO), "–");
         assert_eq!(cell(Fen(123_456)), "1,234.56");
-    }
-
-    /// What households pay in cash that owe these amounts.
-    fn cash_of(charges: &[&str]) -> Option<Cash> {
-        let pairs = charges.iter().enumerate();
-        let charges: Vec<_> =
-            pairs.clone().map(|(id, one)| format!("\"{id}\":\"{one}\"")).collect();
-        let homes: Vec<_> = pairs.map(|(id, _)| format!(r#"{{"id":"{id}","area":"1"}}"#)).collect();
-        let plan = format!(
-            r#"{{"fentan":1,"lines":[{{"id":"a","kind":"individual","charges":{{{}}}}}],"households":[{}]}}"#,
-            charges.join(","),
-            homes.join(","),
-        );
-        let document = fentan_core::Document::from_json(plan.as_bytes()).expect("JSON");
-        let plan = fentan_core::Plan::read(&document, None).expect("a plan");
-        Cash::of(&fentan_core::split(&plan).expect("a split").households)
-    }
-
-    #[test]
-    fn the_median_of_an_even_number_is_the_lower_of_the_two_in_the_middle() {
-        let median = |charges: &[&str]| cash_of(charges).map(|cash| cash.median);
-        assert_eq!(median(&["9", "0.02", "1", "0.01"]), Some(Fen(2)));
-        assert_eq!(median(&["9", "0.02", "1", "0.01", "5"]), Some(Fen(100)));
-        assert_eq!(median(&["3", "3", "3"]), Some(Fen(300)));
-        assert_eq!(median(&["7"]), Some(Fen(700)));
-        assert_eq!(median(&[]), None);
-        assert_eq!(cash_of(&["9", "0.02"]).map(|cash| cash.highest), Some(Fen(900)));
     }
 }

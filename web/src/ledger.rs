@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use fentan_core::{Fen, Plan, Split};
+use serde::{Deserialize, Serialize};
 
 /// Who pays: a column of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Payer {
     /// A source of the plan.
     Source {
@@ -23,14 +24,27 @@ pub enum Payer {
 
 /// Every line by payer. Payers are the sources in order, the relief pot if there is one, and
 /// the residents.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     /// Who pays.
     pub payers: Vec<Payer>,
-    /// By line, what each payer pays.
-    pub lines: Vec<Vec<Fen>>,
+    /// Every line.
+    pub lines: Vec<LedgerLine>,
     /// What each payer pays in all.
     pub totals: Vec<Fen>,
+}
+
+/// A line by payer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerLine {
+    /// What it is called, or its id where it has no name.
+    pub name: String,
+    /// What it costs.
+    pub amount: Fen,
+    /// What each payer pays.
+    pub paid: Vec<Fen>,
+    /// What of the residents' part tops up to the minimum.
+    pub top_up: Fen,
 }
 
 impl Ledger {
@@ -59,7 +73,7 @@ impl Ledger {
             .enumerate()
             .map(|(at, source)| (source.id.as_str(), at))
             .collect();
-        let lines = split.lines.iter().map(|line| {
+        let lines = plan.lines().iter().zip(&split.lines).map(|(of, line)| {
             let mut amounts = vec![Fen::ZERO; plan.sources().len()];
             for (source, paid) in &line.paid {
                 if let Some(&column) = columns.get(source.as_str()) {
@@ -68,7 +82,12 @@ impl Ledger {
             }
             amounts.extend(pot.map(|_| line.relief_pot));
             amounts.push(line.residents + line.top_up);
-            amounts
+            LedgerLine {
+                name: named(&of.name, &of.id),
+                amount: line.amount,
+                paid: amounts,
+                top_up: line.top_up,
+            }
         });
         let mut totals: Vec<_> = split.sources.iter().map(|source| source.paid).collect();
         totals.push(split.residents);

@@ -1,37 +1,67 @@
 use std::rc::Rc;
 
-use fentan_words::say;
-use gloo::file::ObjectUrl;
-use web_sys::{Document, ScrollIntoViewOptions, ScrollLogicalPosition};
-use yew::{Callback, Component, Context, Html, html};
+use fentan_words::{Language, say};
+use gloo::events::EventListener;
+use gloo::file::{Blob, ObjectUrl};
+use gloo::storage::{LocalStorage, Storage};
+use gloo::timers::callback::Timeout;
+use gloo::worker::{Spawnable, WorkerBridge};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlAnchorElement;
+use yew::{Callback, Component, Context, Html, KeyboardEvent, html};
 
+use super::agreements::agreements;
+use super::dialog::open_dialogs;
 use super::editing::Editing;
-use super::household_table::household_table;
-use super::language_choice::language_choice;
-use super::open_files::open_files;
-use super::part::{Part, View};
-use super::problem_panel::problem_panel;
-use super::save_split::{save, save_split};
-use super::stale_note::stale_note;
+use super::messages::messages;
+use super::paste::paste;
+use super::reasons::reasons;
+use super::result::result;
+use super::roster::roster;
+use super::roster_table::bring_into_sight;
+use super::sources::sources;
+use super::statement::statement;
+use super::summary::summary;
 use super::top_bar::top_bar;
-use crate::state::{Action, Draft, Shown, State};
+use super::works::works;
+use crate::engine::Engine;
+use crate::message::{Reply, Request, TextFile};
+use crate::page::{Action, Page, Screen};
+
+/// Where the browser remembers the language.
+const LANGUAGE: &str = "fentan.language";
+/// How long the engine may take before the page says that it is at work, in milliseconds.
+const PATIENCE: u32 = 300;
+/// How long scrolling that leaps over what is drawn must rest before the page draws anew, in
+/// milliseconds: nothing drawn on the way would be seen.
+const REST: u32 = 80;
 
 /// The page.
 pub struct App {
-    state: State,
+    page: Page,
+    engine: WorkerBridge<Engine>,
     /// Where actions of the parts go; made once, so that parts see that it stays the same.
     send: Callback<Action>,
     /// Where the browser reads the file saved last.
     saved: Option<ObjectUrl>,
+    /// Runs while the engine is at work.
+    patience: Option<Timeout>,
+    /// Whether it has taken long.
+    is_slow: bool,
+    /// Runs while scrolling leaps.
+    leaping: Option<Timeout>,
+    _listeners: [EventListener; 2],
 }
 
 /// What happens on the page.
 #[derive(Debug)]
 pub enum Message {
-    /// The state changes.
+    /// Something is done.
     Act(Action),
-    /// The split is saved.
-    Save,
+    /// The engine takes long.
+    Slow,
+    /// Scrolling has leapt to these rows and rests.
+    Leapt(usize, usize),
 }
 
 impl Component for App {
@@ -39,102 +69,193 @@ impl Component for App {
     type Properties = ();
 
     fn create(context: &Context<Self>) -> App {
-        App { state: State::example(), send: context.link().callback(Message::Act), saved: None }
+        let send = context.link().callback(Message::Act);
+        let language = LocalStorage::get::<String>(LANGUAGE).ok();
+        let language = language.as_deref().and_then(Language::of_tag).unwrap_or_default();
+        let receive = send.reform(|reply| Action::Receive(Box::new(reply)));
+        let engine = Engine::spawner()
+            .callback(move |reply| receive.emit(reply))
+            .spawn_with_loader("worker.js");
+        engine.send(Request::Begin(language));
+        let screen = Screen::at(&address()).unwrap_or_default();
+        App {
+            page: Page::new(language, screen),
+            engine,
+            _listeners: [listen_to_address(&send), listen_to_keys(&send)],
+            send,
+            saved: None,
+            patience: None,
+            is_slow: false,
+            leaping: None,
+        }
     }
 
-    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Act(action) => self.state = self.state.reduce(action),
-            Message::Save => self.saved = self.state.shown.as_deref().and_then(save),
+            Message::Slow => self.is_slow = true,
+            Message::Act(Action::Scroll(start, count)) => {
+                let link = context.link().clone();
+                let leapt = move || link.send_message(Message::Leapt(start, count));
+                let is_leap = start.abs_diff(self.page.rows.look.start) > count;
+                self.leaping = is_leap.then(|| Timeout::new(REST, leapt));
+                if !is_leap {
+                    self.scroll(start, count);
+                }
+                return false;
+            }
+            Message::Leapt(start, count) => {
+                self.scroll(start, count);
+                return false;
+            }
+            Message::Act(action) => {
+                match &action {
+                    Action::Speak(language) => {
+                        // A browser that remembers nothing starts in Chinese again.
+                        let _ = LocalStorage::set(LANGUAGE, language.tag());
+                    }
+                    Action::Receive(reply) => {
+                        if let Reply::File(file) = reply.as_ref() {
+                            self.saved = save(file);
+                        }
+                    }
+                    _ => {}
+                }
+                let screen = self.page.screen;
+                for request in self.page.act(action) {
+                    self.engine.send(request);
+                }
+                if self.page.screen != screen {
+                    // Else the way to the screen before, which is still in the address, leads nowhere.
+                    let _ = gloo::utils::window().location().set_hash(self.page.screen.address());
+                }
+                self.watch(context);
+            }
         }
         true
     }
 
-    fn view(&self, context: &Context<Self>) -> Html {
-        let App { state, send, .. } = self;
-        let language = state.language;
-        let stale = state.trouble.is_some();
-        let actions = [
-            open_files(language, send),
-            save_split(language, (!stale).then(|| context.link().callback(|_| Message::Save))),
-            language_choice(language, send),
-        ];
-        let problems = state.draft.as_ref().map(|draft| {
-            let editing = self.editing(Rc::clone(draft), true);
-            problem_panel(state, &editing)
-        });
+    fn view(&self, _: &Context<Self>) -> Html {
+        let App { page, send, .. } = self;
+        let Some(form) = &page.form else {
+            return html! { <p id="opening">{ say(page.language, "page.opening") }</p> };
+        };
+        let editing = Editing {
+            language: page.language,
+            form: Rc::clone(form),
+            standing: Rc::clone(&page.standing),
+            rows: Rc::clone(&page.rows),
+            send: send.clone(),
+        };
         html! {
             <>
-                <a class="skip" href="#summary">{ say(language, "page.skip") }</a>
-                { top_bar(language, self.plan_name(), actions) }
-                <main>
-                    { problems }
-                    { state.shown.as_ref().map(|shown| self.result(shown, stale)) }
+                <a class="skip" href="#main">{ say(page.language, "page.skip") }</a>
+                { top_bar(page, &editing) }
+                <main id="main" tabindex="-1">
+                    { summary(page) }
+                    { messages(page, send, self.is_slow) }
+                    { screen(page, &editing) }
                 </main>
+                { statement(page, send).unwrap_or_default() }
+                { reasons(page, send).unwrap_or_default() }
+                { paste(page, send).unwrap_or_default() }
             </>
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        let document = gloo::utils::document();
-        document.set_title(&say(self.state.language, "page.title"));
-        if let Some(root) = document.document_element() {
+    fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
+        // Setting a language, even the same, has the browser style all of the page anew.
+        let root = gloo::utils::document_element();
+        let tag = self.page.language.tag();
+        if root.get_attribute("lang").as_deref() != Some(tag) || is_first {
+            gloo::utils::document().set_title(&say(self.page.language, "page.title"));
             // The attribute can be set on any element.
-            let _ = root.set_attribute("lang", self.state.language.tag());
+            let _ = root.set_attribute("lang", tag);
         }
-        if self.state.trouble.is_some() {
-            keep_focus_in_view(&document);
+        open_dialogs();
+        if self
+            .page
+            .sought
+            .as_ref()
+            .is_some_and(|(household, path)| bring_into_sight(*household, path))
+        {
+            self.page.sought = None;
         }
     }
 }
 
-/// Brings what is being typed in out from under the note that covers the foot of the window.
-fn keep_focus_in_view(document: &Document) {
-    if let Some(focus) = document.active_element() {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        focus.scroll_into_view_with_scroll_into_view_options(&options);
+fn screen(page: &Page, editing: &Editing) -> Html {
+    match page.screen {
+        Screen::Works => works(page, editing),
+        Screen::Sources => sources(page, editing),
+        Screen::Agreements => agreements(page, editing),
+        Screen::Roster => roster(page, editing),
+        Screen::Result => result(page, &editing.send),
     }
 }
 
 impl App {
-    fn editing(&self, draft: Rc<Draft>, open: bool) -> Editing {
-        Editing {
-            language: self.state.language,
-            draft,
-            trouble: self.state.trouble.clone().filter(|_| open),
-            open,
-            send: self.send.clone(),
+    /// Asks for the rows scrolled to; nothing changes on screen before the engine has answered.
+    fn scroll(&mut self, start: usize, count: usize) {
+        for request in self.page.act(Action::Scroll(start, count)) {
+            self.engine.send(request);
         }
     }
 
-    fn plan_name(&self) -> String {
-        let name = self.state.shown.as_ref().and_then(|shown| shown.plan.name());
-        name.map_or_else(|| say(self.state.language, "page.unnamed"), str::to_owned)
-    }
-
-    fn result(&self, shown: &Rc<Shown>, stale: bool) -> Html {
-        let App { state, send, .. } = self;
-        let language = state.language;
-        let shows_draft = state.shows_draft();
-        let draft = state.draft.clone().filter(|_| shows_draft);
-        let editing = self.editing(draft.unwrap_or_else(|| shown.draft()), shows_draft);
-        let view = |part| html! { <View {language} shown={Rc::clone(shown)} {part} /> };
-        let name = self.plan_name();
-        html! {
-            <div id="result" data-stale={stale.then_some("")}>
-                { for [
-                    Part::Summary,
-                    Part::WhoPays,
-                    Part::Lines(editing.clone()),
-                    Part::Sources(editing),
-                ].map(view) }
-                { household_table(language, shown, &state.search, send) }
-                { view(Part::Proof) }
-                if stale {
-                    { stale_note(language, Some(name.as_str()).filter(|_| !shows_draft)) }
-                }
-            </div>
+    /// Says that the engine is at work where it takes long.
+    fn watch(&mut self, context: &Context<Self>) {
+        if !self.page.is_busy() {
+            self.patience = None;
+            self.is_slow = false;
+        } else if self.patience.is_none() {
+            let link = context.link().clone();
+            self.patience = Some(Timeout::new(PATIENCE, move || link.send_message(Message::Slow)));
         }
     }
+}
+
+/// The part of the page's address that names a screen.
+fn address() -> String {
+    gloo::utils::window().location().hash().unwrap_or_default()
+}
+
+fn listen_to_address(send: &Callback<Action>) -> EventListener {
+    let send = send.clone();
+    EventListener::new(&gloo::utils::window(), "hashchange", move |_| {
+        if let Some(screen) = Screen::at(&address()) {
+            send.emit(Action::Show(screen));
+        }
+    })
+}
+
+/// Ctrl+Z and Ctrl+Y undo and redo across the whole plan: the fields' own undo knows but one
+/// field.
+fn listen_to_keys(send: &Callback<Action>) -> EventListener {
+    let send = send.clone();
+    let options = gloo::events::EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&gloo::utils::document(), "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+            return;
+        }
+        let action = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => Action::Undo,
+            ("z", true) | ("y", false) => Action::Redo,
+            _ => return,
+        };
+        event.prevent_default();
+        send.emit(action);
+    })
+}
+
+/// Has the browser save a file; answers the address that it reads it from, which must outlive
+/// the click.
+fn save(file: &TextFile) -> Option<ObjectUrl> {
+    let blob = Blob::new_with_options(file.text.as_str(), Some("application/json"));
+    let address = ObjectUrl::from(blob);
+    let link = gloo::utils::document().create_element("a").ok()?;
+    let link: HtmlAnchorElement = link.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(&file.name);
+    link.click();
+    Some(address)
 }

@@ -29,9 +29,10 @@ pub fn bar(title: &str, names: &[String], payers: &[Payer], amounts: &[Fen]) -> 
     svg("bar", label, all(parts))
 }
 
-/// The colour and texture of a payer, as in the bars.
-pub fn swatch(index: usize, payer: &Payer, name: String) -> Html {
-    svg("swatch", name, paint(index, payer, in_percent(0), "100%".to_owned()))
+/// The colour and texture of a payer, as in the bars, beside its name.
+pub fn swatch(index: usize, payer: &Payer) -> Html {
+    let parts = paint(index, payer, in_percent(0), "100%".to_owned());
+    html! { <svg class="swatch" aria-hidden="true">{ parts }</svg> }
 }
 
 fn svg(class: &'static str, label: String, parts: Html) -> Html {

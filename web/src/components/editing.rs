@@ -1,29 +1,55 @@
 use std::rc::Rc;
 
-use fentan_words::{Language, problem};
+use fentan_core::Change;
+use fentan_words::{Language, say};
 use yew::Callback;
 
-use crate::state::{Action, Draft, Trouble};
+use crate::message::{Rows, Standing};
+use crate::page::{Action, Form};
 
 /// What it takes to edit fields of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Editing {
     /// The language of labels and messages.
     pub language: Language,
-    /// The plan whose values stand in the fields.
-    pub draft: Rc<Draft>,
-    /// What is wrong with them.
-    pub trouble: Option<Rc<Trouble>>,
-    /// Whether they can be edited.
-    pub open: bool,
-    /// Where edits go.
+    /// The plan without its households.
+    pub form: Rc<Form>,
+    /// How it stands: what is wrong with it.
+    pub standing: Rc<Standing>,
+    /// The households shown, with the buildings and units there are.
+    pub rows: Rc<Rows>,
+    /// Where actions go.
     pub send: Callback<Action>,
 }
 
 impl Editing {
+    /// The text under a key.
+    pub fn say(&self, key: &str) -> String {
+        say(self.language, key)
+    }
+
+    /// What is written at a path; empty where nothing is.
+    pub fn text(&self, path: &str) -> &str {
+        self.form.document.text(path).unwrap_or_default()
+    }
+
     /// What is wrong with the value at a path, in words; empty where nothing is.
     pub fn problems_at(&self, path: &str) -> Vec<String> {
-        let found = self.trouble.iter().flat_map(|trouble| trouble.at(path));
-        found.map(|one| problem(self.language, one)).collect()
+        let found = self.standing.wrong.iter().filter(|wrong| wrong.path == path);
+        found.map(|wrong| wrong.words.clone()).collect()
+    }
+
+    /// What is wrong with the value at a path or, where it is a list, with what is in it.
+    pub fn problems_in(&self, path: &str) -> Vec<String> {
+        let is_in = |one: &str| {
+            one.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+        };
+        let found = self.standing.wrong.iter().filter(|wrong| is_in(&wrong.path));
+        found.map(|wrong| wrong.words.clone()).collect()
+    }
+
+    /// Changes the plan, whatever an event holds.
+    pub fn change<E>(&self, changes: Vec<Change>) -> Callback<E> {
+        self.send.reform(move |_| Action::Change(changes.clone()))
     }
 }

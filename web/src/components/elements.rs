@@ -3,18 +3,65 @@
 
 use fentan_core::Fen;
 use fentan_words::{Language, say};
-use yew::{Callback, Html, MouseEvent, html};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
+use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
 use crate::figures::cell;
 
 /// An element of a class, which may be empty.
-pub fn element(tag: &'static str, class: &'static str, content: impl Into<Html>) -> Html {
-    draw(tag, class, content.into())
+pub fn element(name: &'static str, class: &str, content: impl Into<Html>) -> Html {
+    tag(name, &["class"], &[class], content)
 }
 
-fn draw(tag: &'static str, class: &'static str, content: Html) -> Html {
-    let class = Some(class).filter(|class| !class.is_empty());
-    html! { <@{tag} {class}>{ content }</@> }
+/// An element with attributes; one without a text is left out. What an input or option stands
+/// for is its `value`, empty or not.
+pub fn tag(
+    name: &'static str,
+    keys: &'static [&'static str],
+    values: &[&str],
+    content: impl Into<Html>,
+) -> Html {
+    with_attributes(name, keys, values, content.into()).into()
+}
+
+/// Such an element in a list whose elements come and go: it keeps its place by a key of its own.
+pub fn tag_of(
+    key: usize,
+    name: &'static str,
+    keys: &'static [&'static str],
+    values: &[&str],
+    content: Html,
+) -> Html {
+    let mut tag = with_attributes(name, keys, values, content);
+    tag.key = Some(key.into());
+    tag.into()
+}
+
+fn with_attributes(
+    name: &'static str,
+    keys: &'static [&'static str],
+    values: &[&str],
+    content: Html,
+) -> VTag {
+    let mut tag = VTag::new(name);
+    let mut written = Vec::with_capacity(keys.len());
+    for (&key, &value) in keys.iter().zip(values) {
+        let text = || AttrValue::from(value.to_owned());
+        written.push(match key {
+            "value" if name == "input" => {
+                tag.set_value(Some(text()));
+                None
+            }
+            "selectedIndex" => Some(AttributeOrProperty::Property(value.into())),
+            _ if value.is_empty() && key != "value" => None,
+            _ => Some(AttributeOrProperty::Attribute(text())),
+        });
+    }
+    tag.set_attributes(Attributes::Dynamic { keys, values: written.into() });
+    if name != "input" {
+        tag.add_child(content);
+    }
+    tag
 }
 
 /// One after another.
@@ -44,13 +91,14 @@ pub fn row(cells: Vec<Html>) -> Html {
 
 /// The heading of a column.
 pub fn th(text: String) -> Html {
-    html! { <th scope="col">{ text }</th> }
+    tag("th", &["scope"], &["col"], text)
 }
 
 /// The heading of a row: a name, something about it, and what is wrong with the row as a whole.
 pub fn th_row(name: &str, about: &str, wrong: Vec<String>) -> Html {
     let wrong = wrong.into_iter().map(|problem| element("span", "wrong", problem)).collect();
-    html! { <th scope="row">{ name }{ element("small", "", about) }{ all(wrong) }</th> }
+    let parts = vec![name.into(), element("small", "", about), all(wrong)];
+    tag("th", &["scope"], &["row"], all(parts))
 }
 
 /// A table: its heading, its body, its last row.
@@ -61,11 +109,8 @@ pub fn table(head: Vec<Html>, body: Html, foot: Vec<Html>) -> Html {
 
 /// A table in a box that scrolls where the page is too narrow for it.
 pub fn table_box(id: &str, table: Html) -> Html {
-    html! {
-        <div class="table-box" role="group" tabindex="0" aria-labelledby={heading_id(id)}>
-            { table }
-        </div>
-    }
+    let keys = &["class", "role", "tabindex", "aria-labelledby"];
+    tag("div", keys, &["table-box", "group", "0", &heading_id(id)], table)
 }
 
 /// A part of the page, with the keys of its heading and of the note below.
@@ -76,13 +121,13 @@ pub fn panel(
     note: &str,
     parts: Vec<Html>,
 ) -> Html {
-    html! {
-        <section {id} class="panel" aria-labelledby={heading_id(id)}>
-            <h2 id={heading_id(id)}>{ say(language, heading) }</h2>
-            { element("p", "note", say(language, note)) }
-            { all(parts) }
-        </section>
-    }
+    let heading_id = heading_id(id);
+    let parts = vec![
+        tag("h2", &["id"], &[&heading_id], say(language, heading)),
+        element("p", "note", say(language, note)),
+        all(parts),
+    ];
+    tag("section", &["id", "class", "aria-labelledby"], &[id, "panel", &heading_id], all(parts))
 }
 
 fn heading_id(id: &str) -> String {

@@ -1,27 +1,33 @@
 //! What is on screen: a part a file.
 //!
-//! Two components only, [`App`] and the parts of the result, which are drawn again only when
-//! what they show changes. All else are functions that draw: a component of its own would add
-//! a kilobyte to what every visitor loads, and spare nothing.
+//! All but [`App`] are functions that draw: a component of its own would add a kilobyte to what
+//! every visitor loads.
 
+mod agreements;
 mod app;
 mod bar;
+mod dialog;
+mod drawing;
 mod editing;
-mod elements;
+pub mod elements;
+mod estimate;
 mod field;
-mod household_rows;
-mod household_table;
-mod language_choice;
-mod line_table;
+mod messages;
 mod open_files;
 mod part;
-mod problem_panel;
+mod paste;
 mod proof;
-mod save_split;
-mod source_table;
-mod stale_note;
+mod reasons;
+mod result;
+mod roster;
+mod roster_events;
+mod roster_table;
+mod sources;
+mod statement;
 mod summary;
+mod tables;
 mod top_bar;
 mod who_pays;
+mod works;
 
 pub use app::App;

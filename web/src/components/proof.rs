@@ -3,11 +3,11 @@ use fentan_words::{Language, money, say, say_with};
 use yew::{Html, html};
 
 use super::elements::{all, element, panel};
-use crate::state::Shown;
+use crate::message::Outcome;
 
 /// The sums that must agree, added up again.
-pub fn proof(language: Language, shown: &Shown) -> Html {
-    let proof = &shown.proof;
+pub fn proof(language: Language, outcome: &Outcome) -> Html {
+    let proof = &outcome.proof;
     let equation = |whole: Fen, one: Fen, other: Fen| {
         format!("{} = {} + {}", money(whole), money(one), money(other))
     };

@@ -4,26 +4,48 @@ use yew::{Html, html};
 
 use super::elements::{all, element};
 use crate::figures::percent;
-use crate::state::Shown;
+use crate::page::Page;
 
 /// The figures that everybody asks for first.
-pub fn summary(language: Language, shown: &Shown) -> Html {
-    let split = &shown.split;
-    let count = split.households.len().to_string();
+pub fn summary(page: &Page) -> Html {
+    let language = page.language;
+    let outcome = page.outcome.as_deref();
+    let count = page.standing.households.to_string();
     let count = say_with(language, "page.households-count", &[("count", &count)]);
-    let of_budget =
-        |part| say_with(language, "page.of-budget", &[("percent", &percent(part, split.budget))]);
-    let (sources, residents) = (shown.proof.sources, split.residents);
-    let cards = [
-        ("budget", "term.budget", Some(split.budget), count),
-        ("sources-together", "page.sources-together", Some(sources), of_budget(sources)),
-        ("residents", "page.residents-together", Some(residents), of_budget(residents)),
-        ("cash-median", "page.cash-median", shown.cash.map(|cash| cash.median), String::new()),
-        ("cash-highest", "page.cash-highest", shown.cash.map(|cash| cash.highest), String::new()),
+    let of_budget = |part: Fen| {
+        let budget = outcome.map_or(Fen::ZERO, |outcome| outcome.proof.budget);
+        say_with(language, "page.of-budget", &[("percent", &percent(part, budget))])
+    };
+    let proof = outcome.map(|outcome| &outcome.proof);
+    let cash = outcome.map(|outcome| &outcome.cash).filter(|cash| cash.homes > 0);
+    let amounts = [
+        ("budget", "term.budget", proof.map(|proof| proof.budget), count),
+        (
+            "sources-together",
+            "page.sources-together",
+            proof.map(|proof| proof.sources),
+            proof.map_or_else(String::new, |proof| of_budget(proof.sources)),
+        ),
+        (
+            "residents",
+            "page.residents-together",
+            proof.map(|proof| proof.residents),
+            proof.map_or_else(String::new, |proof| of_budget(proof.residents)),
+        ),
+        ("cash-median", "page.cash-median", cash.map(|cash| cash.median), String::new()),
+        ("cash-highest", "page.cash-highest", cash.map(|cash| cash.highest), String::new()),
     ];
-    let cards = cards.into_iter();
+    let cards = amounts.into_iter();
     let cards = cards.map(|(id, key, amount, note)| card(language, id, key, amount, note));
-    html! { <dl id="summary" class="cards">{ for cards }</dl> }
+    let stale = page.is_stale();
+    html! {
+        <>
+            <dl id="summary" class="cards" data-stale={stale.then_some("")}>{ for cards }</dl>
+            if stale {
+                <p id="stale">{ say(language, "page.stale") }</p>
+            }
+        </>
+    }
 }
 
 fn card(
@@ -38,7 +60,7 @@ fn card(
     let notes = vec![element("span", "", rounded.unwrap_or_default()), element("span", "", note)];
     let parts = vec![
         element("dt", "", say(language, key)),
-        html! { <dd class="amount" {id}>{ amount.map_or_else(String::new, money) }</dd> },
+        html! { <dd class="amount" {id}>{ amount.map_or_else(|| "–".to_owned(), money) }</dd> },
         element("dd", "note", all(notes)),
     ];
     element("div", "card", all(parts))

@@ -1,34 +1,33 @@
-use fentan_core::{Fen, Line};
+use fentan_core::Fen;
 use fentan_words::{Language, money, say};
 use yew::Html;
 
 use super::bar::{bar, swatch};
 use super::elements::{all, element, panel};
 use crate::figures::percent;
-use crate::state::Shown;
+use crate::message::Outcome;
 
 /// Who pays, in all and by line.
-pub fn who_pays(language: Language, shown: &Shown) -> Html {
-    let ledger = &shown.ledger;
+pub fn who_pays(language: Language, outcome: &Outcome) -> Html {
+    let ledger = &outcome.ledger;
     let names = ledger.names(&say(language, "term.residents"));
     let bar = |title: &str, amounts: &[Fen]| bar(title, &names, &ledger.payers, amounts);
     let mut legend = Vec::new();
     for (index, (payer, name)) in ledger.payers.iter().zip(&names).enumerate() {
         let total = ledger.totals[index];
         let parts = vec![
-            swatch(index, payer, name.clone()),
+            swatch(index, payer),
             element("span", "name", name.as_str()),
             element("span", "number", money(total)),
-            element("span", "number part", percent(total, shown.split.budget)),
+            element("span", "number part", percent(total, outcome.proof.budget)),
         ];
         legend.push(element("li", "", all(parts)));
     }
     let mut lines = Vec::new();
-    for (line, amounts) in shown.plan.lines().iter().zip(&ledger.lines) {
-        let name = line_name(line);
+    for line in &ledger.lines {
         let parts = vec![
-            element("span", "", name),
-            bar(name, amounts),
+            element("span", "", line.name.as_str()),
+            bar(&line.name, &line.paid),
             element("span", "number", money(line.amount)),
         ];
         lines.push(element("li", "", all(parts)));
@@ -40,9 +39,4 @@ pub fn who_pays(language: Language, shown: &Shown) -> Html {
         element("ul", "bars", all(lines)),
     ];
     panel(language, "who-pays", "page.who-pays", "page.rounded", parts)
-}
-
-/// What a line is called, or its id where it has no name.
-pub fn line_name(line: &Line) -> &str {
-    line.name.as_deref().unwrap_or(&line.id)
 }

@@ -1,0 +1,93 @@
+//! A plan made, understood and kept in the page.
+
+mod kept;
+mod path;
+mod screens;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use fantoccini::Locator;
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::browser::Browser;
+
+/// The longest that anything on the page may take in a test.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What stands in a field.
+pub async fn value(browser: &Browser, selector: &str) -> Result<String> {
+    let field = browser.page.find(Locator::Css(selector)).await?;
+    Ok(field.prop("value").await?.unwrap_or_default())
+}
+
+/// Empties a field as people do: all of it chosen, and deleted.
+pub async fn clear(browser: &Browser, selector: &str) -> Result<()> {
+    let field = browser.page.find(Locator::Css(selector)).await?;
+    field.click().await?;
+    let all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
+    field.send_keys(&all).await?;
+    field.send_keys(&char::from(Key::Delete).to_string()).await?;
+    Ok(())
+}
+
+/// Types a text into a field, in place of what stands there.
+pub async fn write(browser: &Browser, selector: &str, text: &str) -> Result<()> {
+    clear(browser, selector).await?;
+    browser.page.find(Locator::Css(selector)).await?.send_keys(text).await?;
+    Ok(())
+}
+
+/// Clicks on something.
+pub async fn click(browser: &Browser, selector: &str) -> Result<()> {
+    let found = browser.page.find(Locator::Css(selector)).await;
+    Ok(found.with_context(|| format!("no {selector}"))?.click().await?)
+}
+
+/// What is written somewhere; empty where nothing is.
+pub async fn text(browser: &Browser, selector: &str) -> Result<String> {
+    match browser.page.find_all(Locator::Css(selector)).await?.first() {
+        Some(found) => Ok(found.text().await?),
+        None => Ok(String::new()),
+    }
+}
+
+/// Waits until something holds that the page brings about by itself.
+pub async fn wait_until<F, T>(what: &str, mut holds: F) -> Result<()>
+where
+    F: FnMut() -> T,
+    T: Future<Output = Result<bool>>,
+{
+    let begin = Instant::now();
+    while !holds().await? {
+        if begin.elapsed() > PATIENCE {
+            bail!("waited in vain until {what}");
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
+
+/// Shows a screen.
+pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
+    click(browser, &format!("nav a[href='#{screen}']")).await
+}
+
+/// Pastes cells in place of what is there.
+pub async fn paste(browser: &Browser, cells: &str) -> Result<()> {
+    wait_until("the box for cells opens", || has(browser, "#paste-cells")).await?;
+    let paste = "document.getElementById('paste-cells').value = arguments[0]";
+    browser.page.execute(paste, vec![json!(cells)]).await?;
+    click(browser, "#paste-instead").await
+}
+
+/// Whether something is on the page.
+pub async fn has(browser: &Browser, selector: &str) -> Result<bool> {
+    Ok(!browser.page.find_all(Locator::Css(selector)).await?.is_empty())
+}
+
+/// Whether what is written somewhere holds a text.
+pub async fn says(browser: &Browser, selector: &str, part: &str) -> Result<bool> {
+    Ok(text(browser, selector).await?.contains(part))
+}

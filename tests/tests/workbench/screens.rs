@@ -1,0 +1,46 @@
+//! Every screen, for everyone.
+
+use anyhow::Result;
+
+use crate::browser::Browser;
+use crate::speak_the_other_language;
+use crate::workbench::show;
+
+const SCREENS: [&str; 5] = ["works", "sources", "agreements", "roster", "result"];
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn axe_finds_nothing_on_any_screen_in_either_language_and_scheme() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let mut found = Vec::new();
+    for language in ["zh", "en"] {
+        for dark in [false, true] {
+            browser.color_scheme(dark).await?;
+            for screen in SCREENS {
+                show(&browser, screen).await?;
+                let wrong = browser.axe().await?;
+                found.extend(wrong.iter().map(|one| format!("{screen} {language} {dark}: {one}")));
+                let scheme = if dark { "dark" } else { "light" };
+                browser.screenshot(&format!("{screen}-1280-{language}-{scheme}")).await?;
+            }
+        }
+        speak_the_other_language(&browser).await?;
+    }
+    assert_eq!(found, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn no_screen_is_wider_than_a_telephone() -> Result<()> {
+    let browser = Browser::open(360, 800).await?;
+    for language in ["zh", "en"] {
+        for screen in SCREENS {
+            show(&browser, screen).await?;
+            assert_eq!(browser.overflow().await?, 0, "{screen} {language}");
+            browser.screenshot(&format!("{screen}-360-{language}")).await?;
+        }
+        speak_the_other_language(&browser).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,22 @@
+// Programs that the page loads only when they are first needed.
+
+// Turns a plan written in TOML into JSON.
+export async function tomlToJson(bytes, language) {
+  const files = await import("./fentan-files.js");
+  await files.default();
+  return files.toml_to_json(bytes, language);
+}
+
+// Takes a roster or a works budget from cells that were pasted.
+export async function takeCells(works, cells, language) {
+  const files = await import("./fentan-files.js");
+  await files.default();
+  return works ? files.take_works(cells, language) : files.take_roster(cells, language);
+}
+
+// Opens a plan whose figures can be asked about.
+export async function openReasons(plan) {
+  const reasons = await import("./fentan-reasons.js");
+  await reasons.default();
+  return reasons.Reasons.open(plan);
+}

@@ -1,0 +1,172 @@
+//! What is drawn, read off the drawing.
+
+use fentan_core::Fen;
+use fentan_words::{Language, money};
+use yew::Html;
+use yew::virtual_dom::VNode;
+
+use super::*;
+
+/// What a drawing holds: its elements with their attributes, and its texts.
+#[derive(Default)]
+struct Drawn {
+    elements: Vec<(String, Vec<(String, String)>)>,
+    texts: Vec<String>,
+}
+
+impl Drawn {
+    fn of(html: &Html) -> Drawn {
+        let mut drawn = Drawn::default();
+        drawn.read(html);
+        drawn
+    }
+
+    fn read(&mut self, node: &VNode) {
+        match node {
+            VNode::VTag(tag) => {
+                let attributes = tag.attributes.iter();
+                let attributes = attributes.map(|(name, value)| (name.into(), value.into()));
+                self.elements.push((tag.tag().to_owned(), attributes.collect()));
+                tag.children().into_iter().for_each(|child| self.read(child));
+            }
+            VNode::VList(list) => list.iter().for_each(|child| self.read(child)),
+            VNode::VText(text) => self.texts.push(text.text.to_string()),
+            _ => {}
+        }
+    }
+
+    fn count(&self, tag: &str) -> usize {
+        self.elements.iter().filter(|(one, _)| one == tag).count()
+    }
+
+    fn values(&self, name: &str) -> Vec<&str> {
+        let attributes = self.elements.iter().flat_map(|(_, attributes)| attributes);
+        attributes.filter(|(one, _)| one == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    fn says(&self, text: &str) -> bool {
+        self.texts.iter().any(|one| one.contains(text))
+    }
+}
+
+/// A flow with two lines that are drawn as one.
+fn flow() -> Flow {
+    let line = |name: &str, paid: [u128; 2], residents| FlowLine {
+        name: name.to_owned(),
+        paid: paid.map(Fen).into(),
+        residents: Fen(residents),
+    };
+    Flow {
+        payers: vec!["central".to_owned(), "county".to_owned()],
+        lines: vec![
+            line("roof", [400_000, 100_000], 80_000),
+            line("lamp", [1_000, 0], 11),
+            line("roads", [0, 500_000], 0),
+            line("sign", [0, 0], 2_000),
+        ],
+        groups: vec![
+            FlowGroup { name: "cash".to_owned(), amount: Fen(82_000) },
+            FlowGroup { name: "in kind".to_owned(), amount: Fen(11) },
+        ],
+    }
+}
+
+fn homes() -> Vec<Home> {
+    let home = |building: &str, floor, cash| Home {
+        building: building.to_owned(),
+        floor,
+        area: 50_000_000,
+        cash: Fen(cash),
+    };
+    vec![
+        home("1", Some(1), 0),
+        home("1", Some(2), 150_000),
+        home("2", Some(2), 330_000),
+        home("2", None, 210_000),
+    ]
+}
+
+fn charts(language: Language) -> [Drawn; 3] {
+    [
+        flow_chart(language, "flow", &flow()),
+        histogram(language, "cash", &Distribution::of(&homes())),
+        floor_table(language, "floors", &Floors::of(&homes())),
+    ]
+    .map(|chart| Drawn::of(&chart))
+}
+
+#[test]
+fn a_flow_has_a_ribbon_for_each_payment_and_a_table_of_all_lines() {
+    let [flow, ..] = charts(Language::English);
+    // Roof by three, roads by one, the small lines together by two, and two groups.
+    assert_eq!(flow.count("path"), 8);
+    assert_eq!(flow.count("table"), 2);
+    for text in ["lamp", "sign", "2 other lines", &money(Fen(1_083_011))] {
+        assert!(flow.says(text), "{text}");
+    }
+    assert!(flow.texts.contains(&"central → roof".to_owned()));
+    assert!(flow.texts.contains(&"Residents → roof".to_owned()));
+}
+
+#[test]
+fn a_histogram_marks_the_median_and_the_highest() {
+    let [_, histogram, _] = charts(Language::English);
+    assert!(histogram.says(&format!("Median {}", money(Fen(150_000)))));
+    assert!(histogram.says(&format!("Highest {}", money(Fen(330_000)))));
+    assert!(histogram.says("¥1,400 to under ¥1,600"));
+}
+
+#[test]
+fn where_nobody_pays_cash_there_is_no_histogram_but_its_figures() {
+    let nobody = homes().into_iter().map(|home| Home { cash: Fen::ZERO, ..home });
+    let nobody = Distribution::of(&nobody.collect::<Vec<_>>());
+    let drawn = Drawn::of(&histogram(Language::English, "cash", &nobody));
+    assert_eq!(drawn.count("svg"), 0);
+    assert!(drawn.says("4 households"));
+}
+
+#[test]
+fn floors_are_shaded_by_their_medians() {
+    let [.., floors] = charts(Language::English);
+    let classes = floors.values("class");
+    for class in ["shade-0", "shade-2", "shade-3", "shade-4"] {
+        // Once in the legend, and where a median lies in that fifth.
+        assert!(classes.iter().filter(|one| **one == class).count() > 1, "{class}");
+    }
+    assert!(floors.says("Not given"));
+}
+
+#[test]
+fn pictures_have_a_summary_in_both_languages() {
+    let summaries = |language| {
+        let [flow, histogram, _] = charts(language);
+        [flow, histogram].map(|drawn| drawn.values("aria-label").concat())
+    };
+    let (chinese, english) = (summaries(Language::Chinese), summaries(Language::English));
+    for (chinese, english) in chinese.iter().zip(&english) {
+        assert!(!chinese.is_empty() && !english.is_empty());
+        assert_ne!(chinese, english);
+        assert!(!format!("{chinese}{english}").contains("%{"));
+    }
+}
+
+#[test]
+fn no_chart_needs_what_the_content_policy_forbids() {
+    for language in Language::ALL {
+        for drawn in charts(language) {
+            assert_eq!(drawn.values("style"), [""; 0]);
+            assert!(!drawn.texts.iter().any(|text| text.starts_with("charts.")));
+        }
+    }
+}
+
+#[test]
+fn charts_of_nothing_are_drawn() {
+    let nothing = Flow { payers: Vec::new(), lines: Vec::new(), groups: Vec::new() };
+    let drawn = Drawn::of(&flow_chart(Language::Chinese, "flow", &nothing));
+    assert_eq!(drawn.count("path"), 0);
+    let drawn = Drawn::of(&histogram(Language::Chinese, "cash", &Distribution::of(&[])));
+    assert_eq!(drawn.count("svg"), 0);
+    let drawn = Drawn::of(&floor_table(Language::Chinese, "floors", &Floors::of(&[])));
+    assert_eq!(drawn.count("td"), 0);
+}

@@ -1,0 +1,149 @@
+use fentan_core::{Fen, Figure};
+use fentan_words::{Language, channel, money, say};
+use yew::{Callback, Html, MouseEvent, html};
+
+use super::elements::{all, button, element, panel, row, table, table_box, td, td_sum, th, th_row};
+use super::proof::proof;
+use super::who_pays::who_pays;
+use crate::charts::{Flow, FlowGroup, FlowLine, floor_table, flow_chart, histogram};
+use crate::figures::{cell, percent, plain};
+use crate::message::{Outcome, Saved};
+use crate::page::{Action, Page};
+
+/// How residents pay.
+const CHANNELS: [&str; 6] =
+    ["in_kind", "public_revenue", "maintenance_fund", "provident_fund", "owner_unit", "cash"];
+
+/// Who pays what: to look at, in tables, and added up again.
+pub fn result(page: &Page, send: &Callback<Action>) -> Html {
+    let language = page.language;
+    let Some(outcome) = page.outcome.as_deref() else {
+        return html! { <p class="none">{ say(language, "page.no-result") }</p> };
+    };
+    let is_fresh = !page.is_stale();
+    let does = |action: Action| is_fresh.then(|| send.reform(move |_: MouseEvent| action.clone()));
+    html! {
+        <div id="result" data-stale={(!is_fresh).then_some("")}>
+            <p class="tools">
+                { button("save", say(language, "page.save"), does(Action::Save(Saved::Split))) }
+                { button("print", say(language, "page.print"), Some(Callback::from(print))) }
+            </p>
+            { who_pays(language, outcome) }
+            { chart(language, "flow", flow_chart(language, "flow", &flow(language, outcome))) }
+            { chart(language, "cash", histogram(language, "cash", &outcome.cash)) }
+            { chart(language, "floors", floor_table(language, "floors", &outcome.floors)) }
+            { line_table(language, outcome, send) }
+            { source_table(language, outcome, send) }
+            { proof(language, outcome) }
+        </div>
+    }
+}
+
+/// Prints what is on screen.
+pub fn print(_: MouseEvent) {
+    // A browser that can't print does nothing.
+    let _ = gloo::utils::window().print();
+}
+
+fn chart(language: Language, id: &'static str, drawing: Html) -> Html {
+    let heading = format!("charts.{id}");
+    panel(language, id, &heading, &format!("{heading}-note"), vec![drawing])
+}
+
+/// Who pays for what, and how the residents pay.
+fn flow(language: Language, outcome: &Outcome) -> Flow {
+    let ledger = &outcome.ledger;
+    let mut payers = ledger.names("");
+    payers.pop();
+    let lines = ledger.lines.iter().map(|line| {
+        let (residents, paid) =
+            line.paid.split_last().map_or((Fen::ZERO, &[][..]), |(a, b)| (*a, b));
+        FlowLine { name: line.name.clone(), paid: paid.to_vec(), residents }
+    });
+    let groups = outcome.dues.named().into_iter().filter(|(name, _)| CHANNELS.contains(name));
+    let groups = groups.map(|(name, amount)| FlowGroup { name: channel(language, name), amount });
+    Flow { payers, lines: lines.collect(), groups: groups.collect() }
+}
+
+/// An amount that opens its reason.
+pub fn explained(amount: String, figure: Figure, send: &Callback<Action>) -> Html {
+    let figure = serde_json::to_string(&figure).unwrap_or_default();
+    let onclick = send.reform(move |_: MouseEvent| Action::Explain(figure.clone(), 0));
+    html! { <button type="button" class="figure" {onclick}>{ amount }</button> }
+}
+
+/// Every line by payer.
+fn line_table(language: Language, outcome: &Outcome, send: &Callback<Action>) -> Html {
+    let ledger = &outcome.ledger;
+    let has_top_ups = !outcome.proof.top_ups.is_zero();
+    let mut heads = vec![say(language, "term.line"), say(language, "page.amount")];
+    heads.extend(ledger.names(&say(language, "term.residents")));
+    if has_top_ups {
+        heads.push(say(language, "page.of-which-top-up"));
+    }
+    let sources = ledger.payers.len();
+    let rows = ledger.lines.iter().enumerate().map(|(line, of)| {
+        let mut cells = vec![th_row(&of.name, "", Vec::new()), td_sum(of.amount)];
+        for (payer, &amount) in of.paid.iter().enumerate() {
+            let figure = match &ledger.payers[payer] {
+                crate::ledger::Payer::Source { .. } => Figure::Paid { source: payer, line },
+                crate::ledger::Payer::Pot { .. } => Figure::PotPayment { line },
+                crate::ledger::Payer::Residents => Figure::Uncovered { line },
+            };
+            cells.push(match amount.is_zero() {
+                true => td(cell(amount)),
+                false => td(explained(plain(amount), figure, send)),
+            });
+        }
+        if has_top_ups {
+            cells.push(element("td", "within", cell(of.top_up)));
+        }
+        row(cells)
+    });
+    let rows = rows.collect();
+    let mut foot = vec![th_row(&say(language, "term.total"), "", Vec::new())];
+    foot.push(td_sum(outcome.proof.budget));
+    foot.extend(ledger.totals.iter().take(sources).map(|&amount| td_sum(amount)));
+    if has_top_ups {
+        foot.push(element("td", "within", cell(outcome.proof.top_ups)));
+    }
+    let head = vec![row(heads.into_iter().map(th).collect())];
+    let table = table(head, element("tbody", "", all(rows)), foot);
+    let parts = vec![table_box("lines", table)];
+    panel(language, "lines", "page.line-table", "page.line-table-note", parts)
+}
+
+/// What each source may pay in all and what it pays.
+fn source_table(language: Language, outcome: &Outcome, send: &Callback<Action>) -> Html {
+    let ledger = &outcome.ledger;
+    let names = ledger.names("");
+    let rows = outcome.offers.iter().enumerate().map(|(source, offer)| {
+        let paid = ledger.totals[source];
+        let offer = match offer {
+            Some(offer) => explained(plain(*offer), Figure::Offer { source }, send),
+            None => say(language, "term.unlimited").into(),
+        };
+        row(vec![
+            th_row(&names[source], "", Vec::new()),
+            td(offer),
+            td_sum(paid),
+            td(percent(paid, outcome.proof.budget)),
+        ])
+    });
+    let rows = rows.collect();
+    let foot = vec![
+        th_row(&say(language, "term.total"), "", Vec::new()),
+        td(""),
+        td_sum(outcome.proof.sources),
+        td(percent(outcome.proof.sources, outcome.proof.budget)),
+    ];
+    let heads = ["term.payer", "term.offer", "term.paid", "page.part"];
+    let head = vec![row(heads.map(|key| th(say(language, key))).into())];
+    let pool = outcome.pool_left.map(|left| {
+        let text = format!("{} {}", say(language, "page.pool-left"), money(left));
+        element("p", "note", text)
+    });
+    let table = table(head, element("tbody", "", all(rows)), foot);
+    let parts = vec![table_box("sources", table), pool.unwrap_or_default()];
+    panel(language, "sources", "page.source-table", "page.source-table-note", parts)
+}

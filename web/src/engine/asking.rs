@@ -1,0 +1,133 @@
+//! Programs that are loaded when they are first needed.
+
+use std::rc::Rc;
+
+use gloo::worker::WorkerScope;
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Engine, Message};
+use crate::message::{Part, Paste, Reason, Reply, StatementLine};
+use crate::session::Session;
+
+/// What is asked of the program that explains figures.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// The reason of a figure, given as JSON.
+    Reason(String),
+    /// The lines of a household's statement.
+    Statement(usize),
+}
+
+/// What it answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// The reason.
+    Reason(Option<Reason>),
+    /// The lines of the household's statement.
+    Statement(usize, Option<Vec<StatementLine>>),
+}
+
+#[wasm_bindgen(raw_module = "./later.js")]
+extern "C" {
+    /// A plan whose figures can be asked about, in a program of its own.
+    #[derive(Debug)]
+    pub type Reasons;
+
+    /// Takes a roster or a works budget from cells; answers [`Taken`](fentan_files::Taken).
+    #[wasm_bindgen(catch, js_name = takeCells)]
+    async fn take_cells(works: bool, cells: &str, language: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = openReasons)]
+    async fn open_reasons(plan: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn reason(this: &Reasons, figure: &str, language: &str) -> Option<Vec<u8>>;
+
+    #[wasm_bindgen(method)]
+    fn statement(this: &Reasons, household: usize) -> Option<Vec<u8>>;
+}
+
+impl Engine {
+    /// Has cells looked through for a roster or a works budget.
+    pub(super) fn paste(&mut self, scope: &WorkerScope<Self>, paste: Paste) {
+        let (scope, language) = (scope.clone(), self.language.tag());
+        spawn_local(async move {
+            let taken = take_cells(paste.part == Part::Works, &paste.text, language).await;
+            let taken = taken.ok().map(|bytes| Uint8Array::from(bytes).to_vec());
+            let taken = taken.and_then(|bytes| bincode::deserialize(&bytes).ok());
+            scope.send_message(Message::Taken(paste, taken));
+        });
+    }
+
+    /// Whether the plan has changed since its figures were asked about last.
+    pub(super) fn is_changed_since_reasons(&self) -> bool {
+        let changed = self.session.as_ref().map(Session::changed);
+        changed != self.reasons.as_ref().map(|(changed, _)| *changed)
+    }
+
+    /// Sends the statement of the household asked for.
+    pub(super) fn state(&mut self, scope: &WorkerScope<Self>) {
+        match self.stated {
+            Some(household) => self.explain(scope, Asked::Statement(household)),
+            None => self.answer(scope, vec![Reply::Statement(None)]),
+        }
+    }
+
+    /// Asks the program that explains figures, on the plan as it stands.
+    pub(super) fn explain(&mut self, scope: &WorkerScope<Self>, asked: Asked) {
+        let Some(session) = &self.session else { return };
+        let changed = session.changed();
+        let open = self.reasons.take().filter(|(since, _)| *since == changed);
+        let plan = if open.is_none() { session.json() } else { String::new() };
+        let (scope, language) = (scope.clone(), self.language.tag());
+        spawn_local(async move {
+            let reasons = match open {
+                Some((_, reasons)) => Some(reasons),
+                None => open_reasons(&plan).await.ok().and_then(opened),
+            };
+            let answer = answer(reasons.as_deref(), asked, language);
+            scope.send_message(Message::Explained(changed, reasons, answer));
+        });
+    }
+
+    pub(super) fn explained(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        changed: u64,
+        reasons: Option<Rc<Reasons>>,
+        answer: Answer,
+    ) {
+        self.reasons = reasons.map(|reasons| (changed, reasons));
+        let reply = match answer {
+            Answer::Reason(reason) => Reply::Reason(reason.map(Box::new)),
+            Answer::Statement(household, lines) => {
+                let session = self.session.as_ref();
+                let statement = session.and_then(|one| one.statement(household, lines?));
+                Reply::Statement(statement.map(Box::new))
+            }
+        };
+        self.answer(scope, vec![reply]);
+    }
+}
+
+/// The plan opened by the program; none where it can't be split, which has no reasons.
+fn opened(value: JsValue) -> Option<Rc<Reasons>> {
+    (!value.is_undefined()).then(|| Rc::new(value.unchecked_into()))
+}
+
+fn answer(reasons: Option<&Reasons>, asked: Asked, language: &str) -> Answer {
+    match asked {
+        Asked::Reason(figure) => {
+            let reason = reasons.and_then(|reasons| reasons.reason(&figure, language));
+            Answer::Reason(reason.and_then(|bytes| bincode::deserialize(&bytes).ok()))
+        }
+        Asked::Statement(household) => {
+            let lines = reasons.and_then(|reasons| reasons.statement(household));
+            let lines = lines.and_then(|bytes| bincode::deserialize(&bytes).ok());
+            Answer::Statement(household, lines)
+        }
+    }
+}

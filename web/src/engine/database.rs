@@ -1,0 +1,191 @@
+//! The plans kept in the browser's own database, one record each.
+//!
+//! A record is written whole in one transaction, so that it is either as it was or as it is to
+//! be, whenever the browser is stopped.
+
+use idb::{
+    Database, DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode,
+    TransactionResult,
+};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use crate::message::Card;
+
+/// The database's name and version. A later version must still read what this one wrote.
+const NAME: &str = "fentan";
+const VERSION: u32 = 1;
+/// Plans, by their places on the shelf.
+const PLANS: &str = "plans";
+/// What is remembered beside them.
+const SETTINGS: &str = "settings";
+/// The plan that was open last.
+const OPEN: &str = "open";
+
+/// A plan as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    /// What it is called.
+    pub name: String,
+    /// How many times it was kept: a window that knows an older number must not write over it.
+    pub revision: u32,
+    /// When, by the browser's clock.
+    pub kept: String,
+    /// The plan, as JSON.
+    pub json: String,
+}
+
+/// Why something was not kept.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no room.
+    Full,
+    /// Another window has kept a later revision, or taken the plan away.
+    Overtaken,
+    /// Anything else: the browser keeps nothing, as in some private windows.
+    Other,
+}
+
+impl From<idb::Error> for Failure {
+    fn from(error: idb::Error) -> Failure {
+        // The browser's own name of the error stands in its text.
+        if error.to_string().contains("QuotaExceeded") { Failure::Full } else { Failure::Other }
+    }
+}
+
+/// The database, open.
+#[derive(Debug)]
+pub struct Shelf {
+    database: Database,
+}
+
+impl Shelf {
+    /// Opens the database, and makes it on a first visit.
+    pub async fn open() -> Result<Shelf, Failure> {
+        let factory = Factory::new()?;
+        let mut request = factory.open(NAME, Some(VERSION))?;
+        request.on_upgrade_needed(|event| {
+            if let Ok(database) = event.database() {
+                // A store that is there already is not made again.
+                let _ = database.create_object_store(PLANS, ObjectStoreParams::new());
+                let _ = database.create_object_store(SETTINGS, ObjectStoreParams::new());
+            }
+        });
+        Ok(Shelf { database: request.await? })
+    }
+
+    /// All plans, without what they hold; the one kept last first.
+    pub async fn cards(&self) -> Result<Vec<Card>, Failure> {
+        let transaction = self.transaction(&[PLANS], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(PLANS)?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        let values = store.get_all(None, None)?.await?;
+        let cards = keys.iter().zip(&values).filter_map(|(key, value)| {
+            let Record { name, kept, .. } = read(value)?;
+            Some(Card { plan: place(key)?, name, kept })
+        });
+        // Put in order one by one: plans are few, and a sort of its own is code to load.
+        let mut sorted: Vec<Card> = Vec::new();
+        for card in cards {
+            let at = sorted.iter().position(|one| one.kept < card.kept).unwrap_or(sorted.len());
+            sorted.insert(at, card);
+        }
+        Ok(sorted)
+    }
+
+    /// A plan; none where it was taken away.
+    pub async fn load(&self, plan: u32) -> Result<Option<Record>, Failure> {
+        let transaction = self.transaction(&[PLANS], TransactionMode::ReadOnly)?;
+        let value = transaction.object_store(PLANS)?.get(key(plan))?.await?;
+        Ok(value.as_ref().and_then(read))
+    }
+
+    /// Keeps a plan in place of the revision before it.
+    pub async fn keep(&self, plan: u32, record: &Record) -> Result<(), Failure> {
+        let transaction = self.transaction(&[PLANS], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(PLANS)?;
+        let before = store.get(key(plan))?.await?;
+        let revision = before.as_ref().and_then(read).map_or(0, |before| before.revision);
+        if revision + 1 != record.revision {
+            return Err(Failure::Overtaken);
+        }
+        store.put(&written(record), Some(&key(plan)))?.await?;
+        committed(transaction.commit()?.await?)?;
+        Ok(())
+    }
+
+    /// Keeps a plan that is new, and answers its place.
+    pub async fn add(&self, record: &Record) -> Result<u32, Failure> {
+        let transaction = self.transaction(&[PLANS], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(PLANS)?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        // Places are not used again while later ones are there.
+        let plan = keys.iter().filter_map(place).max().unwrap_or_default() + 1;
+        store.put(&written(record), Some(&key(plan)))?.await?;
+        committed(transaction.commit()?.await?)?;
+        Ok(plan)
+    }
+
+    /// Takes a plan away.
+    pub async fn discard(&self, plan: u32) -> Result<(), Failure> {
+        let transaction = self.transaction(&[PLANS], TransactionMode::ReadWrite)?;
+        transaction.object_store(PLANS)?.delete(key(plan))?.await?;
+        committed(transaction.commit()?.await?)?;
+        Ok(())
+    }
+
+    /// The plan that was open last.
+    pub async fn open_last(&self) -> Result<Option<u32>, Failure> {
+        let transaction = self.transaction(&[SETTINGS], TransactionMode::ReadOnly)?;
+        let value = transaction.object_store(SETTINGS)?.get(JsValue::from(OPEN))?.await?;
+        Ok(value.as_ref().and_then(place))
+    }
+
+    /// Remembers which plan is open.
+    pub async fn remember(&self, plan: u32) -> Result<(), Failure> {
+        let transaction = self.transaction(&[SETTINGS], TransactionMode::ReadWrite)?;
+        let key = JsValue::from(OPEN);
+        transaction
+            .object_store(SETTINGS)?
+            .put(&JsValue::from(plan.to_string()), Some(&key))?
+            .await?;
+        committed(transaction.commit()?.await?)?;
+        Ok(())
+    }
+
+    fn transaction(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, Failure> {
+        Ok(self.database.transaction(stores, mode)?)
+    }
+}
+
+/// What is written is there only once its transaction is: where there is no room, browsers take
+/// the writing itself and then abort.
+fn committed(result: TransactionResult) -> Result<(), Failure> {
+    if result.is_committed() { Ok(()) } else { Err(Failure::Full) }
+}
+
+/// Places are kept as texts, which need no number of JavaScript's.
+fn key(plan: u32) -> JsValue {
+    JsValue::from(plan.to_string())
+}
+
+fn place(key: &JsValue) -> Option<u32> {
+    key.as_string()?.parse().ok()
+}
+
+fn written(record: &Record) -> JsValue {
+    let Record { name, revision, kept, json } = record;
+    let fields = [name, &revision.to_string(), kept, json];
+    fields.into_iter().map(JsValue::from).collect::<Array>().into()
+}
+
+fn read(value: &JsValue) -> Option<Record> {
+    let fields = Array::from(value);
+    let text = |at| fields.get(at).as_string();
+    Some(Record {
+        name: text(0)?,
+        revision: text(1)?.parse().ok()?,
+        kept: text(2)?,
+        json: text(3)?,
+    })
+}

@@ -1,0 +1,394 @@
+//! Keeping plans: every change within a second, nothing written over that another window wrote,
+//! and no plan left before all of it is kept.
+
+use std::rc::Rc;
+
+use fentan_core::{Change, Document};
+use fentan_words::say_with;
+use gloo::timers::callback::Timeout;
+use gloo::worker::WorkerScope;
+use wasm_bindgen_futures::spawn_local;
+
+use super::database::{Failure, Record, Shelf};
+use super::windows::News;
+use super::{Engine, Message};
+use crate::message::Shelf as ShelfReply;
+use crate::message::{Card, Keeping, Part, Paste, Reply, Request, Saved, TextFile};
+use crate::session::{Session, example, nothing, opened, read};
+
+/// Whether a request opens another plan.
+pub fn leaves(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::New | Request::Example | Request::Copy | Request::Open(_) | Request::Read(_)
+    )
+}
+
+/// What the database holds when the page opens.
+pub struct Begun {
+    shelf: Shelf,
+    plans: Vec<Card>,
+    /// The plan that was open last, and its place; none on a first visit.
+    last: Option<(u32, Record)>,
+}
+
+/// Opens the shelf, with the plan that was open last.
+async fn begin() -> Result<Begun, Failure> {
+    let shelf = Shelf::open().await?;
+    let plans = shelf.cards().await?;
+    let last = shelf.open_last().await?;
+    let first = plans.first().map(|card| card.plan);
+    for plan in last.into_iter().chain(first) {
+        if let Some(record) = shelf.load(plan).await? {
+            return Ok(Begun { shelf, plans, last: Some((plan, record)) });
+        }
+    }
+    Ok(Begun { shelf, plans, last: None })
+}
+
+fn card(plan: u32, record: &Record) -> Card {
+    Card { plan, name: record.name.clone(), kept: record.kept.clone() }
+}
+
+/// The time by the browser's clock.
+fn now() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
+impl Engine {
+    /// How long changes wait before they are kept together, in milliseconds.
+    const WAIT: u32 = 300;
+
+    pub(super) fn begin(&mut self, scope: &WorkerScope<Self>) {
+        let scope = scope.clone();
+        spawn_local(async move { scope.send_message(Message::Begun(begin().await)) });
+    }
+
+    pub(super) fn begun(&mut self, scope: &WorkerScope<Self>, begun: Result<Begun, Failure>) {
+        match begun {
+            Ok(Begun { shelf, plans, last }) => {
+                self.shelf = Some(Rc::new(shelf));
+                self.plans = plans;
+                match last {
+                    Some((plan, record)) => self.open_kept(scope, plan, record),
+                    None => self.add(scope, example()),
+                }
+            }
+            Err(failure) => self.not_added(scope, failure, example()),
+        }
+    }
+
+    fn changed(&self) -> u64 {
+        self.session.as_ref().map_or(0, Session::changed)
+    }
+
+    fn send_shelf(&self, scope: &WorkerScope<Self>) {
+        let (plans, open, keeping) = (self.plans.clone(), self.open, self.keeping);
+        self.answer(scope, vec![Reply::Shelf(ShelfReply { plans, open, keeping })]);
+    }
+
+    fn tell(&self, news: News) {
+        if let Some(windows) = &self.windows {
+            windows.tell(news);
+        }
+    }
+
+    /// Opens a document as the plan at this place of the shelf.
+    fn show(&mut self, scope: &WorkerScope<Self>, plan: u32, document: Document<'static>) {
+        let session = Session::open(self.language, document);
+        self.kept = session.changed();
+        self.answer(scope, session.show());
+        self.session = Some(session);
+        self.open = plan;
+        self.stated = None;
+        self.tell(News::Opened(plan));
+        self.remember();
+        self.send_shelf(scope);
+        self.take_waiting(scope);
+    }
+
+    /// A plan comes from the shelf. What was changed meanwhile is kept first; where that is of
+    /// this very plan, keeping it will make a copy.
+    pub(super) fn loaded(&mut self, scope: &WorkerScope<Self>, plan: u32, record: Record) {
+        if self.changed() == self.kept {
+            self.open_kept(scope, plan, record);
+        } else if plan != self.open {
+            self.leave(scope, Request::Open(plan));
+        }
+    }
+
+    fn open_kept(&mut self, scope: &WorkerScope<Self>, plan: u32, record: Record) {
+        // What was kept was a document: it can be read again.
+        let document = read(&record.json, self.language);
+        self.revision = record.revision;
+        self.keeping = Keeping::Kept;
+        self.show(scope, plan, document.unwrap_or_else(|_| nothing(self.language)));
+    }
+
+    fn remember(&self) {
+        if let Some(shelf) = self.shelf.clone() {
+            let open = self.open;
+            // Should it not be remembered, the plan kept last is opened next time.
+            spawn_local(async move { drop(shelf.remember(open).await) });
+        }
+    }
+
+    /// Opens another plan, once all changes of this one are kept.
+    pub(super) fn leave(&mut self, scope: &WorkerScope<Self>, request: Request) {
+        let stays = matches!(&request, Request::Read(files) if !has_plan(files));
+        if self.changed() != self.kept && !stays {
+            self.leaving = Some(request);
+            self.keep(scope);
+            return;
+        }
+        match request {
+            Request::New => self.add(scope, nothing(self.language)),
+            Request::Example => self.add(scope, example()),
+            Request::Copy => self.copy(scope),
+            Request::Open(plan) => self.load(scope, plan),
+            Request::Read(files) => self.read(scope, files),
+            _ => {}
+        }
+    }
+
+    /// Puts a plan on the shelf and opens it.
+    fn add(&mut self, scope: &WorkerScope<Self>, document: Document<'static>) {
+        let Some(shelf) = self.shelf.clone() else {
+            self.not_added(scope, Failure::Other, document);
+            return;
+        };
+        let scope = scope.clone();
+        let record = Record {
+            name: document.text("name").unwrap_or_default().to_owned(),
+            revision: 1,
+            kept: now(),
+            json: serde_json::to_string(&document).unwrap_or_default(),
+        };
+        spawn_local(async move {
+            scope.send_message(match shelf.add(&record).await {
+                Ok(plan) => Message::Added(plan, record, document),
+                Err(failure) => Message::NotAdded(failure, document),
+            });
+        });
+    }
+
+    pub(super) fn added(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        plan: u32,
+        record: Record,
+        document: Document<'static>,
+    ) {
+        self.plans.insert(0, card(plan, &record));
+        if self.changed() != self.kept {
+            return self.leave(scope, Request::Open(plan));
+        }
+        self.keeping = Keeping::Kept;
+        self.revision = record.revision;
+        self.show(scope, plan, document);
+    }
+
+    /// Opens a plan that can't be kept now, and says so.
+    pub(super) fn not_added(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        failure: Failure,
+        document: Document<'static>,
+    ) {
+        self.keeping = Keeping::Failed { full: matches!(failure, Failure::Full) };
+        self.revision = 0;
+        self.show(scope, 0, document);
+    }
+
+    fn copy(&mut self, scope: &WorkerScope<Self>) {
+        let Some(session) = &self.session else { return };
+        let Ok(mut document) = read(&session.json(), self.language) else { return };
+        let text = say_with(self.language, "page.copy-name", &[("name", session.name())]);
+        document.change(&Change::Write { path: "name".to_owned(), text });
+        self.add(scope, document);
+    }
+
+    fn load(&mut self, scope: &WorkerScope<Self>, plan: u32) {
+        let Some(shelf) = self.shelf.clone() else { return };
+        let scope = scope.clone();
+        spawn_local(async move {
+            scope.send_message(match shelf.load(plan).await {
+                Ok(Some(record)) => Message::Loaded(plan, record),
+                _ => Message::Discarded(plan),
+            });
+        });
+    }
+
+    fn read(&mut self, scope: &WorkerScope<Self>, files: Vec<TextFile>) {
+        let opened = match opened(self.language, files) {
+            Ok(opened) => opened,
+            Err(refusal) => return self.answer(scope, vec![Reply::Refused(refusal)]),
+        };
+        if let Some(roster) = opened.roster {
+            let paste = Paste { part: Part::Roster, adding: false, text: roster.text };
+            self.waiting.push(Request::Paste(paste));
+        }
+        match opened.document {
+            Some(document) => self.add(scope, document),
+            None => self.take_waiting(scope),
+        }
+    }
+
+    pub(super) fn discard(&mut self, scope: &WorkerScope<Self>, plan: u32) {
+        let Some(shelf) = self.shelf.clone() else { return };
+        let scope = scope.clone();
+        spawn_local(async move {
+            if shelf.discard(plan).await.is_ok() {
+                scope.send_message(Message::Discarded(plan));
+            }
+        });
+    }
+
+    pub(super) fn was_discarded(&mut self, scope: &WorkerScope<Self>, plan: u32) {
+        self.plans.retain(|card| card.plan != plan);
+        match self.plans.first().map(|card| card.plan) {
+            _ if plan != self.open => self.send_shelf(scope),
+            Some(next) => self.load(scope, next),
+            None => self.add(scope, nothing(self.language)),
+        }
+    }
+
+    /// Has what was changed kept in a moment, together with what is changed until then.
+    pub(super) fn keep_soon(&mut self, scope: &WorkerScope<Self>) {
+        if self.changed() == self.kept || self.timer.is_some() || self.shelf.is_none() {
+            return;
+        }
+        if self.keeping == Keeping::Kept {
+            self.keeping = Keeping::Pending;
+            self.send_shelf(scope);
+        }
+        let scope = scope.clone();
+        self.timer = Some(Timeout::new(Self::WAIT, move || scope.send_message(Message::Keep)));
+    }
+
+    /// Keeps the plan as it is now; one writing at a time.
+    pub(super) fn keep(&mut self, scope: &WorkerScope<Self>) {
+        self.timer = None;
+        let Some(session) = self.session.as_ref().filter(|_| !self.is_writing) else { return };
+        let Some(shelf) = self.shelf.clone() else {
+            self.leaving = None;
+            return self.send_shelf(scope);
+        };
+        self.is_writing = true;
+        let changed = session.changed();
+        let record = Record {
+            name: session.name().to_owned(),
+            revision: self.revision + 1,
+            kept: now(),
+            json: session.json(),
+        };
+        let (plan, scope) = (self.open, scope.clone());
+        spawn_local(async move {
+            scope.send_message(match shelf.keep(plan, &record).await {
+                Ok(()) => Message::Kept(plan, changed, record),
+                Err(failure) => Message::NotKept(failure),
+            });
+        });
+    }
+
+    pub(super) fn was_kept(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        plan: u32,
+        changes: u64,
+        record: Record,
+    ) {
+        self.is_writing = false;
+        self.kept = changes;
+        self.revision = record.revision;
+        self.tell(News::Changed(plan, self.revision));
+        if matches!(self.keeping, Keeping::Pending | Keeping::Failed { .. }) {
+            self.keeping = Keeping::Kept;
+        }
+        self.plans.retain(|one| one.plan != plan);
+        self.plans.insert(0, card(plan, &record));
+        self.send_shelf(scope);
+        match self.leaving.take() {
+            Some(request) => self.leave(scope, request),
+            None => self.keep_soon(scope),
+        }
+    }
+
+    pub(super) fn was_not_kept(&mut self, scope: &WorkerScope<Self>, failure: Failure) {
+        self.is_writing = false;
+        if matches!(failure, Failure::Overtaken) {
+            return self.fork(scope);
+        }
+        // Nothing is left behind: the plan stays open, and the page offers a file.
+        self.leaving = None;
+        self.keeping = Keeping::Failed { full: matches!(failure, Failure::Full) };
+        self.send_shelf(scope);
+    }
+
+    /// Keeps what was changed here as a plan of its own, beside what another window kept.
+    fn fork(&mut self, scope: &WorkerScope<Self>) {
+        let (Some(shelf), Some(session)) = (self.shelf.clone(), &self.session) else { return };
+        self.is_writing = true;
+        let changes = session.changed();
+        let record = Record {
+            name: say_with(self.language, "page.fork-name", &[("name", session.name())]),
+            revision: 1,
+            kept: now(),
+            json: session.json(),
+        };
+        let scope = scope.clone();
+        spawn_local(async move {
+            scope.send_message(match shelf.add(&record).await {
+                Ok(plan) => Message::Forked(plan, changes, record),
+                Err(failure) => Message::NotKept(failure),
+            });
+        });
+    }
+
+    pub(super) fn was_forked(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        plan: u32,
+        changes: u64,
+        record: Record,
+    ) {
+        self.open = plan;
+        self.keeping = Keeping::Forked;
+        self.remember();
+        self.was_kept(scope, plan, changes, record);
+    }
+
+    pub(super) fn hear(&mut self, scope: &WorkerScope<Self>, news: News) {
+        match news {
+            News::Opened(plan) if plan == self.open && plan != 0 => {
+                self.tell(News::Here(plan));
+                self.keeping = Keeping::Shared;
+                self.send_shelf(scope);
+            }
+            News::Here(plan) if plan == self.open && plan != 0 => {
+                self.keeping = Keeping::Shared;
+                self.send_shelf(scope);
+            }
+            // With changes of its own, keeping them will find out and make a copy.
+            News::Changed(plan, revision)
+                if plan == self.open && revision > self.revision && self.changed() == self.kept =>
+            {
+                self.load(scope, plan);
+            }
+            _ => {}
+        }
+    }
+
+    /// The plan was saved as a file: with no shelf, that is how it is kept.
+    pub(super) fn was_saved(&mut self, saved: Saved) {
+        if saved == Saved::Plan && self.shelf.is_none() {
+            self.kept = self.changed();
+        }
+    }
+}
+
+/// Whether one of these files is a plan, so that another plan will be open.
+fn has_plan(files: &[TextFile]) -> bool {
+    let is_plan = |name: &str| name.ends_with(".json") || name.ends_with(".toml");
+    files.iter().any(|file| is_plan(&file.name.to_ascii_lowercase()))
+}

@@ -1,0 +1,191 @@
+//! The engine's thread: does what the page asks of the open plan, and keeps it.
+
+mod asking;
+mod database;
+mod keeping;
+mod windows;
+
+use std::rc::Rc;
+
+use fentan_core::Document;
+use fentan_files::Taken;
+use fentan_words::Language;
+use gloo::timers::callback::Timeout;
+use gloo::worker::{HandlerId, Worker, WorkerScope};
+
+use crate::message::{Card, Keeping, Paste, Refusal, Refused, Reply, Request};
+use crate::session::Session;
+use asking::{Answer, Asked, Reasons};
+use database::{Failure, Record, Shelf};
+use keeping::Begun;
+use windows::{News, Windows};
+
+/// The engine.
+pub struct Engine {
+    /// Where answers go.
+    page: Option<HandlerId>,
+    language: Language,
+    session: Option<Session>,
+    /// What was asked before a plan was open.
+    waiting: Vec<Request>,
+    shelf: Option<Rc<Shelf>>,
+    plans: Vec<Card>,
+    /// The open plan's place on the shelf.
+    open: u32,
+    /// The revision of it that is kept.
+    revision: u32,
+    /// How many changes of it are kept.
+    kept: u64,
+    keeping: Keeping,
+    /// Runs where changes wait to be kept.
+    timer: Option<Timeout>,
+    /// Whether changes are being kept.
+    is_writing: bool,
+    /// What opens another plan, once all changes of this one are kept.
+    leaving: Option<Request>,
+    /// The plan whose figures were asked about last, after so many changes.
+    reasons: Option<(u64, Rc<Reasons>)>,
+    /// The household whose statement is shown.
+    stated: Option<usize>,
+    windows: Option<Windows>,
+}
+
+/// What the engine tells itself.
+pub enum Message {
+    /// The database is open, or can't be.
+    Begun(Result<Begun, Failure>),
+    /// A plan was loaded from the shelf.
+    Loaded(u32, Record),
+    /// A plan is new on the shelf.
+    Added(u32, Record, Document<'static>),
+    /// A plan is new, but there is no place for it on the shelf.
+    NotAdded(Failure, Document<'static>),
+    /// It is time to keep what was changed.
+    Keep,
+    /// So many changes of a plan were kept.
+    Kept(u32, u64, Record),
+    /// They could not be.
+    NotKept(Failure),
+    /// So many changes went into a plan of its own.
+    Forked(u32, u64, Record),
+    /// A plan was taken off the shelf.
+    Discarded(u32),
+    /// This was found in cells that were pasted; none where the program that looks can't be
+    /// loaded.
+    Taken(Paste, Option<Taken>),
+    /// The program that explains figures answers.
+    Explained(u64, Option<Rc<Reasons>>, Answer),
+    /// Another window says something.
+    Heard(News),
+}
+
+impl Worker for Engine {
+    type Message = Message;
+    type Input = Request;
+    type Output = Reply;
+
+    fn create(scope: &WorkerScope<Self>) -> Engine {
+        let scope = scope.clone();
+        Engine {
+            page: None,
+            language: Language::default(),
+            session: None,
+            waiting: Vec::new(),
+            shelf: None,
+            plans: Vec::new(),
+            open: 0,
+            revision: 0,
+            kept: 0,
+            keeping: Keeping::Kept,
+            timer: None,
+            is_writing: false,
+            leaving: None,
+            reasons: None,
+            stated: None,
+            windows: Windows::listen(move |news| scope.send_message(Message::Heard(news))),
+        }
+    }
+
+    fn received(&mut self, scope: &WorkerScope<Self>, request: Request, page: HandlerId) {
+        self.page = Some(page);
+        match request {
+            Request::Begin(language) => {
+                self.language = language;
+                self.begin(scope);
+            }
+            request if self.session.is_none() => self.waiting.push(request),
+            request if keeping::leaves(&request) => self.leave(scope, request),
+            Request::Discard(plan) => self.discard(scope, plan),
+            Request::Paste(paste) => self.paste(scope, paste),
+            Request::Explain(figure) => self.explain(scope, Asked::Reason(figure)),
+            Request::State(household) => {
+                self.stated = household;
+                self.state(scope);
+            }
+            request => self.take(scope, request),
+        }
+    }
+
+    fn update(&mut self, scope: &WorkerScope<Self>, message: Message) {
+        match message {
+            Message::Begun(begun) => self.begun(scope, begun),
+            Message::Loaded(plan, record) => self.loaded(scope, plan, record),
+            Message::Added(plan, record, document) => self.added(scope, plan, record, document),
+            Message::NotAdded(failure, document) => self.not_added(scope, failure, document),
+            Message::Keep => self.keep(scope),
+            Message::Kept(plan, changes, record) => self.was_kept(scope, plan, changes, record),
+            Message::NotKept(failure) => self.was_not_kept(scope, failure),
+            Message::Forked(plan, changes, record) => {
+                self.was_forked(scope, plan, changes, record);
+            }
+            Message::Discarded(plan) => self.was_discarded(scope, plan),
+            Message::Taken(paste, Some(taken)) => {
+                let replies = self.session.as_mut().map(|session| session.take_in(&paste, taken));
+                self.answer(scope, replies.unwrap_or_default());
+                self.keep_soon(scope);
+            }
+            Message::Taken(paste, None) => {
+                let file = paste.text.lines().next().unwrap_or_default().to_owned();
+                let refusal = Refusal { file, reason: Refused::Unreadable };
+                self.answer(scope, vec![Reply::Refused(refusal)]);
+            }
+            Message::Explained(changed, reasons, answer) => {
+                self.explained(scope, changed, reasons, answer);
+            }
+            Message::Heard(news) => self.hear(scope, news),
+        }
+    }
+}
+
+impl Engine {
+    fn answer(&self, scope: &WorkerScope<Self>, replies: Vec<Reply>) {
+        if let Some(page) = self.page {
+            replies.into_iter().for_each(|reply| scope.respond(page, reply));
+        }
+    }
+
+    /// Does what concerns the open plan alone.
+    fn take(&mut self, scope: &WorkerScope<Self>, request: Request) {
+        match request {
+            Request::Speak(language) => self.language = language,
+            Request::Save(saved) => self.was_saved(saved),
+            _ => {}
+        }
+        let replies = self.session.as_mut().map(|session| session.take(request));
+        // Said first, so that what is not kept yet is never answered as if it were.
+        self.keep_soon(scope);
+        self.answer(scope, replies.unwrap_or_default());
+        if self.stated.is_some() && self.is_changed_since_reasons() {
+            self.state(scope);
+        }
+    }
+
+    /// Does what was asked before a plan was open.
+    fn take_waiting(&mut self, scope: &WorkerScope<Self>) {
+        for request in std::mem::take(&mut self.waiting) {
+            if let Some(page) = self.page {
+                self.received(scope, request, page);
+            }
+        }
+    }
+}

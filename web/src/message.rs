@@ -1,0 +1,466 @@
+//! What the page and its engine say to each other.
+//!
+//! The engine works in a thread of its own (a worker), so that typing never waits for it: it
+//! holds the plan, splits it, sorts the roster and keeps all in the browser's database. The
+//! page holds the plan without its households, and what it shows.
+
+use fentan_core::{Change, Fen, quoted};
+pub use fentan_reasons::{Reason, StatementLine};
+use fentan_words::Language;
+use serde::{Deserialize, Serialize};
+
+use crate::charts::{Distribution, Floors};
+use crate::figures::{Dues, Proof};
+use crate::ledger::Ledger;
+
+/// What the page asks of the engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Open what was open last, or the example on a first visit.
+    Begin(Language),
+    /// Word problems and reasons in this language from now on.
+    Speak(Language),
+    /// Make these changes of the plan, which are undone together.
+    Change(Vec<Change>),
+    /// Take the last changes back.
+    Undo,
+    /// Make the changes again that were taken back last.
+    Redo,
+    /// Answer with these households.
+    Look(Look),
+    /// Answer with the statement of a household, by its place in the roster; none closes it.
+    State(Option<usize>),
+    /// Answer with the reason of a figure, given as JSON.
+    Explain(String),
+    /// Start a plan with nothing in it.
+    New,
+    /// Start a plan with what the example holds.
+    Example,
+    /// Open a plan of the shelf.
+    Open(u32),
+    /// Put a copy of the open plan on the shelf and open it.
+    Copy,
+    /// Take a plan off the shelf.
+    Discard(u32),
+    /// Open a plan, a roster, or a plan with its roster.
+    Read(Vec<TextFile>),
+    /// Take cells as they are copied from a workbook for the works budget or the roster.
+    Paste(Paste),
+    /// Make a stand-in roster of these dwellings.
+    Estimate(Vec<Dwelling>),
+    /// Take the stand-in roster for the real one.
+    Confirm,
+    /// Put a household into the roster, after this one and like it; none for the last.
+    Add(Option<usize>),
+    /// Answer with a file to save.
+    Save(Saved),
+}
+
+/// A file that was chosen from disk, or text that was pasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextFile {
+    /// What it is called.
+    pub name: String,
+    /// What it holds. A plan written in TOML has been turned into JSON.
+    pub text: String,
+}
+
+/// Cells that were pasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paste {
+    /// What they are.
+    pub part: Part,
+    /// Whether they come in addition to what is there, or in its place.
+    pub adding: bool,
+    /// The cells: lines of cells parted by tabs or commas.
+    pub text: String,
+}
+
+/// A part of a plan that can be pasted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// The works budget.
+    Works,
+    /// The roster.
+    Roster,
+}
+
+/// Dwellings of one type, for a stand-in roster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dwelling {
+    /// The area of each, in m², as it is written.
+    pub area: String,
+    /// How many buildings there are of this type.
+    pub buildings: u32,
+    /// How many units a building has.
+    pub units: u32,
+    /// How many floors.
+    pub floors: u32,
+    /// How many on a floor of a unit.
+    pub on_a_floor: u32,
+}
+
+impl Dwelling {
+    /// The most homes of a stand-in roster.
+    pub const MOST: u64 = 100_000;
+
+    /// How many homes these are together; none where they are too many.
+    pub fn count(dwellings: &[Dwelling]) -> Option<u64> {
+        let few = |homes: u64| Some(homes).filter(|homes| *homes <= Dwelling::MOST);
+        dwellings.iter().try_fold(0, |sum, one| {
+            let factors = [one.buildings, one.units, one.floors, one.on_a_floor];
+            let homes =
+                factors.iter().try_fold(1, |product, &factor| few(product * u64::from(factor)))?;
+            few(sum + homes)
+        })
+    }
+}
+
+/// A slab of the usual kind, to start from.
+impl Default for Dwelling {
+    fn default() -> Self {
+        Dwelling { area: "70".to_owned(), buildings: 1, units: 3, floors: 6, on_a_floor: 2 }
+    }
+}
+
+/// A file that the page offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Saved {
+    /// The plan, to open again.
+    Plan,
+    /// The split of the plan.
+    Split,
+}
+
+/// Which households the page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Look {
+    /// A part of the id, or of any other text of the household; empty for all.
+    pub search: String,
+    /// Only this building; empty for all.
+    pub building: String,
+    /// Only this unit; empty for all.
+    pub unit: String,
+    /// What they are sorted by; none for the roster's own order.
+    pub sort: Option<Sort>,
+    /// The first shown, counted among those found.
+    pub start: usize,
+    /// The most shown.
+    pub count: usize,
+}
+
+impl Look {
+    /// How many households are asked for at first.
+    pub const FIRST: usize = 40;
+
+    /// The first households of the roster.
+    pub fn first() -> Look {
+        Look { count: Look::FIRST, ..Look::default() }
+    }
+
+    /// The part of the households found that a box shows, and some around it, as the first and
+    /// how many: the box is so high, and of `whole` pixels of all rows the first `above` are
+    /// scrolled past.
+    ///
+    /// It moves in steps, so that not every pixel scrolled asks anew.
+    pub fn part(found: usize, above: i32, height: i32, whole: i32) -> (usize, usize) {
+        const STEP: u64 = 8;
+        let rows = |pixels: i32| {
+            let pixels = u64::from(pixels.unsigned_abs());
+            (pixels * found as u64).checked_div(whole.unsigned_abs().into()).unwrap_or_default()
+        };
+        let start = (rows(above) / STEP).saturating_sub(1) * STEP;
+        let count = (rows(height) / STEP + 3) * STEP;
+        (start as usize, count as usize)
+    }
+}
+
+/// What households are sorted by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort {
+    /// The column: a field of a household, `charge:LINE`, or a figure of its split.
+    pub column: String,
+    /// Whether the greatest comes first.
+    pub descending: bool,
+}
+
+/// What the engine answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// Another plan is open, or this one was changed by undo, redo or paste.
+    Form(Form),
+    /// The changes asked for so far are made, and this is how the plan stands.
+    Standing(Box<Standing>),
+    /// The households asked for.
+    Rows(Rows),
+    /// The statement asked for.
+    Statement(Option<Box<Statement>>),
+    /// The reason asked for; none where the figure has none.
+    Reason(Option<Box<Reason>>),
+    /// The plans that are kept, and how the open one is.
+    Shelf(Shelf),
+    /// A file to save.
+    File(TextFile),
+    /// What became of cells that were pasted.
+    Pasted(Pasted),
+    /// Files were not opened.
+    Refused(Refusal),
+}
+
+/// The open plan as its fields show it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Form {
+    /// The plan without its households, as JSON.
+    pub json: String,
+    /// Whether another plan is open than before.
+    pub is_another: bool,
+}
+
+/// How a plan stands.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Standing {
+    /// How many requests to change, undo or redo are answered by this.
+    pub answered: usize,
+    /// Whether there is something to undo.
+    pub can_undo: bool,
+    /// Whether there is something to redo.
+    pub can_redo: bool,
+    /// How many households the roster has.
+    pub households: usize,
+    /// What is wrong; empty where the plan could be split.
+    pub wrong: Vec<Wrong>,
+    /// How many further problems are not listed.
+    pub left_out: usize,
+    /// The split; where something is wrong, none: the last one stays on screen.
+    pub outcome: Option<Outcome>,
+}
+
+/// Something wrong with a plan, worded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrong {
+    /// The path to the value.
+    pub path: String,
+    /// The stable code of spec §5.
+    pub code: String,
+    /// What is wrong and what to do.
+    pub words: String,
+}
+
+/// A split, as the page shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Every line by payer.
+    pub ledger: Ledger,
+    /// The most that each source gives in all, in the plan's order, the pot last; none =
+    /// unlimited.
+    pub offers: Vec<Option<Fen>>,
+    /// What is left of the public revenue; none without that channel.
+    pub pool_left: Option<Fen>,
+    /// All households together.
+    pub dues: Dues,
+    /// What households pay in cash.
+    pub cash: Distribution,
+    /// What they pay by building and floor.
+    pub floors: Floors,
+    /// The sums that must agree.
+    pub proof: Proof,
+}
+
+/// Households that the page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rows {
+    /// What was asked for.
+    pub look: Look,
+    /// How many were found.
+    pub found: usize,
+    /// The buildings there are.
+    pub buildings: Vec<String>,
+    /// The units there are of the building looked at.
+    pub units: Vec<String>,
+    /// What can be written of a household.
+    pub columns: Vec<Column>,
+    /// The households.
+    pub rows: Vec<Row>,
+    /// How many households of the roster are but estimated.
+    pub estimated: usize,
+}
+
+impl Rows {
+    /// Shows a change of the plan at once, before the engine answers with it.
+    pub fn write(&mut self, change: &Change) {
+        let (path, text) = match change {
+            Change::Write { path, text } => (path, text.as_str()),
+            Change::Clear { path } => (path, ""),
+            _ => return,
+        };
+        if !is_of_roster(path) {
+            return;
+        }
+        for row in &mut self.rows {
+            let mut columns = self.columns.iter();
+            if let Some(at) = columns.position(|column| column.path(row) == *path) {
+                row.cells[at] = text.to_owned();
+            }
+        }
+    }
+}
+
+/// Whether the value at a path is shown in the roster.
+pub fn is_of_roster(path: &str) -> bool {
+    path.starts_with("households[") || path.contains("].charges.")
+}
+
+/// What can be written of a household.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// A field of a household, `weights.COLUMN`, or `charge:LINE`.
+    pub name: String,
+    /// The individual line whose charges it holds, by its place in the plan.
+    pub line: Option<usize>,
+    /// Whether any household has something in it, or the plan asks for it.
+    pub is_used: bool,
+}
+
+impl Column {
+    /// The path to a household's value.
+    pub fn path(&self, row: &Row) -> String {
+        match self.line {
+            Some(line) => format!("lines[{line}].charges.{}", quoted(row.id())),
+            None => format!("households[{}].{}", row.index, self.name),
+        }
+    }
+}
+
+/// A household that the page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its place in the roster.
+    pub index: usize,
+    /// What is written in each column.
+    pub cells: Vec<String>,
+    /// What is wrong, with the column it stands in.
+    pub wrong: Vec<(String, String)>,
+    /// What it owes and how it pays; none where it has not been split yet.
+    pub dues: Option<Dues>,
+}
+
+impl Row {
+    /// The household's id: the first column.
+    pub fn id(&self) -> &str {
+        self.cells.first().map_or("", String::as_str)
+    }
+}
+
+/// What a household pays, line by line and channel by channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Its place in the roster.
+    pub household: usize,
+    /// Its id.
+    pub id: String,
+    /// Where it lives: building, unit, floor, area, as they are written.
+    pub home: Vec<String>,
+    /// The lines it takes part in.
+    pub lines: Vec<StatementLine>,
+    /// All together.
+    pub dues: Dues,
+}
+
+/// The plans that are kept in the browser.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Shelf {
+    /// The plans, the one changed last first.
+    pub plans: Vec<Card>,
+    /// The one that is open.
+    pub open: u32,
+    /// How the open one is kept.
+    pub keeping: Keeping,
+}
+
+/// A plan on the shelf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its place.
+    pub plan: u32,
+    /// What it is called.
+    pub name: String,
+    /// When it was kept last, by the browser's clock: `2026-11-24T15:39:20Z`.
+    pub kept: String,
+}
+
+/// How the open plan is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Keeping {
+    /// All of it is kept.
+    #[default]
+    Kept,
+    /// The last changes are about to be kept.
+    Pending,
+    /// It can't be kept: the disk is full, or the browser keeps nothing.
+    Failed {
+        /// Whether because there is no room.
+        full: bool,
+    },
+    /// It is open in another window too.
+    Shared,
+    /// It was changed in another window meanwhile: what was changed here went into a copy.
+    Forked,
+}
+
+/// What became of cells that were pasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pasted {
+    /// What they were.
+    pub part: Part,
+    /// How many rows were taken.
+    pub count: usize,
+    /// What was understood, in words.
+    pub understood: Vec<String>,
+    /// Rows that were left out, with why and what they hold.
+    pub left_out: Vec<(String, String)>,
+}
+
+/// Why files that were chosen were not opened; the plan before them stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The file.
+    pub file: String,
+    /// What is the matter.
+    pub reason: Refused,
+}
+
+/// What is the matter with a file that was not opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refused {
+    /// It can't be read, and why, in words.
+    Words(Vec<String>),
+    /// Neither JSON nor TOML nor CSV by its name.
+    UnknownType,
+    /// A second plan or roster beside the first.
+    TooMany,
+    /// Larger than the page opens.
+    TooLarge,
+    /// The browser can't read it.
+    Unreadable,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn covers(found: usize, above: i32, height: i32, first: usize, last: usize) {
+        let (start, count) = Look::part(found, above, height, found as i32 * 36);
+        assert!(start <= first && start + count > last, "{start} and {count} more");
+        assert!(count < 64, "{count} rows are many");
+    }
+
+    #[test]
+    fn the_part_drawn_holds_what_the_box_shows() {
+        covers(10_000, 0, 700, 0, 20);
+        covers(10_000, 7 * 36, 700, 7, 27);
+        covers(10_000, 5_003 * 36 + 35, 700, 5_003, 5_023);
+        covers(10_000, 9_981 * 36, 700, 9_981, 9_999);
+        assert_eq!(Look::part(0, 0, 700, 0).0, 0);
+    }
+}

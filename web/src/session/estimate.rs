@@ -1,0 +1,107 @@
+use fentan_core::Change;
+use serde_json::{Value, json};
+
+use super::Session;
+use super::roster::stand_in;
+use crate::message::{Dwelling, Reply};
+use crate::reading::Reading;
+
+impl Session {
+    /// Puts a stand-in roster in place of the one there is.
+    pub(super) fn estimate(&mut self, dwellings: &[Dwelling]) -> Vec<Reply> {
+        let changes = homes(dwellings, &stand_in(self.language)).map(|homes| Change::Put {
+            path: "households".to_owned(),
+            json: Value::Array(homes).to_string(),
+            at: None,
+        });
+        self.make_answering(changes)
+    }
+
+    /// Takes the stand-in roster for the real one: its marks go.
+    pub(super) fn confirm(&mut self) -> Vec<Reply> {
+        let marked: Vec<usize> = self.roster().estimated().collect();
+        let path = |household: usize| format!("households[{household}].note");
+        self.make_answering(marked.into_iter().map(|one| Change::Clear { path: path(one) }))
+    }
+
+    /// Puts a household into the roster, after this one and like it; none for the last.
+    pub(super) fn add(&mut self, like: Option<usize>) -> Vec<Reply> {
+        let like = like.or(self.roster().len().checked_sub(1));
+        let json = self.roster().another(like);
+        let change = match like {
+            Some(like) => Change::Insert { path: format!("households[{}]", like + 1), json },
+            None => {
+                Change::Put { path: "households".to_owned(), json: format!("[{json}]"), at: None }
+            }
+        };
+        self.make_answering([change])
+    }
+
+    fn make_answering(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<Reply> {
+        let changes: Vec<Change> = changes.into_iter().collect();
+        self.history.make(&mut self.document, &changes);
+        self.settle(None);
+        self.show_answering(1)
+    }
+}
+
+/// Every home of these dwellings, building by building; none where they are too many.
+fn homes(dwellings: &[Dwelling], note: &str) -> Option<Vec<Value>> {
+    Dwelling::count(dwellings)?;
+    let mut households = Vec::new();
+    let mut building = 0;
+    for dwelling in dwellings {
+        let area = Reading::Number.exact(&dwelling.area);
+        for _ in 0..dwelling.buildings {
+            building += 1;
+            for unit in 1..=dwelling.units {
+                for floor in 1..=dwelling.floors {
+                    for home in 1..=dwelling.on_a_floor {
+                        households.push(json!({
+                            "id": format!("{building}-{unit}-{floor}{home:02}"),
+                            "building": building.to_string(),
+                            "unit": unit.to_string(),
+                            "floor": floor,
+                            "area": area,
+                            "note": note,
+                        }));
+                    }
+                }
+            }
+        }
+    }
+    Some(households)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_home_is_named_by_building_unit_floor() {
+        let slab = Dwelling {
+            area: "62.35 m²".to_owned(),
+            buildings: 1,
+            units: 2,
+            floors: 6,
+            on_a_floor: 2,
+        };
+        let tower = Dwelling { buildings: 1, units: 1, floors: 11, on_a_floor: 12, ..slab.clone() };
+        let homes = homes(&[slab, tower], "").expect("a roster");
+        assert_eq!(homes.len(), 24 + 132);
+        assert_eq!(homes[0]["id"], "1-1-101");
+        assert_eq!(homes[155]["id"], "2-1-1112");
+    }
+
+    #[test]
+    fn too_many_homes_are_none() {
+        let many = Dwelling {
+            area: "1".to_owned(),
+            buildings: u32::MAX,
+            units: u32::MAX,
+            floors: u32::MAX,
+            on_a_floor: u32::MAX,
+        };
+        assert_eq!(homes(&[many], ""), None);
+    }
+}

@@ -1,0 +1,106 @@
+//! The roster as it is listed, while it is typed into.
+
+use super::*;
+use crate::message::{Row, Rows, Sort};
+
+const PLAN: &str = r#"{"fentan":1,
+    "lines":[{"id":"w","kind":"individual","charges":{"1-1-101":"8.00","1-1-201":"9.00"}}],
+    "households":[{"id":"1-1-101","area":"50"},{"id":"1-1-102","area":"60"},
+                  {"id":"1-1-201","area":"70"}]}"#;
+
+fn session() -> Session {
+    let document = read(PLAN, Language::English).expect("a plan");
+    let mut session = Session::open(Language::English, document);
+    session.take(Request::Look(Look::first()));
+    session
+}
+
+fn write(session: &mut Session, path: &str, text: &str) {
+    let change = Change::Write { path: path.to_owned(), text: text.to_owned() };
+    session.take(Request::Change(vec![change]));
+}
+
+fn rows_of(session: &Session) -> Rows {
+    match session.rows() {
+        Reply::Rows(rows) => rows,
+        _ => Rows::default(),
+    }
+}
+
+fn rows(session: &Session) -> Vec<Row> {
+    rows_of(session).rows
+}
+
+fn charge(session: &Session, id: &str) -> Option<String> {
+    let charge = session.document.text(&format!("lines[0].charges.{}", quoted(id)));
+    charge.map(str::to_owned)
+}
+
+#[test]
+fn charges_go_with_the_id_and_with_the_household() {
+    let mut session = session();
+    write(&mut session, "households[0].id", "1.1");
+    assert_eq!(charge(&session, "1.1").as_deref(), Some("8.00"));
+    assert_eq!(charge(&session, "1-1-101"), None);
+    let path = "households[0]".to_owned();
+    session.take(Request::Change(vec![Change::Remove { path }]));
+    assert_eq!(charge(&session, "1.1"), None);
+    session.take(Request::Undo);
+    assert_eq!(charge(&session, "1.1").as_deref(), Some("8.00"));
+}
+
+#[test]
+fn charges_never_go_to_another_household() {
+    let mut session = session();
+    write(&mut session, "households[0].id", "1-1-102");
+    assert_eq!(charge(&session, "1-1-102"), None);
+    assert!(session.trouble.is_some());
+    write(&mut session, "households[0].id", "1-1-101");
+    assert!(session.trouble.is_none());
+}
+
+#[test]
+fn a_row_stays_where_it_is_while_it_is_typed_into() {
+    let mut session = session();
+    let sort = Some(Sort { column: "area".to_owned(), descending: true });
+    session.take(Request::Look(Look { sort, ..Look::first() }));
+    let order = |session: &Session| rows(session).iter().map(|row| row.index).collect::<Vec<_>>();
+    assert_eq!(order(&session), [2, 1, 0]);
+    write(&mut session, "households[0].area", "99");
+    assert_eq!(order(&session), [2, 1, 0]);
+    session.take(Request::Undo);
+    session.take(Request::Redo);
+    assert_eq!(order(&session), [0, 2, 1]);
+}
+
+#[test]
+fn another_household_is_like_the_one_before_with_the_next_id() {
+    let mut session = session();
+    session.take(Request::Add(Some(0)));
+    let rows = rows(&session);
+    let ids: Vec<&str> = rows.iter().map(Row::id).collect();
+    assert_eq!(ids, ["1-1-101", "1-1-103", "1-1-102", "1-1-201"]);
+    assert_eq!(session.document.text("households[1].area"), Some("50"));
+}
+
+#[test]
+fn an_estimated_roster_is_marked_until_it_is_confirmed() {
+    let mut session = session();
+    session.take(Request::Estimate(vec![crate::message::Dwelling::default()]));
+    assert_eq!(rows_of(&session).estimated, 36);
+    session.take(Request::Speak(Language::Chinese));
+    session.take(Request::Confirm);
+    assert_eq!(rows_of(&session).estimated, 0);
+    session.take(Request::Undo);
+    assert_eq!(rows_of(&session).estimated, 36);
+}
+
+#[test]
+fn what_is_wrong_is_told_at_its_column() {
+    let mut session = session();
+    write(&mut session, "households[1].area", "x");
+    write(&mut session, "lines[0].charges.1-1-201", "y");
+    let wrong = |row: &Row| row.wrong.iter().map(|(column, _)| column.clone()).collect();
+    let columns: Vec<Vec<String>> = rows(&session).iter().map(wrong).collect();
+    assert_eq!(columns, [vec![], vec!["area".to_owned()], vec!["charge:w".to_owned()]]);
+}

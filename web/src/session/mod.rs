@@ -1,0 +1,321 @@
+//! The open plan: changed, split, listed and explained. It knows no browser; [`crate::engine`]
+//! runs it in a thread of its own and keeps what it holds.
+
+mod estimate;
+mod history;
+mod outcome;
+mod pasting;
+mod reading;
+mod roster;
+
+use fentan_core::{Change, Document, Error, Plan, Split, Value, quoted};
+use fentan_words::Language;
+
+use crate::figures::Dues;
+use crate::message::{
+    Form, Look, Outcome, Reply, Request, Saved, Standing, Statement, StatementLine, TextFile,
+    Wrong, is_of_roster,
+};
+use history::History;
+use roster::{Listing, Roster, field};
+
+pub use reading::{example, nothing, opened, read};
+
+/// The open plan.
+#[derive(Debug)]
+pub struct Session {
+    language: Language,
+    document: Document<'static>,
+    history: History,
+    /// The last plan that could be split, with its split.
+    split: Option<(Plan, Split)>,
+    /// What keeps the document from being split, if anything does.
+    trouble: Option<Error>,
+    look: Look,
+    listing: Listing,
+    /// How many times the document has changed.
+    changed: u64,
+}
+
+impl Session {
+    /// The most problems that are listed.
+    const MOST_LISTED: usize = 200;
+
+    /// Opens a document.
+    pub fn open(language: Language, document: Document<'static>) -> Session {
+        let mut session = Session {
+            language,
+            document,
+            history: History::default(),
+            split: None,
+            trouble: None,
+            look: Look::default(),
+            listing: Listing::default(),
+            changed: 0,
+        };
+        session.settle(None);
+        session
+    }
+
+    /// How many times the document has changed since it was opened.
+    pub fn changed(&self) -> u64 {
+        self.changed
+    }
+
+    /// The plan's name; empty where it has none.
+    pub fn name(&self) -> &str {
+        self.document.text("name").unwrap_or_default()
+    }
+
+    /// The plan as JSON, to be kept.
+    pub fn json(&self) -> String {
+        serde_json::to_string(&self.document).unwrap_or_default()
+    }
+
+    /// All that the page needs to show the plan.
+    pub fn show(&self) -> Vec<Reply> {
+        vec![self.form(true), self.standing(0), self.rows()]
+    }
+
+    /// Does what the page asks, where that concerns the open plan.
+    pub fn take(&mut self, request: Request) -> Vec<Reply> {
+        match request {
+            Request::Speak(language) => {
+                self.language = language;
+                vec![self.standing(0), self.rows()]
+            }
+            Request::Change(changes) => {
+                let is_typing = changes.iter().all(is_typed_into_roster);
+                let changes = self.with_followers(changes);
+                self.history.make(&mut self.document, &changes);
+                let before = std::mem::take(&mut self.listing);
+                self.settle(is_typing.then_some(before));
+                vec![self.standing(1), self.rows()]
+            }
+            Request::Undo => {
+                self.history.undo(&mut self.document);
+                self.settle(None);
+                self.show_answering(1)
+            }
+            Request::Redo => {
+                self.history.redo(&mut self.document);
+                self.settle(None);
+                self.show_answering(1)
+            }
+            Request::Look(look) => {
+                let sought = |look: &Look| Look { start: 0, count: 0, ..look.clone() };
+                let is_same = sought(&look) == sought(&self.look);
+                self.look = look;
+                if !is_same {
+                    self.list(None);
+                }
+                vec![self.rows()]
+            }
+            Request::Estimate(dwellings) => self.estimate(&dwellings),
+            Request::Confirm => self.confirm(),
+            Request::Add(like) => self.add(like),
+            Request::Save(saved) => self.save(saved).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn show_answering(&self, answered: usize) -> Vec<Reply> {
+        vec![self.form(false), self.standing(answered), self.rows()]
+    }
+
+    /// Makes changes that did not come from a field, and shows the plan anew.
+    fn make(&mut self, changes: &[Change]) -> Vec<Reply> {
+        self.history.make(&mut self.document, changes);
+        self.settle(None);
+        self.show_answering(0)
+    }
+
+    /// A household's charges go with its id: where that is changed they are moved, and where the
+    /// household is removed they are too.
+    fn with_followers(&self, changes: Vec<Change>) -> Vec<Change> {
+        let mut followed = Vec::with_capacity(changes.len());
+        for change in changes {
+            let household = |path: &str, end: &str| -> Option<usize> {
+                path.strip_prefix("households[")?.strip_suffix(end)?.parse().ok()
+            };
+            match &change {
+                Change::Write { path, text } => {
+                    if let Some(household) = household(path, "].id") {
+                        self.move_charges(household, Some(text), &mut followed);
+                    }
+                }
+                Change::Remove { path } => {
+                    if let Some(household) = household(path, "]") {
+                        self.move_charges(household, None, &mut followed);
+                    }
+                }
+                _ => {}
+            }
+            followed.push(in_its_form(change));
+        }
+        followed
+    }
+
+    fn move_charges(&self, household: usize, to: Option<&str>, changes: &mut Vec<Change>) {
+        let from = self.document.text(&format!("households[{household}].id")).unwrap_or_default();
+        let Some(Value::List(lines)) = self.document.value("lines") else {
+            return;
+        };
+        // Where two households share an id, the charges may be the other's.
+        let roster = self.roster();
+        if roster.count(from) > 1 || to.is_some_and(|to| roster.count(to) > 0) {
+            return;
+        }
+        for (line, _) in lines.iter().enumerate() {
+            let charge = |id: &str| format!("lines[{line}].charges.{}", quoted(id));
+            let Some(amount) = self.document.text(&charge(from)) else {
+                continue;
+            };
+            if let Some(to) = to {
+                if self.document.text(&charge(to)).is_some() {
+                    continue;
+                }
+                changes.push(Change::Write { path: charge(to), text: amount.to_owned() });
+            }
+            changes.push(Change::Remove { path: charge(from) });
+        }
+    }
+
+    /// Splits the document; where that can't be, the last split stays. The households listed
+    /// `before` stay listed.
+    fn settle(&mut self, before: Option<Listing>) {
+        self.changed += 1;
+        let split = Plan::read(&self.document, None)
+            .map_err(Error::from)
+            .and_then(|plan| fentan_core::split(&plan).map(|split| (plan, split)));
+        match split {
+            Ok(split) => {
+                self.split = Some(split);
+                self.trouble = None;
+            }
+            Err(error) => self.trouble = Some(error),
+        }
+        self.list(before);
+    }
+
+    fn roster(&self) -> Roster<'_> {
+        let splits = self.split.as_ref().map_or(&[][..], |(_, split)| &split.households);
+        Roster::of(&self.document, splits)
+    }
+
+    fn list(&mut self, before: Option<Listing>) {
+        self.listing = self.roster().list(&self.look, before);
+    }
+
+    fn form(&self, is_another: bool) -> Reply {
+        let form = self.document.without("households");
+        Reply::Form(Form { json: serde_json::to_string(&form).unwrap_or_default(), is_another })
+    }
+
+    fn standing(&self, answered: usize) -> Reply {
+        let (wrong, left_out) = self.wrong();
+        let outcome = match (&self.split, &self.trouble) {
+            (Some((plan, split)), None) => Some(Outcome::of(plan, split)),
+            _ => None,
+        };
+        Reply::Standing(Box::new(Standing {
+            answered,
+            can_undo: self.history.can_undo(),
+            can_redo: self.history.can_redo(),
+            households: self.roster().len(),
+            wrong,
+            left_out,
+            outcome,
+        }))
+    }
+
+    /// What is wrong, worded, and how many further problems there are.
+    fn wrong(&self) -> (Vec<Wrong>, usize) {
+        let language = self.language;
+        match &self.trouble {
+            None => (Vec::new(), 0),
+            Some(Error::Problems(problems)) => {
+                let wrong = problems.iter().take(Self::MOST_LISTED).map(|one| Wrong {
+                    path: one.path.clone(),
+                    code: one.code().as_str().to_owned(),
+                    words: fentan_words::problem(language, one),
+                });
+                let listed = problems.iter().count().min(Self::MOST_LISTED);
+                (wrong.collect(), problems.iter().count() - listed + problems.left_out())
+            }
+            Some(Error::Unreconciled(fault)) => {
+                let (expected, found) = (fault.expected.to_string(), fault.found.to_string());
+                let values = [
+                    ("path", fault.path.as_str()),
+                    ("expected", expected.as_str()),
+                    ("found", found.as_str()),
+                ];
+                let words = fentan_words::say_with(language, "page.fault", &values);
+                let (path, code) = (fault.path.clone(), "unreconciled".to_owned());
+                (vec![Wrong { path, code, words }], 0)
+            }
+        }
+    }
+
+    fn rows(&self) -> Reply {
+        Reply::Rows(self.roster().rows(&self.look, &self.listing, &self.wrong().0))
+    }
+
+    /// The statement of a household with these lines; none while the plan can't be split.
+    pub fn statement(&self, household: usize, lines: Vec<StatementLine>) -> Option<Statement> {
+        let (_, split) = self.split.as_ref().filter(|_| self.trouble.is_none())?;
+        let split = split.households.get(household)?;
+        let written = self.roster().household(household)?;
+        let home = ["building", "unit", "floor", "area"];
+        Some(Statement {
+            household,
+            id: split.id.clone(),
+            home: home.map(|name| field(written, name).to_owned()).into(),
+            lines,
+            dues: Dues::of(split),
+        })
+    }
+
+    fn save(&self, saved: Saved) -> Option<Reply> {
+        let (name, text) = match saved {
+            Saved::Plan => {
+                let name = self.name().trim();
+                let name = if name.is_empty() { "plan" } else { name };
+                // Characters that file systems refuse.
+                let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
+                (format!("{name}.fentan.json"), serde_json::to_string_pretty(&self.document))
+            }
+            Saved::Split => {
+                let (_, split) = self.split.as_ref().filter(|_| self.trouble.is_none())?;
+                ("split.json".to_owned(), serde_json::to_string_pretty(split))
+            }
+        };
+        Some(Reply::File(TextFile { name, text: text.ok()? }))
+    }
+}
+
+/// Whether a change types into a cell of the roster.
+fn is_typed_into_roster(change: &Change) -> bool {
+    match change {
+        Change::Write { path, .. } | Change::Clear { path } => is_of_roster(path),
+        _ => false,
+    }
+}
+
+/// Floors are whole numbers in a plan, all else that is typed is text.
+fn in_its_form(change: Change) -> Change {
+    match change {
+        Change::Write { path, text }
+            if path.ends_with("].floor") && text.parse::<i32>().is_ok() =>
+        {
+            Change::Put { path, json: text, at: None }
+        }
+        change => change,
+    }
+}
+
+#[cfg(test)]
+mod listing_tests;
+#[cfg(test)]
+#[allow(clippy::panic, reason = "that is how a test fails")]
+mod tests;
