@@ -286,6 +286,14 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// Whether a change types into a cell of the roster.
+    pub fn shows(change: &Change) -> bool {
+        match change {
+            Change::Write { path, .. } | Change::Clear { path } => is_of_roster(path),
+            _ => false,
+        }
+    }
+
     /// Shows a change of the plan at once, before the engine answers with it.
     pub fn write(&mut self, change: &Change) {
         let (path, text) = match change {

@@ -363,8 +363,11 @@ impl Page {
     }
 
     fn write(&mut self, changes: &[Change]) {
-        let rows = Rc::make_mut(&mut self.rows);
-        changes.iter().for_each(|change| rows.write(change));
+        // The rows on screen are copied only where one of them changes.
+        if changes.iter().any(Rows::shows) {
+            let rows = Rc::make_mut(&mut self.rows);
+            changes.iter().for_each(|change| rows.write(change));
+        }
         if let Some(form) = &mut self.form {
             let form = Rc::make_mut(form);
             for change in changes {

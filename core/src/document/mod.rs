@@ -38,13 +38,13 @@ pub enum Value<'a> {
 /// Values can be changed in place, which is how a page edits a plan:
 ///
 /// ```
-/// use fentan_core::Document;
-/// let mut document = Document::from_toml(
-///     b"fentan = 1\n[[lines]]\nid = \"gate\"\namount = \"100\"\n",
-/// )?;
-/// assert!(document.set("lines[0].amount", "250.00"));
+/// use fentan_core::{Change, Document};
+/// let toml = b"fentan = 1\n[[lines]]\nid = \"gate\"\namount = \"100\"\n";
+/// let mut document = Document::from_toml(toml)?.into_owned();
+/// let write = |path: &str, text: &str| Change::Write { path: path.into(), text: text.into() };
+/// assert!(document.change(&write("lines[0].amount", "250.00")).is_some());
 /// assert_eq!(document.text("lines[0].amount"), Some("250.00"));
-/// assert!(!document.set("lines[7].amount", "1"));
+/// assert!(document.change(&write("lines[7].amount", "1")).is_none());
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```
 ///
@@ -123,62 +123,7 @@ impl<'a> Document<'a> {
 
     /// The text or number written at a path such as `lines[3].amount`.
     pub fn text(&self, path: &str) -> Option<&str> {
-        match self.value(path)? {
-            Value::Text(text) | Value::Number(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Writes a text at a path, where the table or list it belongs to is there; answers
-    /// whether it was. A field that was missing is added.
-    pub fn set(&mut self, path: &str, text: &str) -> bool {
-        let mut steps: Vec<_> = steps(path).collect();
-        let Some(last) = steps.pop() else {
-            return false;
-        };
-        let parent =
-            steps.into_iter().try_fold(&mut self.root, |value, step| value.step_mut(&step));
-        match (parent, last) {
-            (Some(parent), Step::Index(index)) => match parent.step_mut(&Step::Index(index)) {
-                Some(value) => *value = Value::Text(Cow::Owned(text.to_owned())),
-                None => return false,
-            },
-            (Some(Value::Fields(fields)), Step::Field(name)) => {
-                let value = Value::Text(Cow::Owned(text.to_owned()));
-                match fields.iter_mut().find(|(key, _)| *key == *name) {
-                    Some((_, old)) => *old = value,
-                    None => fields.push((Cow::Owned(name.into_owned()), value)),
-                }
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// Takes the field at a path out of its table; answers whether it was there.
-    ///
-    /// ```
-    /// use fentan_core::Document;
-    /// let mut document = Document::from_json(br#"{ "sources": [{ "id": "a", "rate": "1" }] }"#)?;
-    /// assert!(document.remove("sources[0].rate"));
-    /// assert_eq!(document.text("sources[0].rate"), None);
-    /// assert!(!document.remove("sources[0].rate"));
-    /// assert!(!document.remove("sources[0]"));
-    /// # Ok::<(), fentan_core::Problems>(())
-    /// ```
-    pub fn remove(&mut self, path: &str) -> bool {
-        let mut steps: Vec<_> = steps(path).collect();
-        let Some(Step::Field(name)) = steps.pop() else {
-            return false;
-        };
-        let parent =
-            steps.into_iter().try_fold(&mut self.root, |value, step| value.step_mut(&step));
-        let Some(Value::Fields(fields)) = parent else {
-            return false;
-        };
-        let before = fields.len();
-        fields.retain(|(key, _)| *key != *name);
-        fields.len() < before
+        self.value(path)?.text()
     }
 
     /// The document without ties to the bytes it was read from.
@@ -188,12 +133,21 @@ impl<'a> Document<'a> {
 }
 
 impl<'a> Value<'a> {
-    pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
+    /// The text or number; none of anything else.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) | Value::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The field of a table; none where it is left out, and of anything else.
+    pub fn get(&self, name: &str) -> Option<&Value<'a>> {
         self.step(&Step::Field(Cow::Borrowed(name)))
     }
 
     /// The fields of a table; none of anything else.
-    pub(crate) fn fields(&self) -> &[(Cow<'a, str>, Value<'a>)] {
+    pub fn fields(&self) -> &[(Cow<'a, str>, Value<'a>)] {
         match self {
             Value::Fields(fields) => fields,
             _ => &[],
@@ -201,7 +155,7 @@ impl<'a> Value<'a> {
     }
 
     /// The elements of a list; none of anything else.
-    pub(crate) fn list(&self) -> &[Value<'a>] {
+    pub fn list(&self) -> &[Value<'a>] {
         match self {
             Value::List(list) => list,
             _ => &[],

@@ -6,6 +6,7 @@ use super::flow::{Flow, FlowLine};
 use super::flow_layout::{Bar, FlowLayout, HEADING, LABEL, Ribbon};
 use super::frame::{READOUT, chart, picture, rect, spot, values, words_at};
 use super::scale::{WIDE, decimal};
+use crate::components::bar;
 use crate::components::elements::{all, element, row, table, td_amount, td_sum, th, th_row};
 use crate::figures::{cell, in_percent, percent};
 
@@ -21,7 +22,7 @@ const SIDES: [&str; 4] = ["label", "label", "", "label last"];
 /// The headings of the columns.
 const HEADINGS: [&str; 4] = ["term.sources", "term.lines", "", "term.residents"];
 /// The classes of the payers, which give them their colours as in the bars.
-const HUES: [&str; 11] = [
+const HUES: [&str; bar::HUES] = [
     "spot payer-0",
     "spot payer-1",
     "spot payer-2",
@@ -34,9 +35,6 @@ const HUES: [&str; 11] = [
     "spot payer-9",
     "spot payer-10",
 ];
-/// How many textures there are, the plain one included.
-const TEXTURES: usize = 3;
-
 /// Who pays for what, and how the residents' part is made up.
 pub fn flow_chart(language: Language, id: &str, flow: &Flow) -> Html {
     let lines = flow.gathered(|count| {
@@ -137,7 +135,7 @@ fn shapes(column: usize, index: usize, bar: &Bar) -> Vec<Html> {
     let painted =
         |fill| rect([COLUMNS[column], BAR], [bar.place.start, bar.place.length], None, fill);
     let mut shapes = vec![painted(None)];
-    let texture = index % TEXTURES;
+    let texture = index % bar::TEXTURES;
     if column == 0 && texture > 0 {
         shapes.push(painted(Some(format!("url(#texture-{texture})"))));
     }

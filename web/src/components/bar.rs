@@ -7,9 +7,9 @@ use crate::figures::{in_percent, percent, segments};
 use crate::ledger::Payer;
 
 /// How many hues the style sheet has for payers; the residents have their own.
-const HUES: usize = 11;
+pub const HUES: usize = 11;
 /// How many textures there are, the plain one included; index.html holds the others.
-const TEXTURES: usize = 3;
+pub const TEXTURES: usize = 3;
 
 /// A stacked bar of what each payer pays. The tables hold the same figures.
 pub fn bar(title: &str, names: &[String], payers: &[Payer], amounts: &[Fen]) -> Html {

@@ -317,17 +317,11 @@ pub fn ticks_or(
 
 /// The texts of the list at a path.
 pub fn list(editing: &Editing, path: &str) -> Vec<String> {
-    match editing.form.document.value(path) {
-        Some(Value::List(list)) => list.iter().filter_map(text).collect(),
-        _ => Vec::new(),
-    }
+    elements(editing, path).iter().filter_map(|one| one.text().map(str::to_owned)).collect()
 }
 
-fn text(value: &Value<'_>) -> Option<String> {
-    match value {
-        Value::Text(text) | Value::Number(text) => Some(text.to_string()),
-        _ => None,
-    }
+fn elements<'e>(editing: &'e Editing, path: &str) -> &'e [Value<'static>] {
+    editing.form.document.value(path).map_or(&[], Value::list)
 }
 
 /// Texts as a JSON list.
@@ -337,18 +331,13 @@ pub fn json(texts: &[String]) -> String {
 
 /// How many elements the list at a path has.
 pub fn length(editing: &Editing, path: &str) -> usize {
-    match editing.form.document.value(path) {
-        Some(Value::List(list)) => list.len(),
-        _ => 0,
-    }
+    elements(editing, path).len()
 }
 
 /// The names of the fields of the table at a path.
 pub fn keys(editing: &Editing, path: &str) -> Vec<String> {
-    match editing.form.document.value(path) {
-        Some(Value::Fields(fields)) => fields.iter().map(|(key, _)| key.to_string()).collect(),
-        _ => Vec::new(),
-    }
+    let fields = editing.form.document.value(path).map_or(&[][..], Value::fields);
+    fields.iter().map(|(key, _)| key.to_string()).collect()
 }
 
 fn framed(

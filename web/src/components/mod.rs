@@ -5,7 +5,7 @@
 
 mod agreements;
 mod app;
-mod bar;
+pub mod bar;
 mod dialog;
 mod drawing;
 mod editing;

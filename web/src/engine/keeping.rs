@@ -14,7 +14,7 @@ use super::windows::News;
 use super::{Engine, Message};
 use crate::message::Shelf as ShelfReply;
 use crate::message::{Card, Keeping, Part, Paste, Reply, Request, Saved, TextFile};
-use crate::session::{Session, example, nothing, opened, read};
+use crate::session::{Session, example, has_plan, nothing, opened, read};
 
 /// Whether a request opens another plan.
 pub fn leaves(request: &Request) -> bool {
@@ -385,10 +385,4 @@ impl Engine {
             self.kept = self.changed();
         }
     }
-}
-
-/// Whether one of these files is a plan, so that another plan will be open.
-fn has_plan(files: &[TextFile]) -> bool {
-    let is_plan = |name: &str| name.ends_with(".json") || name.ends_with(".toml");
-    files.iter().any(|file| is_plan(&file.name.to_ascii_lowercase()))
 }

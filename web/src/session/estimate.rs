@@ -9,19 +9,21 @@ use crate::reading::Reading;
 impl Session {
     /// Puts a stand-in roster in place of the one there is.
     pub(super) fn estimate(&mut self, dwellings: &[Dwelling]) -> Vec<Reply> {
-        let changes = homes(dwellings, &stand_in(self.language)).map(|homes| Change::Put {
+        let homes = homes(dwellings, &stand_in(self.language));
+        let change = homes.map(|homes| Change::Put {
             path: "households".to_owned(),
             json: Value::Array(homes).to_string(),
             at: None,
         });
-        self.make_answering(changes)
+        self.make(change.as_slice(), 1)
     }
 
     /// Takes the stand-in roster for the real one: its marks go.
     pub(super) fn confirm(&mut self) -> Vec<Reply> {
         let marked: Vec<usize> = self.roster().estimated().collect();
-        let path = |household: usize| format!("households[{household}].note");
-        self.make_answering(marked.into_iter().map(|one| Change::Clear { path: path(one) }))
+        let clear = |one: usize| Change::Clear { path: format!("households[{one}].note") };
+        let changes: Vec<Change> = marked.into_iter().map(clear).collect();
+        self.make(&changes, 1)
     }
 
     /// Puts a household into the roster, after this one and like it; none for the last.
@@ -34,14 +36,7 @@ impl Session {
                 Change::Put { path: "households".to_owned(), json: format!("[{json}]"), at: None }
             }
         };
-        self.make_answering([change])
-    }
-
-    fn make_answering(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<Reply> {
-        let changes: Vec<Change> = changes.into_iter().collect();
-        self.history.make(&mut self.document, &changes);
-        self.settle(None);
-        self.show_answering(1)
+        self.make(&[change], 1)
     }
 }
 

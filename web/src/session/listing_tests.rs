@@ -21,7 +21,7 @@ fn write(session: &mut Session, path: &str, text: &str) {
 }
 
 fn rows_of(session: &Session) -> Rows {
-    match session.rows() {
+    match session.rows(&session.wrong().0) {
         Reply::Rows(rows) => rows,
         _ => Rows::default(),
     }

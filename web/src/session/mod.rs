@@ -8,18 +8,18 @@ mod pasting;
 mod reading;
 mod roster;
 
-use fentan_core::{Change, Document, Error, Plan, Split, Value, quoted};
+use fentan_core::{Change, Document, Error, Plan, Split, quoted};
 use fentan_words::Language;
 
 use crate::figures::Dues;
 use crate::message::{
-    Form, Look, Outcome, Reply, Request, Saved, Standing, Statement, StatementLine, TextFile,
-    Wrong, is_of_roster,
+    Form, Look, Outcome, Reply, Request, Rows, Saved, Standing, Statement, StatementLine, TextFile,
+    Wrong,
 };
 use history::History;
-use roster::{Listing, Roster, field};
+use roster::{Listing, Roster, field, list};
 
-pub use reading::{example, nothing, opened, read};
+pub use reading::{example, has_plan, nothing, opened, read};
 
 /// The open plan.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Session {
 
     /// All that the page needs to show the plan.
     pub fn show(&self) -> Vec<Reply> {
-        vec![self.form(true), self.standing(0), self.rows()]
+        self.with_form(true, 0)
     }
 
     /// Does what the page asks, where that concerns the open plan.
@@ -82,25 +82,25 @@ impl Session {
         match request {
             Request::Speak(language) => {
                 self.language = language;
-                vec![self.standing(0), self.rows()]
+                self.stand(0).into()
             }
             Request::Change(changes) => {
-                let is_typing = changes.iter().all(is_typed_into_roster);
+                let is_typing = changes.iter().all(Rows::shows);
                 let changes = self.with_followers(changes);
                 self.history.make(&mut self.document, &changes);
                 let before = std::mem::take(&mut self.listing);
                 self.settle(is_typing.then_some(before));
-                vec![self.standing(1), self.rows()]
+                self.stand(1).into()
             }
             Request::Undo => {
                 self.history.undo(&mut self.document);
                 self.settle(None);
-                self.show_answering(1)
+                self.with_form(false, 1)
             }
             Request::Redo => {
                 self.history.redo(&mut self.document);
                 self.settle(None);
-                self.show_answering(1)
+                self.with_form(false, 1)
             }
             Request::Look(look) => {
                 let sought = |look: &Look| Look { start: 0, count: 0, ..look.clone() };
@@ -109,7 +109,7 @@ impl Session {
                 if !is_same {
                     self.list(None);
                 }
-                vec![self.rows()]
+                vec![self.rows(&self.wrong().0)]
             }
             Request::Estimate(dwellings) => self.estimate(&dwellings),
             Request::Confirm => self.confirm(),
@@ -119,15 +119,25 @@ impl Session {
         }
     }
 
-    fn show_answering(&self, answered: usize) -> Vec<Reply> {
-        vec![self.form(false), self.standing(answered), self.rows()]
+    /// The plan anew, for its fields, and how it stands.
+    fn with_form(&self, is_another: bool, answered: usize) -> Vec<Reply> {
+        let mut replies = vec![self.form(is_another)];
+        replies.extend(self.stand(answered));
+        replies
+    }
+
+    /// How the plan stands, and the households looked at.
+    fn stand(&self, answered: usize) -> [Reply; 2] {
+        let (wrong, left_out) = self.wrong();
+        let rows = self.rows(&wrong);
+        [self.standing(answered, wrong, left_out), rows]
     }
 
     /// Makes changes that did not come from a field, and shows the plan anew.
-    fn make(&mut self, changes: &[Change]) -> Vec<Reply> {
+    fn make(&mut self, changes: &[Change], answered: usize) -> Vec<Reply> {
         self.history.make(&mut self.document, changes);
         self.settle(None);
-        self.show_answering(0)
+        self.with_form(false, answered)
     }
 
     /// A household's charges go with its id: where that is changed they are moved, and where the
@@ -158,15 +168,13 @@ impl Session {
 
     fn move_charges(&self, household: usize, to: Option<&str>, changes: &mut Vec<Change>) {
         let from = self.document.text(&format!("households[{household}].id")).unwrap_or_default();
-        let Some(Value::List(lines)) = self.document.value("lines") else {
-            return;
-        };
+        let lines = list(&self.document, "lines").len();
         // Where two households share an id, the charges may be the other's.
         let roster = self.roster();
         if roster.count(from) > 1 || to.is_some_and(|to| roster.count(to) > 0) {
             return;
         }
-        for (line, _) in lines.iter().enumerate() {
+        for line in 0..lines {
             let charge = |id: &str| format!("lines[{line}].charges.{}", quoted(id));
             let Some(amount) = self.document.text(&charge(from)) else {
                 continue;
@@ -212,8 +220,7 @@ impl Session {
         Reply::Form(Form { json: serde_json::to_string(&form).unwrap_or_default(), is_another })
     }
 
-    fn standing(&self, answered: usize) -> Reply {
-        let (wrong, left_out) = self.wrong();
+    fn standing(&self, answered: usize, wrong: Vec<Wrong>, left_out: usize) -> Reply {
         let outcome = match (&self.split, &self.trouble) {
             (Some((plan, split)), None) => Some(Outcome::of(plan, split)),
             _ => None,
@@ -257,8 +264,8 @@ impl Session {
         }
     }
 
-    fn rows(&self) -> Reply {
-        Reply::Rows(self.roster().rows(&self.look, &self.listing, &self.wrong().0))
+    fn rows(&self, wrong: &[Wrong]) -> Reply {
+        Reply::Rows(self.roster().rows(&self.look, &self.listing, wrong))
     }
 
     /// The statement of a household with these lines; none while the plan can't be split.
@@ -291,14 +298,6 @@ impl Session {
             }
         };
         Some(Reply::File(TextFile { name, text: text.ok()? }))
-    }
-}
-
-/// Whether a change types into a cell of the roster.
-fn is_typed_into_roster(change: &Change) -> bool {
-    match change {
-        Change::Write { path, .. } | Change::Clear { path } => is_of_roster(path),
-        _ => false,
     }
 }
 

@@ -5,7 +5,7 @@ use fentan_files::Taken;
 use serde::Serialize;
 
 use super::Session;
-use super::roster::{field, text};
+use super::roster::{field, list};
 use crate::message::{Part, Paste, Pasted, Reply};
 
 impl Session {
@@ -18,7 +18,7 @@ impl Session {
         for (line, charges) in &taken.charges {
             changes.extend(self.charges(line, charges, paste.adding));
         }
-        let mut replies = self.make(&changes);
+        let mut replies = self.make(&changes, 0);
         replies.push(Reply::Pasted(Pasted {
             part: paste.part,
             count: taken.count,
@@ -28,16 +28,9 @@ impl Session {
         replies
     }
 
-    fn elements(&self, name: &str) -> &[Value<'static>] {
-        match self.document.value(name) {
-            Some(Value::List(list)) => list,
-            _ => &[],
-        }
-    }
-
     /// Lines come one by one: those without ids of their own get ids that are free.
     fn lines(&self, lines: &str, adding: bool) -> Vec<Change> {
-        let present = if adding { self.elements("lines") } else { &[] };
+        let present = if adding { list(&self.document, "lines") } else { &[] };
         let mut taken: HashSet<String> =
             present.iter().map(|line| field(line, "id").to_owned()).collect();
         let mut changes =
@@ -61,7 +54,8 @@ impl Session {
     }
 
     fn households(&self, households: &str, adding: bool) -> Change {
-        let present = if adding { json(&self.elements("households")) } else { "[]".to_owned() };
+        let present =
+            if adding { json(&list(&self.document, "households")) } else { "[]".to_owned() };
         let (present, added) = (elements(&present), elements(households));
         let comma = if present.is_empty() || added.is_empty() { "" } else { "," };
         let json = format!("[{present}{comma}{added}]");
@@ -70,7 +64,7 @@ impl Session {
 
     /// Charges go into the individual line of an id, where the plan has one.
     fn charges(&self, line: &str, charges: &str, adding: bool) -> Vec<Change> {
-        let mut lines = self.elements("lines").iter();
+        let mut lines = list(&self.document, "lines").iter();
         let Some(at) = lines.position(|one| field(one, "id") == line) else {
             return Vec::new();
         };
@@ -79,12 +73,10 @@ impl Session {
             return vec![Change::Put { path, json: charges.to_owned(), at: None }];
         }
         let charges = read(charges);
-        let Some(Value::Fields(charges)) = charges.value("") else {
-            return Vec::new();
-        };
+        let charges = charges.value("").map_or(&[][..], Value::fields);
         let write = |id: &str, charge: &Value<'static>| Change::Write {
             path: format!("{path}.{}", quoted(id)),
-            text: text(charge).to_owned(),
+            text: charge.text().unwrap_or_default().to_owned(),
         };
         charges.iter().map(|(id, charge)| write(id, charge)).collect()
     }

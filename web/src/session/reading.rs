@@ -33,6 +33,11 @@ impl FileType {
     }
 }
 
+/// Whether one of these files is a plan, so that another plan will be open.
+pub fn has_plan(files: &[TextFile]) -> bool {
+    files.iter().any(|file| FileType::of(&file.name) == Some(FileType::Plan))
+}
+
 /// The example.
 pub fn example() -> Document<'static> {
     read(EXAMPLE, Language::default()).unwrap_or_else(|_| nothing(Language::default()))

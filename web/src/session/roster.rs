@@ -93,18 +93,17 @@ impl<'d> Roster<'d> {
         };
         let mut used = [false; WHERE_USED.len()];
         for household in self.households {
-            let Value::Fields(fields) = household else { continue };
-            for (name, value) in fields {
+            for (name, value) in household.fields() {
                 if let Some(at) = WHERE_USED.iter().position(|one| one == name) {
                     used[at] = true;
-                } else if let ("weights", Value::Fields(columns)) = (name.as_ref(), value) {
-                    columns.iter().for_each(|(column, _)| weigh(column));
+                } else if name == "weights" {
+                    value.fields().iter().for_each(|(column, _)| weigh(column));
                 }
             }
         }
         let lines = list(self.document, "lines");
         for line in lines {
-            if let Some(share_by) = inner(line, "share_by") {
+            if let Some(share_by) = line.get("share_by") {
                 weigh(field(share_by, "column"));
             }
         }
@@ -134,12 +133,9 @@ impl<'d> Roster<'d> {
         }
         if let Some(id) = name.strip_prefix(CHARGE) {
             let line = list(self.document, "lines").iter().find(|line| field(line, "id") == id);
-            return Cells::Charges(match line.and_then(|line| inner(line, "charges")) {
-                Some(Value::Fields(charges)) => {
-                    charges.iter().map(|(id, charge)| (id.as_ref(), charge)).collect()
-                }
-                _ => HashMap::new(),
-            });
+            let charges = line.and_then(|line| line.get("charges")).map_or(&[][..], Value::fields);
+            let charges = charges.iter().map(|(id, charge)| (id.as_ref(), charge));
+            return Cells::Charges(charges.collect());
         }
         match name.strip_prefix(WEIGHT) {
             Some(column) => Cells::Weight(column.trim_matches('"').replace("\"\"", "\"")),
@@ -156,9 +152,9 @@ impl<'d> Roster<'d> {
         let one = &self.households[household];
         match cells {
             Cells::Field(name) => field(one, name),
-            Cells::Weight(name) => inner(one, "weights").map_or("", |weights| field(weights, name)),
+            Cells::Weight(name) => one.get("weights").map_or("", |weights| field(weights, name)),
             Cells::Charges(charges) => {
-                charges.get(self.id(household)).map_or("", |charge| text(charge))
+                charges.get(self.id(household)).and_then(|charge| charge.text()).unwrap_or_default()
             }
             Cells::Figure(_) => "",
         }
@@ -290,7 +286,7 @@ impl<'d> Roster<'d> {
         let same = ["building", "unit", "floor", "area", "weights"];
         fields.extend(
             same.into_iter()
-                .filter_map(|name| Some((Cow::Borrowed(name), inner(like, name)?.clone()))),
+                .filter_map(|name| Some((Cow::Borrowed(name), like.get(name)?.clone()))),
         );
         serde_json::to_string(&Value::Fields(fields)).unwrap_or_default()
     }
@@ -316,46 +312,19 @@ fn next_id(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
     }
 }
 
-fn list<'d>(document: &'d Document<'static>, name: &str) -> &'d [Value<'static>] {
-    match document.value(name) {
-        Some(Value::List(list)) => list,
-        _ => &[],
-    }
+/// The elements of a list of the document; none where there is no such list.
+pub fn list<'d>(document: &'d Document<'static>, name: &str) -> &'d [Value<'static>] {
+    document.value(name).map_or(&[], Value::list)
 }
 
 /// What is written in a field of a table; empty where nothing is.
 pub fn field<'v>(table: &'v Value<'static>, name: &str) -> &'v str {
-    let Value::Fields(fields) = table else {
-        return "";
-    };
-    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| text(value))
-}
-
-/// What is written, where it is a text or a number; else nothing.
-pub fn text<'v>(value: &'v Value<'static>) -> &'v str {
-    match value {
-        Value::Text(text) | Value::Number(text) => text,
-        _ => "",
-    }
-}
-
-fn inner<'v>(table: &'v Value<'static>, name: &str) -> Option<&'v Value<'static>> {
-    let Value::Fields(fields) = table else {
-        return None;
-    };
-    fields.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    table.get(name).and_then(Value::text).unwrap_or_default()
 }
 
 /// All texts of a table.
 fn texts<'v>(table: &'v Value<'static>) -> impl Iterator<Item = &'v str> {
-    let fields = match table {
-        Value::Fields(fields) => fields.as_slice(),
-        _ => &[],
-    };
-    fields.iter().filter_map(|(_, value)| match value {
-        Value::Text(text) | Value::Number(text) => Some(text.as_ref()),
-        _ => None,
-    })
+    table.fields().iter().filter_map(|(_, value)| value.text())
 }
 
 /// Compares as people sort: numbers in texts by their value, `3-2-101` before `3-10-101`, and
