@@ -6,15 +6,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::Taken;
 
 /// Takes a roster from cells parted by tabs, commas or semicolons; answers
-/// [`Taken`] in the form that the page's worker talks in (bincode).
+/// [`Taken`] in the form that the page's worker talks in (postcard).
 ///
 /// ```
 /// let cells = "室号\t建筑面积（㎡）\n3-1-501\t62.35\n合计\t62.35\n";
 /// let taken: fentan_files::Taken =
-///     bincode::deserialize(&fentan_files::take_roster(cells, "zh-CN"))?;
+///     postcard::from_bytes(&fentan_files::take_roster(cells, "zh-CN"))?;
 /// assert_eq!(taken.count, 1);
 /// assert_eq!(taken.left_out.len(), 1);
-/// # Ok::<(), bincode::Error>(())
+/// # Ok::<(), postcard::Error>(())
 /// ```
 #[wasm_bindgen]
 pub fn take_roster(cells: &str, language: &str) -> Vec<u8> {
@@ -24,14 +24,14 @@ pub fn take_roster(cells: &str, language: &str) -> Vec<u8> {
 }
 
 /// Takes a works budget from cells parted by tabs, commas or semicolons; answers
-/// [`Taken`] in the form that the page's worker talks in (bincode).
+/// [`Taken`] in the form that the page's worker talks in (postcard).
 ///
 /// ```
 /// let cells = "项目\t金额（万元）\n供水管网改造\t68\n";
 /// let taken: fentan_files::Taken =
-///     bincode::deserialize(&fentan_files::take_works(cells, "zh-CN"))?;
+///     postcard::from_bytes(&fentan_files::take_works(cells, "zh-CN"))?;
 /// assert!(taken.values.contains(r#""amount":"680000""#));
-/// # Ok::<(), bincode::Error>(())
+/// # Ok::<(), postcard::Error>(())
 /// ```
 #[wasm_bindgen]
 pub fn take_works(cells: &str, language: &str) -> Vec<u8> {
@@ -60,7 +60,7 @@ fn taken(
         left_out: left_out.collect(),
     };
     // Texts and lists of texts can always be written.
-    bincode::serialize(&taken).unwrap_or_default()
+    postcard::to_allocvec(&taken).unwrap_or_default()
 }
 
 fn understood(language: Language, mapping: &Mapping) -> Vec<String> {

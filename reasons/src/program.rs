@@ -22,9 +22,9 @@ impl Reasons {
     /// let reasons = Reasons::open(plan).expect("a plan");
     /// let figure = r#"{ "LineShare": { "household": 0, "line": 0 } }"#;
     /// let reason = reasons.reason(figure, "en").expect("a reason");
-    /// let reason: Reason = bincode::deserialize(&reason)?;
+    /// let reason: Reason = postcard::from_bytes(&reason)?;
     /// assert_eq!(reason.value, "¥50.00");
-    /// # Ok::<(), bincode::Error>(())
+    /// # Ok::<(), postcard::Error>(())
     /// ```
     pub fn open(plan: &str) -> Option<Reasons> {
         let document = Document::from_json(plan.as_bytes()).ok()?;
@@ -32,7 +32,7 @@ impl Reasons {
     }
 
     /// The [`Reason`] of a [`Figure`] given as JSON, in the form that the page's worker talks in
-    /// (bincode); none where the plan has no such figure.
+    /// (postcard); none where the plan has no such figure.
     pub fn reason(&self, figure: &str, language: &str) -> Option<Vec<u8>> {
         let figure: Figure = serde_json::from_str(figure).ok()?;
         let reason = Explainer::new(&self.plan).ok()?.reason(figure)?;
@@ -47,7 +47,7 @@ impl Reasons {
             inputs: inputs.map(|one| (one.name, one.value, one.figure.and_then(written))).collect(),
             clauses: worded.clauses,
         };
-        bincode::serialize(&reason).ok()
+        postcard::to_allocvec(&reason).ok()
     }
 
     /// The [`StatementLine`]s of a household, by its place in the roster, in that form too;
@@ -68,7 +68,7 @@ impl Reasons {
                 borne: value(Figure::LineBorne { household, line }),
             }
         });
-        bincode::serialize(&lines.collect::<Vec<_>>()).ok()
+        postcard::to_allocvec(&lines.collect::<Vec<_>>()).ok()
     }
 }
 

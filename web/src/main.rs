@@ -27,6 +27,6 @@ fn main() {
             yew::Renderer::<App>::with_root(app.unwrap_or_else(|| gloo::utils::body().into()))
                 .render();
         }
-        None => engine::Engine::registrar().register(),
+        None => engine::Engine::registrar().encoding::<message::Postcard>().register(),
     }
 }

@@ -7,11 +7,31 @@
 use fentan_core::{Change, Fen, quoted};
 pub use fentan_reasons::{Reason, StatementLine};
 use fentan_words::Language;
+use gloo::worker::Codec;
+use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
 
 use crate::charts::{Distribution, Floors};
 use crate::figures::{Dues, Proof};
 use crate::ledger::Ledger;
+
+/// How messages travel. Gloo's own form would bring the words of errors that can't happen between
+/// two halves of one program, and the printing of floats with them.
+#[derive(Debug)]
+pub struct Postcard;
+
+impl Codec for Postcard {
+    fn encode<I: Serialize>(message: I) -> JsValue {
+        let bytes = postcard::to_allocvec(&message).expect("a message can be written");
+        Uint8Array::from(bytes.as_slice()).into()
+    }
+
+    fn decode<O: for<'de> Deserialize<'de>>(message: JsValue) -> O {
+        let bytes = Uint8Array::from(message).to_vec();
+        postcard::from_bytes(&bytes).expect("a message of this program can be read")
+    }
+}
 
 /// What the page asks of the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,7 +25,7 @@ use super::summary::summary;
 use super::top_bar::top_bar;
 use super::works::works;
 use crate::engine::Engine;
-use crate::message::{Reply, Request, TextFile};
+use crate::message::{Postcard, Reply, Request, TextFile};
 use crate::page::{Action, Page, Screen};
 
 /// Where the browser remembers the language.
@@ -75,6 +75,7 @@ impl Component for App {
         let receive = send.reform(|reply| Action::Receive(Box::new(reply)));
         let engine = Engine::spawner()
             .callback(move |reply| receive.emit(reply))
+            .encoding::<Postcard>()
             .spawn_with_loader("worker.js");
         engine.send(Request::Begin(language));
         let screen = Screen::at(&address()).unwrap_or_default();

@@ -57,7 +57,7 @@ impl Engine {
         spawn_local(async move {
             let taken = take_cells(paste.part == Part::Works, &paste.text, language).await;
             let taken = taken.ok().map(|bytes| Uint8Array::from(bytes).to_vec());
-            let taken = taken.and_then(|bytes| bincode::deserialize(&bytes).ok());
+            let taken = taken.and_then(|bytes| postcard::from_bytes(&bytes).ok());
             scope.send_message(Message::Taken(paste, taken));
         });
     }
@@ -122,11 +122,11 @@ fn answer(reasons: Option<&Reasons>, asked: Asked, language: &str) -> Answer {
     match asked {
         Asked::Reason(figure) => {
             let reason = reasons.and_then(|reasons| reasons.reason(&figure, language));
-            Answer::Reason(reason.and_then(|bytes| bincode::deserialize(&bytes).ok()))
+            Answer::Reason(reason.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
         }
         Asked::Statement(household) => {
             let lines = reasons.and_then(|reasons| reasons.statement(household));
-            let lines = lines.and_then(|bytes| bincode::deserialize(&bytes).ok());
+            let lines = lines.and_then(|bytes| postcard::from_bytes(&bytes).ok());
             Answer::Statement(household, lines)
         }
     }
