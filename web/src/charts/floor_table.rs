@@ -1,10 +1,10 @@
 use fentan_core::Fen;
 use fentan_words::{Language, money, say};
-use yew::{Html, html};
+use yew::Html;
 
 use super::floors::{FloorCell, Floors};
 use super::frame::{chart, homes};
-use crate::components::elements::{all, element, row, table, table_box, td, th, th_row};
+use crate::components::elements::{all, element, row, table, table_box, tag, td, th, th_row};
 use crate::figures::plain;
 
 /// The classes of the shades, from the lightest.
@@ -16,7 +16,7 @@ pub fn floor_table(language: Language, id: &str, floors: &Floors) -> Html {
     let shaded = |cell: &FloorCell| {
         let class = SHADES[cell.fifth(range)];
         let title = about(language, cell);
-        html! { <td {class} {title}>{ plain(cell.median) }</td> }
+        tag("td", &["class", "title"], &[class, &title], plain(cell.median))
     };
     let table = by_floor(language, floors, &shaded);
     let parts = vec![legend(range), table_box(id, table)];
@@ -32,13 +32,10 @@ fn about(language: Language, cell: &FloorCell) -> String {
 
 /// A row for each floor and one for all, a column for each building.
 fn by_floor(language: Language, floors: &Floors, draw: &dyn Fn(&FloorCell) -> Html) -> Html {
+    let count = floors.buildings.len().to_string();
     let groups = vec![
-        html! { <th rowspan="2" scope="col">{ say(language, "term.floor") }</th> },
-        html! {
-            <th scope="colgroup" colspan={floors.buildings.len().to_string()}>
-                { say(language, "term.building") }
-            </th>
-        },
+        tag("th", &["rowspan", "scope"], &["2", "col"], say(language, "term.floor")),
+        tag("th", &["scope", "colspan"], &["colgroup", &count], say(language, "term.building")),
     ];
     let head = vec![
         element("tr", "groups", all(groups)),

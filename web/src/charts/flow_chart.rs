@@ -1,13 +1,13 @@
 use fentan_core::Fen;
 use fentan_words::{Language, money, say, say_with};
-use yew::{Html, html};
+use yew::Html;
 
 use super::flow::{Flow, FlowLine};
 use super::flow_layout::{Bar, FlowLayout, HEADING, LABEL, Ribbon};
 use super::frame::{READOUT, chart, picture, rect, spot, values, words_at};
 use super::scale::{WIDE, decimal};
 use crate::components::bar;
-use crate::components::elements::{all, element, row, table, td_amount, td_sum, th, th_row};
+use crate::components::elements::{all, element, row, table, tag, td_amount, td_sum, th, th_row};
 use crate::figures::{cell, in_percent, percent};
 
 /// Where the bars of a column begin, in millionths of the width as all that follow: those of the
@@ -103,7 +103,7 @@ fn drawing(language: Language, layout: FlowLayout) -> Html {
         ("residents-part", &percent(residents, budget)),
     ];
     let summary = say_with(language, "charts.flow-summary", &summary);
-    picture(language, "flow", summary, height, parts)
+    picture(language, "flow", &summary, height, parts)
 }
 
 /// The class of a bar: of a payer; of a line; of the residents.
@@ -127,17 +127,18 @@ fn path(ribbon: &Ribbon, height: u64) -> Html {
          C{middle} {end_bottom} {middle} {bottom} {left} {bottom}Z"
     );
     let view_box = format!("0 0 {WIDE} {}", 1000 * (height + READOUT));
-    html! { <svg viewBox={view_box} preserveAspectRatio="none"><path {d} /></svg> }
+    let path = tag("path", &["d"], &[&d], "");
+    tag("svg", &["viewBox", "preserveAspectRatio"], &[&view_box, "none"], path)
 }
 
 /// A bar with its texture and its label.
 fn shapes(column: usize, index: usize, bar: &Bar) -> Vec<Html> {
     let painted =
-        |fill| rect([COLUMNS[column], BAR], [bar.place.start, bar.place.length], None, fill);
-    let mut shapes = vec![painted(None)];
+        |fill: &str| rect([COLUMNS[column], BAR], [bar.place.start, bar.place.length], "", fill);
+    let mut shapes = vec![painted("")];
     let texture = index % bar::TEXTURES;
     if column == 0 && texture > 0 {
-        shapes.push(painted(Some(format!("url(#texture-{texture})"))));
+        shapes.push(painted(&format!("url(#texture-{texture})")));
     }
     shapes.push(label(column, top_of_label(bar), Html::from(bar.name.as_str()), bar.amount));
     shapes
@@ -150,8 +151,8 @@ fn label(column: usize, top: u64, name: Html, amount: Fen) -> Html {
         return Html::default();
     }
     let words = vec![element("span", "", name), element("small", "", money(amount))];
-    let (x, width) = (in_percent(x.into()), in_percent(width.into()));
-    words_at(x, width, decimal(top), LABEL / 1000, SIDES[column], all(words))
+    let across = [x, width].map(|millionths| in_percent(millionths.into()));
+    words_at(across.each_ref().map(String::as_str), &decimal(top), LABEL / 1000, SIDES[column], all(words))
 }
 
 fn top_of_label(bar: &Bar) -> u64 {

@@ -2,10 +2,10 @@
 
 use fentan_core::Fen;
 use fentan_words::{Language, say, say_with};
-use yew::{Html, html};
+use yew::Html;
 
 use super::scale::decimal;
-use crate::components::elements::{all, element, row, table, table_box, td, th, th_row};
+use crate::components::elements::{all, element, row, tag, table, table_box, td, th, th_row};
 use crate::figures::{in_percent, plain};
 
 /// The room below a picture for the figures of what is pointed at, in pixels.
@@ -50,14 +50,15 @@ pub fn values(
 /// A picture of this height in pixels, and the room for its readouts below.
 pub fn picture(
     language: Language,
-    class: &'static str,
-    summary: String,
+    class: &str,
+    summary: &str,
     height: u64,
     mut parts: Vec<Html>,
 ) -> Html {
     parts.push(readout(height, "readout hint", element("p", "", say(language, "charts.point"))));
     let height = (height + READOUT).to_string();
-    html! { <svg {class} role="img" aria-label={summary} {height}>{ all(parts) }</svg> }
+    let keys = &["class", "role", "aria-label", "height"];
+    tag("svg", keys, &[class, "img", summary, &height], all(parts))
 }
 
 /// A part of a picture of this height, which says its name and its figures when pointed at. A tap
@@ -72,37 +73,36 @@ pub fn spot(
     let title = element("title", "", format!("{name} {figures}"));
     let words = all(vec![element("strong", "", name), element("span", "", figures)]);
     shapes.push(readout(height, "readout", words));
-    html! { <g {class} tabindex="-1">{ title }{ all(shapes) }</g> }
+    shapes.insert(0, title);
+    tag("g", &["class", "tabindex"], &[class, "-1"], all(shapes))
 }
 
 /// A rectangle: across in millionths of the width, down in thousandths of a pixel.
 pub fn rect(
     [x, width]: [u64; 2],
     [y, height]: [u64; 2],
-    class: Option<&'static str>,
-    fill: Option<String>,
+    class: &str,
+    fill: &str,
 ) -> Html {
     let across = |millionths: u64| in_percent(millionths.into());
-    let (x, width) = (across(x), across(width));
-    html! { <rect {x} y={decimal(y)} {width} height={decimal(height)} {class} {fill} /> }
+    let keys = &["x", "y", "width", "height", "class", "fill"];
+    let [y, height] = [y, height].map(decimal);
+    tag("rect", keys, &[&across(x), &y, &across(width), &height, class, fill], "")
 }
 
 fn readout(top: u64, class: &'static str, words: Html) -> Html {
-    words_at("0".to_owned(), "100%".to_owned(), top.to_string(), READOUT, class, words)
+    words_at(["0", "100%"], &top.to_string(), READOUT, class, words)
 }
 
 /// HTML in a picture, which wraps or cuts what is too long for its place.
 pub fn words_at(
-    x: String,
-    width: String,
-    y: String,
+    [x, width]: [&str; 2],
+    y: &str,
     height: u64,
-    class: &'static str,
+    class: &str,
     words: Html,
 ) -> Html {
-    html! {
-        <foreignObject {x} {y} {width} height={height.to_string()}>
-            <div xmlns="http://www.w3.org/1999/xhtml" {class}>{ words }</div>
-        </foreignObject>
-    }
+    let words = tag("div", &["xmlns", "class"], &["http://www.w3.org/1999/xhtml", class], words);
+    let keys = &["x", "y", "width", "height"];
+    tag("foreignObject", keys, &[x, y, width, &height.to_string()], words)
 }

@@ -1,11 +1,11 @@
 use fentan_core::Fen;
 use fentan_words::{Language, money, say, say_with};
-use yew::{Html, html};
+use yew::Html;
 
 use super::distribution::Distribution;
 use super::frame::{chart, homes, picture, rect, spot, values, yuan};
 use super::scale::{WIDE, decimal, scaled};
-use crate::components::elements::{all, element};
+use crate::components::elements::{all, element, tag};
 use crate::figures::in_percent;
 
 /// The height of a line of text, in thousandths of a pixel as all that follow.
@@ -76,11 +76,11 @@ fn drawing(language: Language, distribution: &Distribution) -> Html {
     for (bin, &homes_here) in bins.counts.iter().enumerate() {
         let place = [wide(bins.edge(bin)), wide(bins.width)];
         let from = |top| [top, GROUND - top];
-        let mut shapes = vec![rect(place, from(TOP - LINE), Some("hit"), None)];
+        let mut shapes = vec![rect(place, from(TOP - LINE), "hit", "")];
         if homes_here > 0 {
             let (part, whole) = (Fen(homes_here as u128), Fen(most as u128));
             let top = GROUND - scaled(GROUND - TOP, part, whole).max(LEAST);
-            shapes.push(rect(place, from(top), None, None));
+            shapes.push(rect(place, from(top), "", ""));
             let middle = across(bins.edge(bin) + Fen(bins.width.0 / 2));
             shapes.push(text(count_class, middle, top - LINE / 4, homes_here.to_string()));
         }
@@ -108,7 +108,7 @@ fn drawing(language: Language, distribution: &Distribution) -> Html {
         ("highest", &money(distribution.highest)),
     ];
     let summary = say_with(language, "charts.cash-summary", &summary);
-    picture(language, "histogram", summary, BOTTOM / 1000, parts)
+    picture(language, "histogram", &summary, BOTTOM / 1000, parts)
 }
 
 /// The range of a bin, in words.
@@ -118,10 +118,11 @@ fn range(language: Language, distribution: &Distribution, bin: usize) -> String 
     say_with(language, "charts.range", &[("from", &from), ("to", &to)])
 }
 
-fn text(class: &'static str, x: String, y: u64, words: String) -> Html {
-    html! { <text {class} {x} y={decimal(y)}>{ words }</text> }
+fn text(class: &str, x: String, y: u64, words: String) -> Html {
+    tag("text", &["class", "x", "y"], &[class, &x, &decimal(y)], words)
 }
 
-fn line(class: &'static str, from: String, to: String, top: u64, end: u64) -> Html {
-    html! { <line {class} x1={from} x2={to} y1={decimal(top)} y2={decimal(end)} /> }
+fn line(class: &str, from: String, to: String, top: u64, end: u64) -> Html {
+    let keys = &["class", "x1", "x2", "y1", "y2"];
+    tag("line", keys, &[class, &from, &to, &decimal(top), &decimal(end)], "")
 }

@@ -1,8 +1,8 @@
 use fentan_core::Fen;
 use fentan_words::money;
-use yew::{Html, html};
+use yew::Html;
 
-use super::elements::{all, element};
+use super::elements::{all, element, tag};
 use crate::figures::{in_percent, percent, segments};
 use crate::ledger::Payer;
 
@@ -26,17 +26,17 @@ pub fn bar(title: &str, names: &[String], payers: &[Payer], amounts: &[Fen]) -> 
         let (start, length) = (in_percent(segment.start), in_percent(segment.length));
         parts.push(element("g", "", all(vec![title, paint(index, &payers[index], start, length)])));
     }
-    svg("bar", label, all(parts))
+    svg("bar", &label, all(parts))
 }
 
 /// The colour and texture of a payer, as in the bars, beside its name.
 pub fn swatch(index: usize, payer: &Payer) -> Html {
     let parts = paint(index, payer, in_percent(0), "100%".to_owned());
-    html! { <svg class="swatch" aria-hidden="true">{ parts }</svg> }
+    tag("svg", &["class", "aria-hidden"], &["swatch", "true"], parts)
 }
 
-fn svg(class: &'static str, label: String, parts: Html) -> Html {
-    html! { <svg {class} role="img" aria-label={label}>{ parts }</svg> }
+fn svg(class: &str, label: &str, parts: Html) -> Html {
+    tag("svg", &["class", "role", "aria-label"], &[class, "img", label], parts)
 }
 
 fn paint(index: usize, payer: &Payer, start: String, length: String) -> Html {
@@ -44,12 +44,13 @@ fn paint(index: usize, payer: &Payer, start: String, length: String) -> Html {
         Payer::Residents => ("residents".to_owned(), 0),
         _ => (format!("payer-{}", index % HUES), index % TEXTURES),
     };
-    let rect = |class: String, fill: Option<String>| {
-        html! { <rect {class} x={start.clone()} width={length.clone()} height="100%" {fill} /> }
+    let rect = |class: &str, fill: &str| {
+        let keys = &["class", "x", "width", "height", "fill"];
+        tag("rect", keys, &[class, &start, &length, "100%", fill], "")
     };
-    let mut layers = vec![rect(hue, None)];
+    let mut layers = vec![rect(&hue, "")];
     if texture > 0 {
-        layers.push(rect(String::new(), Some(format!("url(#texture-{texture})"))));
+        layers.push(rect("", &format!("url(#texture-{texture})")));
     }
     all(layers)
 }

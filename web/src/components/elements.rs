@@ -1,12 +1,16 @@
 //! What the parts are drawn from. One function for each shape keeps the page small: every
 //! `html!` is code that every visitor loads.
 
+use std::rc::Rc;
+
 use fentan_core::Fen;
 use fentan_words::{Language, say};
+use yew::html::onclick::Wrapper;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
-use yew::{AttrValue, Callback, Html, MouseEvent, html};
+use yew::{AttrValue, Callback, Html, MouseEvent};
 
 use crate::figures::cell;
+use crate::page::Action;
 
 /// An element of a class, which may be empty.
 pub fn element(name: &'static str, class: &str, content: impl Into<Html>) -> Html {
@@ -35,6 +39,24 @@ pub fn tag_of(
     let mut tag = with_attributes(name, keys, values, content);
     tag.key = Some(key.into());
     tag.into()
+}
+
+/// Such an element that does something when it is clicked.
+pub fn tag_that(
+    does: Callback<MouseEvent>,
+    name: &'static str,
+    keys: &'static [&'static str],
+    values: &[&str],
+    content: impl Into<Html>,
+) -> Html {
+    let mut tag = with_attributes(name, keys, values, content.into());
+    tag.add_listener(Rc::new(Wrapper::new(does)));
+    tag.into()
+}
+
+/// A click that is an action.
+pub fn act(send: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+    send.reform(move |_| action.clone())
 }
 
 fn with_attributes(
@@ -135,6 +157,8 @@ fn heading_id(id: &str) -> String {
 }
 
 /// A button; one that does nothing now is disabled.
-pub fn button(id: &'static str, text: String, onclick: Option<Callback<MouseEvent>>) -> Html {
-    html! { <button {id} type="button" disabled={onclick.is_none()} {onclick}>{ text }</button> }
+pub fn button(id: &str, text: String, does: Option<Callback<MouseEvent>>) -> Html {
+    let disabled = if does.is_none() { "disabled" } else { "" };
+    let keys = &["id", "type", "disabled"];
+    tag_that(does.unwrap_or_default(), "button", keys, &[id, "button", disabled], text)
 }

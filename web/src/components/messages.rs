@@ -1,7 +1,7 @@
 use fentan_words::{say, say_with};
-use yew::{Callback, Html, MouseEvent, html};
+use yew::{Callback, Html};
 
-use super::elements::{all, button, element};
+use super::elements::{act, all, button, element, tag, tag_that};
 use super::field::input_id;
 use crate::message::{Keeping, Look, Pasted, Refusal, Refused, Wrong};
 use crate::page::{Action, Page, Screen};
@@ -13,31 +13,30 @@ const MOST_LISTED: usize = 100;
 /// what is wrong with the plan, and whether the engine is still at work.
 pub fn messages(page: &Page, send: &Callback<Action>, is_slow: bool) -> Html {
     let language = page.language;
-    html! {
-        <>
-            <div role="status">
-                if is_slow {
-                    <p class="working">
-                        <progress aria-label={say(language, "page.working")} />
-                        { say(language, "page.working") }
-                    </p>
-                }
-                { keeping(page, send) }
-                { page.pasted.as_ref().map(|pasted| report(page, pasted, send)) }
-                { page.refusal.as_ref().map(|refusal| refused(page, refusal, send)) }
-            </div>
-            <div role="status">{ wrong(page, send) }</div>
-        </>
-    }
+    let working = is_slow.then(|| {
+        let text = say(language, "page.working");
+        let bar = tag("progress", &["aria-label"], &[&text], "");
+        element("p", "working", all(vec![bar, text.into()]))
+    });
+    let done = [
+        working,
+        keeping(page, send),
+        page.pasted.as_ref().map(|pasted| report(page, pasted, send)),
+        page.refusal.as_ref().map(|refusal| refused(page, refusal, send)),
+    ];
+    let status = |parts: Vec<Html>| tag("div", &["role"], &["status"], all(parts));
+    all(vec![
+        status(done.map(Option::unwrap_or_default).into()),
+        status(vec![wrong(page, send).unwrap_or_default()]),
+    ])
 }
 
-fn note(id: &'static str, class: &'static str, parts: Vec<Html>) -> Html {
-    html! { <div {id} class={format!("message {class}")}>{ all(parts) }</div> }
+fn note(id: &str, class: &str, parts: Vec<Html>) -> Html {
+    tag("div", &["id", "class"], &[id, &format!("message {class}")], all(parts))
 }
 
 fn close(page: &Page, id: &'static str, send: &Callback<Action>, action: Action) -> Html {
-    let onclick = send.reform(move |_: MouseEvent| action.clone());
-    button(id, say(page.language, "page.close"), Some(onclick))
+    button(id, say(page.language, "page.close"), Some(act(send, action)))
 }
 
 fn keeping(page: &Page, send: &Callback<Action>) -> Option<Html> {
@@ -51,8 +50,8 @@ fn keeping(page: &Page, send: &Callback<Action>) -> Option<Html> {
     };
     let mut parts = vec![element("p", "", say(language, key))];
     if matches!(page.shelf.keeping, Keeping::Failed { .. }) {
-        let onclick = send.reform(|_| Action::Save(crate::message::Saved::Plan));
-        parts.push(button("save-now", say(language, "page.save-plan"), Some(onclick)));
+        let save = act(send, Action::Save(crate::message::Saved::Plan));
+        parts.push(button("save-now", say(language, "page.save-plan"), Some(save)));
     }
     let class = if parts.len() > 1 { "bad" } else { "" };
     Some(note("keeping", class, parts))
@@ -67,21 +66,22 @@ fn report(page: &Page, pasted: &Pasted, send: &Callback<Action>) -> Html {
     };
     let heading = say_with(language, part, &[("count", &pasted.count.to_string())]);
     let left_out = pasted.left_out.iter().take(MOST_LISTED).map(|(why, cells)| {
-        html! { <li>{ why }{ element("small", "", cells.as_str()) }</li> }
+        let parts = vec![why.as_str().into(), element("small", "", cells.as_str())];
+        element("li", "", all(parts))
     });
-    let left_out: Vec<Html> = left_out.collect();
-    let left_out_count = pasted.left_out.len().to_string();
+    let left_out = all(left_out.collect());
+    let left_out = match pasted.left_out.len() {
+        0 => Html::default(),
+        count => {
+            let words = say_with(language, "page.left-out", &[("count", &count.to_string())]);
+            let parts = vec![element("summary", "", words), element("ul", "", left_out)];
+            element("details", "", all(parts))
+        }
+    };
     let parts = vec![
         element("h2", "", heading),
         element("p", "note", pasted.understood.join(" · ")),
-        html! {
-            if !left_out.is_empty() {
-                <details>
-                    <summary>{ say_with(language, "page.left-out", &[("count", &left_out_count)]) }</summary>
-                    <ul>{ for left_out }</ul>
-                </details>
-            }
-        },
+        left_out,
         close(page, "close-pasted", send, Action::ClosePasted),
     ];
     note("pasted", "", parts)
@@ -135,20 +135,18 @@ fn problem(page: &Page, wrong: &Wrong, send: &Callback<Action>) -> Html {
         (None, Some((_, id))) => Action::Look(Look { search: id.to_owned(), ..Look::first() }),
         _ => Action::Show(screen),
     };
-    let go = send.reform(move |_: MouseEvent| go.clone());
-    let href = format!("#{}", input_id(&wrong.path));
-    let is_here = screen == page.screen && screen != Screen::Roster;
-    html! {
-        <li>
-            <span class="words">{ &wrong.words }</span>
-            <span class="code">{ format!("{} · {}", wrong.path, wrong.code) }</span>
-            if is_here {
-                <a {href}>{ say(page.language, "page.go-to") }</a>
-            } else {
-                <a href={screen.address()} onclick={go}>{ say(page.language, "page.go-to") }</a>
-            }
-        </li>
-    }
+    let text = say(page.language, "page.go-to");
+    let way = if screen == page.screen && screen != Screen::Roster {
+        tag("a", &["href"], &[&format!("#{}", input_id(&wrong.path))], text)
+    } else {
+        tag_that(act(send, go), "a", &["href"], &[screen.address()], text)
+    };
+    let parts = vec![
+        element("span", "words", wrong.words.as_str()),
+        element("span", "code", format!("{} · {}", wrong.path, wrong.code)),
+        way,
+    ];
+    element("li", "", all(parts))
 }
 
 /// What a plan without households needs next.
@@ -158,6 +156,6 @@ fn next_step(page: &Page) -> Html {
         page.form.as_ref().is_some_and(|form| form.document.text("lines[0].id").is_some());
     let screen = if has_lines { Screen::Roster } else { Screen::Works };
     let key = if has_lines { "page.next.roster" } else { "page.next.works" };
-    let link = html! { <a href={screen.address()}>{ say(language, "page.go-to") }</a> };
+    let link = tag("a", &["href"], &[screen.address()], say(language, "page.go-to"));
     note("next", "", vec![element("p", "", say(language, key)), link])
 }

@@ -7,11 +7,11 @@ use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use yew::{Callback, Html, MouseEvent, html};
+use yew::{Callback, Html, MouseEvent};
 
 use super::drawing::Drawing;
 use super::editing::Editing;
-use super::elements::{element, panel};
+use super::elements::{button, element, panel, tag_that};
 use super::field::{Entered, dot, entry, input_id, length, list, words};
 use crate::page::Action;
 
@@ -126,7 +126,7 @@ pub fn adder(drawing: &mut Drawing<'_>, text: String, change: Change, then: Stri
         send.emit(Action::Change(vec![change.clone()]));
         focus(input_id(&then));
     };
-    drawing.put(html! { <button type="button" {onclick}>{ text }</button> });
+    drawing.put(button("", text, Some(onclick.into())));
 }
 
 /// Buttons that move an element of a list up and down, and one that takes it out with what
@@ -181,17 +181,10 @@ fn icon(
     onclick: Callback<MouseEvent>,
 ) -> Html {
     let label = say_with(editing.language, &dot("page.list", does), &[("name", name)]);
-    html! {
-        <button
-            id={button_id(path, does)}
-            type="button"
-            class="icon"
-            title={label.clone()}
-            aria-label={label}
-            aria-disabled={(!is_able).then_some("true")}
-            {onclick}
-        >{ sign }</button>
-    }
+    let keys = &["id", "type", "class", "title", "aria-label", "aria-disabled"];
+    let disabled = if is_able { "" } else { "true" };
+    let values = [&button_id(path, does), "button", "icon", &label, &label, disabled];
+    tag_that(onclick, "button", keys, &values, sign)
 }
 
 fn button_id(path: &str, does: &str) -> String {

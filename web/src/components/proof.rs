@@ -1,8 +1,8 @@
 use fentan_core::Fen;
 use fentan_words::{Language, money, say, say_with};
-use yew::{Html, html};
+use yew::Html;
 
-use super::elements::{all, element, panel};
+use super::elements::{all, element, panel, tag};
 use crate::message::Outcome;
 
 /// The sums that must agree, added up again.
@@ -37,8 +37,9 @@ pub fn proof(language: Language, outcome: &Outcome) -> Html {
     let rows = rows.into_iter().map(|(key, sum, holds)| {
         let (class, mark, verdict) =
             if holds { ("holds", "✓", "page.holds") } else { ("fails", "✗", "page.fails") };
+        let verdict = say(language, verdict);
         let parts = vec![
-            html! { <span class="mark" role="img" aria-label={say(language, verdict)}>{ mark }</span> },
+            tag("span", &["class", "role", "aria-label"], &["mark", "img", &verdict], mark),
             element("span", "claim", say(language, key)),
             element("span", "number", sum),
         ];

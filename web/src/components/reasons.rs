@@ -1,8 +1,9 @@
 use fentan_words::say;
-use yew::{Callback, Event, Html, MouseEvent, html};
+use yew::{Callback, Event, Html};
 
 use super::dialog::dialog;
-use super::elements::{all, element, tag, tag_of};
+use super::elements::{act, all, button, element, tag, tag_of};
+use super::result::figure_button;
 use crate::message::Reason;
 use crate::page::{Action, Page};
 
@@ -12,8 +13,8 @@ pub fn reasons(page: &Page, send: &Callback<Action>) -> Option<Html> {
     let language = page.language;
     let (reason, before) = page.reasons.split_last()?;
     let way = before.iter().enumerate().map(|(at, reason)| {
-        let onclick = send.reform(move |_: MouseEvent| Action::StepBack(at + 1));
-        html! { <li><button type="button" {onclick}>{ &reason.title }</button></li> }
+        let back = act(send, Action::StepBack(at + 1));
+        element("li", "", button("", reason.title.clone(), Some(back)))
     });
     let way: Vec<Html> = way.collect();
     let parts = vec![
@@ -39,10 +40,8 @@ fn step(page: &Page, at: usize, reason: &Reason, send: &Callback<Action>) -> Htm
     let inputs = reason.inputs.iter().map(|(name, value, figure)| {
         let value = match figure {
             Some(figure) => {
-                let figure = figure.clone();
-                let explain = move |_: MouseEvent| Action::Explain(figure.clone(), at + 1);
-                let onclick = send.reform(explain);
-                html! { <button type="button" class="figure" {onclick}>{ value }</button> }
+                let explain = act(send, Action::Explain(figure.clone(), at + 1));
+                figure_button(value.clone(), explain)
             }
             None => value.as_str().into(),
         };

@@ -1,8 +1,10 @@
 use fentan_core::{Fen, Figure};
 use fentan_words::{Language, channel, money, say};
-use yew::{Callback, Html, MouseEvent, html};
+use yew::{Callback, Html, MouseEvent};
 
-use super::elements::{all, button, element, panel, row, table, table_box, td, td_sum, th, th_row};
+use super::elements::{
+    act, all, button, element, panel, row, table, table_box, tag, tag_that, td, td_sum, th, th_row,
+};
 use super::proof::proof;
 use super::who_pays::who_pays;
 use crate::charts::{Flow, FlowGroup, FlowLine, floor_table, flow_chart, histogram};
@@ -18,25 +20,26 @@ const CHANNELS: [&str; 6] =
 pub fn result(page: &Page, send: &Callback<Action>) -> Html {
     let language = page.language;
     let Some(outcome) = page.outcome.as_deref() else {
-        return html! { <p class="none">{ say(language, "page.no-result") }</p> };
+        return element("p", "none", say(language, "page.no-result"));
     };
     let is_fresh = !page.is_stale();
-    let does = |action: Action| is_fresh.then(|| send.reform(move |_: MouseEvent| action.clone()));
-    html! {
-        <div id="result" data-stale={(!is_fresh).then_some("")}>
-            <p class="tools">
-                { button("save", say(language, "page.save"), does(Action::Save(Saved::Split))) }
-                { button("print", say(language, "page.print"), Some(Callback::from(print))) }
-            </p>
-            { who_pays(language, outcome) }
-            { chart(language, "flow", flow_chart(language, "flow", &flow(language, outcome))) }
-            { chart(language, "cash", histogram(language, "cash", &outcome.cash)) }
-            { chart(language, "floors", floor_table(language, "floors", &outcome.floors)) }
-            { line_table(language, outcome, send) }
-            { source_table(language, outcome, send) }
-            { proof(language, outcome) }
-        </div>
-    }
+    let save = is_fresh.then(|| act(send, Action::Save(Saved::Split)));
+    let tools = vec![
+        button("save", say(language, "page.save"), save),
+        button("print", say(language, "page.print"), Some(Callback::from(print))),
+    ];
+    let parts = vec![
+        element("p", "tools", all(tools)),
+        who_pays(language, outcome),
+        chart(language, "flow", flow_chart(language, "flow", &flow(language, outcome))),
+        chart(language, "cash", histogram(language, "cash", &outcome.cash)),
+        chart(language, "floors", floor_table(language, "floors", &outcome.floors)),
+        line_table(language, outcome, send),
+        source_table(language, outcome, send),
+        proof(language, outcome),
+    ];
+    let stale = if is_fresh { "" } else { "data-stale" };
+    tag("div", &["id", "data-stale"], &["result", stale], all(parts))
 }
 
 /// Prints what is on screen.
@@ -68,8 +71,12 @@ fn flow(language: Language, outcome: &Outcome) -> Flow {
 /// An amount that opens its reason.
 pub fn explained(amount: String, figure: Figure, send: &Callback<Action>) -> Html {
     let figure = serde_json::to_string(&figure).unwrap_or_default();
-    let onclick = send.reform(move |_: MouseEvent| Action::Explain(figure.clone(), 0));
-    html! { <button type="button" class="figure" {onclick}>{ amount }</button> }
+    figure_button(amount, act(send, Action::Explain(figure, 0)))
+}
+
+/// A figure that opens something.
+pub fn figure_button(amount: String, does: Callback<MouseEvent>) -> Html {
+    tag_that(does, "button", &["type", "class"], &["button", "figure"], amount)
 }
 
 /// Every line by payer.

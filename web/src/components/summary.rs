@@ -1,8 +1,8 @@
 use fentan_core::Fen;
 use fentan_words::{Language, money, money_in_wan, say, say_with};
-use yew::{Html, html};
+use yew::Html;
 
-use super::elements::{all, element};
+use super::elements::{all, element, tag};
 use crate::figures::percent;
 use crate::page::Page;
 
@@ -37,15 +37,13 @@ pub fn summary(page: &Page) -> Html {
     ];
     let cards = amounts.into_iter();
     let cards = cards.map(|(id, key, amount, note)| card(language, id, key, amount, note));
-    let stale = page.is_stale();
-    html! {
-        <>
-            <dl id="summary" class="cards" data-stale={stale.then_some("")}>{ for cards }</dl>
-            if stale {
-                <p id="stale">{ say(language, "page.stale") }</p>
-            }
-        </>
-    }
+    let cards = all(cards.collect());
+    let (stale, words) = match page.is_stale() {
+        true => ("data-stale", tag("p", &["id"], &["stale"], say(language, "page.stale"))),
+        false => ("", Html::default()),
+    };
+    let keys = &["id", "class", "data-stale"];
+    all(vec![tag("dl", keys, &["summary", "cards", stale], cards), words])
 }
 
 fn card(
@@ -58,9 +56,10 @@ fn card(
     // Ten thousands are how Chinese counts money, and no unit of English.
     let rounded = amount.filter(|_| language == Language::Chinese).and_then(money_in_wan);
     let notes = vec![element("span", "", rounded.unwrap_or_default()), element("span", "", note)];
+    let amount = amount.map_or_else(|| "–".to_owned(), money);
     let parts = vec![
         element("dt", "", say(language, key)),
-        html! { <dd class="amount" {id}>{ amount.map_or_else(|| "–".to_owned(), money) }</dd> },
+        tag("dd", &["class", "id"], &["amount", id], amount),
         element("dd", "note", all(notes)),
     ];
     element("div", "card", all(parts))

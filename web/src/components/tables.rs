@@ -3,11 +3,11 @@ use fentan_words::say_with;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use yew::{MouseEvent, html};
+use yew::MouseEvent;
 
 use super::drawing::Drawing;
 use super::editing::Editing;
-use super::elements::button;
+use super::elements::{button, tag};
 use super::field::{Entered, Label, dot, entry, field, keys, length, named};
 use super::part::{adder, at, part, quote, remover};
 use crate::page::Action;
@@ -41,8 +41,9 @@ pub fn tables(drawing: &mut Drawing<'_>) {
     };
     let text = editing.say("page.tables.guangzhou");
     drawing.put(button("add-guangzhou", text, Some(guangzhou.into())));
-    drawing.put(html! { <label for={FLOORS}>{ editing.say("page.tables.floors") }</label> });
-    drawing.put(html! { <input id={FLOORS} class="number" inputmode="numeric" placeholder="9" /> });
+    drawing.put(tag("label", &["for"], &[FLOORS], editing.say("page.tables.floors")));
+    let keys = &["id", "class", "inputmode", "placeholder"];
+    drawing.put(tag("input", keys, &[FLOORS, "number", "numeric", "9"], ""));
     drawing.close();
     part(drawing, "tables");
 }

@@ -1,8 +1,8 @@
 use fentan_words::{Language, say};
-use yew::{Callback, Html, MouseEvent, html};
+use yew::{Callback, Html};
 
 use super::editing::Editing;
-use super::elements::{all, button};
+use super::elements::{act, all, button, element, tag, tag_that};
 use super::field::{Label, field};
 use super::open_files::open_files;
 use crate::message::{Keeping, Saved};
@@ -12,7 +12,7 @@ use crate::page::{Action, Page, Screen};
 pub fn top_bar(page: &Page, editing: &Editing) -> Html {
     let language = page.language;
     let send = &editing.send;
-    let does = |action: Action| Some(send.reform(move |_: MouseEvent| action.clone()));
+    let does = |action| Some(act(send, action));
     let standing = &page.standing;
     let name = Label { name: say(language, "page.plan-name"), is_hidden: true, ..Label::default() };
     let actions = vec![
@@ -30,76 +30,69 @@ pub fn top_bar(page: &Page, editing: &Editing) -> Html {
         button("save-plan", say(language, "page.save-plan"), does(Action::Save(Saved::Plan))),
         other_language(language, send),
     ];
-    html! {
-        <header class="top">
-            <div class="product">
-                <strong>{ say(language, "page.product") }</strong>
-                <span>{ say(language, "page.tagline") }</span>
-            </div>
-            <div class="actions">{ all(actions) }</div>
-            <div class="plan">
-                <h1 id="plan">{ field(editing, "name", name) }</h1>
-                { shelf(page, send) }
-                { keeping(page) }
-            </div>
-            <nav aria-label={say(language, "page.sections")}>
-                { for Screen::ALL.map(|screen| tab(page, screen)) }
-            </nav>
-        </header>
-    }
+    let product = vec![
+        element("strong", "", say(language, "page.product")),
+        element("span", "", say(language, "page.tagline")),
+    ];
+    let plan = vec![
+        tag("h1", &["id"], &["plan"], field(editing, "name", name)),
+        shelf(page, send),
+        keeping(page),
+    ];
+    let tabs = Screen::ALL.map(|screen| tab(page, screen));
+    let parts = vec![
+        element("div", "product", all(product)),
+        element("div", "actions", all(actions)),
+        element("div", "plan", all(plan)),
+        tag("nav", &["aria-label"], &[&say(language, "page.sections")], all(tabs.into())),
+    ];
+    element("header", "top", all(parts))
 }
 
 /// The way to a screen, with how many problems it holds.
 fn tab(page: &Page, screen: Screen) -> Html {
     let name = say(page.language, &format!("page.screen.{}", &screen.address()[1..]));
     let wrong = page.standing.wrong.iter().filter(|one| Screen::of_path(&one.path) == screen);
-    let count = wrong.count();
-    html! {
-        <a
-            href={screen.address()}
-            aria-current={(screen == page.screen).then_some("page")}
-        >
-            { name }
-            if count > 0 {
-                <span class="count">{ count }</span>
-            }
-        </a>
-    }
+    let count = match wrong.count() {
+        0 => Html::default(),
+        count => element("span", "count", count.to_string()),
+    };
+    let current = if screen == page.screen { "page" } else { "" };
+    let keys = &["href", "aria-current"];
+    tag("a", keys, &[screen.address(), current], all(vec![name.into(), count]))
 }
 
 /// The other plans, and new ones.
 fn shelf(page: &Page, send: &Callback<Action>) -> Html {
     let language = page.language;
-    let does = |action: Action| Some(send.reform(move |_: MouseEvent| action.clone()));
+    let does = |action| Some(act(send, action));
     let plans = page.shelf.plans.iter().map(|card| {
         let plan = card.plan;
         let open = does(Action::Open(plan)).filter(|_| plan != page.shelf.open);
         let name = if card.name.is_empty() { say(language, "page.unnamed") } else { card.name.clone() };
         let discard = say(language, "page.discard");
         let label = format!("{discard} {name}");
-        let onclick = does(Action::Discard(plan));
         let kept = card.kept.replace('T', " ").chars().take(16).collect::<String>();
-        html! {
-            <li>
-                <button type="button" disabled={open.is_none()} onclick={open}>{ name }</button>
-                <small>{ kept }</small>
-                <button type="button" class="quiet" aria-label={label} {onclick}>{ discard }</button>
-            </li>
-        }
+        let keys = &["type", "class", "aria-label"];
+        let values = ["button", "quiet", &label];
+        let parts = vec![
+            button("", name, open),
+            element("small", "", kept),
+            tag_that(act(send, Action::Discard(plan)), "button", keys, &values, discard),
+        ];
+        element("li", "", all(parts))
     });
-    html! {
-        <details class="shelf">
-            <summary>{ say(language, "page.plans") }</summary>
-            <div class="menu">
-                <p>
-                    { button("new-plan", say(language, "page.new"), does(Action::New)) }
-                    { button("copy-plan", say(language, "page.copy"), does(Action::Copy)) }
-                    { button("example", say(language, "page.example"), does(Action::Example)) }
-                </p>
-                <ul>{ for plans }</ul>
-            </div>
-        </details>
-    }
+    let new = vec![
+        button("new-plan", say(language, "page.new"), does(Action::New)),
+        button("copy-plan", say(language, "page.copy"), does(Action::Copy)),
+        button("example", say(language, "page.example"), does(Action::Example)),
+    ];
+    let menu = vec![element("p", "", all(new)), element("ul", "", all(plans.collect()))];
+    let parts = vec![
+        element("summary", "", say(language, "page.plans")),
+        element("div", "menu", all(menu)),
+    ];
+    element("details", "shelf", all(parts))
 }
 
 /// How the plan is kept.
@@ -111,7 +104,7 @@ fn keeping(page: &Page) -> Html {
         _ => "kept",
     };
     let text = say(page.language, &format!("page.{kept}"));
-    html! { <small class="keeping" data-kept={kept}>{ text }</small> }
+    tag("small", &["class", "data-kept"], &["keeping", kept], text)
 }
 
 /// A button that has the page speak the other language.
@@ -120,10 +113,7 @@ fn other_language(language: Language, send: &Callback<Action>) -> Html {
         Language::Chinese => (Language::English, "English"),
         Language::English => (Language::Chinese, "中文"),
     };
-    let onclick = send.reform(move |_: MouseEvent| Action::Speak(other));
-    html! {
-        <button id="language" type="button" lang={other.tag()} {onclick}>
-            { name }
-        </button>
-    }
+    let keys = &["id", "type", "lang"];
+    let values = ["language", "button", other.tag()];
+    tag_that(act(send, Action::Speak(other)), "button", keys, &values, name)
 }

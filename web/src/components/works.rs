@@ -1,11 +1,11 @@
 use fentan_core::{Change, Fen};
 use fentan_words::{money, say_with};
-use yew::{Html, MouseEvent};
+use yew::Html;
 
 use super::bar::{bar, swatch};
 use super::drawing::Drawing;
 use super::editing::Editing;
-use super::elements::button;
+use super::elements::{act, all, button, tag};
 use super::field::{self, Entered, Label, dot, entry, keys, length, list, ticks_or, words};
 use super::part::{
     adder, append, at, fold, free_id, key, mentions, note_and_id, order, part, quote, title,
@@ -79,7 +79,7 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
     let add = append(editing, "lines", add);
     let name = dot(&at("lines", length(editing, "lines")), "name");
     adder(drawing, editing.say("page.works.add"), add, name);
-    let paste = editing.send.reform(|_: MouseEvent| Action::Pasting(Some(Part::Works)));
+    let paste = act(&editing.send, Action::Pasting(Some(Part::Works)));
     drawing.put(button("paste-works", editing.say("page.paste.open"), Some(paste)));
     drawing.close();
     part(drawing, "works");
@@ -314,8 +314,8 @@ fn columns(editing: &Editing) -> impl Iterator<Item = String> {
 
 /// The columns of weights, to choose from.
 fn weights(editing: &Editing) -> Html {
-    let columns = columns(editing).map(|value| yew::html! { <option {value} /> });
-    yew::html! { <datalist id="weight-columns">{ for columns }</datalist> }
+    let columns = columns(editing).map(|column| tag("option", &["value"], &[&column], ""));
+    tag("datalist", &["id"], &["weight-columns"], all(columns.collect()))
 }
 
 #[cfg(test)]
