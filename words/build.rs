@@ -1,4 +1,5 @@
-//! Works the texts of `locales/*.toml` into the program: sorted by key, each in both languages.
+//! Works the texts of `locales/*.toml` into the program, sorted by key. The page learns English when
+//! it is spoken; every other program carries both languages.
 //!
 //! A text without its twin in the other language does not build.
 
@@ -33,8 +34,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             collect("", &table, &mut texts)?;
         }
     }
-    let texts: Vec<_> = texts.into_iter().collect();
-    let source = format!("static TEXTS: &[(&str, [&str; 2])] = &{texts:?};");
+    let has = |name| env::var_os(name).is_some();
+    let learns = has("CARGO_FEATURE_PAGE") && env::var("CARGO_CFG_TARGET_FAMILY")? == "wasm";
+    let chinese: Vec<_> = texts.iter().map(|(key, [chinese, _])| (key, chinese)).collect();
+    let english: Vec<_> = texts.values().map(|[_, english]| english).collect();
+    let english = if learns { "None".to_owned() } else { format!("Some(&{english:?})") };
+    let source = format!(
+        "static TEXTS: &[(&str, &str)] = &{chinese:?};\nstatic ENGLISH: Option<&[&str]> = {english};"
+    );
     let folder = env::var("OUT_DIR")?;
     Ok(fs::write(Path::new(&folder).join("texts.rs"), source)?)
 }

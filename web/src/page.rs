@@ -224,8 +224,8 @@ pub enum Action {
 
 impl Page {
     /// The page before a plan is open.
-    pub fn new(language: Language, screen: Screen) -> Page {
-        Page { language, screen, look: Look::first(), ..Page::default() }
+    pub fn new(screen: Screen) -> Page {
+        Page { screen, look: Look::first(), ..Page::default() }
     }
 
     /// Whether what is on screen is not of the plan as it stands: something is wrong with it.
@@ -243,7 +243,9 @@ impl Page {
         match action {
             Action::Speak(language) => {
                 self.language = language;
-                return vec![Request::Speak(language)];
+                let begins = self.form.is_none();
+                let request = if begins { Request::Begin } else { Request::Speak };
+                return vec![request(language)];
             }
             Action::Show(screen) => self.screen = screen,
             Action::Change(changes) => {

@@ -21,6 +21,8 @@ mod problem;
 mod reason;
 mod terms;
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "findings")]
@@ -33,8 +35,12 @@ pub use reason::{Input, WordedReason, figure, reason};
 pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};
 
-// Every text by its key, in Chinese and in English, sorted by key.
+// `TEXTS`: every text in Chinese by its key, sorted by key. `ENGLISH`: the same texts in English, in
+// that order; none where they are learned.
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// The texts in English of a program that is built without them.
+static LEARNED: OnceLock<Vec<String>> = OnceLock::new();
 
 /// A language that fentan speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -101,10 +107,26 @@ pub fn say_with(language: Language, key: &str, values: &[(&str, &str)]) -> Strin
 
 fn text(language: Language, key: &str) -> Option<&'static str> {
     let found = TEXTS.binary_search_by(|(one, _)| (*one).cmp(key)).ok()?;
-    Some(TEXTS[found].1[language as usize])
+    let (_, chinese) = TEXTS[found];
+    Some(match (language, ENGLISH) {
+        (Language::Chinese, _) => chinese,
+        (Language::English, Some(english)) => english[found],
+        (Language::English, None) => LEARNED.get()?.get(found)?,
+    })
 }
 
-/// The keys of all texts.
+/// Teaches English to a program that is built without it: the texts of all [`keys`], in their order.
+pub fn learn(english: Vec<String>) {
+    // They are learned once: they don't change while the program runs.
+    let _ = LEARNED.set(english);
+}
+
+/// Whether a language can be spoken.
+pub fn speaks(language: Language) -> bool {
+    language == Language::Chinese || ENGLISH.is_some() || LEARNED.get().is_some()
+}
+
+/// The keys of all texts, sorted.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     TEXTS.iter().map(|&(key, _)| key)
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use brotli::enc::BrotliEncoderParams;
+use fentan_words::{Language, keys, say};
 use walkdir::WalkDir;
 
 use crate::command::{WASM, add_to_toolchain, cargo, output};
@@ -24,7 +25,7 @@ const PAGE: &str = "fentan-web";
 const ON_DEMAND: [&str; 2] = ["fentan-files", "fentan-reasons"];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
-const BESIDE: [&str; 3] = ["icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
+const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
 const COPIED: [(&str, &str); 5] = [
@@ -66,6 +67,7 @@ pub fn build() -> Result<FirstLoad> {
         bind(package, &wasm)?;
     }
     copy_files()?;
+    write_english()?;
     offline::write_service_worker(&files()?)?;
     compress(&files()?)
 }
@@ -136,6 +138,13 @@ fn copy_files() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes the texts that the page learns when English is spoken.
+fn write_english() -> Result<()> {
+    let texts: Vec<_> = keys().map(|key| say(Language::English, key)).collect();
+    let path = Path::new(FOLDER).join(format!("{}.json", Language::English.tag()));
+    fs::write(path, serde_json::to_string(&texts)?).context("cannot write the texts in English")
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
@@ -213,6 +222,7 @@ mod tests {
             ("fentan-web.js", true),
             ("fentan-web_bg.wasm", true),
             ("fentan-files_bg.wasm", false),
+            ("en.json", false),
             ("icons/icon-192.png", false),
             ("manifest.webmanifest", false),
             ("sw.js", false),

@@ -152,7 +152,13 @@ fn label(column: usize, top: u64, name: Html, amount: Fen) -> Html {
     }
     let words = vec![element("span", "", name), element("small", "", money(amount))];
     let across = [x, width].map(|millionths| in_percent(millionths.into()));
-    words_at(across.each_ref().map(String::as_str), &decimal(top), LABEL / 1000, SIDES[column], all(words))
+    words_at(
+        across.each_ref().map(String::as_str),
+        &decimal(top),
+        LABEL / 1000,
+        SIDES[column],
+        all(words),
+    )
 }
 
 fn top_of_label(bar: &Bar) -> u64 {

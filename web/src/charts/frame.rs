@@ -5,7 +5,7 @@ use fentan_words::{Language, say, say_with};
 use yew::Html;
 
 use super::scale::decimal;
-use crate::components::elements::{all, element, row, tag, table, table_box, td, th, th_row};
+use crate::components::elements::{all, element, row, table, table_box, tag, td, th, th_row};
 use crate::figures::{in_percent, plain};
 
 /// The room below a picture for the figures of what is pointed at, in pixels.
@@ -78,12 +78,7 @@ pub fn spot(
 }
 
 /// A rectangle: across in millionths of the width, down in thousandths of a pixel.
-pub fn rect(
-    [x, width]: [u64; 2],
-    [y, height]: [u64; 2],
-    class: &str,
-    fill: &str,
-) -> Html {
+pub fn rect([x, width]: [u64; 2], [y, height]: [u64; 2], class: &str, fill: &str) -> Html {
     let across = |millionths: u64| in_percent(millionths.into());
     let keys = &["x", "y", "width", "height", "class", "fill"];
     let [y, height] = [y, height].map(decimal);
@@ -95,13 +90,7 @@ fn readout(top: u64, class: &'static str, words: Html) -> Html {
 }
 
 /// HTML in a picture, which wraps or cuts what is too long for its place.
-pub fn words_at(
-    [x, width]: [&str; 2],
-    y: &str,
-    height: u64,
-    class: &str,
-    words: Html,
-) -> Html {
+pub fn words_at([x, width]: [&str; 2], y: &str, height: u64, class: &str, words: Html) -> Html {
     let words = tag("div", &["xmlns", "class"], &["http://www.w3.org/1999/xhtml", class], words);
     let keys = &["x", "y", "width", "height"];
     tag("foreignObject", keys, &[x, y, width, &height.to_string()], words)

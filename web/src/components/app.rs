@@ -1,12 +1,13 @@
 use std::rc::Rc;
 
-use fentan_words::{Language, say};
+use fentan_words::{Language, learn, say, speaks};
 use gloo::events::EventListener;
 use gloo::file::{Blob, ObjectUrl};
 use gloo::storage::{LocalStorage, Storage};
 use gloo::timers::callback::Timeout;
 use gloo::worker::{Spawnable, WorkerBridge};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlAnchorElement;
 use yew::{Callback, Component, Context, Html, KeyboardEvent, html};
 
@@ -27,6 +28,13 @@ use super::works::works;
 use crate::engine::Engine;
 use crate::message::{Postcard, Reply, Request, TextFile};
 use crate::page::{Action, Page, Screen};
+
+#[wasm_bindgen(raw_module = "./later.js")]
+extern "C" {
+    /// The texts of a language, in the order of their keys, as JSON.
+    #[wasm_bindgen(catch, js_name = textsOf)]
+    async fn texts_of(language: &str) -> Result<JsValue, JsValue>;
+}
 
 /// Where the browser remembers the language.
 const LANGUAGE: &str = "fentan.language";
@@ -58,6 +66,9 @@ pub struct App {
 pub enum Message {
     /// Something is done.
     Act(Action),
+    /// A language can be spoken, once these texts of it are learned; none where they can't be
+    /// loaded.
+    Speak(Language, Option<Vec<String>>),
     /// The engine takes long.
     Slow,
     /// Scrolling has leapt to these rows and rests.
@@ -77,10 +88,10 @@ impl Component for App {
             .callback(move |reply| receive.emit(reply))
             .encoding::<Postcard>()
             .spawn_with_loader("worker.js");
-        engine.send(Request::Begin(language));
+        context.link().send_future(able(language));
         let screen = Screen::at(&address()).unwrap_or_default();
         App {
-            page: Page::new(language, screen),
+            page: Page::new(screen),
             engine,
             _listeners: [listen_to_address(&send), listen_to_keys(&send)],
             send,
@@ -108,18 +119,27 @@ impl Component for App {
                 self.scroll(start, count);
                 return false;
             }
+            Message::Act(Action::Speak(language)) => {
+                context.link().send_future(able(language));
+                return false;
+            }
+            Message::Speak(language, texts) => {
+                let language = if texts.is_some() { language } else { self.page.language };
+                if let Some(texts) = texts.filter(|texts| !texts.is_empty()) {
+                    self.engine.send(Request::Learn(texts.clone()));
+                    learn(texts);
+                }
+                // A browser that remembers nothing starts in Chinese again.
+                let _ = LocalStorage::set(LANGUAGE, language.tag());
+                for request in self.page.act(Action::Speak(language)) {
+                    self.engine.send(request);
+                }
+            }
             Message::Act(action) => {
-                match &action {
-                    Action::Speak(language) => {
-                        // A browser that remembers nothing starts in Chinese again.
-                        let _ = LocalStorage::set(LANGUAGE, language.tag());
-                    }
-                    Action::Receive(reply) => {
-                        if let Reply::File(file) = reply.as_ref() {
-                            self.saved = save(file);
-                        }
-                    }
-                    _ => {}
+                if let Action::Receive(reply) = &action
+                    && let Reply::File(file) = reply.as_ref()
+                {
+                    self.saved = save(file);
                 }
                 let screen = self.page.screen;
                 for request in self.page.act(action) {
@@ -182,6 +202,15 @@ impl Component for App {
             self.page.sought = None;
         }
     }
+}
+
+/// Loads what it takes to speak a language.
+async fn able(language: Language) -> Message {
+    if speaks(language) {
+        return Message::Speak(language, Some(Vec::new()));
+    }
+    let json = texts_of(language.tag()).await.ok().and_then(|json| json.as_string());
+    Message::Speak(language, json.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
 fn screen(page: &Page, editing: &Editing) -> Html {

@@ -69,7 +69,8 @@ fn shelf(page: &Page, send: &Callback<Action>) -> Html {
     let plans = page.shelf.plans.iter().map(|card| {
         let plan = card.plan;
         let open = does(Action::Open(plan)).filter(|_| plan != page.shelf.open);
-        let name = if card.name.is_empty() { say(language, "page.unnamed") } else { card.name.clone() };
+        let name =
+            if card.name.is_empty() { say(language, "page.unnamed") } else { card.name.clone() };
         let discard = say(language, "page.discard");
         let label = format!("{discard} {name}");
         let kept = card.kept.replace('T', " ").chars().take(16).collect::<String>();
