@@ -7,6 +7,7 @@ mod command;
 mod offline;
 mod page;
 mod serve;
+mod shorten;
 mod test;
 
 use std::ffi::OsString;

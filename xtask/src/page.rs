@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use crate::command::{WASM, add_to_toolchain, cargo, output};
 use crate::offline;
+use crate::shorten::{shorten, shorten_program};
 
 /// Where the built page is.
 pub const FOLDER: &str = "dist";
@@ -121,7 +122,8 @@ fn bind(package: &str, wasm: &str) -> Result<()> {
         package,
         "--out-dir",
         FOLDER,
-    ])
+    ])?;
+    shorten_program(Path::new(FOLDER), package)
 }
 
 /// Copies the files that need no building.
@@ -129,6 +131,7 @@ fn copy_files() -> Result<()> {
     let folder = Path::new(FOLDER);
     for (from, to) in COPIED {
         copy(Path::new(from), &folder.join(to))?;
+        shorten(&folder.join(to))?;
     }
     let further = Path::new("web/static");
     for entry in WalkDir::new(further) {
