@@ -36,11 +36,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let has = |name| env::var_os(name).is_some();
     let learns = has("CARGO_FEATURE_PAGE") && env::var("CARGO_CFG_TARGET_FAMILY")? == "wasm";
-    let chinese: Vec<_> = texts.iter().map(|(key, [chinese, _])| (key, chinese)).collect();
-    let english: Vec<_> = texts.values().map(|[_, english]| english).collect();
-    let english = if learns { "None".to_owned() } else { format!("Some(&{english:?})") };
+    let keys: Vec<_> = texts.keys().map(String::as_str).collect();
+    let of = |language: usize| texts.values().map(move |pair| pair[language].as_str());
+    let (chinese, english): (Vec<_>, Vec<_>) = (of(0).collect(), of(1).collect());
+    let english = if learns { Vec::new() } else { english };
+    let [keys, chinese, english] = [keys, chinese, english].map(|texts| texts.join("\0"));
     let source = format!(
-        "static TEXTS: &[(&str, &str)] = &{chinese:?};\nstatic ENGLISH: Option<&[&str]> = {english};"
+        "static KEYS: &str = {keys:?};\nstatic CHINESE: &str = {chinese:?};\nstatic ENGLISH: &str = {english:?};"
     );
     let folder = env::var("OUT_DIR")?;
     Ok(fs::write(Path::new(&folder).join("texts.rs"), source)?)

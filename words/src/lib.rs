@@ -21,7 +21,7 @@ mod problem;
 mod reason;
 mod terms;
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,9 +35,12 @@ pub use reason::{Input, WordedReason, figure, reason};
 pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};
 
-// `TEXTS`: every text in Chinese by its key, sorted by key. `ENGLISH`: the same texts in English, in
-// that order; none where they are learned.
+// `KEYS` of all texts, sorted, and the texts of each language in that order, parted by NUL: a table of
+// places would weigh more than the texts. `ENGLISH` is empty where it is learned.
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+static TEXTS: LazyLock<[Vec<&str>; 3]> =
+    LazyLock::new(|| [KEYS, CHINESE, ENGLISH].map(|texts| texts.split('\0').collect()));
 
 /// The texts in English of a program that is built without them.
 static LEARNED: OnceLock<Vec<String>> = OnceLock::new();
@@ -106,13 +109,13 @@ pub fn say_with(language: Language, key: &str, values: &[(&str, &str)]) -> Strin
 }
 
 fn text(language: Language, key: &str) -> Option<&'static str> {
-    let found = TEXTS.binary_search_by(|(one, _)| (*one).cmp(key)).ok()?;
-    let (_, chinese) = TEXTS[found];
-    Some(match (language, ENGLISH) {
-        (Language::Chinese, _) => chinese,
-        (Language::English, Some(english)) => english[found],
-        (Language::English, None) => LEARNED.get()?.get(found)?,
-    })
+    let [keys, chinese, english] = &*TEXTS;
+    let found = keys.binary_search(&key).ok()?;
+    match language {
+        Language::Chinese => chinese.get(found).copied(),
+        Language::English if ENGLISH.is_empty() => LEARNED.get()?.get(found).map(String::as_str),
+        Language::English => english.get(found).copied(),
+    }
 }
 
 /// Teaches English to a program that is built without it: the texts of all [`keys`], in their order.
@@ -123,10 +126,10 @@ pub fn learn(english: Vec<String>) {
 
 /// Whether a language can be spoken.
 pub fn speaks(language: Language) -> bool {
-    language == Language::Chinese || ENGLISH.is_some() || LEARNED.get().is_some()
+    language == Language::Chinese || !ENGLISH.is_empty() || LEARNED.get().is_some()
 }
 
 /// The keys of all texts, sorted.
 pub fn keys() -> impl Iterator<Item = &'static str> {
-    TEXTS.iter().map(|&(key, _)| key)
+    TEXTS[0].iter().copied()
 }
