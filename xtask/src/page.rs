@@ -15,9 +15,9 @@ use crate::shorten::{shorten, shorten_program};
 /// Where the built page is.
 pub const FOLDER: &str = "dist";
 
-/// The most bytes, compressed, that opening the page may take. It is to come down to 250 KB, a
-/// few seconds on a slow mobile connection: until then nothing may be added.
-const LIMIT: usize = 275 * 1024;
+/// The most bytes, compressed, that opening the page may take: a few seconds on a slow mobile
+/// connection.
+const LIMIT: usize = 250 * 1024;
 
 /// The program of the page.
 const PAGE: &str = "fentan-web";

@@ -173,9 +173,11 @@ impl<'d> Roster<'d> {
                 self.households.iter().filter(|one| of(one)).map(|one| field(one, name)).collect();
             // Neighbours in the roster mostly live together: few are left to sort.
             texts.dedup();
-            texts.sort_by(|one, other| natural(one, other));
-            texts.dedup();
-            texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect()
+            let mut places: Vec<u32> = (0..texts.len()).map(|place| place as u32).collect();
+            put_in_order(&mut places, &|one, other| natural(texts[one], texts[other]));
+            let mut sorted: Vec<&str> = places.iter().map(|&place| texts[place as usize]).collect();
+            sorted.dedup();
+            sorted.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect()
         };
         Listing {
             order: before.map_or_else(|| self.order(look), |before| before.order),
@@ -211,12 +213,13 @@ impl<'d> Roster<'d> {
         if let Cells::Figure(figure) = cells {
             let names = Dues::default().named();
             let at = names.iter().position(|(name, _)| name == figure).unwrap_or_default();
-            order.sort_by_cached_key(|&household| {
-                self.split(household as usize).map(|split| Dues::of(split).named()[at].1)
-            });
+            let figure =
+                |household| self.split(household).map(|split| Dues::of(split).named()[at].1);
+            let figures: Vec<_> = (0..self.len()).map(figure).collect();
+            put_in_order(order, &|one, other| figures[one].cmp(&figures[other]));
         } else {
-            order.sort_by(|&one, &other| {
-                natural(self.cell(one as usize, cells), self.cell(other as usize, cells))
+            put_in_order(order, &|one, other| {
+                natural(self.cell(one, cells), self.cell(other, cells))
             });
         }
     }
@@ -325,6 +328,11 @@ pub fn field<'v>(table: &'v Value<'static>, name: &str) -> &'v str {
 /// All texts of a table.
 fn texts<'v>(table: &'v Value<'static>) -> impl Iterator<Item = &'v str> {
     table.fields().iter().filter_map(|(_, value)| value.text())
+}
+
+/// Sorts places in a list. One sort serves all lists, for each is code that every visitor loads.
+fn put_in_order(places: &mut [u32], compare: &dyn Fn(usize, usize) -> Ordering) {
+    places.sort_by(|&one, &other| compare(one as usize, other as usize));
 }
 
 /// Compares as people sort: numbers in texts by their value, `3-2-101` before `3-10-101`, and
