@@ -83,9 +83,7 @@ async fn follows_an_edit_and_keeps_the_last_good_result() -> Result<()> {
 async fn speaks_english_when_asked() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
     assert!(text(&browser, "#who-pays").await?.contains("谁出钱"));
-    browser.page.find(Locator::Css("#language")).await?.click().await?;
-    let html = browser.page.find(Locator::Css("html")).await?;
-    assert_eq!(html.attr("lang").await?.as_deref(), Some("en"));
+    speak_the_other_language(&browser).await?;
     assert!(text(&browser, "#who-pays").await?.contains("Who pays"));
     assert_eq!(browser.overflow().await?, 0, "pixels beyond the right edge");
     browser.screenshot("english-1280").await
@@ -137,7 +135,8 @@ async fn loads_compressed_and_from_its_own_origin() -> Result<()> {
     assert!(loaded.len() > 1);
     let page = browser.page.current_url().await?;
     for (name, encoded, decoded) in &loaded {
-        assert!(encoded < decoded, "{name} came as it is: {decoded} bytes");
+        // A hundred bytes are not worth compressing.
+        assert!(encoded < decoded || *decoded < 100, "{name} came as it is: {decoded} bytes");
         assert!(name.starts_with(page.as_str()), "{name} is not of {page}");
     }
     let requests = browser.requests().await?;
