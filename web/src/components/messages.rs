@@ -2,8 +2,8 @@ use fentan_words::{say, say_with};
 use yew::{Callback, Html, MouseEvent, html};
 
 use super::elements::{all, button, element};
-use super::field::input_id;
-use crate::message::{Keeping, Look, Pasted, Refusal, Refused, Wrong};
+use super::going::link;
+use crate::message::{Keeping, Pasted, Refusal, Refused, Wrong};
 use crate::page::{Action, Page, Screen};
 
 /// The most problems listed at once.
@@ -126,27 +126,11 @@ fn wrong(page: &Page, send: &Callback<Action>) -> Option<Html> {
 }
 
 fn problem(page: &Page, wrong: &Wrong, send: &Callback<Action>) -> Html {
-    let screen = Screen::of_path(&wrong.path);
-    // A household may not be drawn: it is looked for.
-    let household = wrong.path.strip_prefix("households[").and_then(|path| path.split_once(']'));
-    let household = household.and_then(|(place, _)| place.parse().ok());
-    let go = match (household, wrong.path.split_once(".charges.")) {
-        (Some(household), _) => Action::Seek(household, wrong.path.clone()),
-        (None, Some((_, id))) => Action::Look(Look { search: id.to_owned(), ..Look::first() }),
-        _ => Action::Show(screen),
-    };
-    let go = send.reform(move |_: MouseEvent| go.clone());
-    let href = format!("#{}", input_id(&wrong.path));
-    let is_here = screen == page.screen && screen != Screen::Roster;
     html! {
         <li>
             <span class="words">{ &wrong.words }</span>
             <span class="code">{ format!("{} · {}", wrong.path, wrong.code) }</span>
-            if is_here {
-                <a {href}>{ say(page.language, "page.go-to") }</a>
-            } else {
-                <a href={screen.address()} onclick={go}>{ say(page.language, "page.go-to") }</a>
-            }
+            { link(&say(page.language, "page.go-to"), &wrong.path, send) }
         </li>
     }
 }

@@ -2,6 +2,8 @@ use fentan_core::{Fen, Figure};
 use fentan_words::{Language, channel, money, say};
 use yew::{Callback, Html, MouseEvent, html};
 
+use super::drawn::drawn;
+use super::editing::Editing;
 use super::elements::{all, button, element, panel, row, table, table_box, td, td_sum, th, th_row};
 use super::proof::proof;
 use super::who_pays::who_pays;
@@ -15,8 +17,8 @@ const CHANNELS: [&str; 6] =
     ["in_kind", "public_revenue", "maintenance_fund", "provident_fund", "owner_unit", "cash"];
 
 /// Who pays what: to look at, in tables, and added up again.
-pub fn result(page: &Page, send: &Callback<Action>) -> Html {
-    let language = page.language;
+pub fn result(page: &Page, editing: &Editing) -> Html {
+    let (language, send) = (page.language, &editing.send);
     let Some(outcome) = page.outcome.as_deref() else {
         return html! { <p class="none">{ say(language, "page.no-result") }</p> };
     };
@@ -29,6 +31,7 @@ pub fn result(page: &Page, send: &Callback<Action>) -> Html {
                 { button("print", say(language, "page.print"), Some(Callback::from(print))) }
             </p>
             { who_pays(language, outcome) }
+            { drawn(editing, "", &editing.law.review) }
             { chart(language, "flow", flow_chart(language, "flow", &flow(language, outcome))) }
             { chart(language, "cash", histogram(language, "cash", &outcome.cash)) }
             { chart(language, "floors", floor_table(language, "floors", &outcome.floors)) }
