@@ -20,9 +20,9 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("cli", Some("CARGO_FEATURE_CLI")),
     ("import", Some("CARGO_FEATURE_IMPORT")),
     ("findings", Some("CARGO_FEATURE_FINDINGS")),
-    ("cli", Some("CARGO_FEATURE_CLI")),
-    ("policy", Some("CARGO_FEATURE_CLI")),
-    ("vote", Some("CARGO_FEATURE_CLI")),
+    ("policy", Some("CARGO_FEATURE_LAW")),
+    ("vote", Some("CARGO_FEATURE_LAW")),
+    ("law", Some("CARGO_FEATURE_LAW")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -22,10 +22,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
 }
 
 fn in_words(language: Language, wording: &Wording) -> String {
-    printable(match language {
-        Language::Chinese => &wording.chinese,
-        Language::English => &wording.english,
-    })
+    printable(fentan_words::in_words(language, wording))
 }
 
 fn list(language: Language, matches: &ArgMatches) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fentan_core::{Finding, Packs, Plan, Split, findings};
-use fentan_words::{Language, finding, listed, provision, say, say_with, severity};
+use fentan_words::{Language, finding, in_words, listed, provision, say, say_with, severity};
 use serde::Serialize;
 
 use crate::output::printable;
@@ -83,10 +83,7 @@ impl<'r> Review<'r> {
     fn departments(&self) -> impl Iterator<Item = (usize, Vec<&'r str>)> {
         self.plan.lines().iter().enumerate().filter_map(|(index, line)| {
             let departments = self.packs.departments(self.plan, line);
-            let names = departments.iter().map(|department| match self.language {
-                Language::Chinese => department.name.chinese.as_str(),
-                Language::English => department.name.english.as_str(),
-            });
+            let names = departments.iter().map(|one| in_words(self.language, &one.name));
             let names: Vec<_> = names.collect();
             (!names.is_empty()).then_some((index, names))
         })

@@ -1,7 +1,8 @@
 use std::fmt::Write;
 
 use clap::ArgMatches;
-use fentan_core::{Bar, Matter, Method, Plan, Tally, tally, tally_line};
+use fentan_core::{Matter, Method, Plan, Tally, tally, tally_line};
+use fentan_words::vote::{self, reached};
 use fentan_words::{Language, say, say_with};
 
 use crate::tables::Style;
@@ -30,7 +31,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     // The older rule contradicts the Code; both are shown.
     let older = counted(Method::TwoThirdsOfAll).filter(|_| method == Method::CivilCode);
     if let Some(older) = older {
-        let met = met(language, older.passes);
+        let met = reached(language, older.passes);
         let _ = writeln!(text, "{}", say_with(language, "vote.older-rule", &[("met", &met)]));
     }
     Ok(output::print(text.as_bytes())?)
@@ -50,16 +51,12 @@ fn line(language: Language, plan: &Plan, matches: &ArgMatches) -> Result<Option<
     }
 }
 
-fn met(language: Language, is_met: bool) -> String {
-    say(language, if is_met { "vote.met" } else { "vote.not-met" })
-}
-
 /// How the vote stands. Writing to a text can't fail.
 fn shown(style: &Style, tally: &Tally) -> String {
     let language = style.language;
     let say = |key: &str| say(language, key);
-    let matter = say(&format!("matter.{}", tally.matter.as_str()));
-    let method = say(&format!("method.{}", tally.method.as_str()));
+    let (matter, method) =
+        (vote::matter(language, tally.matter), vote::method(language, tally.method));
     let mut text = format!("{}\n", style.bold(&format!("{matter} · {method}")));
     let heads = ["vote.area", "vote.heads"].map(say);
     let mut table = style.table(&["vote.count"], &heads);
@@ -72,43 +69,15 @@ fn shown(style: &Style, tally: &Tally) -> String {
         table.add_row([say(key), votes.area.to_string(), votes.heads.to_string()]);
     }
     let _ = writeln!(text, "{table}");
-    let majority = match tally.method {
-        Method::Objection => "vote.at-most",
-        Method::TwoThirdsOfAll => "vote.at-least-of-all",
-        Method::CivilCode if tally.majority.is_strict => "vote.more-than",
-        Method::CivilCode => "vote.at-least",
-    };
-    let quorum = tally.quorum.map(|bar| ("vote.quorum", bar));
-    for (key, bar) in quorum.into_iter().chain([(majority, tally.majority)]) {
-        let _ = writeln!(text, "{}", shown_bar(language, key, bar));
+    for (in_words, bar) in vote::bars(language, tally) {
+        let (area, heads) = (reached(language, bar.by_area), reached(language, bar.by_heads));
+        let values = [("bar", in_words.as_str()), ("area", &area), ("heads", &heads)];
+        let _ = writeln!(text, "{}", say_with(language, "vote.bar", &values));
     }
     let passes = if tally.passes { "vote.passes" } else { "vote.fails" };
     let _ = writeln!(text, "{}", style.bold(&say(passes)));
-    if !tally.passes {
-        let _ = writeln!(text, "{}", missing(language, tally));
-    }
-    text
-}
-
-fn shown_bar(language: Language, key: &str, bar: Bar) -> String {
-    let (numerator, denominator) = bar.fraction;
-    let fraction = format!("{numerator}/{denominator}");
-    let bar_in_words = say_with(language, key, &[("fraction", &fraction)]);
-    let (area, heads) = (met(language, bar.by_area), met(language, bar.by_heads));
-    let values = [("bar", bar_in_words.as_str()), ("area", &area), ("heads", &heads)];
-    say_with(language, "vote.bar", &values)
-}
-
-fn missing(language: Language, tally: &Tally) -> String {
-    let area = tally.missing.area.to_string();
-    let heads = tally.missing.heads.to_string();
-    let values = [("area", area.as_str()), ("heads", heads.as_str())];
-    if tally.method == Method::Objection {
-        return say_with(language, "vote.missing-objection", &values);
-    }
-    let mut text = say_with(language, "vote.missing", &values);
-    if !tally.within_reach {
-        let _ = write!(text, "\n{}", say(language, "vote.out-of-reach"));
+    for sentence in vote::missing(language, tally) {
+        let _ = writeln!(text, "{sentence}");
     }
     text
 }

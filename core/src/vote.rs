@@ -87,6 +87,13 @@ pub struct Bar {
     pub by_area: bool,
     /// Whether it is reached by heads.
     pub by_heads: bool,
+    /// The votes that it is held against: those who take part, who agree or, with
+    /// [`Method::Objection`], who object.
+    #[serde(skip)]
+    pub part: Votes,
+    /// The votes that it is a fraction of: all, or those who take part.
+    #[serde(skip)]
+    pub whole: Votes,
 }
 
 impl Bar {
@@ -252,33 +259,46 @@ impl Decision {
     }
 
     fn judge(&self, matter: Matter, method: Method, area: Count, heads: Count) -> Tally {
+        let votes = |area: u128, heads: u128| Votes {
+            area: Area::of_millionths(area),
+            heads: u64::try_from(heads).unwrap_or(u64::MAX),
+        };
+        let all = votes(area.all, heads.all);
+        let taking_part = votes(area.taking_part, heads.taking_part);
+        let in_favour = votes(area.in_favour, heads.in_favour);
+        let against = votes(area.against, heads.against);
         let quorum = self.quorum.map(|fraction| Bar {
             fraction: written(fraction),
             is_strict: false,
             by_area: reaches(area.taking_part, area.all, fraction, false),
             by_heads: reaches(heads.taking_part, heads.all, fraction, false),
+            part: taking_part,
+            whole: all,
         });
+        let (part, whole) = match method {
+            Method::CivilCode => (in_favour, taking_part),
+            Method::Objection => (against, all),
+            Method::TwoThirdsOfAll => (in_favour, all),
+        };
         let majority = Bar {
             fraction: written(self.majority),
             is_strict: self.is_strict,
             by_area: self.is_agreed(method, area),
             by_heads: self.is_agreed(method, heads),
+            part,
+            whole,
         };
         // A vote in which nobody takes part decides nothing.
         let is_held = method == Method::Objection || heads.taking_part > 0;
         let missing = [self.missing(method, area), self.missing(method, heads)];
         let silent = [area, heads].map(|count| count.all - count.taking_part);
-        let votes = |area: u128, heads: u128| Votes {
-            area: Area::of_millionths(area),
-            heads: u64::try_from(heads).unwrap_or(u64::MAX),
-        };
         Tally {
             matter,
             method,
-            all: votes(area.all, heads.all),
-            taking_part: votes(area.taking_part, heads.taking_part),
-            in_favour: votes(area.in_favour, heads.in_favour),
-            against: votes(area.against, heads.against),
+            all,
+            taking_part,
+            in_favour,
+            against,
             quorum,
             majority,
             passes: is_held && majority.is_reached() && quorum.is_none_or(Bar::is_reached),

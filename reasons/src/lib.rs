@@ -1,14 +1,19 @@
-//! Why the figures of a split are what they are, worded for the page.
+//! Why the figures of a split are what they are, and what law and policy say of it, worded for
+//! the page.
 //!
-//! A program of its own, loaded when a figure is first asked about: most visitors look at what
-//! they pay, and a few at how it comes about.
+//! A program of its own, loaded when the page shows its first split: who pays what must be on
+//! screen first.
 
 #![forbid(unsafe_code)]
 
 mod answers;
 #[cfg(feature = "program")]
+mod law;
+mod pieces;
+#[cfg(feature = "program")]
 mod program;
 
 pub use answers::{Reason, StatementLine};
+pub use pieces::{ATTRIBUTES, Fill, Law, Piece};
 #[cfg(feature = "program")]
 pub use program::Reasons;

@@ -5,7 +5,7 @@
 //! page holds the plan without its households, and what it shows.
 
 use fentan_core::{Change, Fen, quoted};
-pub use fentan_reasons::{Reason, StatementLine};
+pub use fentan_reasons::{ATTRIBUTES, Fill, Law, Piece, Reason, StatementLine};
 use fentan_words::Language;
 use gloo::worker::Codec;
 use js_sys::Uint8Array;
@@ -54,6 +54,8 @@ pub enum Request {
     State(Option<usize>),
     /// Answer with the reason of a figure, given as JSON.
     Explain(String),
+    /// Answer with the law, and with the vote that this asks for from now on.
+    Question(String),
     /// Start a plan with nothing in it.
     New,
     /// Start a plan with what the example holds.
@@ -219,6 +221,8 @@ pub enum Reply {
     Statement(Option<Box<Statement>>),
     /// The reason asked for; none where the figure has none.
     Reason(Option<Box<Reason>>),
+    /// What law and policy say: [`Law`], in the form that this is sent in.
+    Law(Vec<u8>),
     /// The plans that are kept, and how the open one is.
     Shelf(Shelf),
     /// A file to save.

@@ -6,8 +6,8 @@ use fentan_core::{Change, Document};
 use fentan_words::Language;
 
 use crate::message::{
-    Dwelling, Keeping, Look, Outcome, Part, Paste, Pasted, Reason, Refusal, Reply, Request, Rows,
-    Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
+    Dwelling, Keeping, Law, Look, Outcome, Part, Paste, Pasted, Reason, Refusal, Reply, Request,
+    Rows, Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
 };
 use crate::reading::Reading;
 
@@ -55,7 +55,7 @@ impl Screen {
         }
         let part = path.split(['.', '[', ':']).next().unwrap_or_default();
         match part {
-            "lines" | "tables" | "fentan" | "name" => Screen::Works,
+            "lines" | "tables" | "fentan" | "name" | "policy" | "compound" => Screen::Works,
             "sources" => Screen::Sources,
             "households" => Screen::Roster,
             _ => Screen::Agreements,
@@ -91,6 +91,8 @@ pub struct Page {
     pub statement: Option<Rc<Statement>>,
     /// The reasons shown, each an input of the one before it.
     pub reasons: Vec<Rc<Reason>>,
+    /// What law and policy say.
+    pub law: Rc<Law>,
     /// The plans that are kept.
     pub shelf: Rc<Shelf>,
     /// What became of the cells pasted last.
@@ -184,6 +186,8 @@ pub enum Action {
     Explain(String, usize),
     /// Go back to the first so many of the reasons that are shown.
     StepBack(usize),
+    /// Count the vote that this asks for.
+    Question(String),
     /// Start a plan with nothing in it.
     New,
     /// Start a plan with what the example holds.
@@ -313,6 +317,7 @@ impl Page {
                 return vec![Request::Explain(figure)];
             }
             Action::StepBack(count) => self.reasons.truncate(count),
+            Action::Question(question) => return vec![Request::Question(question)],
             Action::New => {
                 self.screen = Screen::Works;
                 return self.await_answer(Request::New);
@@ -425,6 +430,7 @@ impl Page {
                         self.outcome = None;
                         self.statement = None;
                         self.reasons.clear();
+                        self.law = Rc::default();
                         self.typing = None;
                         self.view = View::default();
                         self.look = Look::first();
@@ -460,6 +466,19 @@ impl Page {
             }
             Reply::Statement(statement) => self.statement = statement.map(|one| Rc::new(*one)),
             Reply::Reason(reason) => self.reasons.extend(reason.map(|one| Rc::new(*one))),
+            Reply::Law(law) => {
+                if let Ok(mut law) = postcard::from_bytes::<Law>(&law) {
+                    // While something is wrong the last result stays, and what goes with it.
+                    for (new, last) in
+                        [(&mut law.review, &self.law.review), (&mut law.vote, &self.law.vote)]
+                    {
+                        if new.is_empty() {
+                            new.clone_from(last);
+                        }
+                    }
+                    self.law = Rc::new(law);
+                }
+            }
             Reply::Shelf(shelf) => {
                 // A plan that can't be kept is not left.
                 self.awaiting &= !matches!(shelf.keeping, Keeping::Failed { .. });
@@ -493,7 +512,7 @@ fn is_optional(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::{Column, Row};
+    use crate::message::{Column, Fill, Form, Piece, Row};
 
     const AREA: &str = "households[0].area";
 
@@ -545,5 +564,36 @@ mod tests {
         let change = Change::Write { path: path.to_owned(), text: "1-1-10".to_owned() };
         assert_eq!(page.act(settle), [Request::Change(vec![change])]);
         assert_eq!(page.rows.rows[0].id(), "1-1-10");
+    }
+
+    fn law(law: &Law) -> Action {
+        Action::Receive(Box::new(Reply::Law(postcard::to_allocvec(law).unwrap_or_default())))
+    }
+
+    #[test]
+    fn while_something_is_wrong_the_last_findings_stay_but_nothing_counts_as_filled_in() {
+        let mut page = page();
+        let fill = Fill { path: "minimum.per_household".to_owned(), ..Fill::default() };
+        let found = vec![Piece::Text("found".to_owned())];
+        page.act(law(&Law { fills: vec![fill], review: found.clone(), ..Law::default() }));
+        assert_eq!(page.law.fills.len(), 1);
+        page.act(law(&Law::default()));
+        assert_eq!((&page.law.review, page.law.fills.len()), (&found, 0));
+        let form = Form { json: "{}".to_owned(), is_another: true };
+        page.act(Action::Receive(Box::new(Reply::Form(form))));
+        assert_eq!(*page.law, Law::default());
+    }
+
+    #[test]
+    fn a_field_is_on_the_screen_that_shows_it() {
+        for (path, screen) in [
+            ("policy", Screen::Works),
+            ("compound.year_built", Screen::Works),
+            ("lines[3].reach", Screen::Works),
+            ("channels[0].amount", Screen::Agreements),
+            ("households", Screen::Roster),
+        ] {
+            assert_eq!(Screen::of_path(path), screen, "{path}");
+        }
     }
 }

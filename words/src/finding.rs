@@ -1,4 +1,4 @@
-use fentan_core::{Check, Detail, Finding, Provision, Severity};
+use fentan_core::{Check, Detail, Finding, Provision, Severity, Wording};
 
 use crate::decimal::rate_in_words;
 use crate::problem::listed;
@@ -10,6 +10,14 @@ pub fn finding(language: Language, finding: &Finding) -> String {
         finding.values.iter().map(|(name, value)| (*name, detail(language, value))).collect();
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     say_with(language, &format!("finding.{}", finding.check.as_str()), &values)
+}
+
+/// What a pack calls something, in a language.
+pub fn in_words(language: Language, wording: &Wording) -> &str {
+    match language {
+        Language::Chinese => &wording.chinese,
+        Language::English => &wording.english,
+    }
 }
 
 /// How much a finding weighs, in words.
@@ -44,7 +52,9 @@ fn detail(language: Language, value: &Detail) -> String {
             let names = chapters.iter().map(|one| format!("chapter.{}", one.as_str()));
             listed(language, &names.map(|key| say(language, &key)).collect::<Vec<_>>())
         }
-        Detail::Fields(paths) => listed(language, paths),
+        Detail::Fields(paths) => {
+            listed(language, &paths.iter().map(|path| say(language, path)).collect::<Vec<_>>())
+        }
         _ => String::new(),
     }
 }

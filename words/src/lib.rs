@@ -20,13 +20,15 @@ mod problem;
 #[cfg(feature = "reasons")]
 mod reason;
 mod terms;
+#[cfg(feature = "law")]
+pub mod vote;
 
 use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "findings")]
-pub use finding::{check, finding, provision, severity};
+pub use finding::{check, finding, in_words, provision, severity};
 pub use money::{money, money_in_wan};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]

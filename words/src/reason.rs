@@ -1,6 +1,6 @@
-use fentan_core::{Clause, Fen, Figure, Plan, Quantity, Reason, Term, WeightKind};
+use fentan_core::{Clause, Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind};
 
-use crate::decimal::{decimal, rate_in_words};
+use crate::decimal::{decimal, grouped, rate_in_words};
 use crate::{Language, money, say, say_with};
 
 /// A figure's reason in words.
@@ -35,7 +35,8 @@ pub struct Input {
 
 /// Words a reason.
 pub fn reason(language: Language, plan: &Plan, reason: &Reason) -> WordedReason {
-    let mut words = Words { language, plan, rounding: Vec::new(), inputs: Vec::new() };
+    let (rounding, inputs) = (Vec::new(), Vec::new());
+    let mut words = Words { language, plan, figure: reason.figure, rounding, inputs };
     let formula = words.term(&reason.formula, false);
     let Words { rounding, inputs, .. } = words;
     WordedReason {
@@ -113,6 +114,8 @@ fn line_name(plan: &Plan, index: usize) -> &str {
 struct Words<'p> {
     language: Language,
     plan: &'p Plan,
+    /// The figure whose reason is worded.
+    figure: Figure,
     rounding: Vec<String>,
     inputs: Vec<Input>,
 }
@@ -227,7 +230,14 @@ impl Words<'_> {
 
     /// A weight, or all together, with its place among what goes in.
     fn weight(&mut self, which: &str, kind: WeightKind, weight: u128) -> String {
+        let weighed = weighed(self.figure).filter(|_| kind == WeightKind::Money);
+        if let Some((figure, _)) = weighed.filter(|_| which == "one") {
+            let (name, value) =
+                (self::figure(self.language, self.plan, figure), money(Fen(weight)));
+            return self.input(Input { name, path: None, value, figure: Some(figure) });
+        }
         let kind_of = match kind {
+            _ if let Some((_, name)) = weighed => name,
             WeightKind::Area => "area",
             WeightKind::Household => "household",
             WeightKind::Coefficient => "coefficient",
@@ -314,6 +324,19 @@ impl Words<'_> {
     }
 }
 
+/// The figure in proportion to which one is divided, with the name of all of its kind.
+fn weighed(figure: Figure) -> Option<(Figure, &'static str)> {
+    Some(match figure {
+        Figure::Payment { source, line } => (Figure::Limit { source, line }, "limit"),
+        Figure::GiveBack { source, line } => (Figure::Payment { source, line }, "payment"),
+        Figure::PotPayment { line } => (Figure::ReliefOfLine { line }, "relief"),
+        Figure::Of { household, figure: HouseholdFigure::TopUp } => {
+            (Figure::Missing { household }, "missing")
+        }
+        _ => return None,
+    })
+}
+
 /// Whether a term adds nothing, and would only be in the reader's way.
 fn is_nothing(term: &Term) -> bool {
     term.amount().is_zero()
@@ -344,5 +367,5 @@ fn weight_of(kind: WeightKind, weight: u128) -> String {
 }
 
 fn square_metres(millionths: u128) -> String {
-    format!("{} m²", decimal(millionths, 6))
+    format!("{} m²", grouped(millionths))
 }

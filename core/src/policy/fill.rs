@@ -13,6 +13,8 @@ use crate::plan::Subject;
 pub struct Filled {
     /// The path to the value, as if the plan had given it: `residents_at_least.basic`.
     pub path: String,
+    /// The value, as the pack writes it.
+    pub value: Value<'static>,
     /// The pack's id.
     pub pack: String,
     /// The clauses that the value rests on, as `pack/clause`.
@@ -67,10 +69,7 @@ impl<'p> Filling<'p> {
         own: Option<Cow<'v, Value<'v>>>,
         default: &'v Value<'v>,
     ) -> Option<Cow<'v, Value<'v>>> {
-        let mut mark = |path| {
-            let clauses = pack.grounds_of(name).to_vec();
-            self.filled.push(Filled { path, pack: pack.id.clone(), clauses });
-        };
+        let mut mark = |path, value: &Value<'_>| self.note(pack, name, path, value);
         let Some(own) = own else {
             // Which source pays less for a minimum only a plan knows.
             if name == "minimum" {
@@ -78,9 +77,9 @@ impl<'p> Filling<'p> {
             }
             match default {
                 Value::Fields(fields) => {
-                    fields.iter().for_each(|(key, _)| mark(format!("{name}.{key}")));
+                    fields.iter().for_each(|(key, value)| mark(format!("{name}.{key}"), value));
                 }
-                _ => mark(name.to_owned()),
+                _ => mark(name.to_owned(), default),
             }
             return Some(Cow::Borrowed(default));
         };
@@ -103,12 +102,15 @@ impl<'p> Filling<'p> {
             .packs
             .iter()
             .find_map(|pack| Some((pack, pack.defaults.get("share_by")?.get(subject.as_str())?)))?;
-        self.filled.push(Filled {
-            path: place.to_string(),
-            pack: pack.id.clone(),
-            clauses: pack.grounds_of("share_by").to_vec(),
-        });
+        self.note(pack, "share_by", place.to_string(), value);
         Some(value)
+    }
+
+    /// Notes that a value came from a field of a pack.
+    fn note(&mut self, pack: &Values, name: &str, path: String, value: &Value<'_>) {
+        let value = value.clone().into_owned();
+        let clauses = pack.grounds_of(name).to_vec();
+        self.filled.push(Filled { path, value, pack: pack.id.clone(), clauses });
     }
 }
 
@@ -119,7 +121,7 @@ fn with_missing<'v>(
     default: &Value<'v>,
     path: &str,
     deeper: bool,
-    mark: &mut impl FnMut(String),
+    mark: &mut impl FnMut(String, &Value<'_>),
 ) -> Option<Value<'v>> {
     let Value::Fields(given) = own else {
         return None;
@@ -131,7 +133,7 @@ fn with_missing<'v>(
         match fields.iter_mut().find(|(name, _)| name == key) {
             None => {
                 fields.push((key.clone(), value.clone()));
-                mark(path);
+                mark(path, value);
                 is_changed = true;
             }
             Some((_, inner)) if deeper => {
@@ -150,7 +152,7 @@ fn with_missing<'v>(
 fn with_missing_limits<'v>(
     own: &Value<'v>,
     default: &Value<'v>,
-    mark: &mut impl FnMut(String),
+    mark: &mut impl FnMut(String, &Value<'_>),
 ) -> Option<Value<'v>> {
     let id = |source: &Value<'v>| match source.get("id") {
         Some(Value::Text(id)) => Some(id.clone()),

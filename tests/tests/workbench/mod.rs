@@ -1,6 +1,7 @@
 //! A plan made, understood and kept in the page.
 
 mod kept;
+mod law;
 mod path;
 mod screens;
 

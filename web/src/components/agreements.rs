@@ -99,6 +99,8 @@ fn relief(drawing: &mut Drawing<'_>) {
         drawing.close();
     }
     drawing.close();
+    drawing.path = "relief".to_owned();
+    drawing.fills();
     drawing.open("div", "tools");
     for code in HARDSHIPS {
         if codes.iter().all(|one| one != code) {

@@ -165,6 +165,7 @@ impl Component for App {
             form: Rc::clone(form),
             standing: Rc::clone(&page.standing),
             rows: Rc::clone(&page.rows),
+            law: Rc::clone(&page.law),
             send: send.clone(),
         };
         html! {
@@ -219,7 +220,7 @@ fn screen(page: &Page, editing: &Editing) -> Html {
         Screen::Sources => sources(page, editing),
         Screen::Agreements => agreements(page, editing),
         Screen::Roster => roster(page, editing),
-        Screen::Result => result(page, &editing.send),
+        Screen::Result => result(page, editing),
     }
 }
 

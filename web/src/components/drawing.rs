@@ -5,7 +5,7 @@ use yew::{Html, html};
 
 use super::editing::Editing;
 use super::elements::{all, element};
-use super::field::{Blank, Choice, choice, dot, fields, input_id, pick, problem_note};
+use super::field::{Blank, Choice, choice, dot, fields, fill_note, input_id, pick, problem_note};
 
 /// What is being drawn.
 pub struct Drawing<'e> {
@@ -103,6 +103,14 @@ impl<'e> Drawing<'e> {
     pub fn problems(&mut self) {
         let problems = self.editing.problems_at(&self.path);
         // Nothing has its place, too: what stands around it is not to be drawn anew.
-        self.parts.push(problem_note(&input_id(&self.path), problems).unwrap_or_default());
+        let id = input_id(&self.path);
+        self.parts.push(problem_note(&id, problems).unwrap_or_default());
+        self.fills();
+    }
+
+    /// What a policy pack filled into the part as a whole.
+    pub fn fills(&mut self) {
+        let fills = self.editing.fills(&self.path).map(|fill| fill_note("", fill)).collect();
+        self.parts.push(all(fills));
     }
 }

@@ -4,7 +4,7 @@ use fentan_core::Change;
 use fentan_words::{Language, say};
 use yew::Callback;
 
-use crate::message::{Rows, Standing};
+use crate::message::{Fill, Law, Rows, Standing};
 use crate::page::{Action, Form};
 
 /// What it takes to edit fields of a plan.
@@ -18,6 +18,8 @@ pub struct Editing {
     pub standing: Rc<Standing>,
     /// The households shown, with the buildings and units there are.
     pub rows: Rc<Rows>,
+    /// What law and policy say.
+    pub law: Rc<Law>,
     /// Where actions go.
     pub send: Callback<Action>,
 }
@@ -31,6 +33,11 @@ impl Editing {
     /// What is written at a path; empty where nothing is.
     pub fn text(&self, path: &str) -> &str {
         self.form.document.text(path).unwrap_or_default()
+    }
+
+    /// What came from a policy pack at a path.
+    pub fn fills<'e>(&'e self, path: &str) -> impl Iterator<Item = &'e Fill> {
+        self.law.fills.iter().filter(move |fill| fill.path == path)
     }
 
     /// What is wrong with the value at a path, in words; empty where nothing is.

@@ -4,10 +4,11 @@
 use fentan_core::{Change, Value, quoted};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{Callback, Event, Html, InputEvent, TargetCast, html};
+use yew::{AttrValue, Callback, Event, Html, InputEvent, TargetCast, html};
 
 use super::editing::Editing;
-use super::elements::{all, element};
+use super::elements::{all, element, tag};
+use crate::message::Fill;
 use crate::page::Action;
 use crate::reading::Reading;
 
@@ -26,6 +27,8 @@ pub struct Label {
     pub default: &'static str,
     /// The id of a list of texts to choose from, which is no bound.
     pub options: &'static str,
+    /// What a policy pack has for it.
+    pub fill: Option<Fill>,
 }
 
 /// The id of the input of a path.
@@ -48,6 +51,7 @@ pub fn input(
     label: Label,
 ) -> Html {
     let reading = label.reading;
+    let label = Label { fill: editing.fills(path).next().cloned(), ..label };
     let oninput = {
         let path = path.to_owned();
         editing.send.reform(move |event: InputEvent| {
@@ -139,7 +143,10 @@ fn text_box(
     onchange: Callback<Event>,
 ) -> Html {
     let id = input_id(path);
-    let Label { name, unit, is_hidden, reading, default, options } = label;
+    let Label { name, unit, is_hidden, reading, default, options, fill } = label;
+    let fill = fill.filter(|_| value.is_empty());
+    let default = fill.as_ref().map_or(default.into(), |fill| AttrValue::from(fill.value.clone()));
+    let from = fill.map(|fill| fill_note(&[&id, "-from"].concat(), &fill));
     let hidden_name = is_hidden.then(|| name.clone());
     let is_number = reading != Reading::Plain;
     let control = html! {
@@ -154,12 +161,12 @@ fn text_box(
             {value}
             aria-label={hidden_name}
             aria-invalid={(!problems.is_empty()).then_some("true")}
-            aria-describedby={(!problems.is_empty()).then(|| format!("{id}-problem"))}
+            aria-describedby={described(&id, &problems, from.is_some())}
             {oninput}
             {onchange}
         />
     };
-    framed(id, Some(name).filter(|_| !is_hidden), control, unit, problems)
+    framed(id, Some(name).filter(|_| !is_hidden), control, unit, problems, from)
 }
 
 /// A choice among values, each with what it is called; the first stands for a value left out.
@@ -216,7 +223,9 @@ pub fn pick(
         // The index, too: the attribute of an option counts for nothing once one was chosen by hand.
         <select id={id.clone()} aria-label={label} ~selectedIndex={at} {onchange}>{ all(options) }</select>
     };
-    framed(id, Some(name).filter(|_| !is_hidden), control, String::new(), editing.problems_at(path))
+    let from = editing.fills(path).next().map(|fill| fill_note("", fill));
+    let problems = editing.problems_at(path);
+    framed(id, Some(name).filter(|_| !is_hidden), control, String::new(), problems, from)
 }
 
 /// What is entered into a field of a table, all by keys of texts.
@@ -346,6 +355,7 @@ fn framed(
     control: Html,
     unit: String,
     problems: Vec<String>,
+    from: Option<Html>,
 ) -> Html {
     let label = name.map(|name| html! { <label for={id.clone()}>{ name }</label> });
     // Nothing has its place, too: a control that is drawn anew loses the focus.
@@ -357,8 +367,20 @@ fn framed(
             control,
             element("span", "unit", unit),
             problem_note(&id, problems).unwrap_or_default(),
+            from.unwrap_or_default(),
         ]),
     )
+}
+
+/// What says more of the input of an id: what is wrong, or where its value is from.
+fn described(id: &str, problems: &[String], is_filled: bool) -> Option<String> {
+    let what = if problems.is_empty() { "from" } else { "problem" };
+    (is_filled || !problems.is_empty()).then(|| [id, "-", what].concat())
+}
+
+/// Where a value is from that the plan leaves out, with an id or none.
+pub fn fill_note(id: &str, fill: &Fill) -> Html {
+    tag("span", &["class", "id"], &["from", id], fill.words.as_str())
 }
 
 /// What is wrong with the input of an id.
@@ -386,6 +408,7 @@ mod tests {
             form: Rc::new(Form { document }),
             standing: Rc::default(),
             rows: Rc::default(),
+            law: Rc::default(),
             send: Callback::noop(),
         }
     }

@@ -1,9 +1,9 @@
 use fentan_words::{say, say_with};
 use yew::{Callback, Html};
 
-use super::elements::{act, all, button, element, tag, tag_that};
-use super::field::input_id;
-use crate::message::{Keeping, Look, Pasted, Refusal, Refused, Wrong};
+use super::elements::{act, all, button, element, tag};
+use super::going::link;
+use crate::message::{Keeping, Pasted, Refusal, Refused, Wrong};
 use crate::page::{Action, Page, Screen};
 
 /// The most problems listed at once.
@@ -126,25 +126,10 @@ fn wrong(page: &Page, send: &Callback<Action>) -> Option<Html> {
 }
 
 fn problem(page: &Page, wrong: &Wrong, send: &Callback<Action>) -> Html {
-    let screen = Screen::of_path(&wrong.path);
-    // A household may not be drawn: it is looked for.
-    let household = wrong.path.strip_prefix("households[").and_then(|path| path.split_once(']'));
-    let household = household.and_then(|(place, _)| place.parse().ok());
-    let go = match (household, wrong.path.split_once(".charges.")) {
-        (Some(household), _) => Action::Seek(household, wrong.path.clone()),
-        (None, Some((_, id))) => Action::Look(Look { search: id.to_owned(), ..Look::first() }),
-        _ => Action::Show(screen),
-    };
-    let text = say(page.language, "page.go-to");
-    let way = if screen == page.screen && screen != Screen::Roster {
-        tag("a", &["href"], &[&format!("#{}", input_id(&wrong.path))], text)
-    } else {
-        tag_that(act(send, go), "a", &["href"], &[screen.address()], text)
-    };
     let parts = vec![
         element("span", "words", wrong.words.as_str()),
         element("span", "code", format!("{} · {}", wrong.path, wrong.code)),
-        way,
+        link(&say(page.language, "page.go-to"), &wrong.path, send),
     ];
     element("li", "", all(parts))
 }

@@ -2,6 +2,8 @@ use fentan_core::{Fen, Figure};
 use fentan_words::{Language, channel, money, say};
 use yew::{Callback, Html, MouseEvent};
 
+use super::drawn::drawn;
+use super::editing::Editing;
 use super::elements::{
     act, all, button, element, panel, row, table, table_box, tag, tag_that, td, td_sum, th, th_row,
 };
@@ -17,8 +19,8 @@ const CHANNELS: [&str; 6] =
     ["in_kind", "public_revenue", "maintenance_fund", "provident_fund", "owner_unit", "cash"];
 
 /// Who pays what: to look at, in tables, and added up again.
-pub fn result(page: &Page, send: &Callback<Action>) -> Html {
-    let language = page.language;
+pub fn result(page: &Page, editing: &Editing) -> Html {
+    let (language, send) = (page.language, &editing.send);
     let Some(outcome) = page.outcome.as_deref() else {
         return element("p", "none", say(language, "page.no-result"));
     };
@@ -31,6 +33,7 @@ pub fn result(page: &Page, send: &Callback<Action>) -> Html {
     let parts = vec![
         element("p", "tools", all(tools)),
         who_pays(language, outcome),
+        drawn(editing, "", &editing.law.review),
         chart(language, "flow", flow_chart(language, "flow", &flow(language, outcome))),
         chart(language, "cash", histogram(language, "cash", &outcome.cash)),
         chart(language, "floors", floor_table(language, "floors", &outcome.floors)),

@@ -1,6 +1,7 @@
 use fentan_words::{say, say_with};
 use yew::{Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, html};
 
+use super::drawn::drawn;
 use super::editing::Editing;
 use super::elements::{all, element, panel, tag};
 use super::estimate::estimate;
@@ -54,7 +55,7 @@ pub fn roster(page: &Page, editing: &Editing) -> Html {
     });
     let on_change = sends(send, |event: Event| settled(&event));
     let on_key = sends(send, |event: KeyboardEvent| step(&event));
-    html! {
+    let roster = html! {
         <div
             id="roster"
             onclick={on_click}
@@ -64,7 +65,8 @@ pub fn roster(page: &Page, editing: &Editing) -> Html {
         >
             { panel }
         </div>
-    }
+    };
+    all(vec![roster, drawn(editing, "", &editing.law.vote)])
 }
 
 fn sends<E: 'static>(

@@ -37,6 +37,9 @@ const FIGURES: [(&str, &str); 14] = [
     ("replenish", "term.replenish"),
 ];
 
+/// What a household can say to what is decided.
+const VOTES: [&str; 4] = ["yes", "no", "abstain", "undecided"];
+
 /// The households in sight.
 pub fn roster_table(page: &Page, editing: &Editing) -> Html {
     let rows = &page.rows;
@@ -225,7 +228,7 @@ fn head(page: &Page, column: &str, name: &str, is_text: bool) -> Html {
 
 /// Whether what stands in a column is neither number nor amount.
 fn is_text(column: &Column) -> bool {
-    matches!(column.name.as_str(), "id" | "hardship" | "payer")
+    matches!(column.name.as_str(), "id" | "hardship" | "payer" | "owner" | "vote")
 }
 
 /// What a column is called, with the unit of what stands in it.
@@ -240,6 +243,15 @@ pub fn heading(editing: &Editing, column: &Column) -> String {
     let name = say(editing.language, &key);
     // A weight may be of any name.
     if name == key { column.name.replace("weights.", "").replace('"', "") } else { name }
+}
+
+/// What can be chosen in a column; none where anything can be written.
+fn choices<'c>(column: &Column, reliefs: &'c [String]) -> Option<Vec<&'c str>> {
+    match column.name.as_str() {
+        "hardship" => Some(reliefs.iter().map(String::as_str).collect()),
+        "vote" => Some(VOTES.into()),
+        _ => None,
+    }
 }
 
 /// A cell to write in.
@@ -260,17 +272,17 @@ fn cell(
     let problem_id = if wrong.is_empty() { String::new() } else { input_id(&path) };
     let problem = problem_id.as_str();
     let invalid = if wrong.is_empty() { "" } else { "true" };
-    let control = if column.name == "hardship" {
-        let mut options = vec![(String::new(), say(page.language, "page.roster.no-hardship"))];
+    let control = if let Some(values) = choices(column, reliefs) {
+        let mut options = vec![(String::new(), say(page.language, "page.roster.none-chosen"))];
         let mut add = |code: &str| {
-            let key = format!("hardship.{code}");
+            let key = format!("{}.{code}", column.name);
             let name = say(page.language, &key);
             let name = if name == key { code.to_owned() } else { name };
             options.push((code.to_owned(), name));
         };
-        reliefs.iter().for_each(|code| add(code));
+        values.iter().for_each(|code| add(code));
         // A code that is no longer agreed on is told with its problem.
-        if !value.is_empty() && !reliefs.iter().any(|code| code == value) {
+        if !value.is_empty() && !values.contains(&value) {
             add(value);
         }
         list(

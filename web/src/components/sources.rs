@@ -51,6 +51,8 @@ pub fn sources(page: &Page, editing: &Editing) -> Html {
         card(&mut drawing, page.outcome.as_deref(), source);
     }
     drawing.close();
+    drawing.path = "sources".to_owned();
+    drawing.fills();
     drawing.say("h3", "", "page.sources.add");
     drawing.open("div", "tools");
     for kind in SOURCES {

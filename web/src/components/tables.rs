@@ -28,6 +28,8 @@ pub fn tables(drawing: &mut Drawing<'_>) {
         card(drawing, &name);
     }
     drawing.close();
+    drawing.path = "tables".to_owned();
+    drawing.fills();
     drawing.open("div", "tools");
     let path = new_path(editing);
     let new = Change::Put { path: path.clone(), json: NEW.to_owned(), at: None };

@@ -4,6 +4,7 @@ use yew::Html;
 
 use super::bar::{bar, swatch};
 use super::drawing::Drawing;
+use super::drawn::drawn;
 use super::editing::Editing;
 use super::elements::{act, all, button, tag};
 use super::field::{self, Entered, Label, dot, entry, keys, length, list, ticks_or, words};
@@ -54,6 +55,7 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
         .map(|outcome| outcome.ledger.names(&editing.say("term.residents")))
         .unwrap_or_default();
     let drawing = &mut Drawing::new(editing);
+    drawing.put(drawn(editing, "", &editing.law.policy));
     drawing.open("", "");
     drawing.open("ul", "key");
     for (index, payer) in outcome.iter().flat_map(|one| &one.ledger.payers).enumerate() {
@@ -160,6 +162,7 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, names: &[String], 
         }
         drawing.choice(aspect, [name, "page.list.none", aspect], values);
     }
+    drawing.put(drawn(editing, &drawing.path, &editing.law.line));
     if is_individual {
         summary.push(editing.say("page.works.charges"));
         // What comes after keeps its place.

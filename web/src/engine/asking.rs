@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use gloo::worker::WorkerScope;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -19,6 +20,8 @@ pub enum Asked {
     Reason(String),
     /// The lines of a household's statement.
     Statement(usize),
+    /// The law, with the vote that this asks for.
+    Law(String),
 }
 
 /// What it answers.
@@ -28,6 +31,8 @@ pub enum Answer {
     Reason(Option<Reason>),
     /// The lines of the household's statement.
     Statement(usize, Option<Vec<StatementLine>>),
+    /// The law, in the form that the page is answered in.
+    Law(Option<Vec<u8>>),
 }
 
 #[wasm_bindgen(raw_module = "./later.js")]
@@ -48,6 +53,9 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn statement(this: &Reasons, household: usize) -> Option<Vec<u8>>;
+
+    #[wasm_bindgen(method)]
+    fn law(this: &Reasons, question: &str, language: &str) -> Option<Vec<u8>>;
 }
 
 impl Engine {
@@ -74,6 +82,13 @@ impl Engine {
             Some(household) => self.explain(scope, Asked::Statement(household)),
             None => self.answer(scope, vec![Reply::Statement(None)]),
         }
+    }
+
+    /// Has the law said anew once nothing has changed for a while: typing never waits for it.
+    pub(super) fn study_soon(&mut self, scope: &WorkerScope<Self>) {
+        let scope = scope.clone();
+        let study = move || scope.send_message(Message::Study);
+        self.studying = Some(Timeout::new(Self::WAIT, study));
     }
 
     /// Asks the program that explains figures, on the plan as it stands.
@@ -103,6 +118,7 @@ impl Engine {
         self.reasons = reasons.map(|reasons| (changed, reasons));
         let reply = match answer {
             Answer::Reason(reason) => Reply::Reason(reason.map(Box::new)),
+            Answer::Law(law) => Reply::Law(law.unwrap_or_default()),
             Answer::Statement(household, lines) => {
                 let session = self.session.as_ref();
                 let statement = session.and_then(|one| one.statement(household, lines?));
@@ -113,7 +129,7 @@ impl Engine {
     }
 }
 
-/// The plan opened by the program; none where it can't be split, which has no reasons.
+/// The plan opened by the program.
 fn opened(value: JsValue) -> Option<Rc<Reasons>> {
     (!value.is_undefined()).then(|| Rc::new(value.unchecked_into()))
 }
@@ -123,6 +139,9 @@ fn answer(reasons: Option<&Reasons>, asked: Asked, language: &str) -> Answer {
         Asked::Reason(figure) => {
             let reason = reasons.and_then(|reasons| reasons.reason(&figure, language));
             Answer::Reason(reason.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+        }
+        Asked::Law(question) => {
+            Answer::Law(reasons.and_then(|reasons| reasons.law(&question, language)))
         }
         Asked::Statement(household) => {
             let lines = reasons.and_then(|reasons| reasons.statement(household));

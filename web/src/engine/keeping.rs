@@ -57,7 +57,7 @@ fn now() -> String {
 
 impl Engine {
     /// How long changes wait before they are kept together, in milliseconds.
-    const WAIT: u32 = 300;
+    pub(super) const WAIT: u32 = 300;
 
     pub(super) fn begin(&mut self, scope: &WorkerScope<Self>) {
         let scope = scope.clone();
@@ -101,6 +101,8 @@ impl Engine {
         self.session = Some(session);
         self.open = plan;
         self.stated = None;
+        self.reasons = None;
+        self.question.clear();
         self.tell(News::Opened(plan));
         self.remember();
         self.send_shelf(scope);

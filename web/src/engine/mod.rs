@@ -47,6 +47,10 @@ pub struct Engine {
     reasons: Option<(u64, Rc<Reasons>)>,
     /// The household whose statement is shown.
     stated: Option<usize>,
+    /// The vote that the page shows.
+    question: String,
+    /// Runs where the law is to be said anew.
+    studying: Option<Timeout>,
     windows: Option<Windows>,
 }
 
@@ -73,6 +77,10 @@ pub enum Message {
     /// This was found in cells that were pasted; none where the program that looks can't be
     /// loaded.
     Taken(Paste, Option<Taken>),
+    /// The plan was shown anew: what law says of it may have changed.
+    Shown,
+    /// It is time to say what law says.
+    Study,
     /// The program that explains figures answers.
     Explained(u64, Option<Rc<Reasons>>, Answer),
     /// Another window says something.
@@ -102,6 +110,8 @@ impl Worker for Engine {
             leaving: None,
             reasons: None,
             stated: None,
+            question: String::new(),
+            studying: None,
             windows: Windows::listen(move |news| scope.send_message(Message::Heard(news))),
         }
     }
@@ -119,6 +129,10 @@ impl Worker for Engine {
             Request::Discard(plan) => self.discard(scope, plan),
             Request::Paste(paste) => self.paste(scope, paste),
             Request::Explain(figure) => self.explain(scope, Asked::Reason(figure)),
+            Request::Question(question) => {
+                self.question.clone_from(&question);
+                self.explain(scope, Asked::Law(question));
+            }
             Request::State(household) => {
                 self.stated = household;
                 self.state(scope);
@@ -150,6 +164,8 @@ impl Worker for Engine {
                 let refusal = Refusal { file, reason: Refused::Unreadable };
                 self.answer(scope, vec![Reply::Refused(refusal)]);
             }
+            Message::Shown => self.study_soon(scope),
+            Message::Study => self.explain(scope, Asked::Law(self.question.clone())),
             Message::Explained(changed, reasons, answer) => {
                 self.explained(scope, changed, reasons, answer);
             }
@@ -161,6 +177,9 @@ impl Worker for Engine {
 impl Engine {
     fn answer(&self, scope: &WorkerScope<Self>, replies: Vec<Reply>) {
         if let Some(page) = self.page {
+            if replies.iter().any(|reply| matches!(reply, Reply::Standing(_))) {
+                scope.send_message(Message::Shown);
+            }
             replies.into_iter().for_each(|reply| scope.respond(page, reply));
         }
     }

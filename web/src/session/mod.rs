@@ -301,11 +301,12 @@ impl Session {
     }
 }
 
-/// Floors are whole numbers in a plan, all else that is typed is text.
+/// Floors and years are whole numbers in a plan, all else that is typed is text.
 fn in_its_form(change: Change) -> Change {
     match change {
         Change::Write { path, text }
-            if path.ends_with("].floor") && text.parse::<i32>().is_ok() =>
+            if (path.ends_with("].floor") || path == "compound.year_built")
+                && text.parse::<i32>().is_ok() =>
         {
             Change::Put { path, json: text, at: None }
         }

@@ -46,7 +46,7 @@ pub fn example() -> Document<'static> {
 /// A plan with nothing in it but a name.
 pub fn nothing(language: Language) -> Document<'static> {
     let name = serde_json::to_string(&say(language, "page.new-plan")).unwrap_or_default();
-    let json = format!(r#"{{"fentan":1,"name":{name},"lines":[],"sources":[],"households":[]}}"#);
+    let json = format!(r#"{{"fentan":1,"name":{name},"lines":[],"households":[]}}"#);
     Document::from_json(json.as_bytes()).map(Document::into_owned).unwrap_or_default()
 }
 

@@ -13,8 +13,17 @@ use crate::message::{Column, Look, Row, Rows, Wrong};
 /// Fields of a household that the page always lists.
 const ALWAYS: [&str; 5] = ["id", "building", "unit", "floor", "area"];
 /// Fields that it lists where any household has them.
-const WHERE_USED: [&str; 7] =
-    ["hardship", "payer", "payer_share", "fund_balance", "fund_first", "provident", "in_kind"];
+const WHERE_USED: [&str; 9] = [
+    "hardship",
+    "payer",
+    "payer_share",
+    "fund_balance",
+    "fund_first",
+    "provident",
+    "in_kind",
+    "owner",
+    "vote",
+];
 /// Before the id of an individual line, its charges.
 const CHARGE: &str = "charge:";
 /// Before the name of a column, its weights.

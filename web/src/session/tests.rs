@@ -286,3 +286,36 @@ fn files_that_can_not_be_read_are_refused() {
     let both = both.expect("both");
     assert!(both.document.is_some() && both.roster.is_some());
 }
+
+#[test]
+fn a_pack_fills_in_and_is_taken_back_like_any_change() {
+    let mut session = opened_on(GATE);
+    let before = session.json();
+    session.take(write("lines[0].tier", "basic"));
+    session.take(write("sources[0].rate", "100%"));
+    let residents = |replies: &[Reply]| {
+        standing(replies).outcome.as_ref().expect("a split").proof.residents.to_string()
+    };
+    // The county may pay all of the gate; the windows are the residents' own.
+    assert_eq!(residents(&session.take(write("sources[0].amount", "100"))), "7.00");
+    let json = r#""wenzhou-2020""#.to_owned();
+    let choose = Change::Put { path: "policy".to_owned(), json, at: None };
+    // By the pack residents keep 10% of a basic line.
+    assert_eq!(residents(&session.take(Request::Change(vec![choose]))), "17.00");
+    for _ in 0..4 {
+        session.take(Request::Undo);
+    }
+    assert_eq!(session.json(), before);
+}
+
+#[test]
+fn what_is_said_of_the_compound_is_written_as_a_plan_has_it() {
+    let mut session = opened_on(GATE);
+    let replies = session.take(write("compound.year_built", "1994"));
+    assert_eq!(standing(&replies).wrong, []);
+    assert!(session.json().contains(r#""compound":{"year_built":1994}"#), "{}", session.json());
+    let replies = session.take(write("compound.year_built", "about 1994"));
+    assert_eq!(codes(&replies, "compound.year_built"), ["bad-type"]);
+    session.take(Request::Undo);
+    assert!(!session.json().contains("compound"));
+}

@@ -1,0 +1,60 @@
+//! How an owners' vote stands, in words.
+
+use fentan_core::{Area, Bar, Matter, Method, Tally};
+
+use crate::decimal::grouped;
+use crate::{Language, say, say_with};
+
+/// What is decided, in words.
+pub fn matter(language: Language, matter: Matter) -> String {
+    say(language, &format!("matter.{}", matter.as_str()))
+}
+
+/// How votes are counted, in words.
+pub fn method(language: Language, method: Method) -> String {
+    say(language, &format!("method.{}", method.as_str()))
+}
+
+/// An area, with separators and without its unit.
+pub fn area(area: Area) -> String {
+    grouped(area.millionths().into())
+}
+
+/// The bars of a vote, each with what must be reached, in words.
+pub fn bars(language: Language, tally: &Tally) -> impl Iterator<Item = (String, Bar)> {
+    let majority = match tally.method {
+        Method::Objection => "vote.at-most",
+        Method::TwoThirdsOfAll => "vote.at-least-of-all",
+        Method::CivilCode if tally.majority.is_strict => "vote.more-than",
+        Method::CivilCode => "vote.at-least",
+    };
+    let quorum = tally.quorum.map(|bar| ("vote.quorum", bar));
+    quorum.into_iter().chain([(majority, tally.majority)]).map(move |(key, bar)| {
+        let (numerator, denominator) = bar.fraction;
+        let fraction = format!("{numerator}/{denominator}");
+        (say_with(language, key, &[("fraction", &fraction)]), bar)
+    })
+}
+
+/// Whether a bar is reached, in words.
+pub fn reached(language: Language, is_reached: bool) -> String {
+    say(language, if is_reached { "vote.met" } else { "vote.not-met" })
+}
+
+/// What is missing for a vote to pass, a sentence each; none where it passes.
+pub fn missing(language: Language, tally: &Tally) -> Vec<String> {
+    if tally.passes {
+        return Vec::new();
+    }
+    let area = area(tally.missing.area);
+    let heads = tally.missing.heads.to_string();
+    let values = [("area", area.as_str()), ("heads", heads.as_str())];
+    if tally.method == Method::Objection {
+        return vec![say_with(language, "vote.missing-objection", &values)];
+    }
+    let mut sentences = vec![say_with(language, "vote.missing", &values)];
+    if !tally.within_reach {
+        sentences.push(say(language, "vote.out-of-reach"));
+    }
+    sentences
+}
