@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let of = |language: usize| texts.values().map(move |pair| pair[language].as_str());
     let (chinese, english): (Vec<_>, Vec<_>) = (of(0).collect(), of(1).collect());
     let english = if learns { Vec::new() } else { english };
-    let [keys, chinese, english] = [keys, chinese, english].map(|texts| texts.join("\0"));
+    let [keys, chinese, english] = [keys, chinese, english].map(|texts| texts.join("\u{1f}"));
     let source = format!(
         "static KEYS: &str = {keys:?};\nstatic CHINESE: &str = {chinese:?};\nstatic ENGLISH: &str = {english:?};"
     );

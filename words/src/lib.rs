@@ -37,12 +37,13 @@ pub use reason::{Input, WordedReason, figure, reason};
 pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};
 
-// `KEYS` of all texts, sorted, and the texts of each language in that order, parted by NUL: a table of
-// places would weigh more than the texts. `ENGLISH` is empty where it is learned.
+// `KEYS` of all texts, sorted, and the texts of each language in that order, with the control
+// character for it between them: a table of places would weigh more than the texts. `ENGLISH` is
+// empty where it is learned.
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 static TEXTS: LazyLock<[Vec<&str>; 3]> =
-    LazyLock::new(|| [KEYS, CHINESE, ENGLISH].map(|texts| texts.split('\0').collect()));
+    LazyLock::new(|| [KEYS, CHINESE, ENGLISH].map(|texts| texts.split('\u{1f}').collect()));
 
 /// The texts in English of a program that is built without them.
 static LEARNED: OnceLock<Vec<String>> = OnceLock::new();
