@@ -19,6 +19,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("cli", Some("CARGO_FEATURE_CLI")),
     ("import", Some("CARGO_FEATURE_IMPORT")),
     ("findings", Some("CARGO_FEATURE_FINDINGS")),
+    ("scenario", Some("CARGO_FEATURE_SCENARIO")),
     ("cli", Some("CARGO_FEATURE_CLI")),
     ("policy", Some("CARGO_FEATURE_CLI")),
     ("vote", Some("CARGO_FEATURE_CLI")),
