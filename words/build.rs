@@ -23,6 +23,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("policy", Some("CARGO_FEATURE_LAW")),
     ("vote", Some("CARGO_FEATURE_LAW")),
     ("law", Some("CARGO_FEATURE_LAW")),
+    ("scenario", Some("CARGO_FEATURE_SCENARIO")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

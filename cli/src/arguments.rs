@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use fentan_core::{HouseholdFigure, Matter, Method};
 use fentan_words::{Language, say, say_with};
 
-use crate::{Failure, output};
+use crate::{Failure, output, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -115,6 +115,10 @@ pub(crate) fn command(language: Language) -> Command {
             ))
             .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
             .subcommand(worded(language, policies(language, &policy())))
+            .subcommands(scenario::arguments::commands(
+                language,
+                &[plan(), households(), policy()],
+            ))
             .subcommand(worded(
                 language,
                 Command::new("new")
@@ -259,7 +263,7 @@ fn policies(language: Language, further: &Arg) -> Command {
 }
 
 /// Words what clap puts into every command's help.
-fn worded(language: Language, command: Command) -> Command {
+pub(crate) fn worded(language: Language, command: Command) -> Command {
     let say = |key: &str| say(language, key);
     let template = format!(
         "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n",
@@ -291,7 +295,7 @@ fn worded(language: Language, command: Command) -> Command {
         )
 }
 
-fn example(language: Language, command: &str) -> String {
+pub(crate) fn example(language: Language, command: &str) -> String {
     format!("{}\n  {command}", say(language, "cli.example"))
 }
 

@@ -1,4 +1,5 @@
 use clap::ArgMatches;
+use fentan_core::compare;
 use fentan_words::{Language, money, say_with};
 
 use crate::review::Review;
@@ -6,8 +7,11 @@ use crate::{Failure, input, output};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
-    let plan = input::plan(language, matches, &packs)?;
+    let mut base = input::base(language, matches)?;
+    let plan = base.plan().clone();
     let split = fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
+    compare(&mut base, plan.scenarios(), None)
+        .map_err(|error| Failure::of_split(language, error))?;
     let right = say_with(
         language,
         "cli.right",
@@ -20,6 +24,15 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         ],
     );
     let review = Review::of(language, &plan, &split, &packs);
-    let text: String = [right].into_iter().chain(review.lines()).map(|line| line + "\n").collect();
+    let scenarios = (!plan.scenarios().is_empty()).then(|| {
+        let count = plan.scenarios().len().to_string();
+        say_with(language, "scenario.right", &[("count", &count)])
+    });
+    let text: String = [right]
+        .into_iter()
+        .chain(scenarios)
+        .chain(review.lines())
+        .map(|line| line + "\n")
+        .collect();
     Ok(output::print(text.as_bytes())?)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Document, Pack, Packs, Plan, Roster};
+use fentan_core::{Base, Document, Pack, Packs, Plan, Roster};
 use fentan_words::{Language, say_with};
 
 use crate::{Failure, arguments, output};
@@ -54,6 +54,21 @@ pub(crate) fn plan(
     matches: &ArgMatches,
     packs: &Packs,
 ) -> Result<Plan, Failure> {
+    read_plan(language, matches, packs, |plan, _| plan)
+}
+
+/// Reads the same as the base of scenarios, with the policy packs that the command line adds.
+pub(crate) fn base(language: Language, matches: &ArgMatches) -> Result<Base, Failure> {
+    let packs = packs(language, matches)?;
+    read_plan(language, matches, &packs, |plan, document| Base::new(plan, document, packs.clone()))
+}
+
+fn read_plan<T>(
+    language: Language,
+    matches: &ArgMatches,
+    packs: &Packs,
+    made: impl FnOnce(Plan, &Document<'_>) -> T,
+) -> Result<T, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
     let bytes = read(language, path, MOST_PLAN)?;
     let document = document(path, &bytes)?;
@@ -62,12 +77,12 @@ pub(crate) fn plan(
     let roster_path = asked
         .or_else(|| Some(beside(path)).filter(|path| !document.has_households() && path.is_file()));
     let Some(roster_path) = roster_path else {
-        return Ok(Plan::read_with(&document, None, packs)?);
+        return Ok(made(Plan::read_with(&document, None, packs)?, &document));
     };
     let roster = read(language, &roster_path, MOST_ROSTER)?;
     let file = roster_path.file_name().unwrap_or(roster_path.as_os_str()).to_string_lossy();
     let roster = Roster { file: &file, bytes: &roster };
-    Ok(Plan::read_with(&document, Some(roster), packs)?)
+    Ok(made(Plan::read_with(&document, Some(roster), packs)?, &document))
 }
 
 fn beside(plan: &Path) -> PathBuf {

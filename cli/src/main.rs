@@ -10,6 +10,7 @@ mod new;
 mod output;
 mod policy;
 mod review;
+mod scenario;
 mod split;
 mod tables;
 mod vote;
@@ -55,7 +56,9 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("policy", matches)) => policy::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
-        _ => unreachable!("clap asks for one of the commands"),
+        Some((name, matches)) => scenario::arguments::run(language, name, matches)
+            .unwrap_or_else(|| unreachable!("clap asks for one of the commands")),
+        None => unreachable!("clap asks for one of the commands"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fentan_core::{Finding, Packs, Plan, Split, findings};
+use fentan_core::{Finding, Investment, Packs, Plan, Split, findings, investments};
 use fentan_words::{Language, finding, in_words, listed, provision, say, say_with, severity};
 use serde::Serialize;
 
@@ -27,6 +27,8 @@ pub(crate) struct Reviewed<'r> {
     filled: Vec<JsonFilled<'r>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     departments: BTreeMap<&'r str, Vec<&'r str>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    investments: BTreeMap<&'r str, Investment>,
 }
 
 #[derive(Serialize)]
@@ -61,6 +63,10 @@ impl<'r> Review<'r> {
             findings: Vec::new(),
             filled: Vec::new(),
             departments: BTreeMap::new(),
+            investments: investments(self.plan, split)
+                .into_iter()
+                .map(|one| (self.plan.sources()[one.source].id.as_str(), one))
+                .collect(),
         };
         if self.plan.compound().is_some() {
             let worded = |one| JsonFinding { finding: one, message: finding(self.language, one) };
@@ -141,7 +147,9 @@ impl<'r> Review<'r> {
         let weight = severity(self.language, one.severity);
         let message = printable(&finding(self.language, one));
         let (path, id) = (&one.path, one.check.as_str());
-        format!("{path}: {id}: {weight}: {message} {}", self.cited(&one.clauses))
+        let cited = self.cited(&one.clauses);
+        let space = if cited.is_empty() { "" } else { " " };
+        format!("{path}: {id}: {weight}: {message}{space}{cited}")
     }
 
     /// The clauses as they are cited, in brackets.
@@ -153,6 +161,10 @@ impl<'r> Review<'r> {
                 cited.push(clause);
             }
         }
-        format!("[{}]", listed(self.language, &cited))
+        if cited.is_empty() {
+            String::new()
+        } else {
+            format!("[{}]", listed(self.language, &cited))
+        }
     }
 }

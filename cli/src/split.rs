@@ -95,6 +95,7 @@ fn households_csv(split: &Split) -> io::Result<Vec<u8>> {
     finish(table)
 }
 
-fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
+/// What a table was written into.
+pub(crate) fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
     table.into_inner().map_err(|error| error.into_error())
 }

@@ -3,7 +3,7 @@
 use comfy_table::{
     Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets,
 };
-use fentan_core::{Fen, Line, Paid, Plan, Split};
+use fentan_core::{Fen, Line, Paid, Plan, Split, investments};
 use fentan_words::{Language, channel, money, money_in_wan, say, say_with, source_kind};
 
 use crate::output::printable;
@@ -48,6 +48,7 @@ pub(crate) fn all(review: &Review<'_>, split: &Split, colours: bool) -> String {
         text.push_str(&format!("{}: {}\n", say(language, "term.pool-left"), money(left)));
     }
     text.push_str(&proof(language, split));
+    text.push_str(&paying_back(&style, plan, split));
     for (title, lines) in review.sections() {
         text.push_str(&format!("\n{}\n", style.bold(&title)));
         lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
@@ -194,6 +195,27 @@ fn households(style: &Style, split: &Split) -> Table {
     let total = say(language, "term.total");
     table.add_row([total].into_iter().chain(totals.into_iter().map(plain)));
     table
+}
+
+/// When the sources that earn from what they paid for have it back.
+fn paying_back(style: &Style, plan: &Plan, split: &Split) -> String {
+    let found = investments(plan, split);
+    if found.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}\n", style.bold(&say(style.language, "investment.title")));
+    for one in found {
+        let source = &plan.sources()[one.source];
+        let name = printable(source.name.as_ref().unwrap_or(&source.id));
+        let (paid, carries) = (money(one.paid), money(one.carries));
+        let year = one.payback.map(|year| year.to_string());
+        let key = if year.is_some() { "investment.paid-back" } else { "investment.never" };
+        let year = year.unwrap_or_default();
+        let values =
+            [("source", name.as_str()), ("paid", &paid), ("carries", &carries), ("year", &year)];
+        text.push_str(&format!("{}\n", say_with(style.language, key, &values)));
+    }
+    text
 }
 
 fn proof(language: Language, split: &Split) -> String {

@@ -42,10 +42,15 @@
 //! language. Front ends word what it returns.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(feature = "scenarios"),
+    allow(dead_code, unused_imports, reason = "what only scenarios use, the linker leaves out")
+)]
 
 mod allocate;
 mod document;
 mod findings;
+mod investment;
 mod money;
 mod number;
 mod place;
@@ -53,23 +58,33 @@ mod plan;
 mod policy;
 mod problem;
 mod reason;
+#[cfg(feature = "scenarios")]
+mod scenario;
 mod split;
 mod vote;
 
 pub use document::{Change, Document, Value, quoted};
 pub use findings::{Detail, Finding, findings};
+pub use investment::{Investment, investments};
 pub use money::Fen;
 pub use number::{Area, Rate};
 pub use plan::{
-    Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Kind, Line,
-    Maintenance, Minimum, Pipeline, Plan, Pot, PublicRevenue, Reach, Relief, Roster, ShareBy,
+    Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Income, Kind,
+    Line, Maintenance, Minimum, Pipeline, Plan, Pot, PublicRevenue, Reach, Relief, Roster, ShareBy,
     Source, SourceKind, Subject, Table, Tier, Vote, Within, Works,
 };
 pub use policy::{
     Check, Department, Filled, Pack, Packs, Provision, Rule, Severity, Verified, Wording,
 };
-pub use problem::{Cause, Code, Expected, Naming, Problem, Problems};
+pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
+#[cfg(feature = "scenarios")]
+pub use scenario::{
+    Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,
+    Measure, Measured, Outcome, Parameter, PayerFan, PayerRow, Percentiles, Point, Proven, Range,
+    Scenario, ScenarioChange, Seek, Side, Sought, Stress, StressTest, Sweep, Swing, Totals, Trial,
+    Turn, Unit, compare, seek, tornado,
+};
 pub use split::{
     Error, Explainer, HouseholdSplit, LineSplit, Paid, SourceSplit, Split, Unreconciled, split,
 };

@@ -216,6 +216,11 @@ impl Rate {
         Fen((2 * self.numerator * amount.0 + self.denominator) / (2 * self.denominator))
     }
 
+    /// The rate of a rate; both are at most one, with denominators that fit.
+    pub(crate) fn times(self, other: Rate) -> Rate {
+        Rate::exact(self.numerator * other.numerator, self.denominator * other.denominator)
+    }
+
     /// The rate's numerator, over [`Rate::denominator`].
     pub fn numerator(self) -> u128 {
         self.numerator
@@ -244,6 +249,12 @@ impl Rate {
 
     fn is_over_one(self) -> bool {
         self.numerator > self.denominator
+    }
+}
+
+impl Default for Rate {
+    fn default() -> Rate {
+        Rate::ZERO
     }
 }
 
@@ -276,6 +287,50 @@ pub(crate) fn rate(scalar: Scalar<'_>) -> Result<Rate, Cause> {
         Err(Cause::TooLarge { most }) if most != MOST_FRACTION => Err(Cause::BadRate),
         other => other,
     }
+}
+
+/// Reads a rate from 0 to 1 that is a whole number of millionths.
+pub(crate) fn rate_in_millionths(scalar: Scalar<'_>) -> Result<u128, Cause> {
+    let rate = rate(scalar)?;
+    let millionths = rate.numerator * MILLION;
+    match millionths % rate.denominator {
+        0 => Ok(millionths / rate.denominator),
+        _ => Err(Cause::TooPrecise { most: FINE }),
+    }
+}
+
+/// Reads by how much a line may overrun, in millionths: from -1 to 10, with a minus below nought.
+pub(crate) fn overrun(scalar: Scalar<'_>) -> Result<i64, Cause> {
+    const MOST: u128 = 10 * MILLION;
+    let text = scalar.written()?;
+    let (text, is_less) = match text.strip_prefix('-') {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
+    let rate = any_rate(Scalar::Text(text))?;
+    let millionths = rate.numerator * MILLION;
+    if !millionths.is_multiple_of(rate.denominator) {
+        return Err(Cause::TooPrecise { most: FINE });
+    }
+    let millionths = millionths / rate.denominator;
+    match (is_less, i64::try_from(millionths)) {
+        (true, Ok(size)) if millionths <= MILLION => Ok(-size),
+        (false, Ok(size)) if millionths <= MOST => Ok(size),
+        _ => Err(Cause::BadRate),
+    }
+}
+
+/// Reads a whole number that is not below nought.
+pub(crate) fn count(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    let text = match scalar {
+        Scalar::Number(written) if is_whole(written) => written,
+        Scalar::Number(_) => return Err(Cause::Float),
+        _ => return Err(Cause::BadType { expected: Expected::Whole }),
+    };
+    if text.starts_with('-') {
+        return Err(Cause::Negative);
+    }
+    text.parse().map_err(|_| Cause::TooLarge { most: u64::MAX.into() })
 }
 
 /// Reads the target of the maintenance fund: a rate that may be greater than one.

@@ -14,12 +14,25 @@ pub struct Problem {
     pub seen: Option<String>,
     /// What is wrong, with what is needed to say what to do about it.
     pub cause: Cause,
+    /// The scenario whose plan has the problem; none for the plan itself. The path then leads to
+    /// the scenario, and to the change that made the problem where that is known.
+    pub origin: Option<Box<Origin>>,
+}
+
+/// Where in the plan of a scenario a problem is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Origin {
+    /// What the scenario is called: its name, or else its id.
+    pub scenario: String,
+    /// The path to the value, in the plan as the scenario changes it.
+    pub path: String,
 }
 
 impl Problem {
     /// A problem of a file as a whole.
     pub(crate) fn of_file(cause: Cause) -> Problem {
-        Problem { path: String::new(), seen: None, cause }
+        Problem { path: String::new(), seen: None, cause, origin: None }
     }
 
     /// The stable code of spec §5.
@@ -152,6 +165,12 @@ pub enum Naming {
     Pack,
     /// The ids of packs and clauses hold no `/`.
     NoSlashInClause,
+    /// A measure of a plan's outcome, compared with a value: `highest_cash<=3000`.
+    Condition,
+    /// A parameter with a range: `sources.county.amount=0..5000/100`.
+    Range,
+    /// A field of the plan that holds one number.
+    Parameter,
 }
 
 /// What is wrong with a value, by the codes of spec §5.
@@ -180,6 +199,10 @@ pub enum Cause {
     Float,
     /// A rate outside 0 to 1.
     BadRate,
+    /// Nought where there must be one at least.
+    BelowOne,
+    /// A range whose least, likeliest and most are not in this order.
+    RangeOrder,
     /// The same id at an earlier place.
     DuplicateId {
         /// The path to the first one.
@@ -203,6 +226,8 @@ pub enum Cause {
     },
     /// A field the line's kind rules out: an amount on an individual line, charges on a shared one.
     WrongKind,
+    /// A scenario that would change households or name one.
+    HouseholdInScenario,
     /// Must be there.
     MissingField,
     /// Nobody lives in the scope.
@@ -275,16 +300,18 @@ impl Cause {
     pub fn code(&self) -> Code {
         match self {
             Cause::BadNumber => Code::BadNumber,
-            Cause::Negative | Cause::NoArea => Code::Negative,
+            Cause::Negative | Cause::NoArea | Cause::BelowOne => Code::Negative,
             Cause::TooPrecise { .. } => Code::TooPrecise,
             Cause::TooLarge { .. } | Cause::FileTooLarge => Code::TooLarge,
             Cause::Float => Code::Float,
-            Cause::BadRate => Code::BadRate,
+            Cause::BadRate | Cause::RangeOrder => Code::BadRate,
             Cause::DuplicateId { .. } | Cause::DuplicateKey | Cause::DuplicateRoster => {
                 Code::DuplicateId
             }
             Cause::UnknownId { .. } => Code::UnknownId,
-            Cause::UnknownField { .. } | Cause::WrongKind => Code::UnknownField,
+            Cause::UnknownField { .. } | Cause::WrongKind | Cause::HouseholdInScenario => {
+                Code::UnknownField
+            }
             Cause::MissingField => Code::MissingField,
             Cause::EmptyScope => Code::EmptyScope,
             Cause::NoWeight { .. } => Code::NoWeight,
@@ -334,6 +361,13 @@ impl Problems {
         self.kept.is_empty()
     }
 
+    /// Takes in further problems.
+    pub(crate) fn extend(&mut self, other: Problems) {
+        let room = Self::MOST - self.kept.len();
+        self.left_out += other.left_out + other.kept.len().saturating_sub(room);
+        self.kept.extend(other.kept.into_iter().take(room));
+    }
+
     pub(crate) fn add(&mut self, place: impl fmt::Display, cause: Cause) {
         self.push(&place, None, cause);
     }
@@ -347,7 +381,19 @@ impl Problems {
             self.left_out += 1;
             return;
         }
-        self.kept.push(Problem { path: place.to_string(), seen: seen.map(shortened), cause });
+        let (path, seen) = (place.to_string(), seen.map(shortened));
+        self.kept.push(Problem { path, seen, cause, origin: None });
+    }
+
+    /// The problems as those of a scenario's plan: told of the scenario, at the place that
+    /// `place` finds for the path of each.
+    pub(crate) fn of_scenario(mut self, scenario: &str, place: impl Fn(&str) -> String) -> Self {
+        for problem in &mut self.kept {
+            let path = place(&problem.path);
+            let path = std::mem::replace(&mut problem.path, path);
+            problem.origin = Some(Box::new(Origin { scenario: scenario.to_owned(), path }));
+        }
+        self
     }
 
     /// The problems as an error, where there are any.

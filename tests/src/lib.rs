@@ -6,7 +6,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
-use fentan_core::{Document, Error, Plan, Problems, Split};
+use fentan_core::{Document, Error, Plan, Problems, Split, StressTest};
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 
@@ -72,6 +72,23 @@ pub fn answer(plan: &[u8]) -> Value {
         Err(Error::Problems(problems)) => errors(&problems),
         Err(Error::Unreconciled(unreconciled)) => panic!("{unreconciled}"),
     }
+}
+
+/// A plan under stress, whose draws must be the same on every machine.
+static STRESSED: &[u8] = include_bytes!("../stress/small.plan.json");
+/// What they came to.
+static FAN: &[u8] = include_bytes!("../stress/small.fan.json");
+
+/// Asserts that the draws of a seed come to what they came to on every other machine.
+#[track_caller]
+pub fn assert_same_draws() {
+    let document = Document::from_json(STRESSED).expect("a document");
+    let plan = Plan::read(&document, None).expect("a plan");
+    let test = StressTest::new(&plan, plan.stress().clone()).expect("a plan that can be split");
+    let draws: Vec<_> = (0..test.count()).map(|index| test.draw(index).expect("a draw")).collect();
+    let found = serde_json::to_value(test.fan(&draws)).expect("JSON");
+    let expected: Value = serde_json::from_slice(FAN).expect("JSON");
+    assert_eq!(found, expected, "{found:#}");
 }
 
 fn errors(problems: &Problems) -> Value {

@@ -292,6 +292,33 @@ fn departments_answer_for_lines_by_what_they_are_about() {
     assert_eq!(clauses(1), ["puyang-2020/annex-1", "puyang-2020/annex-10"]);
 }
 
+/// 40 ÷ 1.25 + 40 ÷ 1.25² is 57.60, to the fen.
+#[test]
+fn an_investor_pays_no_more_than_its_income_carries() {
+    let invested = |amount: &str, policy: bool| {
+        let mut plan = right();
+        let sources = plan["sources"].as_array_mut().expect("a list");
+        sources.push(json!({ "id": "operator", "kind": "social_capital", "amount": amount,
+            "income": { "years": 2, "net_per_year": "40", "discount": "25%" } }));
+        if !policy {
+            plan.as_object_mut().expect("an object").remove("policy");
+        }
+        plan
+    };
+    assert_eq!(found(&invested("57.60", true)), []);
+    let finding = finds(|plan| *plan = invested("57.61", true));
+    assert_eq!(finding["id"], "investment-carries");
+    assert_eq!(finding["path"], "sources[2].income");
+    assert_eq!(finding["values"]["carries"], "57.60");
+    assert_eq!(finding["clauses"], json!(["puyang-2020/4-4"]));
+    // Arithmetic holds without a policy too.
+    let finding = finds(|plan| *plan = invested("57.61", false));
+    assert_eq!(
+        (&finding["id"], &finding["severity"]),
+        (&json!("investment-carries"), &json!("warning"))
+    );
+}
+
 #[test]
 fn what_a_plan_says_of_its_compound_is_checked_like_the_rest() {
     let mut plan = right();

@@ -12,3 +12,8 @@ fn every_vector_is_answered_in_the_browser() {
         vector.assert_answered(&fentan_tests::answer(vector.plan));
     }
 }
+
+#[wasm_bindgen_test]
+fn a_seed_gives_the_same_draws_in_the_browser() {
+    fentan_tests::assert_same_draws();
+}

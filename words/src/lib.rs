@@ -19,6 +19,8 @@ mod money;
 mod problem;
 #[cfg(feature = "reasons")]
 mod reason;
+#[cfg(feature = "scenario")]
+mod scenario;
 mod terms;
 #[cfg(feature = "law")]
 pub mod vote;
@@ -33,6 +35,8 @@ pub use money::{money, money_in_wan};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]
 pub use reason::{Input, WordedReason, figure, reason};
+#[cfg(feature = "scenario")]
+pub use scenario::{measure, measured, proven, turn};
 #[cfg(feature = "findings")]
 pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};

@@ -6,8 +6,22 @@ use crate::{Language, money, say, say_with};
 /// Choices listed in a message; past these they are no help.
 const MOST_LISTED: usize = 20;
 
-/// What is wrong and what to do about it, in words.
+/// What is wrong and what to do about it, in words; of a scenario's plan with where it is there.
 pub fn problem(language: Language, problem: &Problem) -> String {
+    let said = wrong(language, problem);
+    match &problem.origin {
+        None => said,
+        Some(origin) => {
+            let file = say(language, "problem.file");
+            let path = if origin.path.is_empty() { &file } else { &origin.path };
+            let values =
+                [("scenario", origin.scenario.as_str()), ("path", path), ("problem", &said)];
+            say_with(language, "problem.in-scenario", &values)
+        }
+    }
+}
+
+fn wrong(language: Language, problem: &Problem) -> String {
     let seen = problem.seen.as_deref().unwrap_or_default();
     let plain = |key: &str| say_with(language, key, &[("seen", seen)]);
     let with = |key: &str, values: &[(&str, &str)]| {
@@ -32,6 +46,9 @@ pub fn problem(language: Language, problem: &Problem) -> String {
         Cause::UnknownField { known } => {
             with("problem.unknown-field", &[("known", &listed(language, known))])
         }
+        Cause::HouseholdInScenario => plain("problem.household-in-scenario"),
+        Cause::BelowOne => plain("problem.below-one"),
+        Cause::RangeOrder => plain("problem.range-order"),
         Cause::WrongKind => plain("problem.wrong-kind"),
         Cause::MissingField => plain("problem.missing-field"),
         Cause::EmptyScope => plain("problem.empty-scope"),
@@ -98,6 +115,9 @@ fn unknown(naming: Naming) -> &'static str {
         Naming::NoSlash => "problem.unknown-id.no-slash",
         Naming::Clause => "problem.unknown-id.clause",
         Naming::Pack => "problem.unknown-id.pack",
+        Naming::Condition => "problem.unknown-id.condition",
+        Naming::Range => "problem.unknown-id.range",
+        Naming::Parameter => "problem.unknown-id.parameter",
         Naming::NoSlashInClause => "problem.unknown-id.no-slash-in-clause",
         _ => "problem.unknown-id.listed",
     }

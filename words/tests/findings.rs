@@ -19,6 +19,8 @@ const PLAN: &str = r#"{ "fentan": 1, @policy
         { "id": "ring-road", "amount": "5000.00", "reach": "trunk", "tier": "improved" } ],
     "sources": [
         { "id": "county", "name": "County", "rate": "80%" },
+        { "id": "operator", "kind": "social_capital", "covers": { "lines": ["ring-road"] }, "amount": "100",
+          "income": { "years": 3, "net_per_year": "30", "discount": "6%" } },
         { "id": "water-company", "kind": "pipeline_owner", "covers": { "pipelines": ["water"] }, "rate": "10%" } ],
     "residents_at_least": { "basic": "0", "improved": "0" },
     "relief": { "rates": { "dibao": "1" } },

@@ -39,6 +39,9 @@ const PLANS: &[&str] = &[
     r#"{ @version, @households, "lines": [{ "id": "gate", "amount": "1", "share_by": { "column": "none" } }] }"#,
     r#"{ @version, "households": [{ "id": "101", "area": "60", "hardship": "dibao" }], @lines,
         "relief": { "rates": { "dibao": "1" } } }"#,
+    r#"{ @version, @lines, @households, "stress": { "draws": 0, "lines": { "gate": { "least": "5%", "most": "-5%" } } },
+        "scenarios": [{ "id": "a", "changes": [{ "set": "households.1-1-101.area", "to": "1" }] },
+            { "id": "b", "changes": [{ "set": "sources.county.amount", "to": "1" }] }] }"#,
     r#"{ @version, @lines, "households": [ "#,
 ];
 

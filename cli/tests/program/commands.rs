@@ -7,7 +7,21 @@ use crate::{fentan, fentan_with, root};
 #[test]
 fn help_of_every_command_in_both_languages() {
     for language in ["zh", "en"] {
-        for command in ["", "split", "check", "explain", "vote", "policy", "new", "completions"] {
+        for command in [
+            "",
+            "split",
+            "check",
+            "explain",
+            "vote",
+            "policy",
+            "new",
+            "completions",
+            "compare",
+            "sweep",
+            "seek",
+            "stress",
+            "scenario",
+        ] {
             let arguments: Vec<_> = [command, "--help", "--lang", language]
                 .into_iter()
                 .filter(|one| !one.is_empty())

@@ -6,6 +6,7 @@ mod examples;
 mod hostile;
 mod policies;
 mod reasons;
+mod scenarios;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -215,7 +215,7 @@ fn json(value: &Value<'_>) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn extend(path: &mut String, step: &Step<'_>) {
+pub(crate) fn extend(path: &mut String, step: &Step<'_>) {
     match step {
         Step::Index(index) => path.push_str(&format!("[{index}]")),
         Step::Field(name) => {

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::problem::{Cause, Problem, Problems};
 
+pub(crate) use change::extend;
 pub use change::{Change, quoted};
 
 /// A value of a plan as it was written: numbers keep their digits, tables their order and the
@@ -126,6 +127,14 @@ impl<'a> Document<'a> {
         self.value(path)?.text()
     }
 
+    /// The document without its households and what is said of changing it, and without ties to the bytes it was read from.
+    pub(crate) fn rules(&self) -> Document<'static> {
+        const APART: [&str; 3] = ["households", "scenarios", "stress"];
+        let fields = self.root.fields().iter();
+        let fields = fields.filter(|(key, _)| !APART.contains(&key.as_ref())).cloned();
+        Document { root: Value::Fields(fields.collect()).into_owned(), duplicate_keys: Vec::new() }
+    }
+
     /// The document without ties to the bytes it was read from.
     pub fn into_owned(self) -> Document<'static> {
         Document { root: self.root.into_owned(), duplicate_keys: self.duplicate_keys }
@@ -217,13 +226,13 @@ impl<'a> Value<'a> {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Step<'p> {
+pub(crate) enum Step<'p> {
     Field(Cow<'p, str>),
     Index(usize),
 }
 
 /// Takes `lines[3].charges."3.1.101"` apart into field, index, field, field.
-fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     let mut rest = path;
     std::iter::from_fn(move || {
         if rest.is_empty() {

@@ -1,6 +1,7 @@
 //! What law and policy say of a plan and its split: findings, beside the result, spec §7.
 
 mod fund;
+mod investment;
 mod pipelines;
 mod residents;
 mod scope;
@@ -111,8 +112,13 @@ fn as_map<S: Serializer>(
 /// ```
 pub fn findings(plan: &Plan, split: &Split, packs: &Packs) -> Vec<Finding> {
     let mut review = Review { plan, split, found: Vec::new(), missing: Missing::default() };
-    for rule in &packs.rules(plan) {
+    let rules = packs.rules(plan);
+    for rule in &rules {
         review.check(rule);
+    }
+    // Arithmetic, which holds where no policy speaks of it too.
+    if !rules.iter().any(|rule| rule.check == Check::InvestmentCarries) {
+        review.check(&Rule::without_clauses(Check::InvestmentCarries, Severity::Warning));
     }
     let Review { mut found, missing, .. } = review;
     found.extend(missing.finding());
@@ -151,6 +157,7 @@ impl<'r> Review<'r> {
             Check::RevenueNet => self.revenue_net(rule),
             Check::ResidentsAtLeast => self.residents_at_least(rule),
             Check::ReliefPayer => self.relief_payer(rule),
+            Check::InvestmentCarries => self.investment_carries(rule),
             // Made of what the others miss.
             Check::FactsMissing => {}
         }

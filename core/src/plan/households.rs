@@ -68,18 +68,23 @@ impl Row for Fields<'_> {
     }
 }
 
-/// The households read so far, and the indices by which the rest of the plan finds them.
-#[derive(Default)]
+/// The households read so far, and the indices by which the rest of the plan finds them. Nothing
+/// in it depends on the rest, so that the rest can be read again with it.
+#[derive(Debug, Default)]
 pub(crate) struct Households {
     pub(super) all: Vec<Household>,
     pub(super) buildings: Vec<String>,
     pub(super) units: Vec<String>,
     pub(super) owners: Vec<String>,
+    pub(super) hardships: Vec<String>,
+    /// The indices of all.
+    pub(super) everyone: Vec<u32>,
     by_id: HashMap<String, u32>,
     by_building: HashMap<String, u32>,
     /// By `building/unit`.
     by_unit: HashMap<String, u32>,
     by_owner: HashMap<String, u32>,
+    by_hardship: HashMap<String, u32>,
     columns: Vec<WeightColumn>,
     by_column: HashMap<String, u32>,
     /// Whether there is a roster at all, be it an empty one.
@@ -93,6 +98,7 @@ pub(crate) struct Households {
 }
 
 /// The column `charge:LINE` of a roster table.
+#[derive(Debug)]
 pub(super) struct ChargeColumn {
     pub(super) line: String,
     pub(super) place: String,
@@ -100,6 +106,7 @@ pub(super) struct ChargeColumn {
 }
 
 /// What the households have in one column of weights, by household.
+#[derive(Debug)]
 struct WeightColumn {
     name: String,
     weights: Vec<(u32, u64)>,
@@ -111,13 +118,14 @@ fn index_of(indices: &mut HashMap<String, u32>, name: String, next: usize) -> us
 }
 
 impl Households {
+    /// Nothing but households.
+    pub(super) fn of(all: Vec<Household>) -> Households {
+        let everyone = (0u32..).take(all.len()).collect();
+        Households { all, everyone, ..Households::default() }
+    }
+
     /// Reads the roster that stands in the plan.
-    pub(super) fn read_list(
-        &mut self,
-        value: &Value<'_>,
-        hardships: &[(String, Rate)],
-        problems: &mut Problems,
-    ) {
+    pub(super) fn read_list(&mut self, value: &Value<'_>, problems: &mut Problems) {
         let place = Place::Field(&Place::Root, "households");
         let Some(list) = list(value, &place, problems) else {
             return;
@@ -130,7 +138,7 @@ impl Households {
             }
             match Fields::open(value, place, Field::NAMES_AND_WEIGHTS, problems) {
                 Some(fields) => {
-                    self.read(&fields, hardships, problems);
+                    self.read(&fields, problems);
                     if let Some(weights) = fields.get(WEIGHTS) {
                         self.read_weights(weights, &place.field(WEIGHTS), problems);
                     }
@@ -150,12 +158,7 @@ impl Households {
 
     /// Reads one household. One that can't be read keeps its position all the same, so that
     /// the paths of those behind it stay right.
-    pub(super) fn read(
-        &mut self,
-        row: &impl Row,
-        hardships: &[(String, Rate)],
-        problems: &mut Problems,
-    ) {
+    pub(super) fn read(&mut self, row: &impl Row, problems: &mut Problems) {
         let index = self.all.len() as u32;
         let mut household = Household::unreadable();
         if let Some(id) = required_text(row, Field::Id, problems) {
@@ -184,7 +187,7 @@ impl Households {
         if let Some(area) = value(row, Field::Area, number::area, problems) {
             household.area = area;
         }
-        household.hardship = hardship(row, hardships, problems);
+        household.hardship = self.hardship(row, problems);
         household.payer = payer(row, problems);
         household.fund_balance = value(row, Field::FundBalance, number::money, problems);
         household.fund_first = value(row, Field::FundFirst, number::money, problems);
@@ -231,6 +234,42 @@ impl Households {
             self.owners.push(name.to_owned());
         }
         Some(index as u32)
+    }
+
+    fn hardship(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
+        let code = text(row, Field::Hardship, problems)?;
+        let next = self.hardships.len();
+        let index = index_of(&mut self.by_hardship, code.to_owned(), next);
+        if index == next {
+            self.hardships.push(code.to_owned());
+        }
+        Some(index as u32)
+    }
+
+    /// By hardship code of the roster its relief rate; a household whose code has none is a
+    /// problem.
+    pub(super) fn relief_rates(
+        &self,
+        rates: &[(String, Rate)],
+        problems: &mut Problems,
+    ) -> Vec<Rate> {
+        let found = |code: &String| rates.iter().find(|(known, _)| known == code);
+        let found: Vec<_> =
+            self.hardships.iter().map(|code| found(code).map(|&(_, rate)| rate)).collect();
+        if found.contains(&None) {
+            for (index, household) in (0u32..).zip(&self.all) {
+                let unknown = household.hardship.filter(|&code| found[code as usize].is_none());
+                if let Some(code) = unknown {
+                    let known = rates.iter().map(|(code, _)| code.clone()).collect();
+                    problems.add_seen(
+                        self.place_of(index, Field::Hardship.name()),
+                        &self.hardships[code as usize],
+                        Cause::UnknownId { naming: Naming::Hardship, known },
+                    );
+                }
+            }
+        }
+        found.into_iter().map(Option::unwrap_or_default).collect()
     }
 
     /// Reads the weights of the household read last.
@@ -384,26 +423,6 @@ fn slashless_text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) 
         return None;
     }
     Some(text)
-}
-
-fn hardship(
-    row: &impl Row,
-    hardships: &[(String, Rate)],
-    problems: &mut Problems,
-) -> Option<usize> {
-    let code = text(row, Field::Hardship, problems)?;
-    let found = hardships.iter().position(|(known, _)| known == code);
-    if found.is_none() {
-        problems.add_seen(
-            row.place(Field::Hardship),
-            code,
-            Cause::UnknownId {
-                naming: Naming::Hardship,
-                known: hardships.iter().map(|(code, _)| code.clone()).collect(),
-            },
-        );
-    }
-    found
 }
 
 fn vote(row: &impl Row, problems: &mut Problems) -> Option<Vote> {

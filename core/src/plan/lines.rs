@@ -16,7 +16,7 @@ use crate::problem::{Cause, Expected, Naming, Problems};
 
 /// The most the whole budget may come to, 10^15 yuan: with it every product of money and the
 /// largest weights fits 128 bits.
-const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
+pub(crate) const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
 
 /// Reads `lines`.
 pub(crate) struct LineReader<'r> {
@@ -286,13 +286,9 @@ impl LineReader<'_> {
         if matches!(share_by, ShareBy::Area | ShareBy::Household) {
             return;
         }
-        let all: Vec<u32>;
         let beneficiaries = match &line.works {
             Works::Shared { scope: Some(scope), .. } => scope,
-            _ => {
-                all = (0u32..).take(self.households.all.len()).collect();
-                &all
-            }
+            _ => &self.households.everyone,
         };
         match share_by {
             ShareBy::Area | ShareBy::Household => {}

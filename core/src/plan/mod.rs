@@ -3,25 +3,38 @@
 pub(crate) mod agreements;
 mod compound;
 pub(crate) mod fields;
+mod finer;
 pub(crate) mod households;
+mod income;
 pub(crate) mod lines;
 mod read;
 mod roster;
+mod scaled;
 pub(crate) mod sources;
 pub(crate) mod tables;
+
+use std::sync::Arc;
 
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
 use crate::policy::Filled;
+#[cfg(feature = "scenarios")]
+use crate::scenario::{Scenario, Stress};
 
 pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
+use households::Households;
+
+pub(crate) use finer::UNITS;
+pub use income::Income;
+pub(crate) use lines::MOST_BUDGET;
 pub(crate) use read::check_version;
 pub use roster::Roster;
 
 /// A plan that has been checked in full: ids name something, numbers are within their limits,
 /// every line knows who benefits from it.
 ///
-/// Made by [`Plan::read`] alone, and never changed after.
+/// Made by [`Plan::read`], or by [`Plan::reread`] with a roster that was read, and never changed
+/// after.
 #[derive(Debug, Clone)]
 pub struct Plan {
     name: Option<String>,
@@ -32,14 +45,17 @@ pub struct Plan {
     agreements: Agreements,
     channels: Vec<Channel>,
     maintenance: Maintenance,
-    households: Vec<Household>,
-    buildings: Vec<String>,
-    units: Vec<String>,
+    /// Shared by the plans that were read again with it.
+    roster: Arc<Households>,
+    /// By hardship code of the roster, what a household is let off.
+    relief_rates: Vec<Rate>,
     columns: Vec<Column>,
-    everyone: Vec<u32>,
     compound: Option<Compound>,
-    owners: Vec<String>,
     filled: Vec<Filled>,
+    #[cfg(feature = "scenarios")]
+    scenarios: Vec<Scenario>,
+    #[cfg(feature = "scenarios")]
+    stress: Stress,
 }
 
 impl Plan {
@@ -61,6 +77,18 @@ impl Plan {
     /// How the value at a path came from a policy pack, where the plan did not give it.
     pub fn filled_at(&self, path: &str) -> Option<&Filled> {
         self.filled.iter().find(|filled| filled.holds(path))
+    }
+
+    /// The scenarios that stand in the plan, in its order; they never change its split.
+    #[cfg(feature = "scenarios")]
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.scenarios
+    }
+
+    /// What may go wrong, as the plan states it; it never changes its split.
+    #[cfg(feature = "scenarios")]
+    pub fn stress(&self) -> &Stress {
+        &self.stress
     }
 
     /// What the plan says of the compound, for the legal checks.
@@ -100,51 +128,56 @@ impl Plan {
 
     /// The roster (住户名册), in its own order.
     pub fn households(&self) -> &[Household] {
-        &self.households
+        &self.roster.all
     }
 
     /// The household's building, where the roster gives one.
     pub fn building_of(&self, household: &Household) -> Option<&str> {
-        household.building.map(|index| self.buildings[index].as_str())
+        household.building.map(|index| self.roster.buildings[index].as_str())
     }
 
     /// The household's unit (单元) of its building, where the roster gives one.
     pub fn unit_of(&self, household: &Household) -> Option<&str> {
-        household.unit.map(|index| self.units[index].as_str())
+        household.unit.map(|index| self.roster.units[index].as_str())
     }
 
     /// The household's owner, where the roster names one.
     pub fn owner_of(&self, household: &Household) -> Option<&str> {
-        household.owner.map(|index| self.owners[index as usize].as_str())
+        household.owner.map(|index| self.roster.owners[index as usize].as_str())
     }
 
     /// How many owners the roster names.
     pub(crate) fn owners(&self) -> usize {
-        self.owners.len()
+        self.roster.owners.len()
     }
 
     /// Who benefits from a line, as indices of [`Plan::households`] in roster order.
     pub fn beneficiaries<'p>(&'p self, line: &'p Line) -> &'p [u32] {
         match &line.works {
-            Works::Shared { scope, .. } => scope.as_deref().unwrap_or(&self.everyone),
+            Works::Shared { scope, .. } => scope.as_deref().unwrap_or(&self.roster.everyone),
             Works::Individual { households, .. } => households,
         }
     }
 
     /// The area of all households together, in millionths of a square metre.
     pub(crate) fn total_area(&self) -> u128 {
-        self.households.iter().map(|household| u128::from(household.area.0)).sum()
+        self.households().iter().map(|household| u128::from(household.area.0)).sum()
     }
 
     /// The part of its shares a household is let off; nought without hardship.
     pub(crate) fn relief_rate(&self, household: u32) -> Rate {
-        let hardship = self.households[household as usize].hardship;
-        hardship.map_or(Rate::ZERO, |index| self.agreements.relief.rates[index].1)
+        let hardship = self.households()[household as usize].hardship;
+        hardship.map_or(Rate::ZERO, |index| self.relief_rates[index as usize])
+    }
+
+    /// The household's hardship code, where the roster gives one: a key of [`Relief::rates`].
+    pub fn hardship_of(&self, household: &Household) -> Option<&str> {
+        household.hardship.map(|index| self.roster.hardships[index as usize].as_str())
     }
 
     /// The first instalment of a household's maintenance-fund account: its own, or by area.
     pub(crate) fn first_instalment(&self, household: usize) -> Option<Fen> {
-        let household = &self.households[household];
+        let household = &self.households()[household];
         household.fund_first.or_else(|| {
             let rate = self.maintenance.first_per_area?;
             Some(per_area(rate, household.area.0.into()))
@@ -451,6 +484,15 @@ pub struct Source {
     pub per_household: Option<Fen>,
     /// At most this for each square metre of the plan.
     pub per_area: Option<Fen>,
+    /// What it earns from what it paid for; it never changes what it pays.
+    pub income: Option<Income>,
+}
+
+impl Source {
+    /// Whether it gives no more than so much in all.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.amount.or(self.per_household).or(self.per_area).is_some()
+    }
 }
 
 /// Which lines a source covers: those that match every list given.
@@ -606,8 +648,8 @@ pub struct Household {
     pub floor: Option<i32>,
     /// Its exclusive area (专有部分面积).
     pub area: Area,
-    /// An index of [`Relief::rates`], where the household is in hardship.
-    pub hardship: Option<usize>,
+    /// An index of the roster's hardship codes.
+    hardship: Option<u32>,
     /// A unit that pays for this flat's shared part, and which part of it.
     pub payer: Option<(String, Rate)>,
     /// The balance of its maintenance-fund account.

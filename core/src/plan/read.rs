@@ -1,12 +1,16 @@
+use std::sync::Arc;
+
 use super::fields::Fields;
 use super::households::Households;
 use super::lines::LineReader;
 use super::{Agreements, Plan, Roster, agreements, compound, sources, tables};
 use crate::document::{Document, Value};
-use crate::number::{Rate, is_whole};
+use crate::number::is_whole;
 use crate::place::Place;
 use crate::policy::{Filling, Packs, Values};
 use crate::problem::{Cause, Expected, Naming, Problems};
+#[cfg(feature = "scenarios")]
+use crate::scenario::{self, stress};
 
 /// The format version this engine reads.
 const VERSION: &str = "1";
@@ -37,18 +41,40 @@ impl Plan {
         match roster {
             Some(roster) => Plan::assemble(
                 document,
-                Some(&|households, hardships, problems| {
-                    households.read_table(roster, hardships, problems);
-                }),
+                Given::Table(&|households, problems| households.read_table(roster, problems)),
                 packs,
             ),
-            None => Plan::assemble(document, None, packs),
+            None => Plan::assemble(document, Given::InPlan, packs),
         }
+    }
+
+    /// Reads and checks a plan whose roster is this one's: all but the households is read anew,
+    /// and every check that ties the two is made again. What the document holds of households
+    /// is passed over.
+    ///
+    /// ```
+    /// use fentan_core::{Change, Document, Packs, Plan, split};
+    /// let mut document = Document::from_json(
+    ///     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
+    ///           "households": [{ "id": "1", "area": "60" }] }"#,
+    /// )?
+    /// .into_owned();
+    /// let plan = Plan::read(&document, None)?;
+    /// document.change(&Change::Write { path: "lines[0].amount".into(), text: "120".into() });
+    /// let changed = plan.reread(&document, &Packs::default())?;
+    /// assert_eq!(split(&changed)?.residents.to_string(), "120.00");
+    /// # Ok::<(), fentan_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Plan::read`].
+    pub fn reread(&self, document: &Document<'_>, packs: &Packs) -> Result<Plan, Problems> {
+        Plan::assemble(document, Given::Read(&self.roster), packs)
     }
 
     fn assemble(
         document: &Document<'_>,
-        roster: Option<ReadTable<'_>>,
+        roster: Given<'_>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
         const KNOWN: &[&str] = &[
@@ -65,6 +91,8 @@ impl Plan {
             "maintenance",
             "households",
             "compound",
+            "scenarios",
+            "stress",
         ];
         let mut problems = Problems::default();
         for path in document.duplicate_keys() {
@@ -87,16 +115,15 @@ impl Plan {
         let relief = relief.map(|value| agreements::relief(&value, place("relief"), &mut problems));
         let relief = relief.unwrap_or_default();
 
-        let mut households = Households::default();
-        match (fields.get("households"), roster) {
-            (Some(_), Some(_)) => problems.add("households", Cause::DuplicateRoster),
-            (Some(value), None) => households.read_list(value, &relief.rates, &mut problems),
-            (None, Some(read)) => read(&mut households, &relief.rates, &mut problems),
-            (None, None) => problems.add("households", Cause::MissingField),
-        }
+        let roster = match roster {
+            Given::Read(roster) => Arc::clone(roster),
+            Given::Table(read) => read_roster(fields.get("households"), Some(read), &mut problems),
+            Given::InPlan => read_roster(fields.get("households"), None, &mut problems),
+        };
+        let relief_rates = roster.relief_rates(&relief.rates, &mut problems);
 
         let mut line_reader =
-            LineReader { households: &households, tables: &tables, columns: Vec::new(), filling };
+            LineReader { households: &roster, tables: &tables, columns: Vec::new(), filling };
         let lines = fields
             .required("lines", &mut problems)
             .map(|value| line_reader.read_all(value, &mut problems))
@@ -118,6 +145,14 @@ impl Plan {
             .map(|value| agreements::maintenance(&value, place("maintenance"), &mut problems));
         let compound =
             fields.get("compound").and_then(|value| compound::read(value, &mut problems));
+        #[cfg(feature = "scenarios")]
+        let scenarios = fields
+            .get("scenarios")
+            .map(|value| scenario::read(value, place("scenarios"), document, &mut problems));
+        #[cfg(feature = "scenarios")]
+        let stress = fields
+            .get("stress")
+            .map(|value| stress::read(value, place("stress"), &lines, &sources, &mut problems));
         let plan = Plan {
             name: fields.text("name", &mut problems).map(str::to_owned),
             policy: policy.map(|pack| pack.id.clone()),
@@ -131,21 +166,47 @@ impl Plan {
             },
             channels: channels.unwrap_or_default(),
             maintenance: maintenance.unwrap_or_default(),
-            everyone: (0u32..).take(households.all.len()).collect(),
-            households: households.all,
-            buildings: households.buildings,
-            units: households.units,
+            roster,
+            relief_rates,
             columns,
             compound,
-            owners: households.owners,
             filled,
+            #[cfg(feature = "scenarios")]
+            scenarios: scenarios.unwrap_or_default(),
+            #[cfg(feature = "scenarios")]
+            stress: stress.unwrap_or_default(),
         };
         problems.refuse(plan)
     }
 }
 
+/// Where a plan's roster is.
+enum Given<'r> {
+    InPlan,
+    /// In a table apart from it.
+    Table(ReadTable<'r>),
+    /// It was read before.
+    Read(&'r Arc<Households>),
+}
+
 /// Reads a roster that is apart from the plan.
-type ReadTable<'r> = &'r dyn Fn(&mut Households, &[(String, Rate)], &mut Problems);
+type ReadTable<'r> = &'r dyn Fn(&mut Households, &mut Problems);
+
+fn read_roster(
+    in_plan: Option<&Value<'_>>,
+    table: Option<ReadTable<'_>>,
+    problems: &mut Problems,
+) -> Arc<Households> {
+    let mut households = Households::default();
+    match (in_plan, table) {
+        (Some(_), Some(_)) => problems.add("households", Cause::DuplicateRoster),
+        (Some(value), None) => households.read_list(value, problems),
+        (None, Some(read)) => read(&mut households, problems),
+        (None, None) => problems.add("households", Cause::MissingField),
+    }
+    households.everyone = (0u32..).take(households.all.len()).collect();
+    Arc::new(households)
+}
 
 /// The pack that the plan names.
 fn policy<'p>(

@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::fields::number;
 use super::households::{ChargeColumn, Field, Households, Row};
 use crate::document::utf8;
-use crate::number::{self, Rate, Scalar};
+use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::problem::{Cause, Problems};
 
@@ -77,12 +77,7 @@ impl Row for TableRow<'_> {
 
 impl Households {
     /// Reads a roster table; every row that can't be read is a problem.
-    pub(super) fn read_table(
-        &mut self,
-        roster: Roster<'_>,
-        hardships: &[(String, Rate)],
-        problems: &mut Problems,
-    ) {
+    pub(super) fn read_table(&mut self, roster: Roster<'_>, problems: &mut Problems) {
         let text = match utf8(roster.bytes) {
             Ok(text) => text,
             Err(problem) => return problems.add(roster.file, problem.cause),
@@ -123,7 +118,7 @@ impl Households {
                 );
                 continue;
             }
-            self.read_row(roster.file, row, &record, heading, hardships, problems);
+            self.read_row(roster.file, row, &record, heading, problems);
         }
         if heading.is_none() {
             self.read_heading(roster.file, 1, &StringRecord::new(), problems);
@@ -178,7 +173,6 @@ impl Households {
         row: u64,
         record: &StringRecord,
         heading: &Heading,
-        hardships: &[(String, Rate)],
         problems: &mut Problems,
     ) {
         // A column that is missing was said once, at the heading.
@@ -191,7 +185,7 @@ impl Households {
             rows.push(row);
         }
         let table_row = TableRow { file, row, record, heading };
-        self.read(&table_row, hardships, problems);
+        self.read(&table_row, problems);
         for (position, extra) in &heading.extras {
             let Some(cell) = heading.cell(record, *position) else {
                 continue;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::fields::{Fields, list, text};
+use super::income;
 use super::{Category, Covers, Kind, Line, Pipeline, Source, SourceKind, Tier};
 use crate::document::Value;
 use crate::number;
@@ -44,8 +45,18 @@ fn read_source(
     problems: &mut Problems,
 ) -> Source {
     const LIMITS: &[&str] = &["rate", "amount", "per_household", "per_area"];
-    const KNOWN: &[&str] =
-        &["id", "name", "note", "kind", "covers", "rate", "amount", "per_household", "per_area"];
+    const KNOWN: &[&str] = &[
+        "id",
+        "name",
+        "note",
+        "kind",
+        "covers",
+        "rate",
+        "amount",
+        "per_household",
+        "per_area",
+        "income",
+    ];
     let mut source = Source {
         id: String::new(),
         name: None,
@@ -56,6 +67,7 @@ fn read_source(
         amount: None,
         per_household: None,
         per_area: None,
+        income: None,
     };
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
         return source;
@@ -68,6 +80,7 @@ fn read_source(
     source.amount = fields.number("amount", number::money, problems);
     source.per_household = fields.number("per_household", number::money, problems);
     source.per_area = fields.number("per_area", number::money, problems);
+    source.income = income::read(&fields, problems);
     if !LIMITS.iter().any(|limit| fields.has(limit)) {
         problems.add(place, Cause::NoLimit);
     }

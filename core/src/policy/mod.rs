@@ -166,6 +166,8 @@ enumeration! {
         ResidentsAtLeast = "residents-at-least",
         /// Relief is paid by somebody named, not by the other households.
         ReliefPayer = "relief-payer",
+        /// The income of an investor carries what it pays [四(四)].
+        InvestmentCarries = "investment-carries",
         /// What the plan would have to say for the checks above; no pack asks for it.
         FactsMissing = "facts-missing",
     }
@@ -203,6 +205,22 @@ pub struct Rule {
     pub pipelines: Vec<Pipeline>,
     /// The chapters there must be.
     pub chapters: Vec<Chapter>,
+}
+
+impl Rule {
+    /// A check that rests on no clause.
+    pub(crate) fn without_clauses(check: Check, severity: Severity) -> Rule {
+        Rule {
+            check,
+            severity,
+            clauses: Vec::new(),
+            year: None,
+            rate: None,
+            rates: Vec::new(),
+            pipelines: Vec::new(),
+            chapters: Vec::new(),
+        }
+    }
 }
 
 /// A department or company that answers for some of the works.

@@ -167,3 +167,44 @@ fn coefficient(plan: &Plan, table: usize, floor: Option<i32>) -> u128 {
     let table = &plan.tables()[table];
     floor.and_then(|floor| table.coefficient(floor)).unwrap_or_default().into()
 }
+
+/// How large a part of a line one household can have, for bounds on what rounding does.
+pub(crate) struct Portions<'p> {
+    apportioner: Apportioner<'p>,
+    whole: u128,
+    parts: Vec<Fen>,
+}
+
+impl<'p> Portions<'p> {
+    /// With parts counted in so many of a whole.
+    pub(crate) fn new(plan: &'p Plan, whole: u128) -> Self {
+        Portions { apportioner: Apportioner::new(plan), whole, parts: Vec::new() }
+    }
+
+    /// No household has a larger part of the line than this.
+    pub(crate) fn largest(&mut self, line: &Line, households: &[u32]) -> u128 {
+        self.parts.clear();
+        self.parts.resize(households.len(), Fen::ZERO);
+        let whole = Fen(self.whole);
+        match self.apportioner.apportion(line, whole, households, &mut self.parts) {
+            // Rounded as often as a share is, which is twice at most.
+            Ok(()) => self.parts.iter().max().map_or(0, |part| part.0 + 2).min(self.whole),
+            Err(NoWeight) => 0,
+        }
+    }
+
+    /// How often a share of the line is rounded.
+    pub(crate) fn roundings(&self, line: &Line) -> u128 {
+        match line.works {
+            Works::Shared { share_by: ShareBy::Floors(..), .. } => 2,
+            _ => 1,
+        }
+    }
+
+    /// Those who can bear relief of the line.
+    pub(crate) fn bearers(&mut self, line: &Line, households: &[u32]) -> Vec<u32> {
+        let mut bearers = Vec::new();
+        self.apportioner.bearers(line, households, &mut bearers);
+        bearers
+    }
+}

@@ -25,6 +25,7 @@ use relief::Reliefs;
 use shares::Shares;
 use sources::Funding;
 
+pub(crate) use apportion::Portions;
 pub use explain::Explainer;
 pub use reconcile::Unreconciled;
 pub use result::{HouseholdSplit, LineSplit, Paid, SourceSplit, Split};

@@ -8,7 +8,8 @@ use idb::{
     TransactionResult,
 };
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::DomException;
 
 use crate::message::Card;
 
@@ -48,8 +49,18 @@ pub enum Failure {
 
 impl From<idb::Error> for Failure {
     fn from(error: idb::Error) -> Failure {
-        // The browser's own name of the error stands in its text.
-        if error.to_string().contains("QuotaExceeded") { Failure::Full } else { Failure::Other }
+        use idb::Error::{AddFailed, TransactionCommitError, TransactionOpenFailed, UpdateFailed};
+        let reason = match &error {
+            idb::Error::DomException(exception) => exception.as_ref(),
+            AddFailed(reason) | UpdateFailed(reason) => reason,
+            TransactionCommitError(reason) | TransactionOpenFailed(reason) => reason,
+            _ => return Failure::Other,
+        };
+        let name = reason.dyn_ref::<DomException>().map(DomException::name);
+        match name.as_deref() {
+            Some("QuotaExceededError") => Failure::Full,
+            _ => Failure::Other,
+        }
     }
 }
 

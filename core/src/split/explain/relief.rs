@@ -8,9 +8,9 @@ use crate::reason::{Figure, Term, WeightKind};
 impl Explainer<'_> {
     /// A household's hardship code and relief rate, where that is above zero.
     pub(super) fn hardship(&self, household: usize) -> Option<(&str, Rate)> {
-        let index = self.plan.households().get(household)?.hardship?;
-        let (code, rate) = &self.plan.agreements().relief.rates[index];
-        (!rate.is_zero()).then_some((code.as_str(), *rate))
+        let code = self.plan.hardship_of(self.plan.households().get(household)?)?;
+        let rate = self.plan.relief_rate(household as u32);
+        (!rate.is_zero()).then_some((code, rate))
     }
 
     /// Those of a line who can bear relief.

@@ -1,0 +1,40 @@
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+
+/// From how long on a progress bar is shown.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// A progress bar on standard error, where that is a terminal and the work takes a while. It
+/// leaves nothing behind.
+pub(super) struct Progress {
+    begun: Instant,
+    total: u64,
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    /// Over so many steps, as far as that is known.
+    pub(super) fn of(total: u64) -> Progress {
+        Progress { begun: Instant::now(), total, bar: None }
+    }
+
+    /// So many steps are done.
+    pub(super) fn at(&mut self, done: u64) {
+        if self.bar.is_none() && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
+            self.bar = Some(ProgressBar::new(self.total));
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_position(done);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

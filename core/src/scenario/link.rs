@@ -1,0 +1,54 @@
+//! Scenarios as a link, which holds their changes and no roster.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::{Scenario, read_list};
+use crate::document::Document;
+use crate::place::Place;
+use crate::problem::{Cause, Problem, Problems};
+
+/// What a link begins with.
+const PREFIX: &str = "#scenario=";
+
+/// The longest link that is read.
+const MOST_BYTES: usize = 64 << 10;
+
+impl Scenario {
+    /// Scenarios as the fragment of a link: their JSON in base64 for addresses (RFC 4648 §5).
+    ///
+    /// ```
+    /// use fentan_core::Scenario;
+    /// let more = Scenario::setting("more", &[("sources.county.amount".into(), "5000".into())]);
+    /// let link = Scenario::link(std::slice::from_ref(&more));
+    /// assert!(link.starts_with("#scenario=W3sia"));
+    /// assert_eq!(Scenario::from_link(&link)?[0].changes, more.changes);
+    /// # Ok::<(), fentan_core::Problems>(())
+    /// ```
+    pub fn link(scenarios: &[Scenario]) -> String {
+        // What a plan holds can be written: nothing in it fails.
+        let json = serde_json::to_vec(scenarios).unwrap_or_default();
+        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(json))
+    }
+
+    /// The scenarios of a link, or of what stands in it behind `#scenario=`.
+    ///
+    /// # Errors
+    /// `bad-syntax` where it is none, `too-large` past 64 KB, and those of scenarios in a plan,
+    /// with paths from `link[0]` on.
+    pub fn from_link(link: &str) -> Result<Vec<Scenario>, Problems> {
+        let written = link.split_once(PREFIX).map_or(link, |(_, written)| written);
+        if written.len() > MOST_BYTES {
+            return Err(Problem::of_file(Cause::FileTooLarge).into());
+        }
+        let json = URL_SAFE_NO_PAD.decode(written).map_err(|error| {
+            let detail = error.to_string();
+            Problem::of_file(Cause::BadSyntax { line: 1, column: 1, detail })
+        })?;
+        let document = Document::from_json(&json)?;
+        let mut problems = Problems::default();
+        let place = Place::Field(&Place::Root, "link");
+        let scenarios = read_list(document.root(), place, &mut problems);
+        problems.refuse(scenarios)
+    }
+}

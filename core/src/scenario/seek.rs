@@ -1,0 +1,431 @@
+//! The least or the greatest value of a parameter at which conditions are met, spec §8.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::measure::Bound;
+use super::parameter::Role;
+use super::slack::{Slack, slack};
+use super::{Base, Condition, Measure, Measured, Range};
+use crate::money::Fen;
+use crate::plan::Plan;
+use crate::problem::Problems;
+use crate::split::{Error, Split, split};
+
+/// What is sought: the least value within a range, or the greatest, that meets all conditions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seek {
+    /// The parameter and the values it may take.
+    pub range: Range,
+    /// Whether the greatest is sought, not the least.
+    pub greatest: bool,
+    /// What has to hold.
+    pub conditions: Vec<Condition>,
+    /// The most values that are tried one by one, where no argument rules them out.
+    pub most: usize,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Sought {
+    /// The parameter's path.
+    pub parameter: String,
+    /// Whether the greatest value was sought, not the least.
+    pub greatest: bool,
+    /// What had to hold.
+    pub conditions: Vec<Condition>,
+    /// The value found; none where no value that was tried meets the conditions.
+    pub found: Option<Trial>,
+    /// The value one step beyond it, which does not meet them; none at the end of the range.
+    pub beside: Option<Trial>,
+    /// What is known of the values further on.
+    pub proven: Proven,
+    /// Where measures turned against their way, the largest step of each.
+    pub turns: Vec<Turn>,
+    /// How many values were tried.
+    pub tried: usize,
+}
+
+/// A value that was tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Trial {
+    /// As a plan writes it.
+    pub value: String,
+    /// The measure of each condition; none where the plan can't be split.
+    pub measures: Option<Vec<Measured>>,
+    /// Whether each condition is met.
+    pub met: Vec<bool>,
+}
+
+/// For which of the values beyond the one found it is proven that they do not meet the conditions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proven {
+    /// For all of the range.
+    Everywhere,
+    /// For those up to this value, which were all tried; of those further on only some were.
+    Window(String),
+    /// For none: only some were tried.
+    Samples,
+}
+
+/// Where a measure, on the whole rising or falling with the parameter, went the other way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Turn {
+    /// Which measure.
+    pub measure: Measure,
+    /// A value of the parameter and the measure there.
+    pub from: (String, Measured),
+    /// The next value that was tried and the measure there.
+    pub to: (String, Measured),
+}
+
+/// How many values are tried over a range in which nothing is known.
+const SAMPLES: u128 = 64;
+
+/// How often values are tried one by one before a hit.
+const ROUNDS: usize = 4;
+
+/// Seeks a value. `go_on` is told how many values were tried, and answers whether to try more.
+///
+/// Where the plan allows it, a bound on rounding rules out all values beyond one that fails by
+/// more than that bound; the others are tried one by one, as many as [`Seek::most`]. The answer
+/// says for which values it is proven.
+///
+/// # Errors
+/// The problems of the plan where it can be split at no value that was tried.
+///
+/// # Returns
+/// None where `go_on` said to stop.
+pub fn seek(
+    base: &Base,
+    seek: &Seek,
+    go_on: &mut dyn FnMut(usize) -> bool,
+) -> Result<Option<Sought>, Error> {
+    let parameter = &seek.range.parameter;
+    let mut search = Search {
+        base: base.clone(),
+        seek,
+        slack: slack(base.plan(), &parameter.role, &parameter.path),
+        tried: BTreeMap::new(),
+        problems: None,
+        go_on,
+    };
+    match search.run() {
+        Ok((found, proven)) => match search.problems.take() {
+            Some(problems) if search.tried.values().all(|probe| probe.measures.is_none()) => {
+                Err(Error::Problems(problems))
+            }
+            _ => Ok(Some(search.answer(found, proven))),
+        },
+        Err(Stop::Asked) => Ok(None),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+enum Stop {
+    Asked,
+    Failed(Error),
+}
+
+/// What was found at one value.
+#[derive(Debug, Clone)]
+struct Probe {
+    measures: Option<Vec<Measured>>,
+    is_met: bool,
+    /// Whether no value from the start of the search to this one can meet the conditions.
+    rules_out: bool,
+}
+
+/// The search for the first index, in the order of the search, that meets the conditions: for
+/// the least value they go up, for the greatest down.
+struct Search<'s> {
+    base: Base,
+    seek: &'s Seek,
+    slack: Option<Slack>,
+    /// By index.
+    tried: BTreeMap<u128, Probe>,
+    problems: Option<Problems>,
+    go_on: &'s mut dyn FnMut(usize) -> bool,
+}
+
+impl Search<'_> {
+    fn run(&mut self) -> Result<(Option<u128>, Reached), Stop> {
+        let last = self.seek.range.count() - 1;
+        if self.probe(0)?.is_met {
+            return Ok((Some(0), Reached::All));
+        }
+        let end = self.probe(last)?;
+        if end.rules_out {
+            return Ok((None, Reached::All));
+        }
+        let start = self.after_ruled_out(last)?;
+        if last - start > self.most() {
+            self.sample(start, last)?;
+        }
+        let Some(hit) = self.first_hit(last)? else {
+            // Nothing met yet: all that is left is to try every value, where that is few.
+            if last - start > self.most() {
+                return Ok((None, Reached::Samples));
+            }
+            return Ok((self.scan_up(start, last)?, Reached::All));
+        };
+        if hit - start <= self.most() {
+            return Ok((self.scan_up(start, hit)?, Reached::All));
+        }
+        self.scan_down(start, hit)
+    }
+
+    fn most(&self) -> u128 {
+        self.seek.most as u128
+    }
+
+    /// The first index that is not ruled out by a bound.
+    fn after_ruled_out(&mut self, last: u128) -> Result<u128, Stop> {
+        if !self.probe(0)?.rules_out {
+            return Ok(1);
+        }
+        let (mut out, mut open) = (0, last);
+        while open - out > 1 {
+            let middle = out + (open - out) / 2;
+            if self.probe(middle)?.rules_out { out = middle } else { open = middle }
+        }
+        Ok(out + 1)
+    }
+
+    /// Tries values all over a range: evenly, and ever closer to its start.
+    fn sample(&mut self, start: u128, last: u128) -> Result<(), Stop> {
+        let length = last - start;
+        for index in 0..SAMPLES {
+            self.probe(start + length / SAMPLES * index)?;
+        }
+        let mut distance = length / SAMPLES;
+        while distance > 0 {
+            self.probe(start + distance)?;
+            distance /= 2;
+        }
+        Ok(())
+    }
+
+    /// The first of the values tried that meets the conditions, moved on to where the one before
+    /// it does not.
+    fn first_hit(&mut self, last: u128) -> Result<Option<u128>, Stop> {
+        let hit = self.tried.range(..=last).find(|(_, probe)| probe.is_met);
+        let Some((&(mut hit), _)) = hit else {
+            return Ok(None);
+        };
+        let missed = self.tried.range(..hit).next_back().map_or(0, |(&index, _)| index);
+        let mut missed = missed;
+        while hit - missed > 1 {
+            let middle = missed + (hit - missed) / 2;
+            if self.probe(middle)?.is_met { hit = middle } else { missed = middle }
+        }
+        Ok(Some(hit))
+    }
+
+    fn scan_up(&mut self, start: u128, end: u128) -> Result<Option<u128>, Stop> {
+        for index in start..=end {
+            if self.probe(index)?.is_met {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Tries every value before a hit, as many as are allowed; before a hit among them again, a few
+    /// times over.
+    fn scan_down(&mut self, start: u128, hit: u128) -> Result<(Option<u128>, Reached), Stop> {
+        let mut hit = hit;
+        for _ in 0..ROUNDS {
+            let floor = start.max(hit.saturating_sub(self.most()));
+            let mut met = false;
+            for index in (floor..hit).rev() {
+                met |= self.probe(index)?.is_met;
+            }
+            match self.first_hit(hit)? {
+                Some(lower) if met => hit = lower,
+                _ if floor == start => return Ok((Some(hit), Reached::All)),
+                _ => return Ok((Some(hit), Reached::Down(floor))),
+            }
+        }
+        Ok((Some(hit), Reached::Down(hit - 1)))
+    }
+
+    fn value(&self, index: u128) -> u128 {
+        let range = &self.seek.range;
+        range.value(if self.seek.greatest { range.count() - 1 - index } else { index })
+    }
+
+    fn probe(&mut self, index: u128) -> Result<Probe, Stop> {
+        if let Some(probe) = self.tried.get(&index) {
+            return Ok(probe.clone());
+        }
+        if !(self.go_on)(self.tried.len()) {
+            return Err(Stop::Asked);
+        }
+        let change = self.seek.range.parameter.change(self.value(index));
+        let outcome = self.base.with_changes(&[change]).map_err(Error::Problems);
+        let probe = match outcome.and_then(|plan| split(&plan).map(|split| (plan, split))) {
+            Ok((plan, split)) => self.look_at(&plan, &split),
+            Err(Error::Problems(problems)) => {
+                self.problems.get_or_insert(problems);
+                Probe { measures: None, is_met: false, rules_out: false }
+            }
+            Err(unreconciled) => return Err(Stop::Failed(unreconciled)),
+        };
+        self.tried.insert(index, probe.clone());
+        Ok(probe)
+    }
+
+    fn look_at(&self, plan: &Plan, split: &Split) -> Probe {
+        let conditions = &self.seek.conditions;
+        let measures: Vec<_> =
+            conditions.iter().map(|condition| condition.measure.of(plan, split)).collect();
+        let mut measured = conditions.iter().zip(&measures);
+        let is_met = measured.clone().all(|(condition, &value)| condition.is_met_by(value));
+        let rules_out = measured.any(|(condition, &value)| {
+            !condition.is_met_by(value) && self.rules_out(condition, value, plan, split)
+        });
+        Probe { measures: Some(measures), is_met, rules_out }
+    }
+
+    /// Whether a condition that fails at a value fails at all from the start of the search on.
+    fn rules_out(
+        &self,
+        condition: &Condition,
+        value: Measured,
+        plan: &Plan,
+        split: &Split,
+    ) -> bool {
+        let Some(slack) = self.slack else {
+            return false;
+        };
+        let greatest = self.seek.greatest;
+        // Where the minimum is not met in full, a top-up may yet grow.
+        let may_grow = greatest && plan.agreements().minimum.is_some();
+        // On the way of the search the measure moves away from where it would have to be.
+        let towards = match condition.bound {
+            Bound::AtMost => greatest,
+            Bound::AtLeast => !greatest,
+        };
+        match &condition.measure {
+            Measure::Paid(id) => towards && self.pays_exactly(plan, id),
+            // What households pay falls as the parameter grows.
+            _ if towards || may_grow => false,
+            Measure::Residents => {
+                let top_ups: Fen = split.households.iter().map(|one| one.top_up).sum();
+                let Some(moved) = moved(value, slack.residents, top_ups, greatest) else {
+                    return false;
+                };
+                !condition.is_met_by(Measured::Money(moved))
+            }
+            measure => {
+                let Some(household) = slack.household else {
+                    return false;
+                };
+                let cash = split.households.iter().map(|one| {
+                    moved(Measured::Money(one.paid.cash), household, one.top_up, greatest)
+                });
+                cash.collect::<Option<Vec<Fen>>>()
+                    .is_some_and(|cash| !condition.is_met_by(measure.of_cash(plan, split, cash)))
+            }
+        }
+    }
+
+    /// Whether a payer's payment rises with the parameter, without any rounding against it: it is
+    /// the parameter's own, and gives nothing back.
+    fn pays_exactly(&self, plan: &Plan, id: &str) -> bool {
+        match self.seek.range.parameter.role {
+            Role::Source(index) => {
+                let minimum = plan.agreements().minimum.as_ref();
+                plan.sources()[index].id == id
+                    && minimum.is_none_or(|minimum| !minimum.reduces.contains(&index))
+            }
+            Role::Pot => plan.agreements().relief.pot.as_ref().is_some_and(|pot| pot.id == id),
+            _ => false,
+        }
+    }
+
+    fn answer(&self, found: Option<u128>, reached: Reached) -> Sought {
+        let written = |index: u128| self.seek.range.parameter.written(self.value(index));
+        let trial = |index: u128| {
+            let probe = self.tried.get(&index)?;
+            let met = |measures: &Vec<Measured>| {
+                let measured = self.seek.conditions.iter().zip(measures);
+                measured.map(|(condition, &value)| condition.is_met_by(value)).collect()
+            };
+            let met = probe.measures.as_ref().map(met).unwrap_or_default();
+            Some(Trial { value: written(index), measures: probe.measures.clone(), met })
+        };
+        Sought {
+            parameter: self.seek.range.parameter.path.clone(),
+            greatest: self.seek.greatest,
+            conditions: self.seek.conditions.clone(),
+            found: found.and_then(trial),
+            beside: found.and_then(|index| trial(index.checked_sub(1)?)),
+            proven: match reached {
+                Reached::All => Proven::Everywhere,
+                Reached::Down(index) => Proven::Window(written(index)),
+                Reached::Samples => Proven::Samples,
+            },
+            turns: self.turns(),
+            tried: self.tried.len(),
+        }
+    }
+
+    /// For each condition's measure the largest step against its way, in the order of values.
+    fn turns(&self) -> Vec<Turn> {
+        let mut tried: Vec<_> = self
+            .tried
+            .iter()
+            .filter_map(|(&index, probe)| Some((self.value(index), probe.measures.as_ref()?)))
+            .collect();
+        tried.sort_unstable_by_key(|&(value, _)| value);
+        let Some(last) = tried.len().checked_sub(1) else {
+            return Vec::new();
+        };
+        let conditions = self.seek.conditions.iter().enumerate();
+        conditions
+            .filter_map(|(position, condition)| {
+                let at = |index: usize| tried[index].1[position];
+                let rises = at(0) <= at(last);
+                let against = |step: usize| {
+                    let (before, after) = (at(step).units(), at(step + 1).units());
+                    if rises { before.saturating_sub(after) } else { after.saturating_sub(before) }
+                };
+                let step = (0..last).max_by_key(|&step| against(step))?;
+                let written =
+                    |index: usize| (self.seek.range.parameter.written(tried[index].0), at(index));
+                (against(step) > 0).then(|| Turn {
+                    measure: condition.measure.clone(),
+                    from: written(step),
+                    to: written(step + 1),
+                })
+            })
+            .collect()
+    }
+}
+
+/// How far all values before the one found were looked at.
+enum Reached {
+    All,
+    /// Every one down to this index.
+    Down(u128),
+    Samples,
+}
+
+/// The least that an amount can be at any smaller value of the parameter, or the most at any
+/// greater one: both it and that other may be off by the slack, and a top-up may be gone.
+fn moved(value: Measured, slack: Fen, top_up: Fen, greatest: bool) -> Option<Fen> {
+    let Measured::Money(amount) = value else {
+        return None;
+    };
+    Some(match greatest {
+        true => amount + slack + slack,
+        false => amount.less(top_up).less(slack + slack),
+    })
+}
