@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -145,10 +145,7 @@ impl Session {
     fn test_page(&mut self) -> Result<()> {
         let driver = browser::driver()?;
         browser::fetch_tools()?;
-        let listener = serve::listen(0)?;
-        let address = format!("http://{}/", listener.local_addr()?);
-        // Left to itself: it ends with this program.
-        std::thread::spawn(move || serve::answer_all(listener, Path::new(page::FOLDER)));
+        let address = serve::in_background()?;
         self.count_tests(
             // Of the whole workspace, so that fewer libraries are built again with other features.
             cargo(&["test", "--workspace", "--test=page", "--", "--ignored"])
