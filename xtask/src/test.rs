@@ -95,6 +95,7 @@ impl Session {
                     "--package=fentan-core",
                     "--package=fentan-files",
                     "--package=fentan-reasons",
+                    "--package=fentan-scenarios",
                     "--package=fentan-web",
                     "--package=fentan-tests",
                     "--lib",
