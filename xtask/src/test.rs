@@ -88,22 +88,14 @@ impl Session {
             ])),
             Step::LintWasm => {
                 add_to_toolchain("target", &[WASM])?;
-                run_command(&mut cargo(&[
-                    "clippy",
-                    "--target",
-                    WASM,
-                    "--package=fentan-charts",
-                    "--package=fentan-core",
-                    "--package=fentan-files",
-                    "--package=fentan-reasons",
-                    "--package=fentan-web",
-                    "--package=fentan-tests",
-                    "--lib",
-                    "--bins",
-                    "--test=wasm",
-                    "--",
-                    "--deny=warnings",
-                ]))
+                let mut clippy =
+                    cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
+                for package in
+                    ["fentan-core", "fentan-tests", "fentan-web"].iter().chain(page::ON_DEMAND)
+                {
+                    clippy.arg(format!("--package={package}"));
+                }
+                run_command(clippy.args(["--", "--deny=warnings"]))
             }
             Step::Docs => run_command(
                 cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny=warnings"),
