@@ -23,7 +23,8 @@ pub fn run(named: &[Subject]) -> Result<()> {
         Subject::Page => {
             page::build()?;
             run_command(
-                cargo(&["bench", "--package=fentan-tests", "--bench=page"])
+                // What steers the browser need not be fast, and is built for the tests already.
+                cargo(&["bench", "--profile=dev", "--package=fentan-tests", "--bench=page"])
                     .env("CHROMEDRIVER", browser::driver()?)
                     .env("FENTAN_PAGE", serve::in_background()?),
             )
