@@ -54,27 +54,50 @@ pub(crate) fn plan(
     matches: &ArgMatches,
     packs: &Packs,
 ) -> Result<Plan, Failure> {
-    read_plan(language, matches, packs, |plan, _| plan)
+    let path = named_plan(matches)?;
+    read_plan(language, path, households(matches), packs, |plan, _| plan)
+}
+
+/// Reads one of several plans, with the roster beside it.
+pub(crate) fn plan_at(
+    language: Language,
+    path: &Path,
+    roster: Option<&PathBuf>,
+    packs: &Packs,
+) -> Result<Plan, Failure> {
+    read_plan(language, path, roster, packs, |plan, _| plan)
 }
 
 /// Reads the same as the base of scenarios, with the policy packs that the command line adds.
 pub(crate) fn base(language: Language, matches: &ArgMatches) -> Result<Base, Failure> {
     let packs = packs(language, matches)?;
-    read_plan(language, matches, &packs, |plan, document| Base::new(plan, document, packs.clone()))
+    let path = named_plan(matches)?;
+    read_plan(language, path, households(matches), &packs, |plan, document| {
+        Base::new(plan, document, packs.clone())
+    })
+}
+
+fn named_plan(matches: &ArgMatches) -> Result<&PathBuf, Failure> {
+    Ok(arguments::path(matches, "plan").context("no plan named")?)
+}
+
+/// The roster that the command line names.
+pub(crate) fn households(matches: &ArgMatches) -> Option<&PathBuf> {
+    arguments::path(matches, "households")
 }
 
 fn read_plan<T>(
     language: Language,
-    matches: &ArgMatches,
+    path: &Path,
+    roster: Option<&PathBuf>,
     packs: &Packs,
     made: impl FnOnce(Plan, &Document<'_>) -> T,
 ) -> Result<T, Failure> {
-    let path = arguments::path(matches, "plan").context("no plan named")?;
     let bytes = read(language, path, MOST_PLAN)?;
     let document = document(path, &bytes)?;
 
-    let asked = arguments::path(matches, "households").cloned();
-    let roster_path = asked
+    let roster_path = roster
+        .cloned()
         .or_else(|| Some(beside(path)).filter(|path| !document.has_households() && path.is_file()));
     let Some(roster_path) = roster_path else {
         return Ok(made(Plan::read_with(&document, None, packs)?, &document));

@@ -5,10 +5,12 @@
 mod arguments;
 mod check;
 mod explain;
+mod export;
 mod input;
 mod new;
 mod output;
 mod policy;
+mod progress;
 mod review;
 mod scenario;
 mod split;
@@ -22,7 +24,9 @@ use clap::ArgMatches;
 use fentan_core::{Error, Problems};
 use fentan_words::{Language, say_with};
 
-/// The plan has problems.
+/// Exit statuses: all went well, something failed, the plan has problems.
+const DONE: u8 = 0;
+const FAILED: u8 = 1;
 const PROBLEMS: u8 = 2;
 
 fn main() -> ExitCode {
@@ -33,17 +37,7 @@ fn main() -> ExitCode {
     };
     match run(language, &matches) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Problems(problems)) => {
-            output::problems(language, &problems);
-            ExitCode::from(PROBLEMS)
-        }
-        // Whoever reads the output has closed it: `fentan split … | head`.
-        Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(Failure::Other(error)) => {
-            let detail = format!("{error:#}");
-            output::complain(&say_with(language, "cli.error.failed", &[("detail", &detail)]));
-            ExitCode::FAILURE
-        }
+        Err(failure) => ExitCode::from(failure.tell(language)),
     }
 }
 
@@ -51,6 +45,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("split", matches)) => split::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
+        Some(("export", matches)) => export::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
@@ -68,6 +63,8 @@ enum Failure {
     Problems(Problems),
     /// Anything else: exit status 1.
     Other(anyhow::Error),
+    /// What has been told already, with its exit status.
+    Told(u8),
 }
 
 impl From<Problems> for Failure {
@@ -89,6 +86,24 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
+    /// Tells it on standard error, and gives the exit status.
+    fn tell(self, language: Language) -> u8 {
+        match self {
+            Failure::Problems(problems) => {
+                output::problems(language, &problems);
+                PROBLEMS
+            }
+            // Whoever reads the output has closed it: `fentan split … | head`.
+            Failure::Other(error) if is_broken_pipe(&error) => DONE,
+            Failure::Other(error) => {
+                let detail = format!("{error:#}");
+                output::complain(&say_with(language, "cli.error.failed", &[("detail", &detail)]));
+                FAILED
+            }
+            Failure::Told(status) => status,
+        }
+    }
+
     fn of_split(language: Language, error: Error) -> Failure {
         match error {
             Error::Problems(problems) => Failure::Problems(problems),
