@@ -23,10 +23,12 @@ enum Cell {
 
 type Sheets = HashMap<(String, u32, u32), Cell>;
 
-/// A number in millionths, without any arithmetic of floats.
+/// A number in millionths, by the digits that it is written with.
 fn millionths(number: f64) -> i128 {
-    let written = format!("{number:.6}");
-    written.replace('.', "").parse().expect("a number")
+    let written = number.to_string();
+    let (whole, decimals) = written.split_once('.').unwrap_or((&written, ""));
+    assert!(decimals.len() <= 6, "{written}");
+    format!("{whole}{decimals:0<6}").parse().expect("a number")
 }
 
 /// Reads a formula from left to right.
@@ -115,8 +117,9 @@ impl<'f> Formula<'f> {
             } else if self.eat("-") {
                 sum -= self.term();
             } else if self.eat("/") {
-                // Only ever inside a ROUND, to four decimals, halves up.
-                let by = self.term();
+                // Only ever inside a ROUND, to four decimals, halves up; what is nought over
+                // nought is never chosen.
+                let by = self.term().max(1);
                 self.expect(",4)");
                 let ten_thousandths = (2 * sum * 10_000 + by) / (2 * by);
                 return Cell::Number(ten_thousandths * (MILLION / 10_000));
