@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use fentan_core::Packs;
+use fentan_core::{Packs, plan_digest};
 use fentan_papers::{Error, Format, Paper, Papers};
 use fentan_words::{Language, say, say_with};
 use jiff::civil::Date;
@@ -57,7 +57,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let date = date(language, matches)?;
     let packs = input::packs(language, matches)?;
     let out = arguments::path(matches, "out").cloned().unwrap_or_else(|| PathBuf::from("."));
-    let roster = input::households(matches);
+    let roster = arguments::path(matches, "households");
     let plans: Vec<_> = matches.get_many::<PathBuf>("plan").into_iter().flatten().collect();
     let export = Export { language, packs, asked, date };
     if let [plan] = plans[..] {
@@ -93,10 +93,15 @@ struct Export {
 impl Export {
     fn write(&self, plan: &Path, roster: Option<&PathBuf>, folder: &Path) -> Result<(), Failure> {
         let language = self.language;
-        let plan = input::plan_at(language, plan, roster, &self.packs)?;
+        let read =
+            input::read_plan_at(language, plan, roster, &self.packs, |plan, from, roster| {
+                (plan, plan_digest(from, roster))
+            });
+        let (plan, digest) = read?;
         let split =
             fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
         let papers = Papers::new(language, &plan, &split, &self.packs, self.date)?;
+        let papers = papers.with_digest(&digest);
         let mut files = Files::begin(language, folder)?;
         let mut names = Vec::with_capacity(self.asked.len());
         for &(paper, format) in &self.asked {

@@ -15,6 +15,7 @@ mod review;
 mod scenario;
 mod split;
 mod tables;
+mod verify;
 mod vote;
 
 use std::io::{self, IsTerminal};
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
 fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("split", matches)) => split::run(language, matches),
+        Some(("verify", matches)) => verify::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
         Some(("export", matches)) => export::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),

@@ -1,5 +1,6 @@
 //! 表决票: a page for each household, with what is put to the vote. It holds no amount of the
-//! household's own, since those who count the votes read it.
+//! household's own, since those who count the votes read it, and of the residents together what
+//! the notice has: before relief, which few may share.
 
 use fentan_core::{Channel, Fen, Matter};
 use fentan_words::listed;
@@ -41,7 +42,7 @@ fn matters(papers: &Papers<'_>) -> Vec<(Matter, String)> {
         &[
             ("name", &papers.name()),
             ("budget", &papers.in_full(split.budget)),
-            ("residents", &papers.in_full(split.residents)),
+            ("residents", &papers.in_full(papers.uncovered().into_iter().sum())),
         ],
     );
     let drawn: Fen = split.households.iter().map(|one| one.paid.maintenance_fund).sum();

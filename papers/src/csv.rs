@@ -8,8 +8,11 @@ use std::io;
 use ::csv::Writer;
 use fentan_core::{Fen, HouseholdSplit, LineSplit, Paid, Plan, SourceSplit, Split};
 
+/// What is paid by a channel.
+pub type AmountOf = fn(&Paid) -> Fen;
+
 /// How a household pays, by the names and in the order of the result.
-pub const CHANNELS: [(&str, fn(&Paid) -> Fen); 6] = [
+pub const CHANNELS: [(&str, AmountOf); 6] = [
     ("in_kind", |paid| paid.in_kind),
     ("public_revenue", |paid| paid.public_revenue),
     ("maintenance_fund", |paid| paid.maintenance_fund),

@@ -36,6 +36,8 @@ mod html;
 mod notice;
 mod paper;
 mod papers;
+#[cfg(feature = "program")]
+mod program;
 mod signatures;
 mod statements;
 mod workbook;

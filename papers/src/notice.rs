@@ -6,9 +6,10 @@
 use std::iter;
 
 use fentan_core::Fen;
+use fentan_words::{cell, plain};
 
 use crate::block::{Block, Column, Row, Size, Table, clean};
-use crate::papers::{Papers, in_table, line_name, plain};
+use crate::papers::{Papers, line_name};
 
 pub(crate) fn blocks<'p>(papers: &'p Papers<'_>) -> impl Iterator<Item = Block> + 'p {
     let shared: Fen = papers.uncovered().into_iter().sum();
@@ -41,13 +42,13 @@ fn lines(papers: &Papers<'_>) -> Table {
     let lines = papers.plan.lines().iter().zip(papers.uncovered());
     let mut rows: Vec<_> = lines
         .map(|(line, uncovered)| {
-            let amounts = [line.amount, line.amount - uncovered, uncovered].map(plain);
+            let amounts = [line.amount, line.amount - uncovered, uncovered].map(cell);
             let cells = iter::once(line_name(line)).chain(amounts);
             Row::of(cells.chain([papers.sharing(line)]))
         })
         .collect();
     let (budget, shared) = (papers.split.budget, papers.uncovered().into_iter().sum());
-    let totals = [budget, budget - shared, shared].map(in_table);
+    let totals = [budget, budget - shared, shared].map(plain);
     let total = iter::once(papers.say("papers.total")).chain(totals);
     rows.push(Row::total(total.chain([String::new()])));
     Table {
@@ -73,14 +74,14 @@ fn flats(papers: &Papers<'_>, households: &[usize]) -> Table {
         let (home, split) = (&papers.plan.households()[index], &papers.split.households[index]);
         shared_of_all += split.share;
         individual_of_all += split.individual;
-        let amounts = [plain(split.share), plain(split.individual)];
+        let amounts = [cell(split.share), cell(split.individual)];
         let area = fentan_words::vote::area(home.area);
         let cells = [clean(&home.id), area].into_iter().chain(amounts);
-        rows.push(Row::of(cells.chain([in_table(split.share + split.individual)])));
+        rows.push(Row::of(cells.chain([plain(split.share + split.individual)])));
     }
-    let totals = [plain(shared_of_all), plain(individual_of_all)];
+    let totals = [cell(shared_of_all), cell(individual_of_all)];
     let total = [papers.say("papers.notice.subtotal"), String::new()].into_iter().chain(totals);
-    rows.push(Row::total(total.chain([in_table(shared_of_all + individual_of_all)])));
+    rows.push(Row::total(total.chain([plain(shared_of_all + individual_of_all)])));
     Table {
         unit: Some(papers.say("papers.unit")),
         columns: vec![

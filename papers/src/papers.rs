@@ -41,8 +41,9 @@ impl<'p> Papers<'p> {
         Ok(Papers { language, plan, split, packs, explainer, date, digest: None })
     }
 
-    /// The plan's digest stands in the footer of each paper but the notice: whoever holds it
-    /// could try guesses of a small roster against it.
+    /// The plan's digest stands on the papers of those who see the whole roster anyway, the
+    /// workbook and the funding chapter. A neighbour who knows most of a small roster could try
+    /// guesses of the rest against it, such as who has relief.
     pub fn with_digest(mut self, digest: &impl ToString) -> Self {
         self.digest = Some(digest.to_string());
         self
@@ -93,7 +94,7 @@ impl<'p> Papers<'p> {
                 page.push(PagePiece::Text(piece.to_owned()));
             }
         }
-        let digest = self.digest().filter(|_| paper != Paper::Notice);
+        let digest = self.digest().filter(|_| paper == Paper::Funding);
         Footer { page, made: self.made(), digest }
     }
 
@@ -226,14 +227,4 @@ pub(crate) fn line_name(line: &Line) -> String {
 /// What a source is called.
 pub(crate) fn source_name(source: &Source) -> String {
     clean(source.name.as_ref().unwrap_or(&source.id))
-}
-
-/// An amount of a table, whose unit stands above it; a dash where there is none.
-pub(crate) fn plain(amount: Fen) -> String {
-    if amount.is_zero() { "—".to_owned() } else { in_table(amount) }
-}
-
-/// An amount of a table, whose unit stands above it.
-pub(crate) fn in_table(amount: Fen) -> String {
-    money(amount).trim_start_matches('¥').to_owned()
 }

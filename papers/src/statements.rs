@@ -1,11 +1,11 @@
 //! 每户告知单: what a household owes, how it pays, and why; a page each.
 
 use fentan_core::{Fen, HouseholdSplit, LinePart};
-use fentan_words::{channel, money};
+use fentan_words::{cell, channel, money, plain};
 
 use crate::block::{Block, Column, Row, Size, Table, clean};
 use crate::csv::CHANNELS;
-use crate::papers::{ByHousehold, Papers, Progress, in_table, line_name, plain};
+use crate::papers::{ByHousehold, Papers, Progress, line_name};
 
 pub(crate) fn blocks<'p>(
     papers: &'p Papers<'_>,
@@ -83,9 +83,9 @@ impl Statement<'_> {
         let mut rows: Vec<_> = lines
             .filter_map(|((line, part), &uncovered)| {
                 let part = (*part)?;
-                let amounts = [line.amount, uncovered].map(in_table);
+                let amounts = [line.amount, uncovered].map(plain);
                 let cells = [line_name(line)].into_iter().chain(amounts);
-                Some(Row::of(cells.chain([papers.sharing(line), in_table(part.share)])))
+                Some(Row::of(cells.chain([papers.sharing(line), plain(part.share)])))
             })
             .collect();
         let further = [
@@ -95,7 +95,7 @@ impl Statement<'_> {
         ];
         let below = |name: String, amount: Fen| {
             let blank = || String::new();
-            [name, blank(), blank(), blank(), in_table(amount)]
+            [name, blank(), blank(), blank(), plain(amount)]
         };
         rows.extend(
             further
@@ -127,7 +127,7 @@ impl Statement<'_> {
     fn channels(&self, split: &HouseholdSplit) -> Table {
         let (columns, cells): (Vec<_>, Vec<_>) = Statement::paid(split)
             .map(|(name, amount)| {
-                (Column::amount(channel(self.papers.language, name), 1), plain(amount))
+                (Column::amount(channel(self.papers.language, name), 1), cell(amount))
             })
             .unzip();
         Table { unit: None, columns, rows: vec![Row::of(cells)], size: Size::Small }
@@ -168,7 +168,7 @@ impl Statement<'_> {
         let channels = Statement::paid(split).filter(|(name, _)| *name != "cash");
         let channels: Vec<_> = channels
             .map(|(name, amount)| {
-                let channel = channel(papers.language, name);
+                let channel = papers.say(&format!("household-figure.{name}"));
                 let values = [("channel", channel.as_str()), ("amount", &money(amount))];
                 papers.say_with("papers.statement.channel", &values)
             })

@@ -23,14 +23,16 @@ const LIMIT: usize = 250 * 1024;
 const PAGE: &str = "fentan-web";
 
 /// The programs that the page loads only when they are needed.
-const ON_DEMAND: [&str; 2] = ["fentan-files", "fentan-reasons"];
+pub const ON_DEMAND: &[&str] =
+    &["fentan-charts", "fentan-files", "fentan-papers", "fentan-reasons", "fentan-scenarios"];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 5] = [
+const COPIED: [(&str, &str); 6] = [
     ("index.html", "index.html"),
+    ("papers/worker.js", "fentan-papers.worker.js"),
     ("web/later.js", "later.js"),
     ("web/start.js", "start.js"),
     ("web/style.css", "style.css"),
@@ -58,7 +60,7 @@ impl FirstLoad {
 pub fn build() -> Result<FirstLoad> {
     add_to_toolchain("target", &[WASM])?;
     let programs = std::iter::once(PAGE)
-        .chain(ON_DEMAND)
+        .chain(ON_DEMAND.iter().copied())
         .map(|package| Ok((package, compile(package)?)))
         .collect::<Result<Vec<_>>>()?;
     if Path::new(FOLDER).exists() {

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -25,6 +25,8 @@ pub enum Step {
     Docs,
     /// Tests and documentation examples on this machine
     Native,
+    /// Papers opened in LibreOffice, where it is installed
+    Office,
     /// The page builds and is within its limit of size
     Build,
     /// Tests compiled to wasm, in a browser
@@ -88,21 +90,14 @@ impl Session {
             ])),
             Step::LintWasm => {
                 add_to_toolchain("target", &[WASM])?;
-                run_command(&mut cargo(&[
-                    "clippy",
-                    "--target",
-                    WASM,
-                    "--package=fentan-core",
-                    "--package=fentan-files",
-                    "--package=fentan-reasons",
-                    "--package=fentan-web",
-                    "--package=fentan-tests",
-                    "--lib",
-                    "--bins",
-                    "--test=wasm",
-                    "--",
-                    "--deny=warnings",
-                ]))
+                let mut clippy =
+                    cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
+                for package in
+                    ["fentan-core", "fentan-tests", "fentan-web"].iter().chain(page::ON_DEMAND)
+                {
+                    clippy.arg(format!("--package={package}"));
+                }
+                run_command(clippy.args(["--", "--deny=warnings"]))
             }
             Step::Docs => run_command(
                 cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny=warnings"),
@@ -110,10 +105,21 @@ impl Session {
             Step::Native => {
                 self.count_tests(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))
             }
+            Step::Office => self.test_office(),
             Step::Build => page::build()?.check(),
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
         }
+    }
+
+    fn test_office(&mut self) -> Result<()> {
+        if which::which("soffice").is_err() {
+            println!(
+                "left out: LibreOffice is not installed (libreoffice-calc, libreoffice-writer)"
+            );
+            return Ok(());
+        }
+        self.count_tests(&mut cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"]))
     }
 
     fn test_wasm(&mut self) -> Result<()> {
@@ -144,10 +150,7 @@ impl Session {
     fn test_page(&mut self) -> Result<()> {
         let driver = browser::driver()?;
         browser::fetch_tools()?;
-        let listener = serve::listen(0)?;
-        let address = format!("http://{}/", listener.local_addr()?);
-        // Left to itself: it ends with this program.
-        std::thread::spawn(move || serve::answer_all(listener, Path::new(page::FOLDER)));
+        let address = serve::in_background()?;
         self.count_tests(
             // Of the whole workspace, so that fewer libraries are built again with other features.
             cargo(&["test", "--workspace", "--test=page", "--", "--ignored"])

@@ -1,12 +1,12 @@
 //! What the residents agreed on, and how they pay.
 
 use fentan_core::{Channel, Fen, Kind};
-use fentan_words::{channel, listed, money, rate, say, tier};
+use fentan_words::{channel, listed, money, plain, rate, say, tier};
 
 use super::Chapter;
 use crate::block::{Column, Row, Size, Table};
 use crate::csv::CHANNELS;
-use crate::papers::{in_table, line_name, source_name};
+use crate::papers::{line_name, source_name};
 
 impl Chapter<'_> {
     /// A paragraph for each agreement.
@@ -98,8 +98,23 @@ impl Chapter<'_> {
         [Some(rates), sum].into_iter().flatten().collect()
     }
 
-    /// By channel, what all households pay by it.
-    pub(super) fn channels(&self) -> Table {
+    /// How they pay, in words.
+    pub(super) fn channels_text(&self) -> String {
+        let channels = self.papers.plan.channels().iter();
+        let channels = channels.map(|one| channel(self.papers.language, one.as_str()));
+        let channels = listed(self.papers.language, &channels.collect::<Vec<_>>());
+        if self.papers.plan.channels().is_empty() {
+            return self.say("cash-text");
+        }
+        self.say_with("channels-text", &[("channels", &channels)])
+    }
+
+    /// By channel, what all households pay by it; nothing where that would tell what relief comes
+    /// to.
+    pub(super) fn channels(&self) -> Option<Table> {
+        if self.merged {
+            return None;
+        }
         let papers = self.papers;
         let households = &papers.split.households;
         let total = |name: &str| {
@@ -112,11 +127,11 @@ impl Chapter<'_> {
         let names = names.chain(papers.plan.channels().iter().map(|one| Channel::as_str(*one)));
         let mut rows: Vec<_> = names
             .chain(["cash"])
-            .map(|name| Row::of([channel(papers.language, name), in_table(total(name))]))
+            .map(|name| Row::of([channel(papers.language, name), plain(total(name))]))
             .collect();
-        let all = in_table(papers.split.residents);
+        let all = plain(papers.split.residents);
         rows.push(Row::total([papers.say("papers.total"), all]));
-        Table {
+        Some(Table {
             unit: Some(papers.say("papers.unit")),
             columns: vec![
                 Column::text(self.say("channel"), 60),
@@ -124,7 +139,7 @@ impl Chapter<'_> {
             ],
             rows,
             size: Size::Small,
-        }
+        })
     }
 
     /// What is to be paid into the maintenance fund, where anything is.

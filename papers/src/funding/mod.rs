@@ -6,10 +6,10 @@ mod clauses;
 mod sources;
 
 use fentan_core::{Fen, Line};
-use fentan_words::{category, tier};
+use fentan_words::{category, plain, tier};
 
 use crate::block::{Block, Column, Orientation, Row, Size, Table};
-use crate::papers::{Papers, in_table, line_name};
+use crate::papers::{Papers, line_name};
 
 /// Where fewer households than these have relief, no figure may tell what it comes to: beside
 /// the shares on the notice it would tell whose it is.
@@ -51,8 +51,8 @@ pub(crate) fn blocks(papers: &Papers<'_>) -> Vec<Block> {
     ];
     blocks.extend(chapter.agreements().into_iter().map(Block::Paragraph));
     blocks.push(Block::Heading(chapter.say("channels")));
-    blocks.push(Block::Paragraph(chapter.say("channels-text")));
-    blocks.push(Block::Table(chapter.channels()));
+    blocks.push(Block::Paragraph(chapter.channels_text()));
+    blocks.extend(chapter.channels().map(Block::Table));
     if let Some(fund) = chapter.fund() {
         blocks.push(Block::Heading(chapter.say("fund")));
         blocks.push(Block::Paragraph(fund));
@@ -99,15 +99,14 @@ impl<'c> Chapter<'c> {
         let row = |(index, line): (usize, &Line)| {
             let category = line.category.map(|one| category(papers.language, one));
             let tier = line.tier.map(|one| tier(papers.language, one));
-            let named =
-                [category, tier].map(|name| name.unwrap_or_else(|| papers.say("papers.none")));
+            let named = [category, tier].map(|name| name.unwrap_or_else(|| "–".to_owned()));
             let cells = [(index + 1).to_string(), line_name(line)].into_iter().chain(named);
-            Row::of(cells.chain([papers.sharing(line), in_table(line.amount)]))
+            Row::of(cells.chain([papers.sharing(line), plain(line.amount)]))
         };
         let mut rows: Vec<_> = lines.iter().enumerate().map(row).collect();
         let blank = String::new;
         let total = [blank(), papers.say("papers.total"), blank(), blank(), blank()];
-        rows.push(Row::total(total.into_iter().chain([in_table(papers.split.budget)])));
+        rows.push(Row::total(total.into_iter().chain([plain(papers.split.budget)])));
         Table {
             unit: Some(papers.say("papers.unit")),
             columns: vec![

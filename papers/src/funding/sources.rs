@@ -1,11 +1,13 @@
 //! Who pays how much, in all and of each line.
 
 use fentan_core::{Covers, Fen, LineSplit, Source};
-use fentan_words::{category, listed, money, pipeline, rate, source_kind, tier};
+use fentan_words::{
+    category, cell, listed, money, percent, pipeline, plain, rate, source_kind, tier,
+};
 
 use super::Chapter;
 use crate::block::{Column, Row, Size, Table};
-use crate::papers::{Papers, in_table, line_name, plain, source_name};
+use crate::papers::{Papers, line_name, source_name};
 
 /// Past as many payers a table of lines is too wide to read, and payers of a kind are one column.
 const MOST_COLUMNS: usize = 12;
@@ -17,7 +19,7 @@ impl Chapter<'_> {
         let mut rows = Vec::new();
         for (source, of) in plan.sources().iter().zip(&split.sources) {
             let kind = source.kind.map(|kind| source_kind(papers.language, kind));
-            let kind = kind.unwrap_or_else(|| papers.say("papers.none"));
+            let kind = kind.unwrap_or_else(|| "–".to_owned());
             rows.push(
                 self.source_row([source_name(source), kind, papers.standard(source)], of.paid),
             );
@@ -47,7 +49,7 @@ impl Chapter<'_> {
 
     fn source_row(&self, cells: [String; 3], amount: Fen) -> Row {
         let part = percent(amount, self.papers.split.budget);
-        Row::of(cells.into_iter().chain([in_table(amount), part]))
+        Row::of(cells.into_iter().chain([plain(amount), part]))
     }
 
     /// What each payer pays of each line.
@@ -79,10 +81,10 @@ impl Chapter<'_> {
             for (total, amount) in totals.iter_mut().zip(&amounts) {
                 *total += *amount;
             }
-            rows.push(Row::of([line_name(line)].into_iter().chain(amounts.into_iter().map(plain))));
+            rows.push(Row::of([line_name(line)].into_iter().chain(amounts.into_iter().map(cell))));
         }
         let total = [papers.say("papers.total")].into_iter();
-        rows.push(Row::total(total.chain(totals.into_iter().map(plain))));
+        rows.push(Row::total(total.chain(totals.into_iter().map(cell))));
         let headings = [papers.say("papers.amount")].into_iter();
         let headings = headings.chain(payers.into_iter().map(|(name, _)| name));
         let further = [
@@ -118,12 +120,6 @@ impl Chapter<'_> {
         }
         payers
     }
-}
-
-/// A part of a whole in percent, to the hundredth, halves up.
-fn percent(part: Fen, whole: Fen) -> String {
-    let hundredths = (part.0 * 20_000 + whole.0).checked_div(whole.0 * 2).unwrap_or_default();
-    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 impl Papers<'_> {

@@ -169,7 +169,8 @@ pub(super) fn write_detail(
         cells.formula((row, due), &all_of_row, &split.due.to_string(), &formats.money)?;
         cells.check((row, check), &cell((row, due)), &elsewhere(&owed, (row, DUE)))?;
         row += 1;
-        progress(all.div_ceil(2) + (index + 1) / 2);
+        let done = all + index + 1;
+        progress(done / 2);
     }
     cells.write_text((row, 0), &papers.say("papers.total"), &formats.total)?;
     totals.push(papers.split.residents);

@@ -37,7 +37,8 @@ fn without_values(file: &[u8]) -> Vec<u8> {
         let mut part = parts.by_index(index).expect("a part");
         let mut text = String::new();
         part.read_to_string(&mut text).expect("UTF-8");
-        kept.start_file(part.name().expect("a name"), SimpleFileOptions::default()).expect("a part");
+        kept.start_file(part.name().expect("a name"), SimpleFileOptions::default())
+            .expect("a part");
         let mut pieces = text.split("</f><v>");
         let mut stripped = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
