@@ -25,6 +25,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("law", Some("CARGO_FEATURE_LAW")),
     ("receipt", Some("CARGO_FEATURE_RECEIPT")),
     ("scenario", Some("CARGO_FEATURE_SCENARIO")),
+    ("papers", Some("CARGO_FEATURE_PAPERS")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use fentan_core::{HouseholdFigure, Matter, Method};
 use fentan_words::{Language, say, say_with};
 
-use crate::{Failure, output, scenario};
+use crate::{Failure, export, output, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -96,6 +96,12 @@ pub(crate) fn command(language: Language) -> Command {
                             .help(say("cli.split.out")),
                     )
                     .arg(
+                        Arg::new("bom")
+                            .long("bom")
+                            .action(ArgAction::SetTrue)
+                            .help(say("cli.split.bom")),
+                    )
+                    .arg(
                         Arg::new("receipt")
                             .long("receipt")
                             .action(ArgAction::SetTrue)
@@ -105,6 +111,10 @@ pub(crate) fn command(language: Language) -> Command {
                         language,
                         "fentan split examples/puyang/plan.toml --format csv --out 结果",
                     )),
+            ))
+            .subcommand(worded(
+                language,
+                export::command(language, plan()).arg(households()).arg(policy()),
             ))
             .subcommand(worded(
                 language,

@@ -65,7 +65,8 @@ pub(crate) fn base(language: Language, matches: &ArgMatches) -> Result<Base, Fai
     })
 }
 
-/// Reads the plan with its roster, and makes something of it and of what was read.
+/// Reads the plan that the command line names with its roster, and makes something of it and of
+/// what was read.
 pub(crate) fn read_plan<T>(
     language: Language,
     matches: &ArgMatches,
@@ -73,11 +74,22 @@ pub(crate) fn read_plan<T>(
     made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
 ) -> Result<T, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
+    read_plan_at(language, path, arguments::path(matches, "households"), packs, made)
+}
+
+/// The same of one of several plans, with the roster named or the one beside it.
+pub(crate) fn read_plan_at<T>(
+    language: Language,
+    path: &Path,
+    roster: Option<&PathBuf>,
+    packs: &Packs,
+    made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
+) -> Result<T, Failure> {
     let bytes = read(language, path, MOST_PLAN)?;
     let document = document(path, &bytes)?;
 
-    let asked = arguments::path(matches, "households").cloned();
-    let roster_path = asked
+    let roster_path = roster
+        .cloned()
         .or_else(|| Some(beside(path)).filter(|path| !document.has_households() && path.is_file()));
     let Some(roster_path) = roster_path else {
         return Ok(made(Plan::read_with(&document, None, packs)?, &document, None));

@@ -90,6 +90,7 @@ pub use scenario::{
     Turn, Unit, compare, seek, tornado,
 };
 pub use split::{
-    Error, Explainer, HouseholdSplit, LineSplit, Paid, SourceSplit, Split, Unreconciled, split,
+    Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
+    split,
 };
 pub use vote::{Bar, Matter, Method, Tally, Votes, tally, tally_line};

@@ -12,6 +12,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "papers")]
+mod capital;
 mod decimal;
 #[cfg(feature = "findings")]
 mod finding;
@@ -31,6 +33,10 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "papers")]
+pub use capital::capital;
+#[cfg(any(feature = "findings", feature = "reasons"))]
+pub use decimal::rate_in_words as rate;
 #[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
 pub use money::{cell, money, money_in_wan, percent, plain};

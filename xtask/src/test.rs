@@ -25,6 +25,8 @@ pub enum Step {
     Docs,
     /// Tests and documentation examples on this machine
     Native,
+    /// Papers opened in LibreOffice, where it is installed
+    Office,
     /// The page builds and is within its limit of size
     Build,
     /// Tests compiled to wasm, in a browser
@@ -103,10 +105,21 @@ impl Session {
             Step::Native => {
                 self.count_tests(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))
             }
+            Step::Office => self.test_office(),
             Step::Build => page::build()?.check(),
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
         }
+    }
+
+    fn test_office(&mut self) -> Result<()> {
+        if which::which("soffice").is_err() {
+            println!(
+                "left out: LibreOffice is not installed (libreoffice-calc, libreoffice-writer)"
+            );
+            return Ok(());
+        }
+        self.count_tests(&mut cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"]))
     }
 
     fn test_wasm(&mut self) -> Result<()> {

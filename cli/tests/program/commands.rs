@@ -13,6 +13,7 @@ fn help_of_every_command_in_both_languages() {
             "check",
             "verify",
             "explain",
+            "export",
             "vote",
             "policy",
             "new",

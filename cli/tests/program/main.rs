@@ -4,6 +4,7 @@ mod commands;
 mod conformance;
 mod examples;
 mod hostile;
+mod papers;
 mod policies;
 mod reasons;
 mod receipts;

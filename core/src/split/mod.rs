@@ -26,7 +26,7 @@ use shares::Shares;
 use sources::Funding;
 
 pub(crate) use apportion::Portions;
-pub use explain::Explainer;
+pub use explain::{Explainer, LinePart};
 pub use reconcile::Unreconciled;
 pub use result::{HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
 
