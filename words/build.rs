@@ -16,13 +16,14 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("terms", None),
     ("reasons", Some("CARGO_FEATURE_REASONS")),
     ("page", Some("CARGO_FEATURE_PAGE")),
-    ("charts", Some("CARGO_FEATURE_PAGE")),
+    ("charts", Some("CARGO_FEATURE_CHARTS")),
     ("cli", Some("CARGO_FEATURE_CLI")),
     ("import", Some("CARGO_FEATURE_IMPORT")),
     ("findings", Some("CARGO_FEATURE_FINDINGS")),
     ("policy", Some("CARGO_FEATURE_LAW")),
     ("vote", Some("CARGO_FEATURE_LAW")),
     ("law", Some("CARGO_FEATURE_LAW")),
+    ("receipt", Some("CARGO_FEATURE_RECEIPT")),
     ("scenario", Some("CARGO_FEATURE_SCENARIO")),
 ];
 

@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod import;
 mod input;
 mod new;
 mod output;
@@ -13,6 +14,7 @@ mod review;
 mod scenario;
 mod split;
 mod tables;
+mod verify;
 mod vote;
 
 use std::io::{self, IsTerminal};
@@ -37,6 +39,8 @@ fn main() -> ExitCode {
             output::problems(language, &problems);
             ExitCode::from(PROBLEMS)
         }
+        Err(Failure::DoesNotHold) => ExitCode::FAILURE,
+        Err(Failure::LeftOut) => ExitCode::from(PROBLEMS),
         // Whoever reads the output has closed it: `fentan split … | head`.
         Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(Failure::Other(error)) => {
@@ -50,10 +54,12 @@ fn main() -> ExitCode {
 fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("split", matches)) => split::run(language, matches),
+        Some(("verify", matches)) => verify::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
+        Some(("import", matches)) => import::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         Some((name, matches)) => scenario::arguments::run(language, name, matches)
@@ -66,6 +72,10 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
 enum Failure {
     /// The plan has problems: exit status 2.
     Problems(Problems),
+    /// A result is not its plan's, which has been said: exit status 1.
+    DoesNotHold,
+    /// Rows of a file could not be used, which has been said: exit status 2.
+    LeftOut,
     /// Anything else: exit status 1.
     Other(anyhow::Error),
 }

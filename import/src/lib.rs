@@ -30,6 +30,8 @@ mod layout;
 mod mapping;
 pub mod number;
 mod outline;
+#[cfg(feature = "words")]
+pub mod report;
 #[cfg(feature = "workbooks")]
 pub mod sheets;
 mod table;

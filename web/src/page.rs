@@ -6,8 +6,8 @@ use fentan_core::{Change, Document};
 use fentan_words::Language;
 
 use crate::message::{
-    Dwelling, Keeping, Law, Look, Outcome, Part, Paste, Pasted, Reason, Refusal, Reply, Request,
-    Rows, Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
+    Dwelling, Keeping, Law, Look, Outcome, Part, Paste, Pasted, Piece, Reason, Refusal, Reply,
+    Request, Rows, Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
 };
 use crate::reading::Reading;
 
@@ -25,12 +25,20 @@ pub enum Screen {
     /// Who pays what.
     #[default]
     Result,
+    /// What would come out if some of the plan were otherwise.
+    Scenarios,
 }
 
 impl Screen {
     /// All screens, in the order in which a plan is made.
-    pub const ALL: [Screen; 5] =
-        [Screen::Works, Screen::Sources, Screen::Agreements, Screen::Roster, Screen::Result];
+    pub const ALL: [Screen; 6] = [
+        Screen::Works,
+        Screen::Sources,
+        Screen::Agreements,
+        Screen::Roster,
+        Screen::Result,
+        Screen::Scenarios,
+    ];
 
     /// Its address within the page.
     pub fn address(self) -> &'static str {
@@ -40,6 +48,15 @@ impl Screen {
             Screen::Agreements => "#agreements",
             Screen::Roster => "#roster",
             Screen::Result => "#result",
+            Screen::Scenarios => "#scenarios",
+        }
+    }
+
+    /// The program that draws it, where that is one of its own.
+    pub fn program(self) -> Option<&'static str> {
+        match self {
+            Screen::Scenarios => Some("fentan-scenarios"),
+            _ => None,
         }
     }
 
@@ -58,6 +75,7 @@ impl Screen {
             "lines" | "tables" | "fentan" | "name" | "policy" | "compound" => Screen::Works,
             "sources" => Screen::Sources,
             "households" => Screen::Roster,
+            "scenarios" | "stress" => Screen::Scenarios,
             _ => Screen::Agreements,
         }
     }
@@ -93,6 +111,8 @@ pub struct Page {
     pub reasons: Vec<Rc<Reason>>,
     /// What law and policy say.
     pub law: Rc<Law>,
+    /// The charts of the result.
+    pub charts: Rc<Vec<Piece>>,
     /// The plans that are kept.
     pub shelf: Rc<Shelf>,
     /// What became of the cells pasted last.
@@ -249,9 +269,12 @@ impl Page {
                 self.language = language;
                 let begins = self.form.is_none();
                 let request = if begins { Request::Begin } else { Request::Speak };
-                return vec![request(language)];
+                return vec![request(language), self.hand()];
             }
-            Action::Show(screen) => self.screen = screen,
+            Action::Show(screen) => {
+                self.screen = screen;
+                return vec![self.hand()];
+            }
             Action::Change(changes) => {
                 self.write(&changes);
                 return self.change(changes);
@@ -357,6 +380,11 @@ impl Page {
         Vec::new()
     }
 
+    /// Asks for the whole plan while a program draws the screen that is shown.
+    fn hand(&self) -> Request {
+        Request::Hand(self.screen.program().is_some())
+    }
+
     fn await_answer(&mut self, request: Request) -> Vec<Request> {
         self.awaiting = true;
         vec![request]
@@ -431,6 +459,7 @@ impl Page {
                         self.statement = None;
                         self.reasons.clear();
                         self.law = Rc::default();
+                        self.charts = Rc::default();
                         self.typing = None;
                         self.view = View::default();
                         self.look = Look::first();
@@ -479,6 +508,9 @@ impl Page {
                     self.law = Rc::new(law);
                 }
             }
+            Reply::Charts(charts) => {
+                self.charts = Rc::new(postcard::from_bytes(&charts).unwrap_or_default());
+            }
             Reply::Shelf(shelf) => {
                 // A plan that can't be kept is not left.
                 self.awaiting &= !matches!(shelf.keeping, Keeping::Failed { .. });
@@ -489,8 +521,8 @@ impl Page {
                 self.awaiting = false;
                 self.refusal = Some(Rc::new(refusal));
             }
-            // The page saves it; nothing of it stays here.
-            Reply::File(_) => {}
+            // The page saves the one and hands the other on; nothing of them stays here.
+            Reply::File(_) | Reply::Plan(_) => {}
         }
         Vec::new()
     }
@@ -512,7 +544,7 @@ fn is_optional(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::{Column, Fill, Form, Piece, Row};
+    use crate::message::{Column, Fill, Form, Row};
 
     const AREA: &str = "households[0].area";
 
@@ -592,6 +624,7 @@ mod tests {
             ("lines[3].reach", Screen::Works),
             ("channels[0].amount", Screen::Agreements),
             ("households", Screen::Roster),
+            ("scenarios[0].changes[1].set", Screen::Scenarios),
         ] {
             assert_eq!(Screen::of_path(path), screen, "{path}");
         }

@@ -4,8 +4,10 @@ mod commands;
 mod conformance;
 mod examples;
 mod hostile;
+mod import;
 mod policies;
 mod reasons;
+mod receipts;
 mod scenarios;
 
 use std::io::Write;
