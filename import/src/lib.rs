@@ -35,6 +35,7 @@ pub mod report;
 #[cfg(feature = "workbooks")]
 pub mod sheets;
 mod table;
+mod taking_in;
 mod tidy;
 mod words;
 mod works;
@@ -51,6 +52,7 @@ pub use sheets::open;
 #[cfg(feature = "workbooks")]
 pub use sheets::{TextEncoding, Unreadable, open_with};
 pub use table::{Merged, Row, Table};
+pub use taking_in::take_in;
 
 /// Fields of a plan's table, in order.
 type Fields = Vec<(Cow<'static, str>, Value<'static>)>;

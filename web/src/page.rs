@@ -27,17 +27,20 @@ pub enum Screen {
     Result,
     /// What would come out if some of the plan were otherwise.
     Scenarios,
+    /// Files of offices, taken into the plan.
+    Import,
 }
 
 impl Screen {
     /// All screens, in the order in which a plan is made.
-    pub const ALL: [Screen; 6] = [
+    pub const ALL: [Screen; 7] = [
         Screen::Works,
         Screen::Sources,
         Screen::Agreements,
         Screen::Roster,
         Screen::Result,
         Screen::Scenarios,
+        Screen::Import,
     ];
 
     /// Its address within the page.
@@ -49,6 +52,7 @@ impl Screen {
             Screen::Roster => "#roster",
             Screen::Result => "#result",
             Screen::Scenarios => "#scenarios",
+            Screen::Import => "#import",
         }
     }
 
@@ -56,6 +60,7 @@ impl Screen {
     pub fn program(self) -> Option<&'static str> {
         match self {
             Screen::Scenarios => Some("fentan-scenarios"),
+            Screen::Import => Some("fentan-workbooks"),
             _ => None,
         }
     }

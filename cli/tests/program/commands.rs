@@ -15,6 +15,7 @@ fn help_of_every_command_in_both_languages() {
             "explain",
             "vote",
             "policy",
+            "import",
             "new",
             "completions",
             "compare",
