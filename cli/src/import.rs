@@ -49,7 +49,9 @@ fn mapped<'t>(
 ) -> Result<Vec<(&'t Table, Mapping)>, Failure> {
     let mut sheets = match matches.get_many::<String>("sheet") {
         None => content.sheets(tables),
-        Some(names) => names.map(|name| sheet(language, content, tables, name)).collect::<Result<_, _>>()?,
+        Some(names) => {
+            names.map(|name| sheet(language, content, tables, name)).collect::<Result<_, _>>()?
+        }
     };
     if let Some(&row) = matches.get_one::<u64>("heading-row") {
         for (table, mapping) in &mut sheets {

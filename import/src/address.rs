@@ -171,7 +171,8 @@ pub(crate) fn month_and_day(text: &str) -> Option<String> {
 pub(crate) fn is_date(text: &str) -> bool {
     let day = text.split(' ').next().unwrap_or_default();
     let parts: Vec<_> = day.trim_end_matches(['日', '月']).split(['年', '月', '/', '-']).collect();
-    let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let is_year =
+        |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
     parts.first().is_some_and(is_year)
         && matches!(parts.len(), 2 | 3)
         && parts.iter().all(|part| is_digits(part))

@@ -166,7 +166,8 @@ fn home<'t>(
     if id.is_empty() {
         return Err((Reason::NoId, None));
     }
-    let (room, _) = if layout.has("room") { flat(layout, row, "room")? } else { (id.clone(), false) };
+    let (room, _) =
+        if layout.has("room") { flat(layout, row, "room")? } else { (id.clone(), false) };
     if as_date {
         layout.conclude(Conclusion::DatesAsFlats);
     }
@@ -249,11 +250,7 @@ fn place<'t>(
 
 /// A row's floor: what its cell says; without such a column, the first digits of its flat in a
 /// building.
-fn floor<'t>(
-    layout: &mut Layout<'t>,
-    row: &'t Row,
-    room: Option<&str>,
-) -> Option<Value<'static>> {
+fn floor<'t>(layout: &mut Layout<'t>, row: &'t Row, room: Option<&str>) -> Option<Value<'static>> {
     let number = |floor: i32| Value::Number(Cow::Owned(floor.to_string()));
     if layout.has("floor") {
         let cell = layout.cell(row, "floor");

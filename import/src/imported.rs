@@ -107,7 +107,8 @@ impl Imported {
             }
         }
         for (_, charges) in &mut self.charges {
-            let of_kept = charges.drain(..).filter_map(|(at, charge)| Some((*kept.get(&at)?, charge)));
+            let of_kept =
+                charges.drain(..).filter_map(|(at, charge)| Some((*kept.get(&at)?, charge)));
             *charges = of_kept.collect();
         }
         (self.values, self.places) = (values, places);

@@ -25,8 +25,18 @@ const FEWEST_HEADINGS: usize = 2;
 const TITLE_COLUMNS: usize = 3;
 /// What merged cells say of each row they take. An amount or area over two rows is said of both
 /// together, and stays with the first.
-const SPREAD: &[&str] =
-    &["building", "unit", "floor", "name", "note", "payer", "payer_share", "tier", "category", "kind"];
+const SPREAD: &[&str] = &[
+    "building",
+    "unit",
+    "floor",
+    "name",
+    "note",
+    "payer",
+    "payer_share",
+    "tier",
+    "category",
+    "kind",
+];
 
 /// The fields of the columns in tables without a heading.
 pub(crate) type Shapes = &'static [&'static [&'static str]];
@@ -54,15 +64,16 @@ impl Look {
             Some((index, height, columns)) => with_heading(table, index, height, columns),
             None => {
                 let shape = only_shape(table, self.shapes, self.fits).unwrap_or_default();
-                let column = |&field: &&str| Column {
-                    field: Some(field.to_owned()),
-                    ..Column::default()
-                };
-                widened(table, Mapping {
-                    sheet: table.name.clone(),
-                    columns: shape.iter().map(column).collect(),
-                    ..Mapping::default()
-                })
+                let column =
+                    |&field: &&str| Column { field: Some(field.to_owned()), ..Column::default() };
+                widened(
+                    table,
+                    Mapping {
+                        sheet: table.name.clone(),
+                        columns: shape.iter().map(column).collect(),
+                        ..Mapping::default()
+                    },
+                )
             }
         }
     }
@@ -127,9 +138,9 @@ impl<'t> Layout<'t> {
         let positions: BTreeMap<_, _> = columns
             .filter_map(|(position, column)| Some((column.field.as_deref()?, position)))
             .collect();
-        let first = mapping.heading_row.map_or(0, |number| {
-            table.rows.partition_point(|row| row.number < number)
-        });
+        let first = mapping
+            .heading_row
+            .map_or(0, |number| table.rows.partition_point(|row| row.number < number));
         let (above, rows) = table.rows.split_at(first);
         let height = mapping.heading_row.map_or(0, |_| mapping.heading_rows.min(rows.len()));
         let (heading, rows) = rows.split_at(height);
@@ -441,7 +452,11 @@ fn is_total(cell: &str) -> bool {
     TOTALS.words().any(|total| {
         let behind = label.strip_prefix(total);
         let counts = behind.is_some_and(|rest| rest.starts_with(|one: char| one.is_ascii_digit()));
-        counts || label.ends_with(total)
+        // A name such as @SUM(A1) adds up nothing.
+        let before = label.strip_suffix(total);
+        let ends = before
+            .is_some_and(|rest| !(total.is_ascii() && rest.ends_with(|one: char| one.is_ascii())));
+        counts || ends
     })
 }
 
@@ -539,7 +554,7 @@ mod tests {
         ] {
             assert!(is_total(total), "{total}");
         }
-        for other in ["总计量表改造", "设计", "合计划线", "1-1-101", ""] {
+        for other in ["总计量表改造", "设计", "合计划线", "1-1-101", "@SUM(A1)", ""] {
             assert!(!is_total(other), "{other}");
         }
     }

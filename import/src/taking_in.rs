@@ -39,8 +39,7 @@ pub fn take_in(
 /// Lines come one by one: those without ids of their own get ids that are free.
 fn lines(plan: &Document<'static>, lines: &str, adding: bool) -> Vec<Change> {
     let present = if adding { list(plan, "lines") } else { &[] };
-    let mut taken: HashSet<String> =
-        present.iter().map(|line| id(line).to_owned()).collect();
+    let mut taken: HashSet<String> = present.iter().map(|line| id(line).to_owned()).collect();
     let mut changes =
         vec![Change::Put { path: "lines".to_owned(), json: json(&present), at: None }];
     let mut lines = read(lines);

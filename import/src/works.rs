@@ -119,7 +119,12 @@ fn entry<'t>(layout: &Layout<'t>, row: &'t Row) -> Result<Entry<'t>, Reason> {
     Ok(Entry { row, mark, is_bare })
 }
 
-fn line<'t>(layout: &mut Layout<'t>, row: &'t Row, titles: &[Title], number: usize) -> Value<'static> {
+fn line<'t>(
+    layout: &mut Layout<'t>,
+    row: &'t Row,
+    titles: &[Title],
+    number: usize,
+) -> Value<'static> {
     let given =
         |field| Some(layout.cell(row, field)).filter(|cell| !cell.is_empty() && !is_nothing(cell));
     let name = layout.cell(row, "name");

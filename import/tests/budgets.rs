@@ -153,8 +153,7 @@ fn the_total_column_is_the_amount() {
         &[(3, Reason::NoName)],
         &[Conclusion::LinesNumbered],
     );
-    let fields: Vec<_> =
-        mapping.columns.iter().map(|column| column.field.as_deref()).collect();
+    let fields: Vec<_> = mapping.columns.iter().map(|column| column.field.as_deref()).collect();
     assert_eq!(fields, [Some("number"), Some("name"), None, None, Some("amount")]);
 }
 

@@ -100,8 +100,7 @@ fn the_largest_sheet_takes_what_is_in_it() {
     let full = format!(r#"<table:table-row table:number-rows-repeated="1048576">{cell}"#);
     let tables = opened(&ods(&(full + "</table:table-row>"))).expect("a sheet");
     assert_eq!(tables[0].rows.len(), 1_048_576);
-    let wide: String =
-        (1..=1000).map(|row| format!(r#"<c r="XFD{row}"><v>1</v></c>"#)).collect();
+    let wide: String = (1..=1000).map(|row| format!(r#"<c r="XFD{row}"><v>1</v></c>"#)).collect();
     refuses(&sheet(&wide), Unreadable::TooLarge);
     refuses(&sheet(r#"<c r="A1048577"><v>1</v></c>"#), Unreadable::Broken);
 }
@@ -110,7 +109,9 @@ fn the_largest_sheet_takes_what_is_in_it() {
 fn what_is_repeated_counts_each_time() {
     let cell = r#"<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>"#;
     let row = |cells: &str| {
-        format!(r#"<table:table-row table:number-rows-repeated="1048576">{cells}</table:table-row>"#)
+        format!(
+            r#"<table:table-row table:number-rows-repeated="1048576">{cells}</table:table-row>"#
+        )
     };
     refuses(&ods(&row(cell)), Unreadable::TooLarge);
     let endless = cell.replace("16384", "18446744073709551615");
@@ -197,7 +198,7 @@ fn spoil(bytes: &mut Vec<u8>, spoils: &[(usize, u8)], cut: Option<usize>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_a_file_becomes_it_is_answered(

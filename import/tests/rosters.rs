@@ -28,9 +28,7 @@ fn charges(imported: &Imported) -> Vec<(String, String)> {
     imported
         .charges()
         .into_iter()
-        .map(|(line, charges)| {
-            (line, serde_json::to_string(&charges).expect("charges are JSON"))
-        })
+        .map(|(line, charges)| (line, serde_json::to_string(&charges).expect("charges are JSON")))
         .collect()
 }
 

@@ -74,11 +74,13 @@ fn choose(language: Language, link: &Scope<Workbooks>) -> Html {
 
 /// How a file was understood, what came of it, and what was left out.
 fn read(language: Language, link: &Scope<Workbooks>, opened: &Opened) -> Html {
-    let sheets = opened.tables.iter().zip(&opened.mappings).enumerate().map(
-        |(index, (table, mapping))| sheet(language, link, opened.content, index, table, mapping.as_ref()),
-    );
+    let sheets =
+        opened.tables.iter().zip(&opened.mappings).enumerate().map(|(index, (table, mapping))| {
+            sheet(language, link, opened.content, index, table, mapping.as_ref())
+        });
     let conclusions = opened.imported.conclusions.iter();
-    let conclusions = conclusions.map(|&one| html! { <li>{ report::conclusion(language, one) }</li> });
+    let conclusions =
+        conclusions.map(|&one| html! { <li>{ report::conclusion(language, one) }</li> });
     let (unusable, needless): (Vec<_>, Vec<_>) =
         opened.imported.left_out.iter().partition(|one| one.reason.is_unusable());
     html! {
@@ -238,7 +240,8 @@ fn values(language: Language, opened: &Opened) -> Html {
             fields.push(name);
         }
     }
-    let heads = fields.iter().map(|one| html! { <th scope="col">{ report::field(language, one) }</th> });
+    let heads =
+        fields.iter().map(|one| html! { <th scope="col">{ report::field(language, one) }</th> });
     let rows = shown.map(|value| {
         let cells = fields.iter().map(|field| {
             let text = value.get(field).and_then(Value::text).unwrap_or_default();

@@ -24,13 +24,8 @@ impl Opened {
         };
         let is_works = has(Content::Works, &["name", "amount"]) && !has(Content::Roster, &["area"]);
         let content = if is_works { Content::Works } else { Content::Roster };
-        let mut opened = Opened {
-            name,
-            tables,
-            content,
-            mappings: Vec::new(),
-            imported: Imported::default(),
-        };
+        let mut opened =
+            Opened { name, tables, content, mappings: Vec::new(), imported: Imported::default() };
         opened.understand(content, corrections);
         opened
     }
@@ -53,7 +48,8 @@ impl Opened {
 
     /// Reads a sheet, or leaves it aside.
     pub fn choose(&mut self, sheet: usize, chosen: bool, corrections: &Corrections) {
-        if let (Some(table), Some(mapping)) = (self.tables.get(sheet), self.mappings.get_mut(sheet)) {
+        if let (Some(table), Some(mapping)) = (self.tables.get(sheet), self.mappings.get_mut(sheet))
+        {
             *mapping = chosen.then(|| {
                 let mut mapping = self.content.mapping(table);
                 corrections.apply(self.content, &mut mapping);
@@ -65,7 +61,8 @@ impl Opened {
 
     /// Takes another row of a sheet for its heading; 0 for none.
     pub fn head(&mut self, sheet: usize, row: u64, corrections: &Corrections) {
-        if let (Some(table), Some(mapping)) = (self.tables.get(sheet), self.mappings.get_mut(sheet)) {
+        if let (Some(table), Some(mapping)) = (self.tables.get(sheet), self.mappings.get_mut(sheet))
+        {
             let mut found = self.content.mapping_at(table, Some(row).filter(|&row| row > 0));
             corrections.apply(self.content, &mut found);
             *mapping = Some(found);

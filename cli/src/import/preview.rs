@@ -28,7 +28,11 @@ pub(super) fn preview(
         match &*table.name {
             "" => tell(&heading),
             sheet => {
-                tell(&say_with(language, "import.in-sheet", &[("sheet", sheet), ("said", &heading)]));
+                tell(&say_with(
+                    language,
+                    "import.in-sheet",
+                    &[("sheet", sheet), ("said", &heading)],
+                ));
             }
         }
     }

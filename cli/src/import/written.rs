@@ -13,7 +13,9 @@ pub(super) fn roster(imported: &Imported) -> Vec<u8> {
     let has = |field: &&&str| imported.values.iter().any(|value| value.get(field).is_some());
     let fields: Vec<&str> = Content::Roster.fields().iter().filter(has).copied().collect();
     let mut weights: Vec<&str> = Vec::new();
-    for (name, _) in imported.values.iter().filter_map(|value| value.get("weights")).flat_map(Value::fields) {
+    for (name, _) in
+        imported.values.iter().filter_map(|value| value.get("weights")).flat_map(Value::fields)
+    {
         if !weights.contains(&name.as_ref()) {
             weights.push(name);
         }
@@ -28,9 +30,11 @@ pub(super) fn roster(imported: &Imported) -> Vec<u8> {
     // Memory takes whatever is written.
     let _ = writer.write_record(heading);
     // Charges stand in the order of the households.
-    let mut left: Vec<_> = charges.iter().map(|(_, charges)| charges.fields().iter().peekable()).collect();
+    let mut left: Vec<_> =
+        charges.iter().map(|(_, charges)| charges.fields().iter().peekable()).collect();
     for value in &imported.values {
-        let text = |value: Option<&Value<'_>>| value.and_then(Value::text).unwrap_or_default().to_owned();
+        let text =
+            |value: Option<&Value<'_>>| value.and_then(Value::text).unwrap_or_default().to_owned();
         let mut row: Vec<String> = fields.iter().map(|field| text(value.get(field))).collect();
         let of_weights = value.get("weights");
         row.extend(weights.iter().map(|name| text(of_weights.and_then(|all| all.get(name)))));

@@ -112,7 +112,9 @@ impl Figure {
         let count = self.digits.len();
         match usize::try_from(self.place) {
             Ok(place) if place < 15 => match self.digits.get(place + 1..) {
-                None | Some("") => format!("{sign}{}{}", self.digits, "0".repeat(place + 1 - count)),
+                None | Some("") => {
+                    format!("{sign}{}{}", self.digits, "0".repeat(place + 1 - count))
+                }
                 Some(behind) => format!("{sign}{}.{behind}", &self.digits[..place + 1]),
             },
             Err(_) if self.place >= -10 => {

@@ -55,8 +55,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
 
 /// The stream of records in the file's file system.
 fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let mut file =
-        cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
     // What is encrypted is put whole into a file system, XLSX too.
     if file.is_stream("/EncryptedPackage") {
         return Err(Unreadable::Password);

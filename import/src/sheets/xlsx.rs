@@ -241,11 +241,7 @@ fn grid(mut part: Part<'_>, shared: &Shared, room: &mut Room) -> Result<Grid, Un
     }
 }
 
-fn begun(
-    start: &BytesStart<'_>,
-    shared: &Shared,
-    next: (u64, usize),
-) -> Result<Cell, Unreadable> {
+fn begun(start: &BytesStart<'_>, shared: &Shared, next: (u64, usize)) -> Result<Cell, Unreadable> {
     let at = match attribute(start, "r")? {
         Some(place) => position(&place).ok_or(Unreadable::Broken)?,
         None => next,

@@ -2,9 +2,9 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::Unreadable;
 
@@ -18,8 +18,7 @@ pub(super) struct Unpacked<'u, R> {
 impl<R: Read> Read for Unpacked<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.part.read(buffer)?;
-        *self.room =
-            self.room.checked_sub(read as u64).ok_or(io::ErrorKind::FileTooLarge)?;
+        *self.room = self.room.checked_sub(read as u64).ok_or(io::ErrorKind::FileTooLarge)?;
         Ok(read)
     }
 }
@@ -103,11 +102,7 @@ pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Result<Option<Str
 }
 
 /// The whole number in an attribute; `otherwise` where it is left out.
-pub(super) fn count(
-    start: &BytesStart<'_>,
-    name: &str,
-    otherwise: u64,
-) -> Result<u64, Unreadable> {
+pub(super) fn count(start: &BytesStart<'_>, name: &str, otherwise: u64) -> Result<u64, Unreadable> {
     match attribute(start, name)? {
         Some(text) => text.trim().parse().map_err(|_| Unreadable::Broken),
         None => Ok(otherwise),

@@ -11,8 +11,7 @@ impl Session {
             Part::Works => Content::Works,
             Part::Roster => Content::Roster,
         };
-        let changes =
-            take_in(&self.document, content, paste.adding, &taken.values, &taken.charges);
+        let changes = take_in(&self.document, content, paste.adding, &taken.values, &taken.charges);
         let mut replies = self.make(&changes, 0);
         replies.push(Reply::Pasted(Pasted {
             part: paste.part,
