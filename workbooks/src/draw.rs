@@ -88,7 +88,9 @@ fn read(language: Language, link: &Scope<Workbooks>, opened: &Opened) -> Html {
             <h3>{ opened.name.clone() }</h3>
             { contents(language, link, opened.content) }
             { for sheets }
-            <ul class="note">{ for conclusions }</ul>
+            if conclusions.len() > 0 {
+                <ul class="note">{ for conclusions }</ul>
+            }
             { values(language, opened) }
             { left_out(language, link, &unusable, needless.len()) }
             { take(language, link, opened) }
@@ -128,17 +130,15 @@ fn sheet(
         let input: HtmlInputElement = event.target_unchecked_into();
         Message::Sheet(index, input.checked())
     });
-    let mut name = match &*table.name {
+    let name = match &*table.name {
         "" => say(language, "import.page.text"),
+        name if table.hidden => say_with(language, "import.page.hidden", &[("sheet", name)]),
         name => name.to_owned(),
     };
-    if table.hidden {
-        name = say_with(language, "import.page.hidden", &[("sheet", &name)]);
-    }
     html! {
         <fieldset>
             <legend>
-                <label>
+                <label id={format!("import-sheet-{index}")}>
                     <input type="checkbox" checked={mapping.is_some()} onchange={choose} />
                     { name }
                 </label>
@@ -187,7 +187,7 @@ fn columns(
                 { say(language, "import.page.heading-row") }
                 <input type="number" min="0" value={row} onchange={head} />
             </label>
-            <div class="table-box" role="group" tabindex="0" aria-label={table.name.clone()}>
+            <div class="table-box" role="group" tabindex="0" aria-labelledby={format!("import-sheet-{index}")}>
                 <table>
                     <thead><tr>
                         <th scope="col">{ head_of("column") }</th>
