@@ -154,6 +154,7 @@ pub(crate) fn command(language: Language) -> Command {
                 language,
                 &[plan(), households(), policy()],
             ))
+            .subcommand(worded(language, import(language)))
             .subcommand(worded(
                 language,
                 Command::new("new")
@@ -255,6 +256,41 @@ fn vote(language: Language, plan: Arg) -> Command {
         .arg(Arg::new("line").long("line").value_name("ID").help(say(language, "vote.about-line")))
         .arg(choice("format", &["table", "json"], say(language, "vote.about-format")))
         .after_help(example(language, "fentan vote 我的小区/plan.toml --matter raise_fund"))
+}
+
+fn import(language: Language) -> Command {
+    let say = |key: &str| say(language, key);
+    let file = |name: &'static str, key: &str| {
+        Arg::new(name).value_name("FILE").value_parser(ValueParser::path_buf()).help(say(key))
+    };
+    let many = |name: &'static str, value: &'static str, key: &str| {
+        Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(say(key))
+    };
+    Command::new("import")
+        .about(say("import.about"))
+        .arg(file("file", "import.about-file").required(true))
+        .arg(
+            Arg::new("works")
+                .long("works")
+                .action(ArgAction::SetTrue)
+                .help(say("import.about-works")),
+        )
+        .arg(file("out", "import.about-out").long("out"))
+        .arg(file("plan", "import.about-plan").long("plan").value_name("PLAN"))
+        .arg(many("sheet", "NAME", "import.about-sheet"))
+        .arg(
+            Arg::new("heading-row")
+                .long("heading-row")
+                .value_name("N")
+                .value_parser(clap::value_parser!(u64))
+                .help(say("import.about-heading-row")),
+        )
+        .arg(many("map", "C=FIELD", "import.about-map"))
+        .arg(file("mapping", "import.about-mapping").long("mapping"))
+        .after_help(example(
+            language,
+            "fentan import 名册.xlsx --map F=area --out 我的小区/households.csv",
+        ))
 }
 
 fn policies(language: Language, further: &Arg) -> Command {

@@ -42,7 +42,7 @@ pub(crate) fn read_pack<'p>(
     Ok(packs.add(&document(path, &bytes)?)?)
 }
 
-fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
+pub(crate) fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
     let document =
         if is_json(path, bytes) { Document::from_json(bytes) } else { Document::from_toml(bytes) };
     Ok(document?)
@@ -100,7 +100,7 @@ pub(crate) fn read_plan_at<T>(
     Ok(made(Plan::read_with(&document, roster, packs)?, &document, roster))
 }
 
-fn beside(plan: &Path) -> PathBuf {
+pub(crate) fn beside(plan: &Path) -> PathBuf {
     plan.with_file_name(ROSTER)
 }
 

@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod explain;
 mod export;
+mod import;
 mod input;
 mod new;
 mod output;
@@ -51,6 +52,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
+        Some(("import", matches)) => import::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         Some((name, matches)) => scenario::arguments::run(language, name, matches)

@@ -6,9 +6,13 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
+mod office;
+
 use fentan_core::{Document, Error, Plan, Problems, Receipt, Split, StressTest};
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
+
+pub use office::{OfficeFile, office_files};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/vectors");
 

@@ -29,11 +29,13 @@ pub enum Screen {
     Scenarios,
     /// What is posted, handed over and filed.
     Papers,
+    /// Files of offices, taken into the plan.
+    Import,
 }
 
 impl Screen {
     /// All screens, in the order in which a plan is made.
-    pub const ALL: [Screen; 7] = [
+    pub const ALL: [Screen; 8] = [
         Screen::Works,
         Screen::Sources,
         Screen::Agreements,
@@ -41,6 +43,7 @@ impl Screen {
         Screen::Result,
         Screen::Scenarios,
         Screen::Papers,
+        Screen::Import,
     ];
 
     /// Its address within the page.
@@ -53,6 +56,7 @@ impl Screen {
             Screen::Result => "#result",
             Screen::Scenarios => "#scenarios",
             Screen::Papers => "#papers",
+            Screen::Import => "#import",
         }
     }
 
@@ -61,6 +65,7 @@ impl Screen {
         match self {
             Screen::Scenarios => Some("fentan-scenarios"),
             Screen::Papers => Some("fentan-papers"),
+            Screen::Import => Some("fentan-workbooks"),
             _ => None,
         }
     }

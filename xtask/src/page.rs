@@ -24,7 +24,14 @@ const PAGE: &str = "fentan-web";
 
 /// The programs that the page loads only when they are needed.
 pub const ON_DEMAND: &[&str] =
-    &["fentan-charts", "fentan-files", "fentan-papers", "fentan-reasons", "fentan-scenarios"];
+    &[
+        "fentan-charts",
+        "fentan-files",
+        "fentan-papers",
+        "fentan-reasons",
+        "fentan-scenarios",
+        "fentan-workbooks",
+    ];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];

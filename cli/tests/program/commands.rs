@@ -16,6 +16,7 @@ fn help_of_every_command_in_both_languages() {
             "export",
             "vote",
             "policy",
+            "import",
             "new",
             "completions",
             "compare",

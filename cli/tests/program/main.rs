@@ -4,6 +4,7 @@ mod commands;
 mod conformance;
 mod examples;
 mod hostile;
+mod import;
 mod papers;
 mod policies;
 mod reasons;

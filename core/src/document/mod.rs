@@ -74,6 +74,13 @@ impl Default for Document<'_> {
     }
 }
 
+/// A document of values that were read elsewhere, such as from a workbook.
+impl<'a> From<Value<'a>> for Document<'a> {
+    fn from(root: Value<'a>) -> Self {
+        Document { root, duplicate_keys: Vec::new() }
+    }
+}
+
 impl<'a> Document<'a> {
     /// The most values a document may hold: enough for a million households written out in it,
     /// few enough to keep memory within about a gigabyte. Larger rosters come as CSV.
