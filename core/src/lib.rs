@@ -57,12 +57,15 @@ mod place;
 mod plan;
 mod policy;
 mod problem;
+#[cfg(feature = "programme")]
+mod programme;
 mod reason;
 #[cfg(feature = "scenarios")]
 mod scenario;
 mod split;
 mod vote;
 
+pub use allocate::{Allocator, NoWeight, Weights};
 pub use document::{Change, Document, Value, quoted};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
@@ -77,6 +80,11 @@ pub use policy::{
     Check, Department, Filled, Pack, Packs, Provision, Rule, Severity, Verified, Wording,
 };
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
+#[cfg(feature = "programme")]
+pub use programme::{
+    Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason, PotDivision,
+    Programme, ProgrammeCompound, ProgrammePot,
+};
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 #[cfg(feature = "scenarios")]
 pub use scenario::{

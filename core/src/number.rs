@@ -1,8 +1,6 @@
-//! Numbers as spec §1 has them: read from text with `rust_decimal`, kept as whole units.
+//! Numbers as spec §1 has them: read from text, kept as whole units.
 
 use std::fmt;
-
-use rust_decimal::Decimal;
 
 use crate::document::Value;
 use crate::money::Fen;
@@ -18,6 +16,11 @@ const MOST_AREA: u64 = 1_000_000;
 const MOST_COEFFICIENT: u64 = 10_000;
 const MOST_WEIGHT: u64 = 1_000_000_000;
 const MOST_TARGET: u64 = 10_000;
+/// The largest area of a compound, and the largest count of anything, in a programme.
+#[cfg(feature = "programme")]
+const MOST_TOTAL_AREA: u64 = 10_000_000_000_000;
+#[cfg(feature = "programme")]
+const MOST_COUNT: u64 = 1_000_000_000;
 /// Largest numerator and denominator of a rate written as a fraction.
 const MOST_FRACTION: u128 = 1_000_000;
 
@@ -99,21 +102,17 @@ fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
     if !is_decimal(text) {
         return Err(Cause::BadNumber);
     }
-    let written_decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    if written_decimals > decimals as usize {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let Some(zeros) = (decimals as usize).checked_sub(fraction.len()) else {
         return Err(Cause::TooPrecise { most: decimals });
-    }
-    let Ok(mut decimal) = Decimal::from_str_exact(text.trim_start_matches('0')).or_else(|error| {
-        // Nothing is left of "0", and a point may now stand first.
-        if text.bytes().all(|byte| byte == b'0') { Ok(Decimal::ZERO) } else { Err(error) }
-    }) else {
-        return Err(too_large);
     };
-    if decimal > Decimal::from(most) {
-        return Err(too_large);
+    let digits = whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', zeros));
+    let mut units: u64 = 0;
+    for digit in digits {
+        let next = units.checked_mul(10).and_then(|tens| tens.checked_add((digit - b'0').into()));
+        units = next.filter(|&units| units <= most * 10u64.pow(decimals)).ok_or(too_large.clone())?;
     }
-    decimal.rescale(decimals);
-    Ok(decimal.mantissa().unsigned_abs())
+    Ok(units.into())
 }
 
 /// Reads money: yuan with at most two decimals, at most 10^13.
@@ -140,8 +139,14 @@ impl Area {
 /// Square metres, with as many decimals as it takes.
 impl fmt::Display for Area {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let exact = Decimal::from_i128_with_scale(i128::from(self.0), FINE);
-        write!(formatter, "{}", exact.normalize())
+        let (whole, fraction) = (u128::from(self.0) / MILLION, u128::from(self.0) % MILLION);
+        match fraction {
+            0 => write!(formatter, "{whole}"),
+            _ => {
+                let digits = format!("{fraction:06}");
+                write!(formatter, "{whole}.{}", digits.trim_end_matches('0'))
+            }
+        }
     }
 }
 
@@ -169,6 +174,30 @@ pub(crate) fn weight(scalar: Scalar<'_>) -> Result<u64, Cause> {
 pub(crate) enum Coefficient {
     Plain(u64),
     Percent(u64),
+}
+
+/// Reads the area of a compound, in millionths of a square metre.
+#[cfg(feature = "programme")]
+pub(crate) fn total_area(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    millionths(scalar.written()?, MOST_TOTAL_AREA)
+}
+
+/// Reads how many there are of something: a whole number, quoted or not.
+#[cfg(feature = "programme")]
+pub(crate) fn whole(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    let units = units(scalar.written()?, 0, MOST_COUNT)?;
+    u64::try_from(units).map_err(|_| Cause::TooLarge { most: MOST_COUNT.into() })
+}
+
+/// Reads what a weight is multiplied by, in millionths: a rate that may be greater than one.
+#[cfg(feature = "programme")]
+pub(crate) fn multiplier(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    let rate = target(scalar)?;
+    let millionths = rate.numerator * MILLION;
+    match (millionths % rate.denominator, u64::try_from(millionths / rate.denominator)) {
+        (0, Ok(millionths)) => Ok(millionths),
+        _ => Err(Cause::TooPrecise { most: FINE }),
+    }
 }
 
 /// Reads a coefficient of a table.

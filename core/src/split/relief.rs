@@ -20,15 +20,15 @@ pub(super) struct Reliefs {
 pub(super) fn relieve(plan: &Plan, shares: &Shares<'_>) -> Result<Reliefs, Problems> {
     let mut relief = vec![Fen::ZERO; plan.households().len()];
     let mut of_lines = vec![Fen::ZERO; shares.lines.len()];
-    for (line, of_line) in shares.lines.iter().zip(&mut of_lines).filter(|(line, _)| line.is_shared)
-    {
-        for (household, share) in line.iter() {
-            let rate = plan.relief_rate(household as u32);
-            if !rate.is_zero() {
-                let let_off = rate.of(share);
-                relief[household] += let_off;
-                *of_line += let_off;
-            }
+    let is_relieved = |household: u32| !plan.relief_rate(household).is_zero();
+    let relieved: Vec<bool> =
+        (0u32..).take(relief.len()).map(is_relieved).collect();
+    let lines = shares.lines.iter().zip(&mut of_lines).filter(|(line, _)| line.is_shared);
+    for (line, of_line) in lines.filter(|_| relieved.contains(&true)) {
+        for (household, share) in line.iter().filter(|&(household, _)| relieved[household]) {
+            let let_off = plan.relief_rate(household as u32).of(share);
+            relief[household] += let_off;
+            *of_line += let_off;
         }
     }
     let pot = carry(plan, &of_lines);

@@ -1,0 +1,1 @@
+//! A county, generated: the same bytes on every machine.
