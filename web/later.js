@@ -26,3 +26,10 @@ export async function openReasons(plan) {
   await reasons.default();
   return reasons.Reasons.open(plan);
 }
+
+// Draws the charts of a result.
+export async function drawCharts(figures, language) {
+  const charts = await import("./fentan-charts.js");
+  await charts.default();
+  return charts.charts(figures, language);
+}

@@ -6,12 +6,13 @@ use anyhow::Context;
 use clap::ArgMatches;
 use fentan_core::{Base, Document, Pack, Packs, Plan, Roster};
 use fentan_words::{Language, say_with};
+use sha2::{Digest, Sha256};
 
 use crate::{Failure, arguments, output};
 
 /// The most megabytes of a plan and of a roster that are read: enough for a million households
 /// in the one and ten million in the other. A policy pack is small.
-const MOST_PLAN: u64 = 512;
+pub(crate) const MOST_PLAN: u64 = 512;
 const MOST_ROSTER: u64 = 2048;
 const MOST_PACK: u64 = 8;
 
@@ -42,7 +43,7 @@ pub(crate) fn read_pack<'p>(
     Ok(packs.add(&document(path, &bytes)?)?)
 }
 
-fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
+pub(crate) fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
     let document =
         if is_json(path, bytes) { Document::from_json(bytes) } else { Document::from_toml(bytes) };
     Ok(document?)
@@ -70,19 +71,56 @@ fn read_plan<T>(
     made: impl FnOnce(Plan, &Document<'_>) -> T,
 ) -> Result<T, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
-    let bytes = read(language, path, MOST_PLAN)?;
-    let document = document(path, &bytes)?;
+    let files = PlanFiles::read(language, path, arguments::path(matches, "households"))?;
+    let document = files.document()?;
+    Ok(made(Plan::read_with(&document, files.roster(), packs)?, &document))
+}
 
-    let asked = arguments::path(matches, "households").cloned();
-    let roster_path = asked
-        .or_else(|| Some(beside(path)).filter(|path| !document.has_households() && path.is_file()));
-    let Some(roster_path) = roster_path else {
-        return Ok(made(Plan::read_with(&document, None, packs)?, &document));
-    };
-    let roster = read(language, &roster_path, MOST_ROSTER)?;
-    let file = roster_path.file_name().unwrap_or(roster_path.as_os_str()).to_string_lossy();
-    let roster = Roster { file: &file, bytes: &roster };
-    Ok(made(Plan::read_with(&document, Some(roster), packs)?, &document))
+/// The files of a plan.
+pub(crate) struct PlanFiles {
+    path: PathBuf,
+    plan: Vec<u8>,
+    roster: Option<(String, Vec<u8>)>,
+}
+
+impl PlanFiles {
+    /// Reads a plan's file, and its roster: the one asked for, or else the one beside it where the
+    /// plan holds none.
+    pub(crate) fn read(
+        language: Language,
+        path: &Path,
+        asked: Option<&PathBuf>,
+    ) -> Result<PlanFiles, Failure> {
+        let plan = read(language, path, MOST_PLAN)?;
+        let mut files = PlanFiles { path: path.to_owned(), plan, roster: None };
+        let is_beside = |beside: &PathBuf| {
+            let holds_none = files.document().is_ok_and(|document| !document.has_households());
+            holds_none && beside.is_file()
+        };
+        let roster = asked.cloned().or_else(|| Some(beside(path)).filter(is_beside));
+        if let Some(roster) = roster {
+            let name = roster.file_name().unwrap_or(roster.as_os_str()).to_string_lossy();
+            files.roster = Some((name.into_owned(), read(language, &roster, MOST_ROSTER)?));
+        }
+        Ok(files)
+    }
+
+    pub(crate) fn document(&self) -> Result<Document<'_>, Failure> {
+        document(&self.path, &self.plan)
+    }
+
+    pub(crate) fn roster(&self) -> Option<Roster<'_>> {
+        self.roster.as_ref().map(|(file, bytes)| Roster { file, bytes })
+    }
+
+    /// The SHA-256 of what the files hold.
+    pub(crate) fn digest(&self) -> String {
+        let mut sha = Sha256::new();
+        sha.update((self.plan.len() as u64).to_be_bytes());
+        sha.update(&self.plan);
+        sha.update(self.roster.as_ref().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default());
+        sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 fn beside(plan: &Path) -> PathBuf {
@@ -101,7 +139,7 @@ fn is_json(path: &Path, bytes: &[u8]) -> bool {
     }
 }
 
-fn read(language: Language, path: &Path, most_megabytes: u64) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn read(language: Language, path: &Path, most_megabytes: u64) -> anyhow::Result<Vec<u8>> {
     let name = path.display().to_string();
     let most = most_megabytes << 20;
     let mut bytes = Vec::new();

@@ -9,6 +9,8 @@ mod input;
 mod new;
 mod output;
 mod policy;
+mod programme;
+mod progress;
 mod review;
 mod scenario;
 mod split;
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
             output::problems(language, &problems);
             ExitCode::from(PROBLEMS)
         }
+        Err(Failure::Told) => ExitCode::from(PROBLEMS),
         // Whoever reads the output has closed it: `fentan split … | head`.
         Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(Failure::Other(error)) => {
@@ -54,6 +57,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
+        Some(("programme", matches)) => programme::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         Some((name, matches)) => scenario::arguments::run(language, name, matches)
@@ -66,6 +70,8 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
 enum Failure {
     /// The plan has problems: exit status 2.
     Problems(Problems),
+    /// Compounds of a programme were set apart, which was said already: exit status 2.
+    Told,
     /// Anything else: exit status 1.
     Other(anyhow::Error),
 }

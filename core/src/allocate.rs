@@ -159,24 +159,29 @@ impl<N: Whole> Space<N> {
     /// Each the whole part of its quota, and one fen more to those above the smallest fraction
     /// that still gets one, and of those equal to it to the earliest.
     fn give(&mut self, spare: usize, parts: &mut [Fen]) {
-        let smallest = self.smallest_served(spare);
-        let mut equal = spare;
+        let Some((smallest, equal)) = self.smallest_served(spare) else {
+            for (part, quota) in parts.iter_mut().zip(&self.quotas) {
+                *part = Fen(quota.whole.into());
+            }
+            return;
+        };
         for (part, quota) in parts.iter_mut().zip(&self.quotas) {
-            let is_above = smallest.is_some_and(|smallest| quota.fraction > smallest);
-            *part = Fen(quota.whole.plus(is_above).into());
-            equal -= usize::from(is_above);
+            *part = Fen(quota.whole.plus(quota.fraction > smallest).into());
         }
         let parts = parts.iter_mut().zip(&self.quotas);
-        let equals = parts.filter(|(_, quota)| Some(quota.fraction) == smallest);
+        let equals = parts.filter(|(_, quota)| quota.fraction == smallest);
         equals.take(equal).for_each(|(part, _)| *part += Fen(1));
     }
 
-    /// The smallest fraction that gets one of so many spare fen; none where there are none.
-    fn smallest_served(&mut self, spare: usize) -> Option<N> {
+    /// The smallest fraction that gets one of so many spare fen, and how many equal to it get
+    /// one; none where there are no spare fen.
+    fn smallest_served(&mut self, spare: usize) -> Option<(N, usize)> {
         self.sorted.clear();
         self.sorted.extend(self.quotas.iter().map(|quota| quota.fraction));
         let last = self.sorted.len().checked_sub(spare).filter(|_| spare > 0)?;
-        Some(*self.sorted.select_nth_unstable(last).1)
+        let (_, &mut smallest, larger) = self.sorted.select_nth_unstable(last);
+        let equal = larger.iter().filter(|fraction| **fraction == smallest).count();
+        Some((smallest, equal + 1))
     }
 }
 

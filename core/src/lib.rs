@@ -60,6 +60,8 @@ mod problem;
 #[cfg(feature = "programme")]
 mod programme;
 mod reason;
+#[cfg(feature = "receipt")]
+mod receipt;
 #[cfg(feature = "scenarios")]
 mod scenario;
 mod split;
@@ -83,9 +85,11 @@ pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
 #[cfg(feature = "programme")]
 pub use programme::{
     Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason, PotDivision,
-    Programme, ProgrammeCompound, ProgrammePot,
+    Programme, ProgrammeCompound, ProgrammePot, is_day,
 };
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
+#[cfg(feature = "receipt")]
+pub use receipt::{Digest, NoDigest, Receipt, plan_digest};
 #[cfg(feature = "scenarios")]
 pub use scenario::{
     Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,

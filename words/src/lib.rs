@@ -29,9 +29,10 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+pub use decimal::decimal;
 #[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
-pub use money::{money, money_in_wan};
+pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]
 pub use reason::{Input, WordedReason, figure, reason};

@@ -23,7 +23,7 @@ const LIMIT: usize = 250 * 1024;
 const PAGE: &str = "fentan-web";
 
 /// The programs that the page loads only when they are needed.
-const ON_DEMAND: [&str; 2] = ["fentan-files", "fentan-reasons"];
+const ON_DEMAND: [&str; 3] = ["fentan-charts", "fentan-files", "fentan-reasons"];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];

@@ -5,7 +5,7 @@ use fentan_core::{Measure, Point, Range, Sweep};
 use fentan_words::{Language, measure, measured, say};
 use serde::Serialize;
 
-use super::progress::Progress;
+use crate::progress::Progress;
 use crate::output::printable;
 use crate::split::finish;
 use crate::tables::Style;

@@ -12,14 +12,16 @@ use crate::number::Rate;
 use crate::plan::{Plan, SourceKind, enumeration};
 
 pub use divide::{Division, Held, Portion, PotDivision};
-pub use read::CompoundTable;
+pub use read::{CompoundTable, is_day};
 pub use reason::{FactorTerm, PortionReason};
 
 /// A programme that has been checked: ids are unique, numbers within their limits.
 ///
 /// ```
-/// let document = fentan_core::Document::from_toml(br#"
+/// let document = fentan_core::Document::from_toml(r#"
 ///     fentan_programme = 1
+///     date = "2020-07-07"
+///     by = "住建局"
 ///     [[pots]]
 ///     id = "central"
 ///     amount = "90"
@@ -30,7 +32,7 @@ pub use reason::{FactorTerm, PortionReason};
 ///     [[compounds]]
 ///     id = "south"
 ///     households = 100
-/// "#)?;
+/// "#.as_bytes())?;
 /// let programme = fentan_core::Programme::read(&document, None)?;
 /// let division = programme.divide()?;
 /// assert_eq!(division.pots[0].portions[0].amount.to_string(), "60.00");
@@ -43,6 +45,10 @@ pub struct Programme {
     pub name: Option<String>,
     /// The year it is for.
     pub year: Option<u32>,
+    /// The day it was settled, as `2020-07-07`.
+    pub date: String,
+    /// Who settled it.
+    pub by: String,
     /// What is divided, in the file's order.
     pub pots: Vec<ProgrammePot>,
     /// Who it is divided over, in the file's order.

@@ -35,7 +35,8 @@ impl Programme {
         document: &Document<'_>,
         table: Option<CompoundTable<'_>>,
     ) -> Result<Programme, Problems> {
-        const KNOWN: &[&str] = &["fentan_programme", "name", "year", "pots", "compounds"];
+        const KNOWN: &[&str] =
+            &["fentan_programme", "name", "year", "date", "by", "pots", "compounds"];
         let mut problems = Problems::default();
         for path in document.duplicate_keys() {
             problems.add(path, Cause::DuplicateKey);
@@ -47,6 +48,8 @@ impl Programme {
         let programme = Programme {
             name: fields.text("name", &mut problems).map(str::to_owned),
             year: fields.number("year", number::year, &mut problems),
+            date: day(&fields, &mut problems),
+            by: fields.id("by", &mut problems).unwrap_or_default().to_owned(),
             pots: fields
                 .required("pots", &mut problems)
                 .map(|value| pots(value, &mut problems))
@@ -71,6 +74,29 @@ impl Programme {
             }
         }
     }
+}
+
+fn day(fields: &Fields<'_>, problems: &mut Problems) -> String {
+    fields.required("date", problems);
+    let written = fields.text("date", problems).unwrap_or_default();
+    if fields.has("date") && !is_day(written) {
+        let cause = Cause::BadType { expected: Expected::Date };
+        problems.add_seen(fields.place().field("date"), written, cause);
+    }
+    written.to_owned()
+}
+
+/// Whether a text is a day of some month, written `2020-07-07`.
+pub fn is_day(text: &str) -> bool {
+    let is_shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let number = |range| text.get(range).and_then(|part: &str| part.parse::<u32>().ok());
+    is_shaped
+        && number(5..7).is_some_and(|month| (1..=12).contains(&month))
+        && number(8..10).is_some_and(|day| (1..=31).contains(&day))
 }
 
 fn pots(value: &Value<'_>, problems: &mut Problems) -> Vec<ProgrammePot> {
