@@ -20,9 +20,6 @@ impl County {
     /// The county that the run is measured by: 240,000 households, 4.8 million cells.
     pub const MEASURED: County = County { compounds: 300, households: 800, lines: 20 };
 
-    /// A hundredth of the country's 170,000 compounds and 42 million households.
-    pub const HUNDREDTH: County = County { compounds: 1_700, households: 247, lines: 20 };
-
     /// Writes the programme, its table, and a folder with plan and roster for each compound.
     ///
     /// # Errors

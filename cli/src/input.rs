@@ -139,7 +139,11 @@ fn is_json(path: &Path, bytes: &[u8]) -> bool {
     }
 }
 
-pub(crate) fn read(language: Language, path: &Path, most_megabytes: u64) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn read(
+    language: Language,
+    path: &Path,
+    most_megabytes: u64,
+) -> anyhow::Result<Vec<u8>> {
     let name = path.display().to_string();
     let most = most_megabytes << 20;
     let mut bytes = Vec::new();

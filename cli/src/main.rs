@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod explain;
 mod input;
+mod ledger;
 mod new;
 mod output;
 mod policy;
@@ -58,6 +59,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
         Some(("programme", matches)) => programme::run(language, matches),
+        Some(("ledger", matches)) => ledger::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         Some((name, matches)) => scenario::arguments::run(language, name, matches)

@@ -71,7 +71,7 @@ pub use allocate::{Allocator, NoWeight, Weights};
 pub use document::{Change, Document, Value, quoted};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
-pub use money::Fen;
+pub use money::{Fen, NoMoney};
 pub use number::{Area, Rate};
 pub use plan::{
     Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Income, Kind,
@@ -84,8 +84,8 @@ pub use policy::{
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
 #[cfg(feature = "programme")]
 pub use programme::{
-    Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason, PotDivision,
-    Programme, ProgrammeCompound, ProgrammePot, is_day,
+    Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason,
+    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day,
 };
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 #[cfg(feature = "receipt")]

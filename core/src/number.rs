@@ -110,7 +110,8 @@ fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
     let mut units: u64 = 0;
     for digit in digits {
         let next = units.checked_mul(10).and_then(|tens| tens.checked_add((digit - b'0').into()));
-        units = next.filter(|&units| units <= most * 10u64.pow(decimals)).ok_or(too_large.clone())?;
+        units =
+            next.filter(|&units| units <= most * 10u64.pow(decimals)).ok_or(too_large.clone())?;
     }
     Ok(units.into())
 }

@@ -123,6 +123,23 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// The entries of a ledger in order, its chain followed.
+    ///
+    /// # Errors
+    /// Those of [`Ledger::read`].
+    pub fn entries(bytes: &[u8]) -> Result<Vec<Entry>, Faulty> {
+        let mut head = Head::default();
+        let lines = (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n'));
+        lines
+            .map(|(line, bytes)| {
+                let (entry, next) =
+                    chain::follow(head, bytes).map_err(|fault| Faulty { line, fault })?;
+                head = next;
+                Ok(entry)
+            })
+            .collect()
+    }
+
     /// Adds an entry and answers the line to be written behind the others.
     ///
     /// # Errors

@@ -162,8 +162,10 @@ fn column((name, kind): (&str, Kind)) -> Column {
 
 /// What compounds come to together, in the columns of [`AMOUNTS`] and those of the sources.
 fn amounts(compounds: &[&Compound], sources: &BTreeSet<&str>) -> Vec<Cell> {
-    let count = |of: &dyn Fn(&Compound) -> u64| Cell::Count(compounds.iter().map(|one| of(one)).sum());
-    let money = |of: &dyn Fn(&Compound) -> Fen| Cell::Money(compounds.iter().map(|one| of(one)).sum());
+    let count =
+        |of: &dyn Fn(&Compound) -> u64| Cell::Count(compounds.iter().map(|one| of(one)).sum());
+    let money =
+        |of: &dyn Fn(&Compound) -> Fen| Cell::Money(compounds.iter().map(|one| of(one)).sum());
     let in_all = |amounts: &BTreeMap<String, Fen>, source: &str| {
         amounts.get(source).copied().unwrap_or_default()
     };

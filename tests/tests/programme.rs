@@ -145,8 +145,14 @@ fn what_is_wrong_is_told_with_its_place() {
     let of = |pot: Value, compounds: &[Value]| problems(&programme(&pot, compounds));
     let told = |code: &str, path: &str| vec![(code.to_owned(), path.to_owned())];
     let by_households = json!({ "amount": "100", "weights": { "households": "1" } });
-    assert_eq!(of(by_households.clone(), &homes(&[0, 0])), told("no-weight", "pots[0].weights.households"));
-    assert_eq!(of(by_households, &[json!({ "id": "1" })]), told("missing-field", "compounds[0].households"));
+    assert_eq!(
+        of(by_households.clone(), &homes(&[0, 0])),
+        told("no-weight", "pots[0].weights.households")
+    );
+    assert_eq!(
+        of(by_households, &[json!({ "id": "1" })]),
+        told("missing-field", "compounds[0].households")
+    );
     let least = json!({ "amount": "100", "weights": { "households": "1" }, "least": "51" });
     assert_eq!(of(least, &homes(&[1, 1])), told("too-large", "pots[0].least"));
     let weights = json!({ "amount": "100", "weights": { "households": "0.9" } });
@@ -183,7 +189,8 @@ fn portions_become_the_offers_of_sources() {
         "households": [{ "id": "1", "area": "60" }] }"#;
     let plan = fentan_core::Plan::read(&Document::from_json(plan).expect("JSON"), None);
     let plan = plan.expect("a plan");
-    let split = fentan_core::split(&plan.clone().with_offers(&[("central", Fen(6_000))]).expect("offers"));
+    let split =
+        fentan_core::split(&plan.clone().with_offers(&[("central", Fen(6_000))]).expect("offers"));
     assert_eq!(split.expect("a split").residents, Fen(4_000));
     let problems = plan.with_offers(&[("city", Fen(1))]).expect_err("no such source");
     let problem = problems.iter().next().expect("a problem");
@@ -271,7 +278,8 @@ fn reference(programme: &Value) -> Option<(Vec<Exact>, Exact)> {
     };
     // Between two neighbouring scales at which a limit is met, the sum is linear.
     let mut corners = vec![zero.clone()];
-    for (weight, (least, most)) in weights.iter().zip(&limits).filter(|(weight, _)| **weight > zero) {
+    for (weight, (least, most)) in weights.iter().zip(&limits).filter(|(weight, _)| **weight > zero)
+    {
         corners.push(least / weight);
         corners.extend(most.iter().map(|most| most / weight));
     }
@@ -307,7 +315,8 @@ fn reference(programme: &Value) -> Option<(Vec<Exact>, Exact)> {
             given = portions.iter().map(|portion| (portion / &unit).floor() * &unit).collect();
         }
         None => {
-            let mut free: Vec<usize> = (0..portions.len()).filter(|&index| is_free(index)).collect();
+            let mut free: Vec<usize> =
+                (0..portions.len()).filter(|&index| is_free(index)).collect();
             free.sort_by_cached_key(|&index| -portions[index].fract());
             let spare = portions.iter().sum::<Exact>() - given.iter().sum::<Exact>();
             for index in free {

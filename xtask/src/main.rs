@@ -2,10 +2,12 @@
 
 #![forbid(unsafe_code)]
 
+mod bench;
 mod browser;
 mod command;
 mod offline;
 mod page;
+mod python;
 mod serve;
 mod shorten;
 mod test;
@@ -40,6 +42,10 @@ enum Chore {
         /// Steps to run
         steps: Vec<test::Step>,
     },
+    /// Measure the kernel natively and in wasm, and a county's run beside CSV alone
+    Bench,
+    /// Build the Python module and run its example on Spark, where Python and Java are there
+    Python,
     /// Run a wasm test file in a browser, as cargo asks for it
     #[command(hide = true)]
     WasmTestRunner {
@@ -74,6 +80,14 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Test { steps } => {
             go_to_workspace()?;
             test::run(&steps)
+        }
+        Chore::Bench => {
+            go_to_workspace()?;
+            bench::run()
+        }
+        Chore::Python => {
+            go_to_workspace()?;
+            python::run()
         }
         Chore::WasmTestRunner { arguments } => {
             let program = OsString::from("wasm-bindgen-test-runner");

@@ -64,11 +64,30 @@ mod measured {
         }
         let [whole, two, one] = times.map(median);
         let households = (county.compounds * county.households) as f64;
-        println!("{} compounds, {households} households, {} lines each", county.compounds, county.lines);
-        println!("programme run, 2 threads        {:7.1} ms, peak memory {:.1} MB", whole * 1e3, peak as f64 / 1024.0);
-        println!("only csv byte records, 2 threads {:6.1} ms: {:.2} times as long", two * 1e3, whole / two);
-        println!("only csv byte records, 1 thread  {:6.1} ms: {:.2} times as long", one * 1e3, whole / one);
-        println!("{:.0} households a second; 42 million: {:.0} s", households / whole, 42e6 * whole / households);
+        println!(
+            "{} compounds, {households} households, {} lines each",
+            county.compounds, county.lines
+        );
+        println!(
+            "programme run, 2 threads        {:7.1} ms, peak memory {:.1} MB",
+            whole * 1e3,
+            peak as f64 / 1024.0
+        );
+        println!(
+            "only csv byte records, 2 threads {:6.1} ms: {:.2} times as long",
+            two * 1e3,
+            whole / two
+        );
+        println!(
+            "only csv byte records, 1 thread  {:6.1} ms: {:.2} times as long",
+            one * 1e3,
+            whole / one
+        );
+        println!(
+            "{:.0} households a second; 42 million: {:.0} s",
+            households / whole,
+            42e6 * whole / households
+        );
         Ok(())
     }
 
@@ -111,7 +130,13 @@ mod measured {
 
     /// Reads every roster and writes every table, each as byte records, and puts them on the disk
     /// as the run does; answers the seconds it took.
-    fn copy(county: &County, given: &Path, written: &Written, folder: &Path, threads: usize) -> Result<f64> {
+    fn copy(
+        county: &County,
+        given: &Path,
+        written: &Written,
+        folder: &Path,
+        threads: usize,
+    ) -> Result<f64> {
         let copies = folder.join("copy");
         let _ = fs::remove_dir_all(&copies);
         fs::create_dir_all(&copies)?;

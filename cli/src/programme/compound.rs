@@ -129,7 +129,11 @@ impl Setting<'_> {
             households: split.households.len() as u64,
             budget: split.budget,
             residents: split.residents,
-            sources: split.sources.iter().map(|one| (one.id.clone(), one.paid)).collect::<BTreeMap<_, _>>(),
+            sources: split
+                .sources
+                .iter()
+                .map(|one| (one.id.clone(), one.paid))
+                .collect::<BTreeMap<_, _>>(),
             findings: errors + warnings,
         };
         let households = households(id, &split);

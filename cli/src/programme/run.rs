@@ -73,9 +73,7 @@ fn supply(
     for chunk in programme.wanting().chunks(pool.current_num_threads() * AT_ONCE) {
         let plans: Vec<_> = pool.install(|| {
             let paths = chunk.par_iter().map(|&index| (index, &programme.compounds[index].plan));
-            paths
-                .filter_map(|(index, path)| Some((index, setting.plan(path.as_ref()?))))
-                .collect()
+            paths.filter_map(|(index, path)| Some((index, setting.plan(path.as_ref()?)))).collect()
         });
         for (index, plan) in plans {
             if let Err(Failure::Problems(_)) = plan {

@@ -44,7 +44,11 @@ pub(super) struct Unfinished {
 impl Unfinished {
     /// Opens the unfinished folder of a run, as its last checkpoint left it; none without one that
     /// was asked the same.
-    pub(super) fn resume(folder: &Path, names: &[&str], asked: &str) -> io::Result<Option<(Unfinished, Checkpoint)>> {
+    pub(super) fn resume(
+        folder: &Path,
+        names: &[&str],
+        asked: &str,
+    ) -> io::Result<Option<(Unfinished, Checkpoint)>> {
         let growing = beside(folder);
         let Ok(bytes) = fs::read(growing.join(CHECKPOINT)) else {
             return Ok(None);

@@ -4,7 +4,9 @@ mod commands;
 mod conformance;
 mod examples;
 mod hostile;
+mod ledger;
 mod policies;
+mod programme;
 mod reasons;
 mod scenarios;
 

@@ -177,11 +177,7 @@ fn weights(value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) -> Vec
     weights
 }
 
-fn assessment(
-    value: &Value<'_>,
-    place: &Place<'_>,
-    problems: &mut Problems,
-) -> Vec<(String, u64)> {
+fn assessment(value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) -> Vec<(String, u64)> {
     let entries = entries(value, place, problems).unwrap_or_default().iter();
     entries
         .map(|(grade, value)| {
@@ -201,9 +197,11 @@ fn compounds(
     let mut compounds = Vec::new();
     match (fields.required("compounds", problems), table) {
         (Some(Value::List(list)), _) => {
-            compounds.extend(list.iter().enumerate().filter_map(|(index, value)| {
-                compound(value, place.index(index), problems)
-            }));
+            compounds.extend(
+                list.iter()
+                    .enumerate()
+                    .filter_map(|(index, value)| compound(value, place.index(index), problems)),
+            );
         }
         (Some(Value::Text(_)), Some(table)) => read_table(table, &mut compounds, problems),
         (Some(other), _) => wrong_type(other, &place, Expected::List, problems),

@@ -21,8 +21,7 @@ pub(super) fn relieve(plan: &Plan, shares: &Shares<'_>) -> Result<Reliefs, Probl
     let mut relief = vec![Fen::ZERO; plan.households().len()];
     let mut of_lines = vec![Fen::ZERO; shares.lines.len()];
     let is_relieved = |household: u32| !plan.relief_rate(household).is_zero();
-    let relieved: Vec<bool> =
-        (0u32..).take(relief.len()).map(is_relieved).collect();
+    let relieved: Vec<bool> = (0u32..).take(relief.len()).map(is_relieved).collect();
     let lines = shares.lines.iter().zip(&mut of_lines).filter(|(line, _)| line.is_shared);
     for (line, of_line) in lines.filter(|_| relieved.contains(&true)) {
         for (household, share) in line.iter().filter(|&(household, _)| relieved[household]) {
