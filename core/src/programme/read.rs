@@ -9,6 +9,7 @@ use super::{Aggregates, Factor, Programme, ProgrammeCompound, ProgrammePot};
 use crate::document::{Document, Value, utf8};
 use crate::number::{self, Scalar};
 use crate::place::Place;
+use crate::plan::roster::first_line;
 use crate::plan::fields::{Fields, entries, list, number, wrong_type};
 use crate::plan::{SourceKind, check_version};
 use crate::problem::{Cause, Expected, Naming, Problems};
@@ -240,7 +241,7 @@ fn read_table(
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let row = record.position().map_or(1, csv::Position::line);
+        let row = record.position().map_or(1, |position| first_line(text, position));
         let place = Place::Row { file: table.file, row };
         if record.len() != heading.len() {
             let (heading, row) = (heading.len() as u64, record.len() as u64);
