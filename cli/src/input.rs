@@ -55,25 +55,29 @@ pub(crate) fn plan(
     matches: &ArgMatches,
     packs: &Packs,
 ) -> Result<Plan, Failure> {
-    read_plan(language, matches, packs, |plan, _| plan)
+    read_plan(language, matches, packs, |plan, _, _| plan)
 }
 
 /// Reads the same as the base of scenarios, with the policy packs that the command line adds.
 pub(crate) fn base(language: Language, matches: &ArgMatches) -> Result<Base, Failure> {
     let packs = packs(language, matches)?;
-    read_plan(language, matches, &packs, |plan, document| Base::new(plan, document, packs.clone()))
+    read_plan(language, matches, &packs, |plan, document, _| {
+        Base::new(plan, document, packs.clone())
+    })
 }
 
-fn read_plan<T>(
+/// Reads the plan with its roster, and makes something of it and of what was read.
+pub(crate) fn read_plan<T>(
     language: Language,
     matches: &ArgMatches,
     packs: &Packs,
-    made: impl FnOnce(Plan, &Document<'_>) -> T,
+    made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
 ) -> Result<T, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
     let files = PlanFiles::read(language, path, arguments::path(matches, "households"))?;
     let document = files.document()?;
-    Ok(made(Plan::read_with(&document, files.roster(), packs)?, &document))
+    let roster = files.roster();
+    Ok(made(Plan::read_with(&document, roster, packs)?, &document, roster))
 }
 
 /// The files of a plan.

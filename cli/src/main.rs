@@ -16,6 +16,7 @@ mod review;
 mod scenario;
 mod split;
 mod tables;
+mod verify;
 mod vote;
 
 use std::io::{self, IsTerminal};
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
             ExitCode::from(PROBLEMS)
         }
         Err(Failure::Told) => ExitCode::from(PROBLEMS),
+        Err(Failure::DoesNotHold) => ExitCode::FAILURE,
         // Whoever reads the output has closed it: `fentan split … | head`.
         Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(Failure::Other(error)) => {
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
 fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("split", matches)) => split::run(language, matches),
+        Some(("verify", matches)) => verify::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
@@ -74,6 +77,8 @@ enum Failure {
     Problems(Problems),
     /// Compounds of a programme were set apart, which was said already: exit status 2.
     Told,
+    /// A result is not its plan's, which has been said: exit status 1.
+    DoesNotHold,
     /// Anything else: exit status 1.
     Other(anyhow::Error),
 }

@@ -1,16 +1,49 @@
-//! What is measured beside what, each pair in one run.
+//! Benchmarks: times to compare within one run, printed and never judged.
 
 use std::env;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 
 use crate::command::{add_to_toolchain, cargo, command, output, run as run_command};
+use crate::{browser, page, serve};
+
+/// Something that is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Subject {
+    /// The split and the scenarios, on this machine
+    Engine,
+    /// A cell of the kernel, on this machine and in wasm under Node.js by turns
+    Kernel,
+    /// A county's run, from CSV to CSV, beside CSV alone
+    County,
+    /// The page in a browser: from an edit to what is repainted, and scrolling
+    Page,
+}
+
+/// Measures the subjects named, or all when none is.
+pub fn run(named: &[Subject]) -> Result<()> {
+    let subjects = if named.is_empty() { Subject::value_variants() } else { named };
+    subjects.iter().try_for_each(|subject| match subject {
+        Subject::Engine => run_command(&mut cargo(&["bench", "--package=fentan-core"])),
+        Subject::Kernel => kernel(),
+        Subject::County => county(),
+        Subject::Page => {
+            page::build()?;
+            run_command(
+                cargo(&["bench", "--package=fentan-tests", "--bench=page"])
+                    .env("CHROMEDRIVER", browser::driver()?)
+                    .env("FENTAN_PAGE", serve::in_background()?),
+            )
+        }
+    })
+}
 
 /// The target of the kernel in wasm: one whose programs have a clock and an output.
 const WASI: &str = "wasm32-wasip1";
 
-/// Runs of the kernel, of which the best counts on a machine that does other things too.
+/// Runs of the kernel.
 const ROUNDS: usize = 5;
 
 /// Starts a program of WASI under Node.js.
@@ -22,16 +55,32 @@ const NODE: &str = "
     wasi.start(await WebAssembly.instantiate(program, wasi.getImportObject()));
 ";
 
-/// Measures and prints.
-pub fn run() -> Result<()> {
+fn target() -> PathBuf {
+    PathBuf::from(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
+fn kernel() -> Result<()> {
     add_to_toolchain("target", &[WASI])?;
+    let build = ["build", "--release", "--package=fentan-bench", "--bin=kernel"];
+    run_command(&mut cargo(&build))?;
+    run_command(cargo(&build).args(["--target", WASI]))?;
+    let native = target().join("release/kernel");
+    let wasm = target().join(WASI).join("release/kernel.wasm");
+    let wasm = wasm.to_str().context("a path that is no UTF-8")?;
+    println!("nanoseconds a cell: the median of a run, the least of it");
+    for _ in 0..ROUNDS {
+        let native = output(&mut command(&native, &[]))?;
+        let node = ["--no-warnings", "--input-type=module", "--eval", NODE, wasm];
+        let wasm = output(&mut command("node", &node))?;
+        println!("native {}   wasm {}", native.trim(), wasm.trim());
+    }
+    Ok(())
+}
+
+fn county() -> Result<()> {
     let build = ["build", "--release", "--package=fentan-bench", "--package=fentan"];
     run_command(&mut cargo(&build))?;
-    run_command(&mut cargo(&[&build[..3], &["--bin=kernel", "--target", WASI]].concat()))?;
-    let target = PathBuf::from(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
-    let release = target.join("release");
-    kernel(&release.join("kernel"), &target.join(WASI).join("release/kernel.wasm"))?;
-
+    let release = target().join("release");
     let folder = tempfile::tempdir()?;
     for (name, size) in [
         ("a county", ["300", "800", "20"]),
@@ -39,22 +88,9 @@ pub fn run() -> Result<()> {
         ("a hundredth of the country", ["1700", "247", "20"]),
     ] {
         println!("== {name}");
-        let (folder, fentan) = (folder.path().join(name), release.join("fentan"));
         let mut county = command(release.join("county"), &[]);
-        run_command(county.arg(fentan).arg(folder).args(size))?;
-    }
-    Ok(())
-}
-
-/// Prints nanoseconds a cell, natively and in wasm by turns.
-fn kernel(native: &std::path::Path, wasm: &std::path::Path) -> Result<()> {
-    println!("== the kernel, nanoseconds a cell: the median of a run, the least of it");
-    let wasm = wasm.to_str().context("a path that is no UTF-8")?;
-    for _ in 0..ROUNDS {
-        let native = output(&mut command(native, &[]))?;
-        let node = ["--no-warnings", "--input-type=module", "--eval", NODE, wasm];
-        let wasm = output(&mut command("node", &node))?;
-        println!("native {}   wasm {}", native.trim(), wasm.trim());
+        county.arg(release.join("fentan")).arg(folder.path().join(name));
+        run_command(county.args(size))?;
     }
     Ok(())
 }

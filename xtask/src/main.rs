@@ -1,4 +1,5 @@
-//! The chores of this workspace: `cargo xtask build`, `cargo xtask serve`, `cargo xtask test`.
+//! The chores of this workspace: `cargo xtask build`, `cargo xtask serve`, `cargo xtask test`,
+//! `cargo xtask bench`.
 
 #![forbid(unsafe_code)]
 
@@ -42,9 +43,12 @@ enum Chore {
         /// Steps to run
         steps: Vec<test::Step>,
     },
-    /// Measure the kernel natively and in wasm, and a county's run beside CSV alone
-    Bench,
-    /// Build the Python module and run its example on Spark, where Python and Java are there
+    /// Measure how fast it is, or only what is named; nothing is judged
+    Bench {
+        /// What to measure
+        subjects: Vec<bench::Subject>,
+    },
+    /// Build the Python module, test it, and run its example on Spark where there is Java
     Python,
     /// Run a wasm test file in a browser, as cargo asks for it
     #[command(hide = true)]
@@ -81,9 +85,9 @@ fn perform(chore: Chore) -> Result<()> {
             go_to_workspace()?;
             test::run(&steps)
         }
-        Chore::Bench => {
+        Chore::Bench { subjects } => {
             go_to_workspace()?;
-            bench::run()
+            bench::run(&subjects)
         }
         Chore::Python => {
             go_to_workspace()?;

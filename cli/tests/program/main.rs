@@ -8,6 +8,7 @@ mod ledger;
 mod policies;
 mod programme;
 mod reasons;
+mod receipts;
 mod scenarios;
 
 use std::io::Write;

@@ -9,8 +9,8 @@ use super::{Aggregates, Factor, Programme, ProgrammeCompound, ProgrammePot};
 use crate::document::{Document, Value, utf8};
 use crate::number::{self, Scalar};
 use crate::place::Place;
-use crate::plan::roster::first_line;
 use crate::plan::fields::{Fields, entries, list, number, wrong_type};
+use crate::plan::roster::first_line;
 use crate::plan::{SourceKind, check_version};
 use crate::problem::{Cause, Expected, Naming, Problems};
 
