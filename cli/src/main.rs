@@ -95,6 +95,12 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
+impl From<fentan_tabular::Error> for Failure {
+    fn from(error: fentan_tabular::Error) -> Self {
+        Failure::Other(error.into())
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::Other(error.into())

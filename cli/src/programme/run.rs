@@ -121,9 +121,7 @@ impl Run<'_> {
                 (unfinished, checkpoint)
             }
         };
-        for (name, bytes) in division::files(self.programme, self.division)? {
-            unfinished.write(name, &bytes)?;
-        }
+        division::write(self.programme, self.division, &unfinished)?;
         self.split_all(&mut unfinished, &mut checkpoint)?;
         unfinished.finish()?;
         Ok(checkpoint.broken)

@@ -2,7 +2,7 @@
 //! whole. Killed at any moment, the run goes on from its last checkpoint.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use fentan_ledger::Head;
@@ -90,11 +90,9 @@ impl Unfinished {
         Ok(Unfinished { folder: folder.to_owned(), growing, files })
     }
 
-    /// Writes a file that doesn't grow.
-    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = File::create(self.growing.join(name))?;
-        file.write_all(bytes)?;
-        file.sync_all()
+    /// Makes a file that is written at once.
+    pub(super) fn create(&self, name: &str) -> io::Result<BufWriter<File>> {
+        File::create(self.growing.join(name)).map(BufWriter::new)
     }
 
     /// Adds to one of the files that grow.
