@@ -97,16 +97,20 @@ impl PlanFiles {
     ) -> Result<PlanFiles, Failure> {
         let plan = read(language, path, MOST_PLAN)?;
         let mut files = PlanFiles { path: path.to_owned(), plan, roster: None };
-        let is_beside = |beside: &PathBuf| {
-            let holds_none = files.document().is_ok_and(|document| !document.has_households());
-            holds_none && beside.is_file()
-        };
+        let is_beside = |beside: &PathBuf| beside.is_file() && files.holds_no_roster();
         let roster = asked.cloned().or_else(|| Some(beside(path)).filter(is_beside));
         if let Some(roster) = roster {
             let name = roster.file_name().unwrap_or(roster.as_os_str()).to_string_lossy();
             files.roster = Some((name.into_owned(), read(language, &roster, MOST_ROSTER)?));
         }
         Ok(files)
+    }
+
+    /// Most plans without a roster don't so much as name one, and need not be read for it.
+    fn holds_no_roster(&self) -> bool {
+        const NAME: &[u8] = b"households";
+        !self.plan.windows(NAME.len()).any(|bytes| bytes == NAME)
+            || self.document().is_ok_and(|document| !document.has_households())
     }
 
     pub(crate) fn document(&self) -> Result<Document<'_>, Failure> {

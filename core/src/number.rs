@@ -95,7 +95,8 @@ fn is_below_zero(text: &str) -> bool {
 /// Reads a decimal of at most `decimals` decimals and at most `most`, as a count of its
 /// smallest units.
 fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
-    let too_large = Cause::TooLarge { most: u128::from(most) };
+    let too_large = || Cause::TooLarge { most: u128::from(most) };
+    let largest = most * 10u64.pow(decimals);
     if is_below_zero(text) {
         return Err(Cause::Negative);
     }
@@ -110,8 +111,7 @@ fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
     let mut units: u64 = 0;
     for digit in digits {
         let next = units.checked_mul(10).and_then(|tens| tens.checked_add((digit - b'0').into()));
-        units =
-            next.filter(|&units| units <= most * 10u64.pow(decimals)).ok_or(too_large.clone())?;
+        units = next.filter(|&units| units <= largest).ok_or_else(too_large)?;
     }
     Ok(units.into())
 }

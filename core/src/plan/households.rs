@@ -207,6 +207,11 @@ impl Households {
 
     fn building(&mut self, row: &impl Row, problems: &mut Problems) -> Option<usize> {
         let name = slashless_text(row, Field::Building, problems)?;
+        // Households of a building mostly stand together.
+        let before = self.all.last().and_then(|before| before.building);
+        if let Some(building) = before.filter(|&building| self.buildings[building] == name) {
+            return Some(building);
+        }
         Some(index_of(&mut self.by_building, &mut self.buildings, name) as usize)
     }
 
@@ -219,7 +224,6 @@ impl Households {
     ) -> Option<usize> {
         let name = slashless_text(row, Field::Unit, problems)?;
         let building = building?;
-        // Households of a unit mostly stand together.
         let before = self.all.last().filter(|before| before.building == Some(building));
         if let Some(unit) = before.and_then(|before| before.unit)
             && self.units[unit] == name

@@ -11,6 +11,8 @@ pub(super) struct Apportioner<'p> {
     weights: Weights,
     /// Whose weights those are, while they may serve the next line too.
     weighed: Option<(ShareBy, &'p [u32])>,
+    /// Those beneficiaries whose bearers they are the weights of.
+    weighed_bearers: Option<(ShareBy, &'p [u32])>,
     /// Positions in the list of beneficiaries, floor by floor.
     by_floor: Vec<u32>,
     starts: Vec<usize>,
@@ -24,6 +26,7 @@ impl<'p> Apportioner<'p> {
             allocator: Allocator::default(),
             weights: Weights::default(),
             weighed: None,
+            weighed_bearers: None,
             by_floor: Vec::new(),
             starts: Vec::new(),
             parts: Vec::new(),
@@ -93,7 +96,7 @@ impl<'p> Apportioner<'p> {
     }
 
     fn weigh(&mut self, weights: impl Iterator<Item = u128> + Clone) {
-        self.weighed = None;
+        (self.weighed, self.weighed_bearers) = (None, None);
         self.weights.set(weights);
     }
 
@@ -163,6 +166,35 @@ impl<'p> Apportioner<'p> {
             *next += 1;
         }
         self.starts.pop();
+    }
+
+    /// Splits `amount` over those of a line's beneficiaries who can bear relief: `bearers` is who
+    /// they were of the line before and who they are now, `parts` what each of them bears.
+    pub(super) fn apportion_to_bearers(
+        &mut self,
+        line: &'p Line,
+        amount: Fen,
+        bearers: &mut Vec<u32>,
+        parts: &mut Vec<Fen>,
+    ) -> Result<(), NoWeight> {
+        let households = self.plan.beneficiaries(line);
+        let Works::Shared { share_by, .. } = line.works else {
+            return Err(NoWeight);
+        };
+        let is_known = self.weighed_bearers == Some((share_by, households));
+        if !is_known {
+            self.bearers(line, households, bearers);
+        }
+        parts.clear();
+        parts.resize(bearers.len(), Fen::ZERO);
+        if matches!(share_by, ShareBy::Floors(..)) {
+            return self.apportion(line, amount, bearers, parts);
+        }
+        if !is_known {
+            self.weigh_shared(share_by, bearers);
+            self.weighed_bearers = Some((share_by, households));
+        }
+        self.allocator.split(amount, &mut self.weights, parts)
     }
 
     /// Of a line's beneficiaries, those who can bear relief: without relief of their own, and
