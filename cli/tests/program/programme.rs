@@ -163,3 +163,30 @@ fn sizes_that_are_left_out_come_from_the_plans() {
     fs::write(&table, without.collect::<String>()).expect("written");
     assert_same(&out("left-out"), &given);
 }
+
+#[test]
+fn a_programme_with_problems_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let programme = county(folder.path(), County { compounds: 3, households: 2, lines: 2 });
+    let written = fs::read_to_string(&programme).expect("a programme");
+    let out = folder.path().join("out");
+    let refused = |from: &str, to: &str, told: &str| {
+        fs::write(&programme, written.replace(from, to)).expect("written");
+        let answer = fentan(&[
+            "programme",
+            "run",
+            text(&programme),
+            "--out",
+            text(&out),
+            "--lang",
+            "en",
+        ]);
+        assert_eq!(answer.status, 2, "{}", answer.errors);
+        assert!(answer.errors.contains(told), "{}", answer.errors);
+        assert!(!out.exists());
+    };
+    refused("least = \"50000\"", "least = \"150001\"", "pots[1].least: too-large: the least for");
+    refused("area = \"0.4\"", "area = \"0.5\"", "pots[0].weights: bad-table: ");
+    refused("date = \"2020-07-07\"", "date = \"July\"", "date: bad-type: ");
+    refused("good = \"1\", ", "", "compounds.csv:3:assessment: unknown-id: ");
+}
