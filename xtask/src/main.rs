@@ -8,7 +8,6 @@ mod browser;
 mod command;
 mod offline;
 mod page;
-mod python;
 mod serve;
 mod shorten;
 mod test;
@@ -48,8 +47,6 @@ enum Chore {
         /// What to measure
         subjects: Vec<bench::Subject>,
     },
-    /// Build the Python module, test it, and run its example on Spark where there is Java
-    Python,
     /// Run a wasm test file in a browser, as cargo asks for it
     #[command(hide = true)]
     WasmTestRunner {
@@ -88,10 +85,6 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Bench { subjects } => {
             go_to_workspace()?;
             bench::run(&subjects)
-        }
-        Chore::Python => {
-            go_to_workspace()?;
-            python::run()
         }
         Chore::WasmTestRunner { arguments } => {
             let program = OsString::from("wasm-bindgen-test-runner");
