@@ -26,6 +26,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("receipt", Some("CARGO_FEATURE_RECEIPT")),
     ("scenario", Some("CARGO_FEATURE_SCENARIO")),
     ("papers", Some("CARGO_FEATURE_PAPERS")),
+    ("programme", Some("CARGO_FEATURE_PROGRAMME")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

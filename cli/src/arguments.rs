@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use fentan_core::{HouseholdFigure, Matter, Method};
 use fentan_words::{Language, say, say_with};
 
-use crate::{Failure, export, output, scenario};
+use crate::{Failure, export, ledger, output, programme, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -150,6 +150,8 @@ pub(crate) fn command(language: Language) -> Command {
             ))
             .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
             .subcommand(worded(language, policies(language, &policy())))
+            .subcommand(worded(language, programme::command(language, policy())))
+            .subcommand(worded(language, ledger::arguments::command(language, &policy())))
             .subcommands(scenario::arguments::commands(
                 language,
                 &[plan(), households(), policy()],

@@ -11,7 +11,7 @@ use fentan_core::{Packs, Plan, Roster};
 use fentan_import::{Content, Corrections, Imported, Mapping, Table, open, report};
 use fentan_words::{Language, say, say_with};
 
-use crate::{Failure, arguments, input, output};
+use crate::{Failure, PROBLEMS, arguments, input, output};
 
 /// The most megabytes of a file that are read: what the import takes at most.
 const MOST_FILE: u64 = 64;

@@ -8,9 +8,11 @@ mod explain;
 mod export;
 mod import;
 mod input;
+mod ledger;
 mod new;
 mod output;
 mod policy;
+mod programme;
 mod progress;
 mod review;
 mod scenario;
@@ -53,6 +55,8 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
         Some(("import", matches)) => import::run(language, matches),
+        Some(("programme", matches)) => programme::run(language, matches),
+        Some(("ledger", matches)) => ledger::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         Some((name, matches)) => scenario::arguments::run(language, name, matches)
@@ -80,6 +84,12 @@ impl From<Problems> for Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Failure::Other(error)
+    }
+}
+
+impl From<fentan_tabular::Error> for Failure {
+    fn from(error: fentan_tabular::Error) -> Self {
+        Failure::Other(error.into())
     }
 }
 

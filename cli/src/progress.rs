@@ -1,7 +1,7 @@
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 /// From how long on a progress bar is shown.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -23,7 +23,13 @@ impl Progress {
     /// So many steps are done.
     pub(crate) fn at(&mut self, done: u64) {
         if self.bar.is_none() && self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
-            self.bar = Some(ProgressBar::new(self.total));
+            let bar = ProgressBar::new(self.total);
+            // With how long it still takes.
+            let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}  {eta}");
+            self.bar = Some(match style {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            });
         }
         if let Some(bar) = &self.bar {
             bar.set_position(done);

@@ -57,6 +57,8 @@ mod place;
 mod plan;
 mod policy;
 mod problem;
+#[cfg(feature = "programme")]
+mod programme;
 mod reason;
 #[cfg(feature = "receipt")]
 mod receipt;
@@ -65,10 +67,11 @@ mod scenario;
 mod split;
 mod vote;
 
+pub use allocate::{Allocator, NoWeight, Weights};
 pub use document::{Change, Document, Value, quoted};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
-pub use money::Fen;
+pub use money::{Fen, NoMoney};
 pub use number::{Area, Rate};
 pub use plan::{
     Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Income, Kind,
@@ -79,6 +82,11 @@ pub use policy::{
     Check, Department, Filled, Pack, Packs, Provision, Rule, Severity, Verified, Wording,
 };
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
+#[cfg(feature = "programme")]
+pub use programme::{
+    Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason,
+    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day,
+};
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 #[cfg(feature = "receipt")]
 pub use receipt::{Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, verify};

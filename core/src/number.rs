@@ -18,6 +18,11 @@ const MOST_AREA: u64 = 1_000_000;
 const MOST_COEFFICIENT: u64 = 10_000;
 const MOST_WEIGHT: u64 = 1_000_000_000;
 const MOST_TARGET: u64 = 10_000;
+/// The largest area of a compound, and the largest count of anything, in a programme.
+#[cfg(feature = "programme")]
+const MOST_TOTAL_AREA: u64 = 10_000_000_000_000;
+#[cfg(feature = "programme")]
+const MOST_COUNT: u64 = 1_000_000_000;
 /// Largest numerator and denominator of a rate written as a fraction.
 const MOST_FRACTION: u128 = 1_000_000;
 
@@ -92,7 +97,8 @@ fn is_below_zero(text: &str) -> bool {
 /// Reads a decimal of at most `decimals` decimals and at most `most`, as a count of its
 /// smallest units.
 fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
-    let too_large = Cause::TooLarge { most: u128::from(most) };
+    let too_large = || Cause::TooLarge { most: u128::from(most) };
+    let largest = most * 10u64.pow(decimals);
     if is_below_zero(text) {
         return Err(Cause::Negative);
     }
@@ -107,10 +113,10 @@ fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
         // Nothing is left of "0", and a point may now stand first.
         if text.bytes().all(|byte| byte == b'0') { Ok(Decimal::ZERO) } else { Err(error) }
     }) else {
-        return Err(too_large);
+        return Err(too_large());
     };
     if decimal > Decimal::from(most) {
-        return Err(too_large);
+        return Err(too_large());
     }
     decimal.rescale(decimals);
     Ok(decimal.mantissa().unsigned_abs())
@@ -169,6 +175,30 @@ pub(crate) fn weight(scalar: Scalar<'_>) -> Result<u64, Cause> {
 pub(crate) enum Coefficient {
     Plain(u64),
     Percent(u64),
+}
+
+/// Reads the area of a compound, in millionths of a square metre.
+#[cfg(feature = "programme")]
+pub(crate) fn total_area(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    millionths(scalar.written()?, MOST_TOTAL_AREA)
+}
+
+/// Reads how many there are of something: a whole number, quoted or not.
+#[cfg(feature = "programme")]
+pub(crate) fn whole(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    let units = units(scalar.written()?, 0, MOST_COUNT)?;
+    u64::try_from(units).map_err(|_| Cause::TooLarge { most: MOST_COUNT.into() })
+}
+
+/// Reads what a weight is multiplied by, in millionths: a rate that may be greater than one.
+#[cfg(feature = "programme")]
+pub(crate) fn multiplier(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    let rate = target(scalar)?;
+    let millionths = rate.numerator * MILLION;
+    match (millionths % rate.denominator, u64::try_from(millionths / rate.denominator)) {
+        (0, Ok(millionths)) => Ok(millionths),
+        _ => Err(Cause::TooPrecise { most: FINE }),
+    }
 }
 
 /// Reads a coefficient of a table.

@@ -261,6 +261,13 @@ pub enum Cause {
         /// What is left unborne.
         amount: Fen,
     },
+    /// A pot that can't give everybody the least.
+    LeastOverPot {
+        /// What the least for everybody comes to.
+        least: Fen,
+        /// What there is.
+        amount: Fen,
+    },
     /// None of the limits that must be given.
     NoLimit,
     /// Not format version 1.
@@ -302,7 +309,9 @@ impl Cause {
             Cause::BadNumber => Code::BadNumber,
             Cause::Negative | Cause::NoArea | Cause::BelowOne => Code::Negative,
             Cause::TooPrecise { .. } => Code::TooPrecise,
-            Cause::TooLarge { .. } | Cause::FileTooLarge => Code::TooLarge,
+            Cause::TooLarge { .. } | Cause::FileTooLarge | Cause::LeastOverPot { .. } => {
+                Code::TooLarge
+            }
             Cause::Float => Code::Float,
             Cause::BadRate | Cause::RangeOrder => Code::BadRate,
             Cause::DuplicateId { .. } | Cause::DuplicateKey | Cause::DuplicateRoster => {

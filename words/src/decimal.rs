@@ -4,7 +4,7 @@ use fentan_core::Rate;
 use num_format::{Locale, ToFormattedString};
 
 /// A count of the smallest units as a decimal, without trailing zeros.
-pub(crate) fn decimal(units: u128, decimals: u32) -> String {
+pub fn decimal(units: u128, decimals: u32) -> String {
     let one = 10u128.pow(decimals);
     let places = decimals as usize;
     let written = format!("{}.{:0places$}", units / one, units % one);

@@ -37,6 +37,7 @@ use serde::{Deserialize, Serialize};
 pub use capital::capital;
 #[cfg(any(feature = "findings", feature = "reasons"))]
 pub use decimal::rate_in_words as rate;
+pub use decimal::decimal;
 #[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
 pub use money::{cell, money, money_in_wan, percent, plain};

@@ -68,6 +68,10 @@ fn wrong(language: Language, problem: &Problem) -> String {
         Cause::ReliefUnborne { amount } => {
             with("problem.relief-unborne", &[("amount", &money(*amount))])
         }
+        Cause::LeastOverPot { least, amount } => with(
+            "problem.least-over-pot",
+            &[("least", &money(*least)), ("amount", &money(*amount))],
+        ),
         Cause::NoLimit => plain("problem.no-limit"),
         Cause::UnknownVersion => plain("problem.unknown-version"),
         Cause::BadType { expected } => plain(wrong_type(*expected)),

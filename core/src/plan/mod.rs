@@ -41,12 +41,12 @@ pub struct Plan {
     policy: Option<String>,
     lines: Vec<Line>,
     tables: Vec<Table>,
-    sources: Vec<Source>,
+    pub(crate) sources: Vec<Source>,
     agreements: Agreements,
     channels: Vec<Channel>,
     maintenance: Maintenance,
     /// Shared by the plans that were read again with it.
-    roster: Arc<Households>,
+    pub(crate) roster: Arc<Households>,
     /// By hardship code of the roster, what a household is let off.
     relief_rates: Vec<Rate>,
     columns: Vec<Column>,
