@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use fentan_core::{HouseholdFigure, Matter, Method};
 use fentan_words::{Language, say, say_with};
 
-use crate::{Failure, output, scenario};
+use crate::{Failure, output, publish, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -118,6 +118,10 @@ pub(crate) fn command(language: Language) -> Command {
             .subcommands(scenario::arguments::commands(
                 language,
                 &[plan(), households(), policy()],
+            ))
+            .subcommand(worded(
+                language,
+                publish::command(language, &[plan(), households(), policy()]),
             ))
             .subcommand(worded(
                 language,

@@ -1,5 +1,3 @@
-#[cfg(any(feature = "findings", feature = "reasons"))]
-use fentan_core::Rate;
 #[cfg(any(feature = "law", feature = "reasons"))]
 use num_format::{Locale, ToFormattedString};
 
@@ -18,14 +16,4 @@ pub(crate) fn grouped(millionths: u128) -> String {
     let whole = (millionths / MILLION).to_formatted_string(&Locale::en);
     let fraction = decimal(millionths % MILLION, 6);
     whole + fraction.trim_start_matches('0')
-}
-
-/// A rate as a percentage where that ends within six decimals, else as a fraction.
-#[cfg(any(feature = "findings", feature = "reasons"))]
-pub(crate) fn rate_in_words(rate: Rate) -> String {
-    let millionths_of_percent = rate.numerator() * 100_000_000;
-    if millionths_of_percent.is_multiple_of(rate.denominator()) {
-        return format!("{}%", decimal(millionths_of_percent / rate.denominator(), 6));
-    }
-    rate.to_string()
 }

@@ -21,6 +21,8 @@ mod problem;
 mod reason;
 #[cfg(feature = "scenario")]
 mod scenario;
+#[cfg(feature = "tariff")]
+mod tariff;
 mod terms;
 #[cfg(feature = "law")]
 pub mod vote;
@@ -37,6 +39,8 @@ pub use problem::{listed, problem, problem_line, problems_left_out};
 pub use reason::{Input, WordedReason, figure, reason};
 #[cfg(feature = "scenario")]
 pub use scenario::{measure, measured, proven, turn};
+#[cfg(feature = "tariff")]
+pub use tariff::left_out;
 #[cfg(feature = "findings")]
 pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};

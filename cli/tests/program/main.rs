@@ -5,6 +5,7 @@ mod conformance;
 mod examples;
 mod hostile;
 mod policies;
+mod publish;
 mod reasons;
 mod scenarios;
 
