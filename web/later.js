@@ -33,3 +33,35 @@ export async function drawCharts(figures, language) {
   await charts.default();
   return charts.charts(figures, language);
 }
+
+// The program that draws the screen shown: where, and what it was given to draw.
+let guest = {};
+
+// Sends the page changes of its plan; without them, the word that a program could not be loaded.
+const change = (changes) => dispatchEvent(new CustomEvent("guest-change", { detail: changes }));
+
+// Has the program of the screen shown draw it, and closes the one before it. Such a program exports
+// `open(root, plan, language, change)`, `show(plan, language)` and `close()`.
+export async function drawGuest(plan, language) {
+  const root = document.querySelector("[data-program]");
+  if (root !== guest.root) {
+    guest.program?.close();
+    guest = { root };
+  }
+  const here = guest;
+  if (!root || !plan || (plan === here.plan && language === here.language)) return;
+  const isFirst = !here.plan;
+  Object.assign(here, { plan, language });
+  try {
+    if (isFirst) {
+      const program = await import(`./${root.dataset.program}.js`);
+      await program.default();
+      if (here !== guest) return;
+      program.open(root, here.plan, here.language, change);
+      here.program = program;
+    } else here.program?.show(plan, language);
+  } catch (reason) {
+    console.error(reason);
+    change();
+  }
+}

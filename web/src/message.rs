@@ -79,6 +79,8 @@ pub enum Request {
     Add(Option<usize>),
     /// Answer with a file to save.
     Save(Saved),
+    /// Answer with the whole plan, now and whenever it has changed; or no more.
+    Hand(bool),
 }
 
 /// A file that was chosen from disk, or text that was pasted.
@@ -230,6 +232,8 @@ pub enum Reply {
     Shelf(Shelf),
     /// A file to save.
     File(TextFile),
+    /// The whole plan as JSON, for the program that draws the screen shown.
+    Plan(String),
     /// What became of cells that were pasted.
     Pasted(Pasted),
     /// Files were not opened.
@@ -477,6 +481,8 @@ pub enum Refused {
     TooLarge,
     /// The browser can't read it.
     Unreadable,
+    /// It is a program of the page that could not be loaded.
+    NotLoaded,
 }
 
 #[cfg(test)]

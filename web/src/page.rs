@@ -25,12 +25,20 @@ pub enum Screen {
     /// Who pays what.
     #[default]
     Result,
+    /// What would come out if some of the plan were otherwise.
+    Scenarios,
 }
 
 impl Screen {
     /// All screens, in the order in which a plan is made.
-    pub const ALL: [Screen; 5] =
-        [Screen::Works, Screen::Sources, Screen::Agreements, Screen::Roster, Screen::Result];
+    pub const ALL: [Screen; 6] = [
+        Screen::Works,
+        Screen::Sources,
+        Screen::Agreements,
+        Screen::Roster,
+        Screen::Result,
+        Screen::Scenarios,
+    ];
 
     /// Its address within the page.
     pub fn address(self) -> &'static str {
@@ -40,6 +48,15 @@ impl Screen {
             Screen::Agreements => "#agreements",
             Screen::Roster => "#roster",
             Screen::Result => "#result",
+            Screen::Scenarios => "#scenarios",
+        }
+    }
+
+    /// The program that draws it, where that is one of its own.
+    pub fn program(self) -> Option<&'static str> {
+        match self {
+            Screen::Scenarios => Some("fentan-scenarios"),
+            _ => None,
         }
     }
 
@@ -58,6 +75,7 @@ impl Screen {
             "lines" | "tables" | "fentan" | "name" | "policy" | "compound" => Screen::Works,
             "sources" => Screen::Sources,
             "households" => Screen::Roster,
+            "scenarios" | "stress" => Screen::Scenarios,
             _ => Screen::Agreements,
         }
     }
@@ -251,9 +269,12 @@ impl Page {
                 self.language = language;
                 let begins = self.form.is_none();
                 let request = if begins { Request::Begin } else { Request::Speak };
-                return vec![request(language)];
+                return vec![request(language), self.hand()];
             }
-            Action::Show(screen) => self.screen = screen,
+            Action::Show(screen) => {
+                self.screen = screen;
+                return vec![self.hand()];
+            }
             Action::Change(changes) => {
                 self.write(&changes);
                 return self.change(changes);
@@ -357,6 +378,11 @@ impl Page {
             Action::Receive(reply) => return self.receive(*reply),
         }
         Vec::new()
+    }
+
+    /// Asks for the whole plan while a program draws the screen that is shown.
+    fn hand(&self) -> Request {
+        Request::Hand(self.screen.program().is_some())
     }
 
     fn await_answer(&mut self, request: Request) -> Vec<Request> {
@@ -495,8 +521,8 @@ impl Page {
                 self.awaiting = false;
                 self.refusal = Some(Rc::new(refusal));
             }
-            // The page saves it; nothing of it stays here.
-            Reply::File(_) => {}
+            // The page saves the one and hands the other on; nothing of them stays here.
+            Reply::File(_) | Reply::Plan(_) => {}
         }
         Vec::new()
     }
@@ -598,6 +624,7 @@ mod tests {
             ("lines[3].reach", Screen::Works),
             ("channels[0].amount", Screen::Agreements),
             ("households", Screen::Roster),
+            ("scenarios[0].changes[1].set", Screen::Scenarios),
         ] {
             assert_eq!(Screen::of_path(path), screen, "{path}");
         }

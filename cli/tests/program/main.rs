@@ -7,6 +7,7 @@ mod hostile;
 mod policies;
 mod publish;
 mod reasons;
+mod receipts;
 mod scenarios;
 
 use std::io::Write;

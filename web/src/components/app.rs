@@ -14,6 +14,7 @@ use yew::{Callback, Component, Context, Html, KeyboardEvent, html};
 use super::agreements::agreements;
 use super::dialog::open_dialogs;
 use super::editing::Editing;
+use super::guest::{draw_guest, guest, listen_to_guests};
 use super::messages::messages;
 use super::paste::paste;
 use super::reasons::reasons;
@@ -52,13 +53,15 @@ pub struct App {
     send: Callback<Action>,
     /// Where the browser reads the file saved last.
     saved: Option<ObjectUrl>,
+    /// The whole plan, as JSON, for the program that draws the screen shown; none before it is there.
+    plan: JsValue,
     /// Runs while the engine is at work.
     patience: Option<Timeout>,
     /// Whether it has taken long.
     is_slow: bool,
     /// Runs while scrolling leaps.
     leaping: Option<Timeout>,
-    _listeners: [EventListener; 2],
+    _listeners: [EventListener; 3],
 }
 
 /// What happens on the page.
@@ -93,9 +96,10 @@ impl Component for App {
         App {
             page: Page::new(screen),
             engine,
-            _listeners: [listen_to_address(&send), listen_to_keys(&send)],
+            _listeners: [listen_to_address(&send), listen_to_keys(&send), listen_to_guests(&send)],
             send,
             saved: None,
+            plan: JsValue::UNDEFINED,
             patience: None,
             is_slow: false,
             leaping: None,
@@ -136,16 +140,19 @@ impl Component for App {
                 }
             }
             Message::Act(action) => {
-                if let Action::Receive(reply) = &action
-                    && let Reply::File(file) = reply.as_ref()
-                {
-                    self.saved = save(file);
+                if let Action::Receive(reply) = &action {
+                    match reply.as_ref() {
+                        Reply::File(file) => self.saved = save(file),
+                        Reply::Plan(json) => self.plan = json.into(),
+                        _ => {}
+                    }
                 }
                 let screen = self.page.screen;
                 for request in self.page.act(action) {
                     self.engine.send(request);
                 }
                 if self.page.screen != screen {
+                    self.plan = JsValue::UNDEFINED;
                     // Else the way to the screen before, which is still in the address, leads nowhere.
                     let _ = gloo::utils::window().location().set_hash(self.page.screen.address());
                 }
@@ -194,6 +201,7 @@ impl Component for App {
             let _ = root.set_attribute("lang", tag);
         }
         open_dialogs();
+        draw_guest(&self.plan, tag);
         if self
             .page
             .sought
@@ -221,6 +229,7 @@ fn screen(page: &Page, editing: &Editing) -> Html {
         Screen::Agreements => agreements(page, editing),
         Screen::Roster => roster(page, editing),
         Screen::Result => result(page, editing),
+        screen => guest(screen),
     }
 }
 
@@ -245,7 +254,7 @@ impl App {
 }
 
 /// The part of the page's address that names a screen.
-fn address() -> String {
+pub fn address() -> String {
     gloo::utils::window().location().hash().unwrap_or_default()
 }
 

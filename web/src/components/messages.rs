@@ -95,6 +95,7 @@ fn refused(page: &Page, refusal: &Refusal, send: &Callback<Action>) -> Html {
         Refused::TooMany => ("page.refused.too-many", &[][..]),
         Refused::TooLarge => ("page.refused.too-large", &[][..]),
         Refused::Unreadable => ("page.refused.unreadable", &[][..]),
+        Refused::NotLoaded => ("page.refused.not-loaded", &[][..]),
     };
     let parts = vec![
         element("h2", "", say_with(language, "page.not-opened", &[("file", &refusal.file)])),

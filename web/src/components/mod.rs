@@ -14,6 +14,7 @@ pub mod elements;
 mod estimate;
 mod field;
 mod going;
+mod guest;
 mod messages;
 mod open_files;
 mod part;

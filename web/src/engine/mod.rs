@@ -49,6 +49,8 @@ pub struct Engine {
     stated: Option<usize>,
     /// The vote that the page shows.
     question: String,
+    /// Whether the page is given the whole plan whenever it has changed.
+    is_handing: bool,
     /// Runs where the law is to be said anew.
     studying: Option<Timeout>,
     windows: Option<Windows>,
@@ -114,6 +116,7 @@ impl Worker for Engine {
             reasons: None,
             stated: None,
             question: String::new(),
+            is_handing: false,
             studying: None,
             windows: Windows::listen(move |news| scope.send_message(Message::Heard(news))),
         }
@@ -139,6 +142,10 @@ impl Worker for Engine {
             Request::State(household) => {
                 self.stated = household;
                 self.state(scope);
+            }
+            Request::Hand(is_handing) => {
+                self.is_handing = is_handing;
+                self.hand(scope);
             }
             request => self.take(scope, request),
         }
@@ -172,7 +179,10 @@ impl Worker for Engine {
                 self.study_soon(scope);
             }
             Message::Drawn(changed, charts) => self.drawn(scope, changed, charts),
-            Message::Study => self.explain(scope, Asked::Law(self.question.clone())),
+            Message::Study => {
+                self.hand(scope);
+                self.explain(scope, Asked::Law(self.question.clone()));
+            }
             Message::Explained(changed, reasons, answer) => {
                 self.explained(scope, changed, reasons, answer);
             }
@@ -189,6 +199,15 @@ impl Engine {
             }
             replies.into_iter().for_each(|reply| scope.respond(page, reply));
         }
+    }
+
+    /// Gives the page the whole plan, where it wants that.
+    fn hand(&self, scope: &WorkerScope<Self>) {
+        let session = self.session.as_ref().filter(|_| self.is_handing);
+        self.answer(
+            scope,
+            session.map(|session| Reply::Plan(session.json())).into_iter().collect(),
+        );
     }
 
     /// Does what concerns the open plan alone.
