@@ -145,6 +145,22 @@ fn what_is_published_is_read_back() {
     }
 }
 
+#[test]
+fn the_example_of_a_county_s_page_shows_what_its_plans_publish() {
+    let published: [(&str, &str); 2] = [
+        ("puyang", include_str!("../../examples/county-site/tariff.json")),
+        ("lift-guangzhou", include_str!("../../examples/county-site/lift.json")),
+    ];
+    let cases = cases();
+    for (name, text) in published {
+        let read = Tariff::read(&Document::from_json(text.as_bytes()).expect("JSON"));
+        let tariff = read.unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        let case = cases.iter().find(|case| case.name == name).expect("the example");
+        let again = Tariff::publish(&case.plan, &Packs::default(), &tariff.edition);
+        assert_eq!(again.expect("a tariff"), tariff, "{name}");
+    }
+}
+
 /// Every text and number in a value, keys included.
 fn texts(value: &Value, found: &mut BTreeSet<String>) {
     match value {

@@ -13,6 +13,8 @@ pub enum Subject {
     Engine,
     /// The page in a browser: from an edit to what is repainted, and scrolling
     Page,
+    /// The calculator in a slow browser: until its first figure
+    Widget,
 }
 
 /// Measures the subjects named, or all when none is.
@@ -20,13 +22,16 @@ pub fn run(named: &[Subject]) -> Result<()> {
     let subjects = if named.is_empty() { Subject::value_variants() } else { named };
     subjects.iter().try_for_each(|subject| match subject {
         Subject::Engine => run_command(&mut cargo(&["bench", "--package=fentan-core"])),
-        Subject::Page => {
-            page::build()?;
-            run_command(
-                cargo(&["bench", "--package=fentan-tests", "--bench=page"])
-                    .env("CHROMEDRIVER", browser::driver()?)
-                    .env("FENTAN_PAGE", serve::in_background()?),
-            )
-        }
+        Subject::Page => run_in_browser("--bench=page"),
+        Subject::Widget => run_in_browser("--bench=widget"),
     })
+}
+
+fn run_in_browser(bench: &str) -> Result<()> {
+    page::build()?;
+    run_command(
+        cargo(&["bench", "--package=fentan-tests", bench])
+            .env("CHROMEDRIVER", browser::driver()?)
+            .env("FENTAN_PAGE", serve::in_background()?),
+    )
 }
