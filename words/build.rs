@@ -27,6 +27,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("scenario", Some("CARGO_FEATURE_SCENARIO")),
     ("papers", Some("CARGO_FEATURE_PAPERS")),
     ("programme", Some("CARGO_FEATURE_PROGRAMME")),
+    ("tariff", Some("CARGO_FEATURE_TARIFF")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

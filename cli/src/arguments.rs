@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use fentan_core::{HouseholdFigure, Matter, Method};
 use fentan_words::{Language, say, say_with};
 
-use crate::{Failure, export, ledger, output, programme, scenario};
+use crate::{Failure, export, ledger, output, programme, publish, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -157,6 +157,10 @@ pub(crate) fn command(language: Language) -> Command {
                 &[plan(), households(), policy()],
             ))
             .subcommand(worded(language, import(language)))
+            .subcommand(worded(
+                language,
+                publish::command(language, &[plan(), households(), policy()]),
+            ))
             .subcommand(worded(
                 language,
                 Command::new("new")

@@ -14,6 +14,7 @@ mod output;
 mod policy;
 mod programme;
 mod progress;
+mod publish;
 mod review;
 mod scenario;
 mod split;
@@ -57,6 +58,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("import", matches)) => import::run(language, matches),
         Some(("programme", matches)) => programme::run(language, matches),
         Some(("ledger", matches)) => ledger::run(language, matches),
+        Some(("publish", matches)) => publish::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         Some((name, matches)) => scenario::arguments::run(language, name, matches)

@@ -25,6 +25,8 @@ mod reason;
 mod receipt;
 #[cfg(feature = "scenario")]
 mod scenario;
+#[cfg(feature = "tariff")]
+mod tariff;
 mod terms;
 #[cfg(feature = "law")]
 pub mod vote;
@@ -48,6 +50,8 @@ pub use reason::{Input, WordedReason, figure, reason};
 pub use receipt::verification;
 #[cfg(feature = "scenario")]
 pub use scenario::{measure, measured, proven, turn};
+#[cfg(feature = "tariff")]
+pub use tariff::left_out;
 #[cfg(feature = "findings")]
 pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};

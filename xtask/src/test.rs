@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, run as run_command, words};
-use crate::{browser, page, serve};
+use crate::{browser, package, page, serve, widget};
 
 /// One thing that is tested, in the order of the tests: what fails fast comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -33,6 +33,8 @@ pub enum Step {
     Wasm,
     /// The built page, used in a browser
     Page,
+    /// The npm package, used by a new project
+    Package,
 }
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
@@ -93,7 +95,9 @@ impl Session {
                 let mut clippy =
                     cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
                 for package in
-                    ["fentan-core", "fentan-tests", "fentan-web"].iter().chain(page::ON_DEMAND)
+                    ["fentan-core", "fentan-tests", "fentan-web", package::PACKAGE, widget::PACKAGE]
+                        .iter()
+                        .chain(page::ON_DEMAND)
                 {
                     clippy.arg(format!("--package={package}"));
                 }
@@ -109,6 +113,7 @@ impl Session {
             Step::Build => page::build()?.check(),
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
+            Step::Package => package::test(),
         }
     }
 

@@ -16,7 +16,7 @@ use super::compound::{Outcome, Setting, TABLES};
 use super::unfinished::{Checkpoint, Unfinished};
 use super::{division, out, read};
 use crate::progress::Progress;
-use crate::{Failure, input, output};
+use crate::{Failure, PROBLEMS, input, output};
 
 /// After how long what is done is put on the disk.
 const KEPT_EVERY: Duration = Duration::from_secs(1);

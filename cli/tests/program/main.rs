@@ -9,6 +9,7 @@ mod ledger;
 mod papers;
 mod policies;
 mod programme;
+mod publish;
 mod reasons;
 mod receipts;
 mod scenarios;

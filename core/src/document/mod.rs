@@ -114,6 +114,12 @@ impl<'a> Document<'a> {
         Document { root, duplicate_keys: Vec::new() }
     }
 
+    /// A document of this value.
+    #[cfg(feature = "tariff")]
+    pub(crate) fn of(root: Value<'a>) -> Document<'a> {
+        Document { root, duplicate_keys: Vec::new() }
+    }
+
     pub(crate) fn root(&self) -> &Value<'a> {
         &self.root
     }

@@ -13,7 +13,7 @@ use super::result::Paid;
 use crate::allocate::Standing;
 use crate::money::Fen;
 use crate::number::Rate;
-use crate::plan::{Line, Plan, ShareBy, SourceKind, Within, Works};
+use crate::plan::{Line, Plan, ShareBy, Within, Works};
 use crate::problem::Problems;
 use crate::reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 
@@ -445,17 +445,9 @@ impl<'p> Explainer<'p> {
     }
 
     fn clauses(&self, figure: Figure) -> Vec<Clause> {
-        let of_source = |source: usize| match self.plan.sources()[source].kind {
-            Some(
-                SourceKind::Central
-                | SourceKind::Provincial
-                | SourceKind::City
-                | SourceKind::County,
-            ) => vec![Clause::Treasury],
-            Some(SourceKind::PipelineOwner | SourceKind::OriginalOwner) => vec![Clause::Units],
-            Some(SourceKind::SocialCapital) => vec![Clause::PrivateCapital],
-            Some(SourceKind::Donation) => vec![Clause::Residents],
-            Some(SourceKind::Other) | None => Vec::new(),
+        let of_source = |source: usize| {
+            let kind = self.plan.sources()[source].kind;
+            kind.and_then(Clause::of_source).into_iter().collect::<Vec<_>>()
         };
         match figure {
             Figure::Offer { source }
