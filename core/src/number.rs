@@ -104,7 +104,6 @@ fn is_below_zero(text: &str) -> bool {
 /// smallest units.
 fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
     let too_large = || Cause::TooLarge { most: u128::from(most) };
-    let largest = most * 10u64.pow(decimals);
     if is_below_zero(text) {
         return Err(Cause::Negative);
     }

@@ -1,3 +1,5 @@
+#[cfg(any(feature = "findings", feature = "reasons"))]
+use fentan_core::Rate;
 #[cfg(any(feature = "law", feature = "reasons"))]
 use num_format::{Locale, ToFormattedString};
 
