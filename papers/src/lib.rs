@@ -37,7 +37,7 @@ mod notice;
 mod paper;
 mod papers;
 #[cfg(feature = "program")]
-mod program;
+pub mod program;
 mod signatures;
 mod statements;
 mod workbook;
