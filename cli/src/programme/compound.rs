@@ -12,7 +12,7 @@ use fentan_words::{Language, problem, say_with};
 use super::rows::Rows;
 use crate::Failure;
 use crate::input::PlanFiles;
-use crate::tables::CHANNELS;
+use fentan_papers::csv::CHANNELS;
 
 /// The tables of a run with their columns, in the order of [`Outcome::tables`].
 pub(super) const TABLES: [(&str, &str); 6] = [
