@@ -25,7 +25,9 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("law", Some("CARGO_FEATURE_LAW")),
     ("receipt", Some("CARGO_FEATURE_RECEIPT")),
     ("scenario", Some("CARGO_FEATURE_SCENARIO")),
+    ("papers", Some("CARGO_FEATURE_PAPERS")),
     ("programme", Some("CARGO_FEATURE_PROGRAMME")),
+    ("tariff", Some("CARGO_FEATURE_TARIFF")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -66,7 +66,8 @@ pub(crate) fn base(language: Language, matches: &ArgMatches) -> Result<Base, Fai
     })
 }
 
-/// Reads the plan with its roster, and makes something of it and of what was read.
+/// Reads the plan that the command line names with its roster, and makes something of it and of
+/// what was read.
 pub(crate) fn read_plan<T>(
     language: Language,
     matches: &ArgMatches,
@@ -74,7 +75,19 @@ pub(crate) fn read_plan<T>(
     made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
 ) -> Result<T, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
-    let files = PlanFiles::read(language, path, arguments::path(matches, "households"))?;
+    let asked = arguments::path(matches, "households");
+    read_plan_at(language, path, asked, packs, made)
+}
+
+/// The same of one of several plans, with the roster named or the one beside it.
+pub(crate) fn read_plan_at<T>(
+    language: Language,
+    path: &Path,
+    roster: Option<&PathBuf>,
+    packs: &Packs,
+    made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
+) -> Result<T, Failure> {
+    let files = PlanFiles::read(language, path, roster)?;
     let document = files.document()?;
     let roster = files.roster();
     Ok(made(Plan::read_with(&document, roster, packs)?, &document, roster))
@@ -131,7 +144,7 @@ impl PlanFiles {
     }
 }
 
-fn beside(plan: &Path) -> PathBuf {
+pub(crate) fn beside(plan: &Path) -> PathBuf {
     plan.with_file_name(ROSTER)
 }
 

@@ -43,8 +43,12 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
-    not(feature = "scenarios"),
-    allow(dead_code, unused_imports, reason = "what only scenarios use, the linker leaves out")
+    not(all(feature = "scenarios", feature = "tariff")),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what only scenarios and tariffs use, the linker leaves out"
+    )
 )]
 
 mod allocate;
@@ -65,6 +69,8 @@ mod receipt;
 #[cfg(feature = "scenarios")]
 mod scenario;
 mod split;
+#[cfg(feature = "tariff")]
+mod tariff;
 mod vote;
 
 pub use allocate::{Allocator, NoWeight, Weights};
@@ -72,7 +78,7 @@ pub use document::{Change, Document, Value, quoted};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
 pub use money::{Fen, NoMoney};
-pub use number::{Area, Rate};
+pub use number::{Area, Rate, Weight};
 pub use plan::{
     Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Income, Kind,
     Line, Maintenance, Minimum, Pipeline, Plan, Pot, PublicRevenue, Reach, Relief, Roster, ShareBy,
@@ -98,6 +104,12 @@ pub use scenario::{
     Turn, Unit, compare, seek, tornado,
 };
 pub use split::{
-    Error, Explainer, HouseholdSplit, LineSplit, Paid, SourceSplit, Split, Unreconciled, split,
+    Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
+    split,
+};
+#[cfg(feature = "tariff")]
+pub use tariff::{
+    Basis, Building, Cited, Edition, Estimate, Flat, FloorBasis, LeftOut, LineEstimate, Payer,
+    Serves, SharedLine, Tariff, TariffLine, estimate,
 };
 pub use vote::{Bar, Matter, Method, Tally, Votes, tally, tally_line};

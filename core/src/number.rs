@@ -1,6 +1,8 @@
-//! Numbers as spec §1 has them: read from text, kept as whole units.
+//! Numbers as spec §1 has them: read from text with `rust_decimal`, kept as whole units.
 
 use std::fmt;
+
+use rust_decimal::Decimal;
 
 use crate::document::Value;
 use crate::money::Fen;
@@ -8,8 +10,12 @@ use crate::problem::{Cause, Expected};
 
 /// Decimals of an area, a rate, a coefficient or a weight.
 const FINE: u32 = 6;
+/// Decimals of a coefficient times an area.
+const FINEST: u32 = 12;
 /// Millionths in one.
 const MILLION: u128 = 1_000_000;
+/// The smallest units of a weight in one.
+const ONE_WEIGHT: u128 = MILLION * MILLION;
 
 const MOST_YUAN: u64 = 10_000_000_000_000;
 const MOST_AREA: u64 = 1_000_000;
@@ -21,6 +27,8 @@ const MOST_TARGET: u64 = 10_000;
 const MOST_TOTAL_AREA: u64 = 10_000_000_000_000;
 #[cfg(feature = "programme")]
 const MOST_COUNT: u64 = 1_000_000_000;
+const MOST_TOTAL_WEIGHT: u64 = 10_000_000_000_000_000;
+const MOST_TOTAL_YUAN: u64 = 1_000_000_000_000_000_000;
 /// Largest numerator and denominator of a rate written as a fraction.
 const MOST_FRACTION: u128 = 1_000_000;
 
@@ -103,17 +111,21 @@ fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
     if !is_decimal(text) {
         return Err(Cause::BadNumber);
     }
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let Some(zeros) = (decimals as usize).checked_sub(fraction.len()) else {
+    let written_decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    if written_decimals > decimals as usize {
         return Err(Cause::TooPrecise { most: decimals });
-    };
-    let digits = whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', zeros));
-    let mut units: u64 = 0;
-    for digit in digits {
-        let next = units.checked_mul(10).and_then(|tens| tens.checked_add((digit - b'0').into()));
-        units = next.filter(|&units| units <= largest).ok_or_else(too_large)?;
     }
-    Ok(units.into())
+    let Ok(mut decimal) = Decimal::from_str_exact(text.trim_start_matches('0')).or_else(|error| {
+        // Nothing is left of "0", and a point may now stand first.
+        if text.bytes().all(|byte| byte == b'0') { Ok(Decimal::ZERO) } else { Err(error) }
+    }) else {
+        return Err(too_large());
+    };
+    if decimal > Decimal::from(most) {
+        return Err(too_large());
+    }
+    decimal.rescale(decimals);
+    Ok(decimal.mantissa().unsigned_abs())
 }
 
 /// Reads money: yuan with at most two decimals, at most 10^13.
@@ -140,15 +152,72 @@ impl Area {
 /// Square metres, with as many decimals as it takes.
 impl fmt::Display for Area {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, fraction) = (u128::from(self.0) / MILLION, u128::from(self.0) % MILLION);
-        match fraction {
-            0 => write!(formatter, "{whole}"),
-            _ => {
-                let digits = format!("{fraction:06}");
-                write!(formatter, "{whole}.{}", digits.trim_end_matches('0'))
-            }
-        }
+        let exact = Decimal::from_i128_with_scale(i128::from(self.0), FINE);
+        write!(formatter, "{}", exact.normalize())
     }
+}
+
+/// A weight of one household or of all that a line serves, whatever they share by: square metres,
+/// households, coefficients, their product with areas, or a column's own unit. Exact to twelve
+/// decimals.
+///
+/// ```
+/// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
+/// #   "households": [{ "id": "101", "area": "60.50" }] }"#)?;
+/// # let plan = fentan_core::Plan::read(&document, None)?;
+/// let area = plan.households()[0].area;
+/// assert_eq!(fentan_core::Weight::of_area(area).to_string(), "60.5");
+/// # Ok::<(), fentan_core::Problems>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Weight(pub(crate) u128);
+
+impl Weight {
+    /// One household.
+    pub const ONE: Weight = Weight::of_millionths(1_000_000);
+
+    /// Square metres.
+    pub const fn of_area(area: Area) -> Weight {
+        Weight::of_millionths(area.0)
+    }
+
+    /// A coefficient or a weight of a column.
+    pub(crate) const fn of_millionths(millionths: u64) -> Weight {
+        Weight(millionths as u128 * MILLION)
+    }
+
+    /// A coefficient times an area.
+    pub(crate) const fn of_product(coefficient: u64, area: Area) -> Weight {
+        Weight(coefficient as u128 * area.0 as u128)
+    }
+}
+
+impl std::iter::Sum for Weight {
+    fn sum<I: Iterator<Item = Weight>>(weights: I) -> Weight {
+        Weight(weights.map(|weight| weight.0).sum())
+    }
+}
+
+/// With as many decimals as it takes.
+impl fmt::Display for Weight {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, fraction) = (self.0 / ONE_WEIGHT, self.0 % ONE_WEIGHT);
+        if fraction == 0 {
+            return write!(formatter, "{whole}");
+        }
+        let fraction = format!("{fraction:012}");
+        write!(formatter, "{whole}.{}", fraction.trim_end_matches('0'))
+    }
+}
+
+/// Reads the sum of all weights: at most 10^16.
+pub(crate) fn total_weight(scalar: Scalar<'_>) -> Result<Weight, Cause> {
+    units(scalar.written()?, FINEST, MOST_TOTAL_WEIGHT).map(Weight)
+}
+
+/// Reads money that many households lack together: at most 10^18.
+pub(crate) fn total_money(scalar: Scalar<'_>) -> Result<Fen, Cause> {
+    units(scalar.written()?, 2, MOST_TOTAL_YUAN).map(Fen)
 }
 
 /// Reads an area: greater than zero, at most 10^6 m².
@@ -244,6 +313,37 @@ impl Rate {
     /// round(rate × amount): to the nearest fen, halves away from zero.
     pub fn of(self, amount: Fen) -> Fen {
         Fen((2 * self.numerator * amount.0 + self.denominator) / (2 * self.denominator))
+    }
+
+    /// rate × amount, up to the next fen.
+    pub(crate) fn up(self, amount: Fen) -> Fen {
+        Fen((self.numerator * amount.0).div_ceil(self.denominator))
+    }
+
+    /// So many percent.
+    pub(crate) fn percent(percent: u128) -> Rate {
+        Rate::exact(percent, 100)
+    }
+
+    /// The rate as a plan writes it: a percentage where that ends within six decimals, else a
+    /// fraction.
+    ///
+    /// ```
+    /// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
+    /// #   "households": [], "relief": { "rates": { "dibao": "0.125", "low_income": "1/3" } } }"#)?;
+    /// # let plan = fentan_core::Plan::read(&document, None)?;
+    /// let rates = plan.agreements().relief.rates.iter();
+    /// let written: Vec<_> = rates.map(|(_, rate)| rate.written()).collect();
+    /// assert_eq!(written, ["12.5%", "1/3"]);
+    /// # Ok::<(), fentan_core::Problems>(())
+    /// ```
+    pub fn written(self) -> String {
+        let millionths = self.numerator * 100 * MILLION;
+        if !millionths.is_multiple_of(self.denominator) {
+            return self.to_string();
+        }
+        let percent = Decimal::from_i128_with_scale((millionths / self.denominator) as i128, FINE);
+        format!("{}%", percent.normalize())
     }
 
     /// The rate of a rate; both are at most one, with denominators that fit.
@@ -361,6 +461,14 @@ pub(crate) fn count(scalar: Scalar<'_>) -> Result<u64, Cause> {
         return Err(Cause::Negative);
     }
     text.parse().map_err(|_| Cause::TooLarge { most: u64::MAX.into() })
+}
+
+/// Reads a whole number that is not below one.
+pub(crate) fn from_one(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    match count(scalar)? {
+        0 => Err(Cause::BelowOne),
+        count => Ok(count),
+    }
 }
 
 /// Reads the target of the maintenance fund: a rate that may be greater than one.

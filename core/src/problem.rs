@@ -101,6 +101,10 @@ codes! {
     BadType = "bad-type",
     /// A file that can't be read.
     BadSyntax = "bad-syntax",
+    /// Figures of a tariff that don't add up.
+    BadSum = "bad-sum",
+    /// A tariff that was changed since it was published.
+    BadDigest = "bad-digest",
 }
 
 impl fmt::Display for Code {
@@ -286,6 +290,13 @@ pub enum Cause {
         /// What the parser says, in English.
         detail: String,
     },
+    /// Figures that come to something else than the total beside them.
+    WrongSum {
+        /// What they come to.
+        sum: Fen,
+    },
+    /// A digest that is not that of what it stands in.
+    WrongDigest,
     /// Bytes that are no UTF-8.
     NotUtf8 {
         /// Line, from 1.
@@ -331,6 +342,8 @@ impl Cause {
             Cause::NoLimit => Code::NoLimit,
             Cause::UnknownVersion => Code::UnknownVersion,
             Cause::BadType { .. } => Code::BadType,
+            Cause::WrongSum { .. } => Code::BadSum,
+            Cause::WrongDigest => Code::BadDigest,
             Cause::BadSyntax { .. } | Cause::NotUtf8 { .. } | Cause::UnevenRow { .. } => {
                 Code::BadSyntax
             }

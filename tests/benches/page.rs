@@ -65,10 +65,10 @@ const SCROLL: &str = "
     const [seconds, step, done] = arguments;
     const box = document.getElementById('roster-box');
     const took = [];
-    let last = performance.now();
-    const end = last + 1000 * seconds;
+    let last;
+    const end = performance.now() + 1000 * seconds;
     const frame = (now) => {
-      took.push(Math.round(1000 * (now - last)));
+      if (last) took.push(Math.round(1000 * (now - last)));
       last = now;
       box.scrollTop += step;
       if (now < end) requestAnimationFrame(frame); else done(took);
@@ -123,8 +123,9 @@ async fn time<'e>(
     ends: &[&'e str],
 ) -> Result<Vec<(&'e str, Vec<u64>)>> {
     let arguments = vec![json!(TIMES), json!(target), json!(ends), json!(acts)];
+    let took = browser.page.execute_async(TIME, arguments).await?;
     let took: Vec<Vec<u64>> =
-        serde_json::from_value(browser.page.execute_async(TIME, arguments).await?)?;
+        serde_json::from_value(took.clone()).with_context(|| took.to_string())?;
     Ok(ends.iter().copied().zip(took).collect())
 }
 

@@ -1,5 +1,3 @@
-#[cfg(any(feature = "findings", feature = "reasons"))]
-use fentan_core::Rate;
 #[cfg(any(feature = "law", feature = "reasons"))]
 use num_format::{Locale, ToFormattedString};
 
@@ -22,7 +20,7 @@ pub(crate) fn grouped(millionths: u128) -> String {
 
 /// A rate as a percentage where that ends within six decimals, else as a fraction.
 #[cfg(any(feature = "findings", feature = "reasons"))]
-pub(crate) fn rate_in_words(rate: Rate) -> String {
+pub fn rate_in_words(rate: Rate) -> String {
     let millionths_of_percent = rate.numerator() * 100_000_000;
     if millionths_of_percent.is_multiple_of(rate.denominator()) {
         return format!("{}%", decimal(millionths_of_percent / rate.denominator(), 6));

@@ -20,6 +20,8 @@ pub enum Subject {
     County,
     /// The page in a browser: from an edit to what is repainted, and scrolling
     Page,
+    /// The calculator in a slow browser: until its first figure
+    Widget,
 }
 
 /// Measures the subjects named, or all when none is.
@@ -29,14 +31,8 @@ pub fn run(named: &[Subject]) -> Result<()> {
         Subject::Engine => run_command(&mut cargo(&["bench", "--package=fentan-core"])),
         Subject::Kernel => kernel(),
         Subject::County => county(),
-        Subject::Page => {
-            page::build()?;
-            run_command(
-                cargo(&["bench", "--package=fentan-tests", "--bench=page"])
-                    .env("CHROMEDRIVER", browser::driver()?)
-                    .env("FENTAN_PAGE", serve::in_background()?),
-            )
-        }
+        Subject::Page => run_in_browser("--bench=page"),
+        Subject::Widget => run_in_browser("--bench=widget"),
     })
 }
 
@@ -93,4 +89,14 @@ fn county() -> Result<()> {
         run_command(county.args(size))?;
     }
     Ok(())
+}
+
+fn run_in_browser(bench: &str) -> Result<()> {
+    page::build()?;
+    run_command(
+        // What steers the browser need not be fast, and is built for the tests already.
+        cargo(&["bench", "--profile=dev", "--package=fentan-tests", bench])
+            .env("CHROMEDRIVER", browser::driver()?)
+            .env("FENTAN_PAGE", serve::in_background()?),
+    )
 }

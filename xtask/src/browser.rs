@@ -11,7 +11,7 @@ const CHROMIUM: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The folder of what npm brings.
-const TOOLS: &str = "tests/browser-tools";
+pub const TOOLS: &str = "tests/browser-tools";
 
 /// Makes sure that the browser is there, and gives back the path of its driver.
 pub fn driver() -> Result<PathBuf> {

@@ -7,10 +7,12 @@ mod bench;
 mod browser;
 mod command;
 mod offline;
+mod package;
 mod page;
 mod serve;
 mod shorten;
 mod test;
+mod widget;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -31,6 +33,8 @@ struct Arguments {
 enum Chore {
     /// Build the page into dist/ and check its size
     Build,
+    /// Make the npm package in package/
+    Package,
     /// Build the page and serve it to browsers on this machine
     Serve {
         /// The port; when it is busy, the next free one is taken
@@ -70,6 +74,10 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Build => {
             go_to_workspace()?;
             page::build()?.check()
+        }
+        Chore::Package => {
+            go_to_workspace()?;
+            package::build()
         }
         Chore::Serve { port } => {
             go_to_workspace()?;

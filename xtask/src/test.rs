@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, run as run_command, words};
-use crate::{browser, page, serve};
+use crate::{browser, package, page, serve, widget};
 
 /// One thing that is tested, in the order of the tests: what fails fast comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -25,12 +25,16 @@ pub enum Step {
     Docs,
     /// Tests and documentation examples on this machine
     Native,
+    /// Papers opened in LibreOffice, where it is installed
+    Office,
     /// The page builds and is within its limit of size
     Build,
     /// Tests compiled to wasm, in a browser
     Wasm,
     /// The built page, used in a browser
     Page,
+    /// The npm package, used by a new project
+    Package,
 }
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
@@ -91,7 +95,9 @@ impl Session {
                 let mut clippy =
                     cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
                 for package in
-                    ["fentan-core", "fentan-tests", "fentan-web"].iter().chain(page::ON_DEMAND)
+                    ["fentan-core", "fentan-tests", "fentan-web", package::PACKAGE, widget::PACKAGE]
+                        .iter()
+                        .chain(page::ON_DEMAND)
                 {
                     clippy.arg(format!("--package={package}"));
                 }
@@ -103,10 +109,22 @@ impl Session {
             Step::Native => {
                 self.count_tests(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))
             }
+            Step::Office => self.test_office(),
             Step::Build => page::build()?.check(),
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
+            Step::Package => package::test(),
         }
+    }
+
+    fn test_office(&mut self) -> Result<()> {
+        if which::which("soffice").is_err() {
+            println!(
+                "left out: LibreOffice is not installed (libreoffice-calc, libreoffice-writer)"
+            );
+            return Ok(());
+        }
+        self.count_tests(&mut cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"]))
     }
 
     fn test_wasm(&mut self) -> Result<()> {

@@ -67,7 +67,7 @@ impl From<Failure> for Trouble {
         match failure {
             Failure::Problems(problems) => Trouble::Problems(problems),
             Failure::Other(error) => Trouble::Other(format!("{error:#}")),
-            Failure::Told | Failure::DoesNotHold => Trouble::Other(String::new()),
+            Failure::Told(_) => Trouble::Other(String::new()),
         }
     }
 }

@@ -16,7 +16,7 @@ use super::compound::{Outcome, Setting, TABLES};
 use super::unfinished::{Checkpoint, Unfinished};
 use super::{division, out, read};
 use crate::progress::Progress;
-use crate::{Failure, input, output};
+use crate::{Failure, PROBLEMS, input, output};
 
 /// After how long what is done is put on the disk.
 const KEPT_EVERY: Duration = Duration::from_secs(1);
@@ -61,7 +61,7 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let run = Run { setting, programme: &programme, division: &division, pool: &pool };
     let broken = run.write(folder, &asked).with_context(words)?;
     run.tell(&name, broken);
-    if broken > 0 { Err(Failure::Told) } else { Ok(()) }
+    if broken > 0 { Err(Failure::Told(PROBLEMS)) } else { Ok(()) }
 }
 
 /// Takes from their plans how large those compounds are of which the programme doesn't say.
