@@ -92,6 +92,6 @@ fn read(language: Language, path: &Path) -> Result<Given, Failure> {
 }
 
 /// The folder that the command line names.
-fn out<'m>(matches: &'m ArgMatches) -> anyhow::Result<&'m PathBuf> {
+fn out(matches: &ArgMatches) -> anyhow::Result<&PathBuf> {
     arguments::path(matches, "out").ok_or_else(|| anyhow::anyhow!("no folder named"))
 }

@@ -142,7 +142,7 @@ impl Unfinished {
 /// The digests of the plans that an unfinished folder was made from, in its order.
 pub(super) fn digests(folder: &Path) -> csv::Result<Vec<String>> {
     let mut table = csv::Reader::from_path(beside(folder).join(super::compound::TABLES[0].0))?;
-    let last = |record: csv::StringRecord| record.iter().last().unwrap_or_default().to_owned();
+    let last = |record: csv::StringRecord| record.iter().next_back().unwrap_or_default().to_owned();
     table.records().map(|record| record.map(last)).collect()
 }
 

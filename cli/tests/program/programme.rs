@@ -172,15 +172,8 @@ fn a_programme_with_problems_writes_nothing() {
     let out = folder.path().join("out");
     let refused = |from: &str, to: &str, told: &str| {
         fs::write(&programme, written.replace(from, to)).expect("written");
-        let answer = fentan(&[
-            "programme",
-            "run",
-            text(&programme),
-            "--out",
-            text(&out),
-            "--lang",
-            "en",
-        ]);
+        let answer =
+            fentan(&["programme", "run", text(&programme), "--out", text(&out), "--lang", "en"]);
         assert_eq!(answer.status, 2, "{}", answer.errors);
         assert!(answer.errors.contains(told), "{}", answer.errors);
         assert!(!out.exists());
