@@ -24,6 +24,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("vote", Some("CARGO_FEATURE_LAW")),
     ("law", Some("CARGO_FEATURE_LAW")),
     ("scenario", Some("CARGO_FEATURE_SCENARIO")),
+    ("scenarios", Some("CARGO_FEATURE_SCENARIOS")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -10,7 +10,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let mut base = input::base(language, matches)?;
     let plan = base.plan().clone();
     let split = fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
-    compare(&mut base, plan.scenarios(), None)
+    compare(&mut base, None, plan.scenarios(), None)
         .map_err(|error| Failure::of_split(language, error))?;
     let right = say_with(
         language,

@@ -61,7 +61,7 @@ fn reading(criterion: &mut Criterion) {
     group.bench_function("split", |bencher| bencher.iter(|| split(black_box(&plan))));
     let mut base = Base::new(plan.clone(), &document, packs.clone());
     group.bench_function("compare one scenario", |bencher| {
-        bencher.iter(|| compare(&mut base, plan.scenarios(), None));
+        bencher.iter(|| compare(&mut base, None, plan.scenarios(), None));
     });
     group.finish();
 }

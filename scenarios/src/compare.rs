@@ -7,7 +7,7 @@ use yew::{Html, html};
 /// The plan's scenarios beside it.
 pub fn compared(plan: &Plan, document: &Document<'_>) -> Result<Comparison, Error> {
     let mut base = Base::new(plan.clone(), document, Packs::default());
-    compare(&mut base, plan.scenarios(), None)
+    compare(&mut base, None, plan.scenarios(), None)
 }
 
 /// The comparison as a table.

@@ -36,7 +36,7 @@ pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]
 pub use reason::{Input, WordedReason, figure, reason};
 #[cfg(feature = "scenario")]
-pub use scenario::{measure, measured, proven, turn};
+pub use scenario::{change, measure, measured, proven, turn};
 #[cfg(feature = "findings")]
 pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};

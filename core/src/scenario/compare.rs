@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Base, Difference, Scenario, Totals};
+use super::{Base, Difference, Measured, Scenario, Totals};
 use crate::money::Fen;
 use crate::plan::{Plan, UNITS};
 use crate::split::{Error, Split, split};
@@ -10,7 +10,7 @@ use crate::split::{Error, Split, split};
 /// A difference below this many of the finer units, a hundredth of a fen, comes from rounding.
 const ROUNDING: u128 = UNITS / 100;
 
-/// Scenarios beside their base.
+/// Scenarios beside what they are compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Comparison {
@@ -19,7 +19,7 @@ pub struct Comparison {
     /// Who pays what, the residents apart: the base's payers in order, then those that scenarios
     /// add.
     pub payers: Vec<PayerRow>,
-    /// The plan as it stands.
+    /// The plan as it stands, or the scenario pinned in its place.
     pub base: Totals,
     /// The scenarios, in the order asked for.
     pub scenarios: Vec<Compared>,
@@ -94,18 +94,41 @@ pub struct HouseholdDifference {
     pub by_rounding: bool,
 }
 
-/// Compares scenarios with the plan they change; `affordable` is what a household can be asked
-/// to pay in cash.
+impl Compared {
+    /// What the scenario changes, by the names of its figures.
+    pub fn changes(&self) -> [(&'static str, Measured); 7] {
+        let Compared { less, more, .. } = self;
+        [
+            ("less", Measured::Count(less.households)),
+            ("less-amount", Measured::Money(less.amount)),
+            ("less-most", Measured::Money(less.most)),
+            ("more", Measured::Count(more.households)),
+            ("more-amount", Measured::Money(more.amount)),
+            ("more-most", Measured::Money(more.most)),
+            ("by-rounding", Measured::Count(self.by_rounding)),
+        ]
+    }
+}
+
+/// Compares scenarios with the plan they change, or with one of its scenarios that is `pinned`;
+/// `affordable` is what a household can be asked to pay in cash.
 ///
 /// # Errors
 /// The problems of the plan, or those of the scenarios, told of each.
 pub fn compare(
     base: &mut Base,
+    pinned: Option<&Scenario>,
     scenarios: &[Scenario],
     affordable: Option<Fen>,
 ) -> Result<Comparison, Error> {
-    let plan = base.plan().clone();
-    let before = Outcome::of(&plan)?;
+    let plan = match pinned {
+        Some(scenario) => base.with(scenario).map_err(Error::Problems)?,
+        None => base.plan().clone(),
+    };
+    let before = Outcome::of(&plan).map_err(|error| match (error, pinned) {
+        (Error::Problems(found), Some(pinned)) => Error::Problems(Base::told(pinned, found)),
+        (other, _) => other,
+    })?;
     let mut comparison = Comparison {
         affordable,
         payers: Vec::new(),
