@@ -27,6 +27,13 @@ export async function openReasons(plan) {
   return reasons.Reasons.open(plan);
 }
 
+// Draws the charts of a result.
+export async function drawCharts(figures, language) {
+  const charts = await import("./fentan-charts.js");
+  await charts.default();
+  return charts.charts(figures, language);
+}
+
 // The program that draws the screen shown: where, and what it was given to draw.
 let guest = {};
 

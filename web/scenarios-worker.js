@@ -4,6 +4,9 @@ const program = import("./fentan-scenarios.js").then(async (program) => {
   return program;
 });
 
-onmessage = async ({ data: [plan, task] }) => {
-  (await program).work(plan, task, (told) => postMessage(told));
+// Nothing is told where it breaks off.
+onmessage = ({ data: [plan, task] }) => {
+  program
+    .then((program) => program.work(plan, task, (told) => postMessage(told)))
+    .catch(() => postMessage());
 };

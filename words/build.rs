@@ -16,7 +16,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("terms", None),
     ("reasons", Some("CARGO_FEATURE_REASONS")),
     ("page", Some("CARGO_FEATURE_PAGE")),
-    ("charts", Some("CARGO_FEATURE_PAGE")),
+    ("charts", Some("CARGO_FEATURE_CHARTS")),
     ("cli", Some("CARGO_FEATURE_CLI")),
     ("import", Some("CARGO_FEATURE_IMPORT")),
     ("findings", Some("CARGO_FEATURE_FINDINGS")),

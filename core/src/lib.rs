@@ -58,6 +58,8 @@ mod plan;
 mod policy;
 mod problem;
 mod reason;
+#[cfg(feature = "receipt")]
+mod receipt;
 #[cfg(feature = "scenarios")]
 mod scenario;
 mod split;
@@ -78,6 +80,8 @@ pub use policy::{
 };
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
+#[cfg(feature = "receipt")]
+pub use receipt::{Digest, NoDigest, Receipt, plan_digest};
 #[cfg(feature = "scenarios")]
 pub use scenario::{
     Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,

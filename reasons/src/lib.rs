@@ -9,11 +9,9 @@
 mod answers;
 #[cfg(feature = "program")]
 mod law;
-mod pieces;
 #[cfg(feature = "program")]
 mod program;
 
-pub use answers::{Reason, StatementLine};
-pub use pieces::{ATTRIBUTES, Fill, Law, Piece};
+pub use answers::{Fill, Law, Reason, StatementLine};
 #[cfg(feature = "program")]
 pub use program::Reasons;

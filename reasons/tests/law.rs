@@ -2,7 +2,8 @@
 
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
-use fentan_reasons::{Law, Piece, Reasons};
+use fentan_pieces::Piece;
+use fentan_reasons::{Law, Reasons};
 
 fn plan(rest: &str) -> String {
     let lines = r#""lines": [{ "id": "gas", "amount": "900", "pipeline": "gas", "tier": "basic" },

@@ -157,8 +157,8 @@ fn stressed(plan: &str, stress: &str, tell: &mut dyn FnMut(Told)) -> Result<Told
         }
         draws.push(test.draw(index)?);
     }
-    let mut swings = (0..test.inputs()).map(|one| test.swing(one)).collect::<Result<Vec<_>, _>>()?;
-    tornado(&mut swings);
+    let swings = (0..test.inputs()).map(|one| test.swing(one)).collect::<Result<Vec<_>, _>>()?;
+    let swings = tornado(swings);
     let fan = test.fan(&draws);
     let spread = |of: Percentiles| Spread {
         base: of.base,

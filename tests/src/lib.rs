@@ -6,7 +6,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
-use fentan_core::{Document, Error, Plan, Problems, Split, StressTest};
+use fentan_core::{Document, Error, Plan, Problems, Receipt, Split, StressTest};
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 
@@ -89,6 +89,24 @@ pub fn assert_same_draws() {
     let found = serde_json::to_value(test.fan(&draws)).expect("JSON");
     let expected: Value = serde_json::from_slice(FAN).expect("JSON");
     assert_eq!(found, expected, "{found:#}");
+}
+
+/// By vector the digests of its plan and of its split, worked out by a script in Python.
+static RECEIPTS: &[u8] = include_bytes!("../receipts/vectors.json");
+
+/// Asserts that the receipts of the vectors are what they are on every other machine.
+#[track_caller]
+pub fn assert_same_receipts() {
+    let expected: Value = serde_json::from_slice(RECEIPTS).expect("JSON");
+    let mut found = serde_json::Map::new();
+    for vector in vectors() {
+        let document = Document::from_json(vector.plan).expect("a document");
+        let Ok(split) = split(vector.plan) else { continue };
+        let receipt = Receipt::of(&document, None, &split);
+        let digests = json!({ "plan": receipt.plan, "content": receipt.content });
+        found.insert(vector.name.to_owned(), digests);
+    }
+    assert_eq!(Value::Object(found), expected);
 }
 
 fn errors(problems: &Problems) -> Value {

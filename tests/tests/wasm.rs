@@ -17,3 +17,8 @@ fn every_vector_is_answered_in_the_browser() {
 fn a_seed_gives_the_same_draws_in_the_browser() {
     fentan_tests::assert_same_draws();
 }
+
+#[wasm_bindgen_test]
+fn receipts_are_the_same_in_the_browser() {
+    fentan_tests::assert_same_receipts();
+}

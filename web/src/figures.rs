@@ -6,26 +6,6 @@ use serde::{Deserialize, Serialize};
 /// Ten thousandths of a percent in a whole.
 const MILLION: u128 = 1_000_000;
 
-/// An amount without its currency sign, as in the cells of a table.
-///
-/// Nought is a dash, so that the eye finds what is paid.
-pub fn cell(amount: Fen) -> String {
-    if amount.is_zero() { "–".to_owned() } else { plain(amount) }
-}
-
-/// An amount without its currency sign.
-pub fn plain(amount: Fen) -> String {
-    fentan_words::money(amount).trim_start_matches('¥').to_owned()
-}
-
-/// A part of a whole in percent, rounded half up to one decimal; a dash where there is no whole.
-pub fn percent(part: Fen, whole: Fen) -> String {
-    match (2 * part.0 * 1000 + whole.0).checked_div(2 * whole.0) {
-        Some(thousandths) => format!("{}.{}%", thousandths / 10, thousandths % 10),
-        None => "–".to_owned(),
-    }
-}
-
 /// Where a segment of a bar starts and how long it is, in millionths of the bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segment {
@@ -48,11 +28,6 @@ pub fn segments(amounts: &[Fen]) -> Vec<Segment> {
             Segment { start, length: at(before) - start }
         })
         .collect()
-}
-
-/// Millionths as a percentage that SVG reads.
-pub fn in_percent(millionths: u128) -> String {
-    format!("{}.{:04}%", millionths / 10_000, millionths % 10_000)
 }
 
 /// The figures of one household, or of all together.
@@ -200,30 +175,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_percentage_has_one_decimal_rounded_half_up() {
-        assert_eq!(percent(Fen(1), Fen(3)), "33.3%");
-        assert_eq!(percent(Fen(1), Fen(2000)), "0.1%");
-        assert_eq!(percent(Fen(7), Fen(7)), "100.0%");
-        assert_eq!(percent(Fen(0), Fen(0)), "–");
-    }
-
-    #[test]
     fn segments_fill_the_bar_without_gaps() {
         let segments = segments(&[Fen(1), Fen(0), Fen(1), Fen(1)]);
         let lengths: Vec<_> = segments.iter().map(|segment| segment.length).collect();
         assert_eq!(lengths, [333_333, 0, 333_333, 333_334]);
         assert_eq!(segments[3].start, 666_666);
-        assert_eq!(in_percent(666_666), "66.6666%");
     }
 
     #[test]
     fn a_bar_of_nothing_is_empty() {
         assert_eq!(segments(&[Fen::ZERO]), [Segment { start: 0, length: 0 }]);
-    }
-
-    #[test]
-    fn a_cell_shows_nought_as_a_dash() {
-        assert_eq!(cell(Fen::ZERO), "–");
-        assert_eq!(cell(Fen(123_456)), "1,234.56");
     }
 }

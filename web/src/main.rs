@@ -7,7 +7,6 @@
 
 #![forbid(unsafe_code)]
 
-mod charts;
 mod components;
 mod engine;
 mod figures;

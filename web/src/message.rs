@@ -4,15 +4,16 @@
 //! holds the plan, splits it, sorts the roster and keeps all in the browser's database. The
 //! page holds the plan without its households, and what it shows.
 
+use fentan_charts::Distribution;
 use fentan_core::{Change, Fen, quoted};
-pub use fentan_reasons::{ATTRIBUTES, Fill, Law, Piece, Reason, StatementLine};
+pub use fentan_pieces::{ATTRIBUTES, Piece};
+pub use fentan_reasons::{Fill, Law, Reason, StatementLine};
 use fentan_words::Language;
 use gloo::worker::Codec;
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
-use crate::charts::{Distribution, Floors};
 use crate::figures::{Dues, Proof};
 use crate::ledger::Ledger;
 
@@ -225,6 +226,8 @@ pub enum Reply {
     Reason(Option<Box<Reason>>),
     /// What law and policy say: [`Law`], in the form that this is sent in.
     Law(Vec<u8>),
+    /// The charts of the result: [`Piece`]s, in that form too.
+    Charts(Vec<u8>),
     /// The plans that are kept, and how the open one is.
     Shelf(Shelf),
     /// A file to save.
@@ -290,8 +293,6 @@ pub struct Outcome {
     pub dues: Dues,
     /// What households pay in cash.
     pub cash: Distribution,
-    /// What they pay by building and floor.
-    pub floors: Floors,
     /// The sums that must agree.
     pub proof: Proof,
 }

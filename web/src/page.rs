@@ -6,8 +6,8 @@ use fentan_core::{Change, Document};
 use fentan_words::Language;
 
 use crate::message::{
-    Dwelling, Keeping, Law, Look, Outcome, Part, Paste, Pasted, Reason, Refusal, Reply, Request,
-    Rows, Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
+    Dwelling, Keeping, Law, Look, Outcome, Part, Paste, Pasted, Piece, Reason, Refusal, Reply,
+    Request, Rows, Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
 };
 use crate::reading::Reading;
 
@@ -111,6 +111,8 @@ pub struct Page {
     pub reasons: Vec<Rc<Reason>>,
     /// What law and policy say.
     pub law: Rc<Law>,
+    /// The charts of the result.
+    pub charts: Rc<Vec<Piece>>,
     /// The plans that are kept.
     pub shelf: Rc<Shelf>,
     /// What became of the cells pasted last.
@@ -457,6 +459,7 @@ impl Page {
                         self.statement = None;
                         self.reasons.clear();
                         self.law = Rc::default();
+                        self.charts = Rc::default();
                         self.typing = None;
                         self.view = View::default();
                         self.look = Look::first();
@@ -505,6 +508,9 @@ impl Page {
                     self.law = Rc::new(law);
                 }
             }
+            Reply::Charts(charts) => {
+                self.charts = Rc::new(postcard::from_bytes(&charts).unwrap_or_default());
+            }
             Reply::Shelf(shelf) => {
                 // A plan that can't be kept is not left.
                 self.awaiting &= !matches!(shelf.keeping, Keeping::Failed { .. });
@@ -538,7 +544,7 @@ fn is_optional(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::{Column, Fill, Form, Piece, Row};
+    use crate::message::{Column, Fill, Form, Row};
 
     const AREA: &str = "households[0].area";
 

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
-pub use money::{money, money_in_wan};
+pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]
 pub use reason::{Input, WordedReason, figure, reason};

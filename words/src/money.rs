@@ -28,3 +28,42 @@ pub fn money_in_wan(amount: Fen) -> Option<String> {
     let whole = (hundredths / 100).to_formatted_string(&Locale::en);
     Some(format!("{whole}.{:02} 万元", hundredths % 100))
 }
+
+/// An amount without its currency sign, as in the cells of a table.
+///
+/// Nought is a dash, so that the eye finds what is paid.
+pub fn cell(amount: Fen) -> String {
+    if amount.is_zero() { "–".to_owned() } else { plain(amount) }
+}
+
+/// An amount without its currency sign.
+pub fn plain(amount: Fen) -> String {
+    money(amount).trim_start_matches('¥').to_owned()
+}
+
+/// A part of a whole in percent, rounded half up to one decimal; a dash where there is no whole.
+pub fn percent(part: Fen, whole: Fen) -> String {
+    match (2 * part.0 * 1000 + whole.0).checked_div(2 * whole.0) {
+        Some(thousandths) => format!("{}.{}%", thousandths / 10, thousandths % 10),
+        None => "–".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_has_one_decimal_rounded_half_up() {
+        assert_eq!(percent(Fen(1), Fen(3)), "33.3%");
+        assert_eq!(percent(Fen(1), Fen(2000)), "0.1%");
+        assert_eq!(percent(Fen(7), Fen(7)), "100.0%");
+        assert_eq!(percent(Fen(0), Fen(0)), "–");
+    }
+
+    #[test]
+    fn a_cell_shows_nought_as_a_dash() {
+        assert_eq!(cell(Fen::ZERO), "–");
+        assert_eq!(cell(Fen(123_456)), "1,234.56");
+    }
+}

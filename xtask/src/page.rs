@@ -23,15 +23,18 @@ const LIMIT: usize = 250 * 1024;
 const PAGE: &str = "fentan-web";
 
 /// The programs that the page loads only when they are needed.
-const ON_DEMAND: [&str; 3] = ["fentan-files", "fentan-reasons", "fentan-scenarios"];
+const ON_DEMAND: [&str; 4] =
+    ["fentan-charts", "fentan-files", "fentan-reasons", "fentan-scenarios"];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 5] = [
+const COPIED: [(&str, &str); 7] = [
     ("index.html", "index.html"),
     ("web/later.js", "later.js"),
+    ("web/scenarios.css", "fentan-scenarios.css"),
+    ("web/scenarios-worker.js", "fentan-scenarios-worker.js"),
     ("web/start.js", "start.js"),
     ("web/style.css", "style.css"),
     ("web/worker.js", "worker.js"),

@@ -92,6 +92,7 @@ impl Session {
                     "clippy",
                     "--target",
                     WASM,
+                    "--package=fentan-charts",
                     "--package=fentan-core",
                     "--package=fentan-files",
                     "--package=fentan-reasons",

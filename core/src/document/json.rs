@@ -11,8 +11,13 @@ use crate::problem::{Cause, Problem};
 /// Under this key `serde_json` hands over, with all its digits, a number that is no plain integer.
 const NUMBER: &str = "$serde_json::private::Number";
 
+/// Reads JSON of as many values as a document may hold.
 pub(super) fn read(text: &str) -> Result<Value<'_>, Problem> {
-    let budget = Cell::new(Document::MOST_VALUES);
+    read_within(text, Document::MOST_VALUES)
+}
+
+pub(super) fn read_within(text: &str, most: usize) -> Result<Value<'_>, Problem> {
+    let budget = Cell::new(most);
     let mut json = serde_json::Deserializer::from_str(text);
     ReadValue(&budget).deserialize(&mut json).and_then(|value| json.end().map(|()| value)).map_err(
         |error| {

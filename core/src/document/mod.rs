@@ -98,6 +98,15 @@ impl<'a> Document<'a> {
         Ok(Document { root, duplicate_keys })
     }
 
+    /// A split as spec §4 writes it, of any size.
+    #[cfg(feature = "receipt")]
+    pub(crate) fn of_split(split: &crate::split::Split) -> Document<'static> {
+        // What a split holds can be written, and what was written read: nothing in it fails.
+        let json = serde_json::to_string(split).unwrap_or_default();
+        let root = json::read_within(&json, usize::MAX).map_or(Value::Null, Value::into_owned);
+        Document { root, duplicate_keys: Vec::new() }
+    }
+
     pub(crate) fn root(&self) -> &Value<'a> {
         &self.root
     }

@@ -8,7 +8,7 @@ pub(crate) mod households;
 mod income;
 pub(crate) mod lines;
 mod read;
-mod roster;
+pub(crate) mod roster;
 mod scaled;
 pub(crate) mod sources;
 pub(crate) mod tables;

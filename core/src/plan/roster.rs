@@ -40,8 +40,8 @@ enum Extra {
     Weight(String),
 }
 
-const CHARGE: &str = "charge:";
-const WEIGHT: &str = "weight:";
+pub(crate) const CHARGE: &str = "charge:";
+pub(crate) const WEIGHT: &str = "weight:";
 
 struct Heading {
     names: StringRecord,

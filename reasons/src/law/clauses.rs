@@ -1,9 +1,8 @@
 use fentan_core::{Provision, Verified};
+use fentan_pieces::{Piece, element};
 use fentan_words::{listed, provision, say};
 
 use super::Saying;
-use super::draw::{element, text};
-use crate::Piece;
 
 impl Saying<'_> {
     pub(super) fn say(&self, key: &str) -> String {
@@ -39,8 +38,8 @@ impl Saying<'_> {
         let mut documents: Vec<([String; 2], Vec<Piece>)> = Vec::new();
         for clause in clauses {
             let document = self.document_of(clause);
-            let mut words = vec![text("strong", "", clause.article.as_str())];
-            words.extend(clause.quote.as_ref().map(|quote| text("q", "", quote.as_str())));
+            let mut words = vec![element("strong", "", clause.article.as_str())];
+            words.extend(clause.quote.as_ref().map(|quote| element("q", "", quote.as_str())));
             let words = element("li", "", words);
             match documents.last_mut() {
                 Some((last, quotes)) if *last == document => quotes.push(words),
@@ -49,9 +48,9 @@ impl Saying<'_> {
         }
         let documents = documents.into_iter().map(|([title, about], quotes)| {
             let quotes = element("ul", "", quotes);
-            element("li", "", vec![text("span", "", title), text("small", "", about), quotes])
+            element("li", "", vec![element("span", "", title), element("small", "", about), quotes])
         });
-        element("ul", "quotations", documents.collect())
+        element("ul", "quotations", documents.collect::<Vec<_>>())
     }
 
     /// The title of a clause's document, and where and how the clause was read.

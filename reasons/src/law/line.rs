@@ -1,10 +1,10 @@
 //! What the checks and the departments need to know of a line.
 
 use fentan_core::{Reach, Subject};
+use fentan_pieces::Piece;
 use fentan_words::{Language, say, subject};
 
-use super::draw::quoted;
-use crate::Piece;
+use super::quoted;
 
 pub(super) fn pieces(language: Language) -> Vec<Piece> {
     let choice = |name: &str, values: Vec<(String, String)>| Piece::Choice {

@@ -1,7 +1,6 @@
 //! What law and policy say of a plan, worded and ready to be drawn.
 
 mod clauses;
-mod draw;
 mod fills;
 mod line;
 mod policy;
@@ -40,4 +39,9 @@ pub(crate) fn law(
         review: review::pieces(&saying),
         vote: vote::pieces(&saying, question),
     }
+}
+
+/// A text as JSON.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
 }

@@ -1,11 +1,10 @@
 //! The choice of a policy pack, what the packs say, and the facts of the compound.
 
 use fentan_core::{Chapter, Pack};
+use fentan_pieces::{Piece, element, folded, panel};
 use fentan_words::{check, in_words, listed, severity};
 
-use super::Saying;
-use super::draw::{element, folded, panel, quoted, text};
-use crate::Piece;
+use super::{Saying, quoted};
 
 /// The pack that a plan without one is checked against.
 const NATIONAL: &str = "china";
@@ -36,7 +35,7 @@ pub(super) fn pieces(saying: &Saying<'_>) -> Vec<Piece> {
     }
     // However many packs there are, the compound keeps its place, unfolded or not.
     let parts = vec![choice, element("div", "packs", packs), saying.compound()];
-    panel(saying.language, "policy", "law.policy.heading", saying.say("law.policy.note"), parts)
+    vec![panel("policy", saying.say("law.policy.heading"), saying.say("law.policy.note"), parts)]
 }
 
 impl Saying<'_> {
@@ -54,13 +53,14 @@ impl Saying<'_> {
     fn pack(&self, pack: &Pack) -> Piece {
         let defaults = pack.defaults();
         let mut parts = vec![
-            text("h3", "", self.say("law.policy.clauses")),
+            element("h3", "", self.say("law.policy.clauses")),
             self.quotations(pack.provisions.iter()),
         ];
         let mut list = |heading: &str, lines: Vec<String>| {
             if !lines.is_empty() {
-                parts.push(text("h3", "", self.say(heading)));
-                let lines = lines.into_iter().map(|line| text("li", "", line)).collect();
+                parts.push(element("h3", "", self.say(heading)));
+                let lines =
+                    lines.into_iter().map(|line| element("li", "", line)).collect::<Vec<_>>();
                 parts.push(element("ul", "", lines));
             }
         };
@@ -155,9 +155,9 @@ impl Saying<'_> {
             groups.push((table, fields.into()));
         }
         let groups = groups.into_iter().map(|(group, mut fields)| {
-            fields.insert(0, text("p", "note", self.say(&format!("law.compound.{group}"))));
+            fields.insert(0, element("p", "note", self.say(&format!("law.compound.{group}"))));
             element("div", "wide", fields)
         });
-        folded("more", summary, vec![element("div", "fields", groups.collect())])
+        folded("more", summary, vec![element("div", "fields", groups.collect::<Vec<_>>())])
     }
 }

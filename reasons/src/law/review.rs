@@ -1,18 +1,17 @@
 //! What was found in a plan, and who answers for what.
 
 use fentan_core::{Check, Finding, Severity, findings};
+use fentan_pieces::{Piece, element, folded, panel};
 use fentan_words::{check, finding, in_words, listed, severity};
 
 use super::Saying;
-use super::draw::{element, folded, panel, text};
-use crate::Piece;
 
 pub(super) fn pieces(saying: &Saying<'_>) -> Vec<Piece> {
     let (Some(plan), Some(split)) = (saying.plan, &saying.split) else {
         return Vec::new();
     };
     let found = findings(plan, split, &saying.packs);
-    let mut parts = vec![text("p", "counts", saying.counts(&found))];
+    let mut parts = vec![element("p", "counts", saying.counts(&found))];
     // Those of a check stand together, in the order of the first.
     let mut groups: Vec<(Check, Vec<&Finding>)> = Vec::new();
     for one in &found {
@@ -21,7 +20,7 @@ pub(super) fn pieces(saying: &Saying<'_>) -> Vec<Piece> {
             None => groups.push((one.check, vec![one])),
         }
     }
-    let groups = groups.iter().map(|(_, group)| saying.group(group)).collect();
+    let groups = groups.iter().map(|(_, group)| saying.group(group)).collect::<Vec<_>>();
     parts.push(element("ul", "findings", groups));
     parts.extend(saying.departments());
     let pack = saying.packs.find(plan.policy().unwrap_or("china"));
@@ -33,7 +32,7 @@ pub(super) fn pieces(saying: &Saying<'_>) -> Vec<Piece> {
     }
     let names = listed(saying.language, &names);
     let note = saying.say_with("law.review.by-pack", &[("packs", &names)]);
-    panel(saying.language, "review", "law.review.heading", note, parts)
+    vec![panel("review", saying.say("law.review.heading"), note, parts)]
 }
 
 impl Saying<'_> {
@@ -61,18 +60,18 @@ impl Saying<'_> {
             }
         }
         let heading = vec![
-            text("span", "severity", severity(self.language, first.severity)),
+            element("span", "severity", severity(self.language, first.severity)),
             Piece::Text(check(self.language, first.check)),
         ];
         let found = group.iter().map(|one| {
             let go = Piece::Link { path: one.path.clone(), text: self.say("law.review.go-to") };
-            let words = text("span", "", finding(self.language, one));
+            let words = element("span", "", finding(self.language, one));
             element("li", "", vec![words, go])
         });
         let basis = self.say_with("law.review.basis", &[("clauses", &self.cited(&clauses))]);
         let pieces = vec![
             element("h3", "", heading),
-            element("ul", "", found.collect()),
+            element("ul", "", found.collect::<Vec<_>>()),
             folded("more", basis, vec![self.quotations(self.provisions(&clauses))]),
         ];
         let class = match first.severity {
@@ -106,8 +105,8 @@ impl Saying<'_> {
             let is_for_all = lines.len() == all;
             let every_line = || self.say("policy.every-line");
             let lines = if is_for_all { every_line() } else { listed(self.language, &lines) };
-            pieces.push(text("dt", "", name));
-            pieces.push(text("dd", "", lines));
+            pieces.push(element("dt", "", name));
+            pieces.push(element("dd", "", lines));
         }
         let list = element("dl", "departments", pieces);
         Some(folded("more", self.say("law.review.departments"), vec![list]))

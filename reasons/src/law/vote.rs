@@ -1,11 +1,10 @@
 //! How the owners' vote stands.
 
 use fentan_core::{Bar, Matter, Method, Plan, Tally, tally, tally_line};
+use fentan_pieces::{Piece, element, folded, panel, tag};
 use fentan_words::vote;
 
 use super::Saying;
-use super::draw::{element, folded, panel, text, with};
-use crate::Piece;
 
 /// What is asked: the matter, the method, and the line whose beneficiaries vote; none for all.
 #[derive(Clone, Copy)]
@@ -52,16 +51,16 @@ pub(super) fn pieces(saying: &Saying<'_>, question: &str) -> Vec<Piece> {
     };
     let mut parts = vec![saying.questions(plan, question)];
     let verdict = if tally.passes { "vote.passes" } else { "vote.fails" };
-    let mut stands = vec![text("strong", "", saying.say(verdict))];
+    let mut stands = vec![element("strong", "", saying.say(verdict))];
     let missing = vote::missing(saying.language, &tally);
-    stands.extend(missing.into_iter().map(|sentence| text("span", "", sentence)));
+    stands.extend(missing.into_iter().map(|sentence| element("span", "", sentence)));
     // The older rule contradicts the Code; both are shown.
     let older = Question { method: Method::TwoThirdsOfAll, ..question };
     let is_by_code = question.method == Method::CivilCode;
     if let Some(older) = older.tally(plan).filter(|_| is_by_code) {
         let met = vote::reached(saying.language, older.passes);
         let sentence = saying.say_with("vote.older-rule", &[("met", &met)]);
-        stands.push(text("small", "", sentence));
+        stands.push(element("small", "", sentence));
     }
     parts.push(element("p", if tally.passes { "verdict passes" } else { "verdict" }, stands));
     for (in_words, bar) in vote::bars(saying.language, &tally) {
@@ -71,7 +70,7 @@ pub(super) fn pieces(saying: &Saying<'_>, question: &str) -> Vec<Piece> {
     let basis = saying.say_with("law.review.basis", &[("clauses", &basis)]);
     let clauses = saying.provisions(question.method.clauses());
     parts.push(folded("more", basis, vec![saying.quotations(clauses)]));
-    panel(saying.language, "vote", "law.vote.heading", saying.say("law.vote.note"), parts)
+    vec![panel("vote", saying.say("law.vote.heading"), saying.say("law.vote.note"), parts)]
 }
 
 impl Saying<'_> {
@@ -135,7 +134,8 @@ impl Saying<'_> {
         let counts = counts.into_iter().map(|(name, reached, figures, is_reached)| {
             let drawn = |class: &str, start: u128, length: u128| {
                 let (start, length) = (in_percent(start), in_percent(length));
-                with("rect", &[class, "", "", "", &start, &length, "100%"], Vec::new())
+                let across = [("x", &*start), ("width", &*length)];
+                tag("rect", &[&[("class", class), ("height", "100%")], &across[..]].concat(), "")
             };
             let rects = vec![
                 drawn("track", 0, WHOLE),
@@ -144,15 +144,16 @@ impl Saying<'_> {
             ];
             let words = vote::reached(self.language, is_reached);
             let pieces = vec![
-                text("span", "", self.say(name)),
-                with("svg", &["bar", "", "", "true"], rects),
-                text("span", "number", figures),
-                text("span", "number", reached.map_or_else(|| "–".to_owned(), in_percent)),
-                text("strong", "", words),
+                element("span", "", self.say(name)),
+                tag("svg", &[("class", "bar"), ("aria-hidden", "true")], rects),
+                element("span", "number", figures),
+                element("span", "number", reached.map_or_else(|| "–".to_owned(), in_percent)),
+                element("strong", "", words),
             ];
             element("li", if is_reached { "met" } else { "" }, pieces)
         });
-        let pieces = vec![text("h3", "", in_words), element("ul", "", counts.collect())];
+        let pieces =
+            vec![element("h3", "", in_words), element("ul", "", counts.collect::<Vec<_>>())];
         element("div", "tally", pieces)
     }
 }

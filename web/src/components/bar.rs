@@ -1,15 +1,11 @@
+use fentan_charts::{HUES, TEXTURES, in_percent};
 use fentan_core::Fen;
-use fentan_words::money;
+use fentan_words::{money, percent};
 use yew::Html;
 
 use super::elements::{all, element, tag};
-use crate::figures::{in_percent, percent, segments};
+use crate::figures::segments;
 use crate::ledger::Payer;
-
-/// How many hues the style sheet has for payers; the residents have their own.
-pub const HUES: usize = 11;
-/// How many textures there are, the plain one included; index.html holds the others.
-pub const TEXTURES: usize = 3;
 
 /// A stacked bar of what each payer pays. The tables hold the same figures.
 pub fn bar(title: &str, names: &[String], payers: &[Payer], amounts: &[Fen]) -> Html {

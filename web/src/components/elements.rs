@@ -9,8 +9,8 @@ use yew::html::onclick::Wrapper;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
 use yew::{AttrValue, Callback, Html, MouseEvent};
 
-use crate::figures::cell;
 use crate::page::Action;
+use fentan_words::cell;
 
 /// An element of a class, which may be empty.
 pub fn element(name: &'static str, class: &str, content: impl Into<Html>) -> Html {

@@ -1,5 +1,5 @@
-use fentan_core::{Fen, Figure};
-use fentan_words::{Language, channel, money, say};
+use fentan_core::Figure;
+use fentan_words::{Language, cell, money, percent, plain, say};
 use yew::{Callback, Html, MouseEvent};
 
 use super::drawn::drawn;
@@ -9,14 +9,8 @@ use super::elements::{
 };
 use super::proof::proof;
 use super::who_pays::who_pays;
-use crate::charts::{Flow, FlowGroup, FlowLine, floor_table, flow_chart, histogram};
-use crate::figures::{cell, percent, plain};
 use crate::message::{Outcome, Saved};
 use crate::page::{Action, Page};
-
-/// How residents pay.
-const CHANNELS: [&str; 6] =
-    ["in_kind", "public_revenue", "maintenance_fund", "provident_fund", "owner_unit", "cash"];
 
 /// Who pays what: to look at, in tables, and added up again.
 pub fn result(page: &Page, editing: &Editing) -> Html {
@@ -34,9 +28,7 @@ pub fn result(page: &Page, editing: &Editing) -> Html {
         element("p", "tools", all(tools)),
         who_pays(language, outcome),
         drawn(editing, "", &editing.law.review),
-        chart(language, "flow", flow_chart(language, "flow", &flow(language, outcome))),
-        chart(language, "cash", histogram(language, "cash", &outcome.cash)),
-        chart(language, "floors", floor_table(language, "floors", &outcome.floors)),
+        drawn(editing, "", &page.charts),
         line_table(language, outcome, send),
         source_table(language, outcome, send),
         proof(language, outcome),
@@ -49,26 +41,6 @@ pub fn result(page: &Page, editing: &Editing) -> Html {
 pub fn print(_: MouseEvent) {
     // A browser that can't print does nothing.
     let _ = gloo::utils::window().print();
-}
-
-fn chart(language: Language, id: &'static str, drawing: Html) -> Html {
-    let heading = format!("charts.{id}");
-    panel(language, id, &heading, &format!("{heading}-note"), vec![drawing])
-}
-
-/// Who pays for what, and how the residents pay.
-fn flow(language: Language, outcome: &Outcome) -> Flow {
-    let ledger = &outcome.ledger;
-    let mut payers = ledger.names("");
-    payers.pop();
-    let lines = ledger.lines.iter().map(|line| {
-        let (residents, paid) =
-            line.paid.split_last().map_or((Fen::ZERO, &[][..]), |(a, b)| (*a, b));
-        FlowLine { name: line.name.clone(), paid: paid.to_vec(), residents }
-    });
-    let groups = outcome.dues.named().into_iter().filter(|(name, _)| CHANNELS.contains(name));
-    let groups = groups.map(|(name, amount)| FlowGroup { name: channel(language, name), amount });
-    Flow { payers, lines: lines.collect(), groups: groups.collect() }
 }
 
 /// An amount that opens its reason.

@@ -5,9 +5,9 @@ use yew::{Callback, Event, Html};
 use super::dialog::dialog;
 use super::elements::{all, button, element, row, table, td, td_amount, td_sum, th, th_row};
 use super::result::{explained, print};
-use crate::figures::plain;
 use crate::message::Statement;
 use crate::page::{Action, Page};
+use fentan_words::plain;
 
 /// What makes up what is due, what pays it, and the account: figures of the split by name, each
 /// with the sign it counts by.

@@ -3,8 +3,8 @@ use fentan_words::{Language, money, money_in_wan, say, say_with};
 use yew::Html;
 
 use super::elements::{all, element, tag};
-use crate::figures::percent;
 use crate::page::Page;
+use fentan_words::percent;
 
 /// The figures that everybody asks for first.
 pub fn summary(page: &Page) -> Html {

@@ -4,8 +4,8 @@ use yew::Html;
 
 use super::bar::{bar, swatch};
 use super::elements::{all, element, panel};
-use crate::figures::percent;
 use crate::message::Outcome;
+use fentan_words::percent;
 
 /// Who pays, in all and by line.
 pub fn who_pays(language: Language, outcome: &Outcome) -> Html {

@@ -12,9 +12,9 @@ use super::part::{
     adder, append, at, fold, free_id, key, mentions, note_and_id, order, part, quote, title,
 };
 use super::tables::{NEW, new_path, tables};
-use crate::figures::percent;
 use crate::message::{Outcome, Part};
 use crate::page::{Action, Page};
+use fentan_words::percent;
 
 /// The groups of work, by their names in a plan.
 pub const CATEGORIES: [&str; 4] = ["infrastructure", "environment", "services", "management"];

@@ -45,6 +45,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = takeCells)]
     async fn take_cells(works: bool, cells: &str, language: &str) -> Result<JsValue, JsValue>;
 
+    /// Draws [`Figures`](fentan_charts::Figures).
+    #[wasm_bindgen(catch, js_name = drawCharts)]
+    async fn draw_charts(figures: &[u8], language: &str) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_name = openReasons)]
     async fn open_reasons(plan: &str) -> Result<JsValue, JsValue>;
 
@@ -68,6 +72,28 @@ impl Engine {
             let taken = taken.and_then(|bytes| postcard::from_bytes(&bytes).ok());
             scope.send_message(Message::Taken(paste, taken));
         });
+    }
+
+    /// Has the charts drawn.
+    pub(super) fn draw(&self, scope: &WorkerScope<Self>) {
+        let Some(session) = &self.session else { return };
+        let figures = session.figures().and_then(|figures| postcard::to_allocvec(&figures).ok());
+        let Some(figures) = figures else { return };
+        let (scope, language, changed) = (scope.clone(), self.language.tag(), session.changed());
+        spawn_local(async move {
+            let charts = draw_charts(&figures, language).await.ok();
+            let charts = charts.map(|bytes| Uint8Array::from(bytes).to_vec());
+            scope.send_message(Message::Drawn(changed, charts));
+        });
+    }
+
+    /// Sends the charts, unless the plan has changed since.
+    pub(super) fn drawn(&self, scope: &WorkerScope<Self>, changed: u64, charts: Option<Vec<u8>>) {
+        if let Some(charts) = charts
+            && self.session.as_ref().is_some_and(|session| session.changed() == changed)
+        {
+            self.answer(scope, vec![Reply::Charts(charts)]);
+        }
     }
 
     /// Whether the plan has changed since its figures were asked about last.

@@ -79,8 +79,11 @@ pub enum Message {
     /// This was found in cells that were pasted; none where the program that looks can't be
     /// loaded.
     Taken(Paste, Option<Taken>),
-    /// The plan was shown anew: what law says of it may have changed.
+    /// The plan was shown anew: its charts and what law says of it may have changed.
     Shown,
+    /// These are the charts, after so many changes; none where the program that draws them can't
+    /// be loaded.
+    Drawn(u64, Option<Vec<u8>>),
     /// It is time to say what law says.
     Study,
     /// The program that explains figures answers.
@@ -171,7 +174,11 @@ impl Worker for Engine {
                 let refusal = Refusal { file, reason: Refused::Unreadable };
                 self.answer(scope, vec![Reply::Refused(refusal)]);
             }
-            Message::Shown => self.study_soon(scope),
+            Message::Shown => {
+                self.draw(scope);
+                self.study_soon(scope);
+            }
+            Message::Drawn(changed, charts) => self.drawn(scope, changed, charts),
             Message::Study => {
                 self.hand(scope);
                 self.explain(scope, Asked::Law(self.question.clone()));

@@ -8,6 +8,7 @@ mod pasting;
 mod reading;
 mod roster;
 
+use fentan_charts::Figures;
 use fentan_core::{Change, Document, Error, Plan, Split, quoted};
 use fentan_words::Language;
 
@@ -70,6 +71,12 @@ impl Session {
     /// The plan as JSON, to be kept.
     pub fn json(&self) -> String {
         serde_json::to_string(&self.document).unwrap_or_default()
+    }
+
+    /// What the charts show; none while the plan can't be split.
+    pub fn figures(&self) -> Option<Figures> {
+        let (plan, split) = self.split.as_ref().filter(|_| self.trouble.is_none())?;
+        Some(outcome::figures(self.language, plan, split))
     }
 
     /// All that the page needs to show the plan.

@@ -1,12 +1,11 @@
 use fentan_core::Fen;
-use serde::{Deserialize, Serialize};
 
-use super::Home;
-use super::rank::median;
-use super::scale::scaled;
+use crate::Home;
+use crate::rank::median;
+use crate::scale::scaled;
 
 /// What homes pay in cash by building and floor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Floors {
     /// The buildings, as the roster first names them.
     pub buildings: Vec<String>,
@@ -17,7 +16,7 @@ pub struct Floors {
 }
 
 /// A floor of all buildings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FloorRow {
     /// Which one; none for homes without a floor.
     pub floor: Option<i32>,
@@ -26,7 +25,7 @@ pub struct FloorRow {
 }
 
 /// The homes on a floor of a building.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FloorCell {
     /// How many.
     pub homes: usize,

@@ -1,22 +1,21 @@
 use fentan_core::Fen;
-use fentan_words::{Language, money, say};
-use yew::Html;
+use fentan_pieces::{Piece, element, tag};
+use fentan_words::{Language, money, plain, say};
 
-use super::floors::{FloorCell, Floors};
-use super::frame::{chart, homes};
-use crate::components::elements::{all, element, row, table, table_box, tag, td, th, th_row};
-use crate::figures::plain;
+use crate::elements::{row, table, table_box, td, th, th_row};
+use crate::floors::{FloorCell, Floors};
+use crate::frame::{chart, homes};
 
 /// The classes of the shades, from the lightest.
 const SHADES: [&str; 5] = ["shade-0", "shade-1", "shade-2", "shade-3", "shade-4"];
 
 /// What homes pay in cash by building and floor: the median of each, shaded by how high it is.
-pub fn floor_table(language: Language, id: &str, floors: &Floors) -> Html {
+pub fn floor_table(language: Language, id: &str, floors: &Floors) -> Piece {
     let range = floors.range();
     let shaded = |cell: &FloorCell| {
         let class = SHADES[cell.fifth(range)];
         let title = about(language, cell);
-        tag("td", &["class", "title"], &[class, &title], plain(cell.median))
+        tag("td", &[("class", class), ("title", &title)], plain(cell.median))
     };
     let table = by_floor(language, floors, &shaded);
     let parts = vec![legend(range), table_box(id, table)];
@@ -31,18 +30,18 @@ fn about(language: Language, cell: &FloorCell) -> String {
 }
 
 /// A row for each floor and one for all, a column for each building.
-fn by_floor(language: Language, floors: &Floors, draw: &dyn Fn(&FloorCell) -> Html) -> Html {
+fn by_floor(language: Language, floors: &Floors, draw: &dyn Fn(&FloorCell) -> Piece) -> Piece {
     let count = floors.buildings.len().to_string();
     let groups = vec![
-        tag("th", &["rowspan", "scope"], &["2", "col"], say(language, "term.floor")),
-        tag("th", &["scope", "colspan"], &["colgroup", &count], say(language, "term.building")),
+        tag("th", &[("rowspan", "2"), ("scope", "col")], say(language, "term.floor")),
+        tag("th", &[("scope", "colgroup"), ("colspan", &count)], say(language, "term.building")),
     ];
     let head = vec![
-        element("tr", "groups", all(groups)),
+        element("tr", "groups", groups),
         row(floors.buildings.iter().cloned().map(th).collect()),
     ];
     let cells = |name: String, cells: &[Option<FloorCell>]| {
-        let mut row = vec![th_row(&name, "", Vec::new())];
+        let mut row = vec![th_row(&name)];
         row.extend(cells.iter().map(|cell| cell.as_ref().map_or_else(|| td(""), draw)));
         row
     };
@@ -53,13 +52,13 @@ fn by_floor(language: Language, floors: &Floors, draw: &dyn Fn(&FloorCell) -> Ht
         rows.push(row(cells(name, &one.cells)));
     }
     let foot = cells(say(language, "charts.all-floors"), &floors.totals);
-    table(head, element("tbody", "", all(rows)), foot)
+    table(head, rows, foot)
 }
 
 /// What the shades mean.
-fn legend((lowest, highest): (Fen, Fen)) -> Html {
+fn legend((lowest, highest): (Fen, Fen)) -> Piece {
     let mut parts = vec![element("span", "number", money(lowest))];
     parts.extend(SHADES.map(|class| element("i", class, "")));
     parts.push(element("span", "number", money(highest)));
-    element("p", "shades", all(parts))
+    element("p", "shades", parts)
 }

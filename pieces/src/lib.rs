@@ -1,36 +1,48 @@
-//! What the page draws of law and policy: it knows how, and nothing of what it says.
+//! What programs that are loaded after the page have it draw. The page knows how, and nothing of
+//! what they say; they know nothing of how.
+//!
+//! ```
+//! use fentan_pieces::{Piece, element, tag};
+//! let cell = tag("td", &[("title", "3 households")], "1,234.56");
+//! let row = element("tr", "", vec![cell]);
+//! assert!(matches!(row, Piece::Element { name, .. } if name == "tr"));
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod build;
 
 use serde::{Deserialize, Serialize};
 
-/// What law and policy add to the page, in parts that it puts where they belong.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Law {
-    /// The choice of a policy pack, what the packs say, and the facts of the compound.
-    pub policy: Vec<Piece>,
-    /// The fields of a line that the checks need, with paths within the line.
-    pub line: Vec<Piece>,
-    /// What was filled in from a pack.
-    pub fills: Vec<Fill>,
-    /// What was found, and who answers for what; nothing where the plan can't be split.
-    pub review: Vec<Piece>,
-    /// How the vote stands; nothing where the plan can't be read.
-    pub vote: Vec<Piece>,
-}
-
-/// A value that came from a pack.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Fill {
-    /// The path of the field, or of the part of the plan, that shows it.
-    pub path: String,
-    /// What stands in for the field's own value; empty for what is more than one field.
-    pub value: String,
-    /// Where it is from.
-    pub words: String,
-}
+pub use build::{Content, element, folded, panel, tag};
 
 /// The attributes of an [`Element`](Piece::Element), in their order.
-pub const ATTRIBUTES: [&str; 7] =
-    ["class", "id", "aria-labelledby", "aria-hidden", "x", "width", "height"];
+pub const ATTRIBUTES: [&str; 24] = [
+    "class",
+    "id",
+    "aria-labelledby",
+    "aria-hidden",
+    "x",
+    "width",
+    "height",
+    "scope",
+    "y",
+    "fill",
+    "title",
+    "d",
+    "viewBox",
+    "preserveAspectRatio",
+    "xmlns",
+    "role",
+    "aria-label",
+    "tabindex",
+    "colspan",
+    "rowspan",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+];
 
 /// Something to draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

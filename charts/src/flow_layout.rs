@@ -2,8 +2,8 @@
 
 use fentan_core::Fen;
 
-use super::flow::{Flow, FlowLine};
-use super::scale::scaled;
+use crate::flow::{Flow, FlowLine};
+use crate::scale::scaled;
 
 /// What the whole budget would measure in bars: the more the more lines there are.
 const PER_LINE: u64 = 60_000;
@@ -172,8 +172,8 @@ impl FlowLayout {
 
 #[cfg(test)]
 mod tests {
-    use super::super::flow::FlowGroup;
     use super::*;
+    use crate::flow::FlowGroup;
 
     fn flow() -> Flow {
         let line = |paid: [u128; 3], residents| FlowLine {

@@ -1,8 +1,9 @@
 use fentan_core::Fen;
+use serde::{Deserialize, Serialize};
 
 /// Where the money comes from and what it is for: sources pay for lines, and the residents for
 /// what is left.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
     /// What the sources and the relief pot are called, in the ledger's order, on which their
     /// colours depend.
@@ -14,7 +15,7 @@ pub struct Flow {
 }
 
 /// Who pays for a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowLine {
     /// What it is called.
     pub name: String,
@@ -25,7 +26,7 @@ pub struct FlowLine {
 }
 
 /// A part of what the residents pay.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowGroup {
     /// What it is called.
     pub name: String,

@@ -1,12 +1,11 @@
 use fentan_core::Fen;
+use fentan_pieces::{Piece, element, tag};
 use fentan_words::{Language, money, say, say_with};
-use yew::Html;
 
-use super::distribution::Distribution;
-use super::frame::{chart, homes, picture, rect, spot, values, yuan};
-use super::scale::{WIDE, decimal, scaled};
-use crate::components::elements::{all, element, tag};
-use crate::figures::in_percent;
+use crate::bins::{Bins, bins};
+use crate::frame::{chart, homes, picture, rect, spot, values, yuan};
+use crate::scale::{WIDE, decimal, in_percent, scaled};
+use crate::{Distribution, Home};
 
 /// The height of a line of text, in thousandths of a pixel as all that follow.
 const LINE: u64 = 20_000;
@@ -20,21 +19,23 @@ const LEAST: u64 = 2_000;
 const BOTTOM: u64 = GROUND + LINE + 4_000;
 
 /// How many households pay how much in cash.
-pub fn histogram(language: Language, id: &str, distribution: &Distribution) -> Html {
+pub fn histogram(language: Language, id: &str, homes: &[Home]) -> Piece {
+    let distribution = &Distribution::of(homes);
+    let bins = &bins(&homes.iter().map(|home| home.cash).collect::<Vec<_>>());
     let mut parts = vec![figures(language, distribution)];
     if !distribution.highest.is_zero() {
-        parts.push(drawing(language, distribution));
+        parts.push(drawing(language, distribution, bins));
     }
     let mut rows = Vec::new();
-    for (bin, count) in distribution.bins.counts.iter().enumerate() {
-        rows.push((range(language, distribution, bin), count.to_string()));
+    for (bin, count) in bins.counts.iter().enumerate() {
+        rows.push((range(language, bins, bin), count.to_string()));
     }
     let heads = ["channel.cash", "term.households"];
     let table = values(language, heads, &rows, distribution.homes.to_string());
     chart(language, id, parts, vec![table])
 }
 
-fn figures(language: Language, distribution: &Distribution) -> Html {
+fn figures(language: Language, distribution: &Distribution) -> Piece {
     let figures = [
         ("charts.median", money(distribution.median)),
         ("charts.ninetieth", money(distribution.ninetieth)),
@@ -44,13 +45,12 @@ fn figures(language: Language, distribution: &Distribution) -> Html {
     ];
     let figures = figures.map(|(key, value)| {
         let parts = vec![element("dt", "", say(language, key)), element("dd", "", value)];
-        element("div", "", all(parts))
+        element("div", "", parts)
     });
-    element("dl", "figures", all(figures.into()))
+    element("dl", "figures", figures.to_vec())
 }
 
-fn drawing(language: Language, distribution: &Distribution) -> Html {
-    let bins = &distribution.bins;
+fn drawing(language: Language, distribution: &Distribution, bins: &Bins) -> Piece {
     let end = bins.edge(bins.counts.len());
     let most = bins.counts.iter().copied().max().unwrap_or_default();
     let wide = |amount: Fen| scaled(WIDE, amount, end);
@@ -84,7 +84,7 @@ fn drawing(language: Language, distribution: &Distribution) -> Html {
             let middle = across(bins.edge(bin) + Fen(bins.width.0 / 2));
             shapes.push(text(count_class, middle, top - LINE / 4, homes_here.to_string()));
         }
-        let range = range(language, distribution, bin);
+        let range = range(language, bins, bin);
         let homes = homes(language, homes_here);
         parts.push(spot("spot residents", BOTTOM / 1000, range, homes, shapes));
     }
@@ -112,17 +112,18 @@ fn drawing(language: Language, distribution: &Distribution) -> Html {
 }
 
 /// The range of a bin, in words.
-fn range(language: Language, distribution: &Distribution, bin: usize) -> String {
-    let edge = |bin| format!("¥{}", yuan(distribution.bins.edge(bin)));
+fn range(language: Language, bins: &Bins, bin: usize) -> String {
+    let edge = |bin| format!("¥{}", yuan(bins.edge(bin)));
     let (from, to) = (edge(bin), edge(bin + 1));
     say_with(language, "charts.range", &[("from", &from), ("to", &to)])
 }
 
-fn text(class: &str, x: String, y: u64, words: String) -> Html {
-    tag("text", &["class", "x", "y"], &[class, &x, &decimal(y)], words)
+fn text(class: &str, x: String, y: u64, words: String) -> Piece {
+    tag("text", &[("class", class), ("x", &x), ("y", &decimal(y))], words)
 }
 
-fn line(class: &str, from: String, to: String, top: u64, end: u64) -> Html {
-    let keys = &["class", "x1", "x2", "y1", "y2"];
-    tag("line", keys, &[class, &from, &to, &decimal(top), &decimal(end)], "")
+fn line(class: &str, from: String, to: String, top: u64, end: u64) -> Piece {
+    let (top, end) = (decimal(top), decimal(end));
+    let across = [("x1", &*from), ("x2", &to), ("y1", &top), ("y2", &end)];
+    tag("line", &[&[("class", class)], &across[..]].concat(), "")
 }

@@ -1,14 +1,13 @@
 use fentan_core::Fen;
-use fentan_words::{Language, money, say, say_with};
-use yew::Html;
+use fentan_pieces::{Content, Piece, element, tag};
+use fentan_words::{Language, cell, money, percent, say, say_with};
 
-use super::flow::{Flow, FlowLine};
-use super::flow_layout::{Bar, FlowLayout, HEADING, LABEL, Ribbon};
-use super::frame::{READOUT, chart, picture, rect, spot, values, words_at};
-use super::scale::{WIDE, decimal};
-use crate::components::bar;
-use crate::components::elements::{all, element, row, table, tag, td_amount, td_sum, th, th_row};
-use crate::figures::{cell, in_percent, percent};
+use crate::elements::{row, table, td_amount, td_sum, th, th_row};
+use crate::flow::{Flow, FlowLine};
+use crate::flow_layout::{Bar, FlowLayout, HEADING, LABEL, Ribbon};
+use crate::frame::{READOUT, chart, picture, rect, spot, values, words_at};
+use crate::scale::{WIDE, decimal, in_percent};
+use crate::{HUES, TEXTURES};
 
 /// Where the bars of a column begin, in millionths of the width as all that follow: those of the
 /// payers, the lines, the residents, and their groups.
@@ -21,22 +20,8 @@ const LABELS: [[u64; 2]; 4] = [[12_000, 333_000], [362_000, 326_000], [0, 0], [6
 const SIDES: [&str; 4] = ["label", "label", "", "label last"];
 /// The headings of the columns.
 const HEADINGS: [&str; 4] = ["term.sources", "term.lines", "", "term.residents"];
-/// The classes of the payers, which give them their colours as in the bars.
-const HUES: [&str; bar::HUES] = [
-    "spot payer-0",
-    "spot payer-1",
-    "spot payer-2",
-    "spot payer-3",
-    "spot payer-4",
-    "spot payer-5",
-    "spot payer-6",
-    "spot payer-7",
-    "spot payer-8",
-    "spot payer-9",
-    "spot payer-10",
-];
 /// Who pays for what, and how the residents' part is made up.
-pub fn flow_chart(language: Language, id: &str, flow: &Flow) -> Html {
+pub fn flow_chart(language: Language, id: &str, flow: &Flow) -> Piece {
     let lines = flow.gathered(|count| {
         say_with(language, "charts.other-lines", &[("count", &count.to_string())])
     });
@@ -51,7 +36,7 @@ pub fn flow_chart(language: Language, id: &str, flow: &Flow) -> Html {
     chart(language, id, parts, tables)
 }
 
-fn drawing(language: Language, layout: FlowLayout) -> Html {
+fn drawing(language: Language, layout: FlowLayout) -> Piece {
     let FlowLayout { height, columns, ribbons } = layout;
     let height = height.div_ceil(1000);
     let total = |bars: &[Bar]| bars.iter().map(|bar| bar.amount).sum::<Fen>();
@@ -74,23 +59,23 @@ fn drawing(language: Language, layout: FlowLayout) -> Html {
         let figures = figures(ribbon.amount, key, whole);
         // What leaves a line is what the residents pay.
         let hue = hue(2 * ribbon.column, ribbon.from);
-        parts.push(spot(hue, height, name, figures, vec![path(ribbon, height)]));
+        parts.push(spot(&hue, height, name, figures, vec![path(ribbon, height)]));
     }
     for (column, bars) in columns.iter().enumerate() {
         let mut shown = bars.iter().enumerate().filter(|(_, bar)| !bar.amount.is_zero()).peekable();
         if let Some((_, first)) = shown.peek() {
             let heading = element("strong", "", say(language, HEADINGS[column]));
             let top = top_of_label(first).min(first.place.start).saturating_sub(HEADING);
-            parts.push(label(column, top, heading, totals[column]));
+            parts.extend(label(column, top, heading, totals[column]));
         }
         for (index, bar) in shown {
             let (key, whole) = match column {
                 3 => ("charts.of-residents", residents),
-                _ => ("page.of-budget", budget),
+                _ => ("charts.of-budget", budget),
             };
             let figures = figures(bar.amount, key, whole);
             let shapes = shapes(column, index, bar);
-            parts.push(spot(hue(column, index), height, bar.name.clone(), figures, shapes));
+            parts.push(spot(&hue(column, index), height, bar.name.clone(), figures, shapes));
         }
     }
 
@@ -107,16 +92,16 @@ fn drawing(language: Language, layout: FlowLayout) -> Html {
 }
 
 /// The class of a bar: of a payer; of a line; of the residents.
-fn hue(column: usize, index: usize) -> &'static str {
+fn hue(column: usize, index: usize) -> String {
     match column {
-        0 => HUES[index % HUES.len()],
-        1 => "spot line",
-        _ => "spot residents",
+        0 => format!("spot payer-{}", index % HUES),
+        1 => "spot line".to_owned(),
+        _ => "spot residents".to_owned(),
     }
 }
 
 /// A ribbon, as wide as the picture has room for it.
-fn path(ribbon: &Ribbon, height: u64) -> Html {
+fn path(ribbon: &Ribbon, height: u64) -> Piece {
     let Ribbon { column, start, end, .. } = ribbon;
     let (left, right) = (COLUMNS[*column] + BAR, COLUMNS[column + 1]);
     let middle = (left + right) / 2;
@@ -127,38 +112,33 @@ fn path(ribbon: &Ribbon, height: u64) -> Html {
          C{middle} {end_bottom} {middle} {bottom} {left} {bottom}Z"
     );
     let view_box = format!("0 0 {WIDE} {}", 1000 * (height + READOUT));
-    let path = tag("path", &["d"], &[&d], "");
-    tag("svg", &["viewBox", "preserveAspectRatio"], &[&view_box, "none"], path)
+    let path = tag("path", &[("d", &d)], "");
+    tag("svg", &[("viewBox", &view_box), ("preserveAspectRatio", "none")], path)
 }
 
 /// A bar with its texture and its label.
-fn shapes(column: usize, index: usize, bar: &Bar) -> Vec<Html> {
+fn shapes(column: usize, index: usize, bar: &Bar) -> Vec<Piece> {
     let painted =
         |fill: &str| rect([COLUMNS[column], BAR], [bar.place.start, bar.place.length], "", fill);
     let mut shapes = vec![painted("")];
-    let texture = index % bar::TEXTURES;
+    let texture = index % TEXTURES;
     if column == 0 && texture > 0 {
         shapes.push(painted(&format!("url(#texture-{texture})")));
     }
-    shapes.push(label(column, top_of_label(bar), Html::from(bar.name.as_str()), bar.amount));
+    shapes.extend(label(column, top_of_label(bar), bar.name.as_str(), bar.amount));
     shapes
 }
 
 /// A name over an amount, beside the bars of a column.
-fn label(column: usize, top: u64, name: Html, amount: Fen) -> Html {
+fn label(column: usize, top: u64, name: impl Into<Content>, amount: Fen) -> Option<Piece> {
     let [x, width] = LABELS[column];
     if width == 0 {
-        return Html::default();
+        return None;
     }
     let words = vec![element("span", "", name), element("small", "", money(amount))];
     let across = [x, width].map(|millionths| in_percent(millionths.into()));
-    words_at(
-        across.each_ref().map(String::as_str),
-        &decimal(top),
-        LABEL / 1000,
-        SIDES[column],
-        all(words),
-    )
+    let across = across.each_ref().map(String::as_str);
+    Some(words_at(across, &decimal(top), LABEL / 1000, SIDES[column], words))
 }
 
 fn top_of_label(bar: &Bar) -> u64 {
@@ -166,22 +146,22 @@ fn top_of_label(bar: &Bar) -> u64 {
 }
 
 /// Every line by payer.
-fn by_payer(language: Language, flow: &Flow, total: &FlowLine) -> Html {
+fn by_payer(language: Language, flow: &Flow, total: &FlowLine) -> Piece {
     let mut heads = vec![th(say(language, "term.line"))];
     heads.extend(flow.payers.iter().cloned().map(th));
     heads.extend(["term.residents", "term.total"].map(|key| th(say(language, key))));
     let cells = |line: &FlowLine| {
-        let mut cells = vec![th_row(&line.name, "", Vec::new())];
+        let mut cells = vec![th_row(&line.name)];
         cells.extend(line.paid.iter().chain([&line.residents]).map(|&amount| td_amount(amount)));
         cells.push(td_sum(line.amount()));
         cells
     };
     let rows = flow.lines.iter().map(|line| row(cells(line)));
-    table(vec![row(heads)], element("tbody", "", all(rows.collect())), cells(total))
+    table(vec![row(heads)], rows.collect(), cells(total))
 }
 
 /// What the residents pay, by group.
-fn by_group(language: Language, flow: &Flow, total: &FlowLine) -> Html {
+fn by_group(language: Language, flow: &Flow, total: &FlowLine) -> Piece {
     let mut groups = Vec::new();
     for group in &flow.groups {
         groups.push((group.name.clone(), cell(group.amount)));
