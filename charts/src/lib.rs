@@ -9,13 +9,12 @@
 
 #![forbid(unsafe_code)]
 
+mod bins;
 mod distribution;
 mod flow;
 mod rank;
 mod scale;
 
-#[cfg(feature = "program")]
-mod bins;
 #[cfg(feature = "program")]
 mod elements;
 #[cfg(feature = "program")]
@@ -38,6 +37,7 @@ mod tests;
 use fentan_core::Fen;
 use serde::{Deserialize, Serialize};
 
+pub use bins::{Bins, bins};
 pub use distribution::Distribution;
 pub use flow::{Flow, FlowGroup, FlowLine};
 #[cfg(feature = "program")]

@@ -18,6 +18,7 @@ pub fn in_percent(millionths: u128) -> String {
 }
 
 /// A length in thousandths as a decimal.
+#[cfg(feature = "program")]
 pub fn decimal(thousandths: u64) -> String {
     format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
 }
@@ -35,6 +36,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "program")]
     fn thousandths_are_decimals() {
         assert_eq!(decimal(12_005), "12.005");
         assert_eq!(in_percent(666_666), "66.6666%");

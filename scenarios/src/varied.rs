@@ -165,7 +165,14 @@ impl Finder<'_> {
     }
 
     /// Adds a number, where the plan writes one there that can be varied.
-    fn add(&mut self, group: &'static str, path: String, text: Option<&str>, name: String, kind: Kind) {
+    fn add(
+        &mut self,
+        group: &'static str,
+        path: String,
+        text: Option<&str>,
+        name: String,
+        kind: Kind,
+    ) {
         let Some(text) = text else { return };
         let all = Range::read(self.base, &path).ok();
         let Some((now, all)) = units(self.base, &path, text).zip(all) else { return };
@@ -213,7 +220,9 @@ impl Finder<'_> {
             let name = format!("{} · {called}", self.say("relief"));
             self.add("agreements", path.clone(), opened.document.text(&path), name, Kind::Rate);
         }
-        for one in [fentan_core::Tier::Basic, fentan_core::Tier::Improved, fentan_core::Tier::Upgraded] {
+        for one in
+            [fentan_core::Tier::Basic, fentan_core::Tier::Improved, fentan_core::Tier::Upgraded]
+        {
             let path = format!("residents_at_least.{}", one.as_str());
             let name = format!("{} · {}", self.say("at-least"), tier(self.language, one));
             self.add("agreements", path.clone(), opened.document.text(&path), name, Kind::Rate);

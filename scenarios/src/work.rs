@@ -1,8 +1,8 @@
 //! The side of a thread of its own: does what is asked and tells how far it is.
 
 use fentan_core::{
-    Base, Change, Condition, Document, Error, Measure, Measured, Packs, Percentiles, Plan, Problems,
-    Range, Seek, StressTest, Sweep, seek, tornado,
+    Base, Change, Condition, Document, Error, Measure, Measured, Packs, Percentiles, Plan,
+    Problems, Range, Seek, StressTest, Sweep, seek, tornado,
 };
 use fentan_words::{Language, proven, say_with, turn};
 
@@ -30,7 +30,9 @@ const STEPS: usize = 200;
 pub fn perform(plan: &str, task: &Task, tell: &mut dyn FnMut(Told)) -> Told {
     let done = match task {
         Task::Sweep { over, measures } => sweep(plan, over, measures, tell),
-        Task::Seek { path, greatest, conditions } => sought(plan, path, *greatest, conditions, tell),
+        Task::Seek { path, greatest, conditions } => {
+            sought(plan, path, *greatest, conditions, tell)
+        }
         Task::Stress { stress } => stressed(plan, stress, tell),
     };
     done.unwrap_or_else(|error| Told::Refused(both(|language| words(language, &error))))
@@ -184,4 +186,3 @@ fn stressed(plan: &str, stress: &str, tell: &mut dyn FnMut(Told)) -> Result<Told
         swings: swings.collect(),
     })))
 }
-

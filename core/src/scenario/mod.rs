@@ -165,7 +165,8 @@ impl Scenario {
     /// ```
     pub fn read(written: &Value<'_>) -> Result<Scenario, Problems> {
         let mut problems = Problems::default();
-        let scenario = read_scenario(written, Place::Field(&Place::Root, "scenario"), &mut problems);
+        let scenario =
+            read_scenario(written, Place::Field(&Place::Root, "scenario"), &mut problems);
         // One that is none has left its problem.
         problems.refuse(scenario).map(Option::unwrap_or_default)
     }
