@@ -25,6 +25,9 @@ async function keepForLater() {
   await navigator.serviceWorker?.register("sw.js");
 }
 
+// Asks the browser, at the first change, not to throw away what is kept when room grows scarce.
+addEventListener("input", () => navigator.storage?.persist?.().catch(console.info), { once: true });
+
 // Imported here and not at the top, so that a browser which cannot read the file lands in `explain`
 // too. What is kept for later is loaded after all that opening needs.
 import("./fentan-web.js")

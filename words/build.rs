@@ -23,6 +23,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("policy", Some("CARGO_FEATURE_LAW")),
     ("vote", Some("CARGO_FEATURE_LAW")),
     ("law", Some("CARGO_FEATURE_LAW")),
+    ("receipt", Some("CARGO_FEATURE_RECEIPT")),
     ("scenario", Some("CARGO_FEATURE_SCENARIO")),
     ("scenarios", Some("CARGO_FEATURE_SCENARIOS")),
 ];

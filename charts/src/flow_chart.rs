@@ -6,7 +6,8 @@ use crate::elements::{row, table, td_amount, td_sum, th, th_row};
 use crate::flow::{Flow, FlowLine};
 use crate::flow_layout::{Bar, FlowLayout, HEADING, LABEL, Ribbon};
 use crate::frame::{READOUT, chart, picture, rect, spot, values, words_at};
-use crate::scale::{WIDE, decimal, in_percent};
+use crate::in_percent;
+use crate::scale::{WIDE, decimal};
 use crate::{HUES, TEXTURES};
 
 /// Where the bars of a column begin, in millionths of the width as all that follow: those of the

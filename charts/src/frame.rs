@@ -5,7 +5,8 @@ use fentan_pieces::{Content, Piece, element, folded, tag};
 use fentan_words::{Language, plain, say, say_with};
 
 use crate::elements::{row, table, table_box, td, th, th_row};
-use crate::scale::{decimal, in_percent};
+use crate::in_percent;
+use crate::scale::decimal;
 
 /// The room below a picture for the figures of what is pointed at, in pixels.
 pub const READOUT: u64 = 44;

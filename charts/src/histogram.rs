@@ -4,7 +4,8 @@ use fentan_words::{Language, money, say, say_with};
 
 use crate::bins::{Bins, bins};
 use crate::frame::{chart, homes, picture, rect, spot, values, yuan};
-use crate::scale::{WIDE, decimal, in_percent, scaled};
+use crate::in_percent;
+use crate::scale::{WIDE, decimal, scaled};
 use crate::{Distribution, Home};
 
 /// The height of a line of text, in thousandths of a pixel as all that follow.

@@ -13,7 +13,6 @@ mod bins;
 mod distribution;
 mod flow;
 mod rank;
-mod scale;
 
 #[cfg(feature = "program")]
 mod elements;
@@ -31,6 +30,7 @@ mod frame;
 mod histogram;
 #[cfg(feature = "program")]
 mod program;
+mod scale;
 #[cfg(all(test, feature = "program"))]
 mod tests;
 
@@ -42,7 +42,7 @@ pub use distribution::Distribution;
 pub use flow::{Flow, FlowGroup, FlowLine};
 #[cfg(feature = "program")]
 pub use program::charts;
-pub use scale::{WIDE, in_percent, scaled};
+pub use scale::{WIDE, scaled};
 
 /// How many hues the style sheet has for payers; the residents have their own.
 pub const HUES: usize = 11;
@@ -69,4 +69,13 @@ pub struct Home {
     pub area: u64,
     /// What it pays in cash.
     pub cash: Fen,
+}
+
+/// Millionths as a percentage that SVG reads.
+///
+/// ```
+/// assert_eq!(fentan_charts::in_percent(666_666), "66.6666%");
+/// ```
+pub fn in_percent(millionths: u128) -> String {
+    format!("{}.{:04}%", millionths / 10_000, millionths % 10_000)
 }

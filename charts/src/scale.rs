@@ -12,11 +12,6 @@ pub fn scaled(length: u64, part: Fen, whole: Fen) -> u64 {
     scaled.unwrap_or_default() as u64
 }
 
-/// Millionths as a percentage that SVG reads.
-pub fn in_percent(millionths: u128) -> String {
-    format!("{}.{:04}%", millionths / 10_000, millionths % 10_000)
-}
-
 /// A length in thousandths as a decimal.
 #[cfg(feature = "program")]
 pub fn decimal(thousandths: u64) -> String {
@@ -39,6 +34,5 @@ mod tests {
     #[cfg(feature = "program")]
     fn thousandths_are_decimals() {
         assert_eq!(decimal(12_005), "12.005");
-        assert_eq!(in_percent(666_666), "66.6666%");
     }
 }

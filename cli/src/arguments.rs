@@ -95,9 +95,34 @@ pub(crate) fn command(language: Language) -> Command {
                             .value_parser(ValueParser::path_buf())
                             .help(say("cli.split.out")),
                     )
+                    .arg(
+                        Arg::new("receipt")
+                            .long("receipt")
+                            .action(ArgAction::SetTrue)
+                            .help(say("verify.receipt")),
+                    )
                     .after_help(example(
                         language,
                         "fentan split examples/puyang/plan.toml --format csv --out 结果",
+                    )),
+            ))
+            .subcommand(worded(
+                language,
+                Command::new("verify")
+                    .about(say("verify.about"))
+                    .arg(
+                        Arg::new("result")
+                            .value_name("RESULT")
+                            .required(true)
+                            .value_parser(ValueParser::path_buf())
+                            .help(say("verify.result")),
+                    )
+                    .arg(plan().long("plan"))
+                    .arg(households())
+                    .arg(policy())
+                    .after_help(example(
+                        language,
+                        "fentan verify split.json --plan examples/puyang/plan.toml",
                     )),
             ))
             .subcommand(worded(

@@ -11,7 +11,7 @@ use crate::{Failure, arguments, output};
 
 /// The most megabytes of a plan and of a roster that are read: enough for a million households
 /// in the one and ten million in the other. A policy pack is small.
-const MOST_PLAN: u64 = 512;
+pub(crate) const MOST_PLAN: u64 = 512;
 const MOST_ROSTER: u64 = 2048;
 const MOST_PACK: u64 = 8;
 
@@ -54,20 +54,23 @@ pub(crate) fn plan(
     matches: &ArgMatches,
     packs: &Packs,
 ) -> Result<Plan, Failure> {
-    read_plan(language, matches, packs, |plan, _| plan)
+    read_plan(language, matches, packs, |plan, _, _| plan)
 }
 
 /// Reads the same as the base of scenarios, with the policy packs that the command line adds.
 pub(crate) fn base(language: Language, matches: &ArgMatches) -> Result<Base, Failure> {
     let packs = packs(language, matches)?;
-    read_plan(language, matches, &packs, |plan, document| Base::new(plan, document, packs.clone()))
+    read_plan(language, matches, &packs, |plan, document, _| {
+        Base::new(plan, document, packs.clone())
+    })
 }
 
-fn read_plan<T>(
+/// Reads the plan with its roster, and makes something of it and of what was read.
+pub(crate) fn read_plan<T>(
     language: Language,
     matches: &ArgMatches,
     packs: &Packs,
-    made: impl FnOnce(Plan, &Document<'_>) -> T,
+    made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
 ) -> Result<T, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
     let bytes = read(language, path, MOST_PLAN)?;
@@ -77,12 +80,12 @@ fn read_plan<T>(
     let roster_path = asked
         .or_else(|| Some(beside(path)).filter(|path| !document.has_households() && path.is_file()));
     let Some(roster_path) = roster_path else {
-        return Ok(made(Plan::read_with(&document, None, packs)?, &document));
+        return Ok(made(Plan::read_with(&document, None, packs)?, &document, None));
     };
     let roster = read(language, &roster_path, MOST_ROSTER)?;
     let file = roster_path.file_name().unwrap_or(roster_path.as_os_str()).to_string_lossy();
-    let roster = Roster { file: &file, bytes: &roster };
-    Ok(made(Plan::read_with(&document, Some(roster), packs)?, &document))
+    let roster = Some(Roster { file: &file, bytes: &roster });
+    Ok(made(Plan::read_with(&document, roster, packs)?, &document, roster))
 }
 
 fn beside(plan: &Path) -> PathBuf {
@@ -101,7 +104,11 @@ fn is_json(path: &Path, bytes: &[u8]) -> bool {
     }
 }
 
-fn read(language: Language, path: &Path, most_megabytes: u64) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn read(
+    language: Language,
+    path: &Path,
+    most_megabytes: u64,
+) -> anyhow::Result<Vec<u8>> {
     let name = path.display().to_string();
     let most = most_megabytes << 20;
     let mut bytes = Vec::new();

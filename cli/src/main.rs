@@ -13,6 +13,7 @@ mod review;
 mod scenario;
 mod split;
 mod tables;
+mod verify;
 mod vote;
 
 use std::io::{self, IsTerminal};
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
             output::problems(language, &problems);
             ExitCode::from(PROBLEMS)
         }
+        Err(Failure::DoesNotHold) => ExitCode::FAILURE,
         // Whoever reads the output has closed it: `fentan split … | head`.
         Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(Failure::Other(error)) => {
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
 fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("split", matches)) => split::run(language, matches),
+        Some(("verify", matches)) => verify::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
@@ -66,6 +69,8 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
 enum Failure {
     /// The plan has problems: exit status 2.
     Problems(Problems),
+    /// A result is not its plan's, which has been said: exit status 1.
+    DoesNotHold,
     /// Anything else: exit status 1.
     Other(anyhow::Error),
 }

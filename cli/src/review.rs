@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fentan_core::{Finding, Investment, Packs, Plan, Split, findings, investments};
+use fentan_core::{Finding, Investment, Packs, Plan, Receipt, Split, findings, investments};
 use fentan_words::{Language, finding, in_words, listed, provision, say, say_with, severity};
 use serde::Serialize;
 
@@ -29,6 +29,8 @@ pub(crate) struct Reviewed<'r> {
     departments: BTreeMap<&'r str, Vec<&'r str>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     investments: BTreeMap<&'r str, Investment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<Receipt>,
 }
 
 #[derive(Serialize)]
@@ -55,9 +57,10 @@ impl<'r> Review<'r> {
         Review { language, plan, packs, findings: findings(plan, split, packs) }
     }
 
-    /// The split with what stands beside it; alone where the plan says nothing of its compound, so
-    /// that such a plan's result is what spec §4 has and no more.
-    pub(crate) fn beside(&'r self, split: &'r Split) -> Reviewed<'r> {
+    /// The split with what stands beside it, and with its receipt where that was asked for; alone
+    /// where the plan says nothing of its compound, so that such a plan's result is what spec §4
+    /// has and no more.
+    pub(crate) fn beside(&'r self, split: &'r Split, receipt: Option<Receipt>) -> Reviewed<'r> {
         let mut reviewed = Reviewed {
             split,
             findings: Vec::new(),
@@ -67,6 +70,7 @@ impl<'r> Review<'r> {
                 .into_iter()
                 .map(|one| (self.plan.sources()[one.source].id.as_str(), one))
                 .collect(),
+            receipt,
         };
         if self.plan.compound().is_some() {
             let worded = |one| JsonFinding { finding: one, message: finding(self.language, one) };

@@ -1,7 +1,7 @@
 use std::io;
 
 use clap::ArgMatches;
-use fentan_core::{HouseholdSplit, LineSplit, Plan, SourceSplit, Split};
+use fentan_core::{HouseholdSplit, LineSplit, Plan, Receipt, SourceSplit, Split};
 use fentan_words::{Language, say, say_with};
 
 use crate::review::Review;
@@ -19,12 +19,21 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
 
 fn answer(language: Language, matches: &ArgMatches, format: &str) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
-    let plan = input::plan(language, matches, &packs)?;
-    let split = fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
+    let wants_receipt = matches.get_flag("receipt");
+    if wants_receipt && format != "json" {
+        let needs_json = say(language, "verify.receipt-needs-json");
+        return Err(Failure::Other(anyhow::Error::msg(needs_json)));
+    }
+    let read = input::read_plan(language, matches, &packs, |plan, document, roster| {
+        let split = fentan_core::split(&plan)?;
+        let receipt = wants_receipt.then(|| Receipt::of(document, roster, &split));
+        Ok((plan, split, receipt))
+    })?;
+    let (plan, split, receipt) = read.map_err(|error| Failure::of_split(language, error))?;
     let review = Review::of(language, &plan, &split, &packs);
     let Some(folder) = arguments::path(matches, "out") else {
         match format {
-            "json" => output::print(&output::json(&review.beside(&split))?)?,
+            "json" => output::print(&output::json(&review.beside(&split, receipt))?)?,
             "csv" => {
                 output::print(&households_csv(&split)?)?;
                 output::complain(&say(language, "cli.only-households"));
@@ -34,7 +43,7 @@ fn answer(language: Language, matches: &ArgMatches, format: &str) -> Result<(), 
         return Ok(());
     };
     let files = match format {
-        "json" => vec![("split.json", output::json(&review.beside(&split))?)],
+        "json" => vec![("split.json", output::json(&review.beside(&split, receipt))?)],
         "csv" => vec![
             ("sources.csv", sources_csv(&split)?),
             ("lines.csv", lines_csv(&plan, &split)?),

@@ -81,7 +81,7 @@ pub use policy::{
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 #[cfg(feature = "receipt")]
-pub use receipt::{Digest, NoDigest, Receipt, plan_digest};
+pub use receipt::{Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, verify};
 #[cfg(feature = "scenarios")]
 pub use scenario::{
     Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,

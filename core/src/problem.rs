@@ -402,7 +402,8 @@ impl Problems {
     }
 }
 
-fn shortened(seen: &str) -> String {
+/// The beginning of a value seen, as long as a message may quote it.
+pub(crate) fn shortened(seen: &str) -> String {
     match seen.char_indices().nth(Problems::MOST_SEEN) {
         Some((end, _)) => format!("{}…", &seen[..end]),
         None => seen.to_owned(),

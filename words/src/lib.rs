@@ -19,6 +19,8 @@ mod money;
 mod problem;
 #[cfg(feature = "reasons")]
 mod reason;
+#[cfg(feature = "receipt")]
+mod receipt;
 #[cfg(feature = "scenario")]
 mod scenario;
 mod terms;
@@ -35,6 +37,8 @@ pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]
 pub use reason::{Input, WordedReason, figure, reason};
+#[cfg(feature = "receipt")]
+pub use receipt::verification;
 #[cfg(feature = "scenario")]
 pub use scenario::{change, measure, measured, proven, turn};
 #[cfg(feature = "findings")]

@@ -1,7 +1,9 @@
-//! The chores of this workspace: `cargo xtask build`, `cargo xtask serve`, `cargo xtask test`.
+//! The chores of this workspace: `cargo xtask build`, `cargo xtask serve`, `cargo xtask test`,
+//! `cargo xtask bench`.
 
 #![forbid(unsafe_code)]
 
+mod bench;
 mod browser;
 mod command;
 mod offline;
@@ -40,6 +42,11 @@ enum Chore {
         /// Steps to run
         steps: Vec<test::Step>,
     },
+    /// Measure how fast it is, or only what is named; nothing is judged
+    Bench {
+        /// What to measure
+        subjects: Vec<bench::Subject>,
+    },
     /// Run a wasm test file in a browser, as cargo asks for it
     #[command(hide = true)]
     WasmTestRunner {
@@ -74,6 +81,10 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Test { steps } => {
             go_to_workspace()?;
             test::run(&steps)
+        }
+        Chore::Bench { subjects } => {
+            go_to_workspace()?;
+            bench::run(&subjects)
         }
         Chore::WasmTestRunner { arguments } => {
             let program = OsString::from("wasm-bindgen-test-runner");

@@ -23,8 +23,8 @@ const LIMIT: usize = 250 * 1024;
 const PAGE: &str = "fentan-web";
 
 /// The programs that the page loads only when they are needed.
-const ON_DEMAND: [&str; 4] =
-    ["fentan-charts", "fentan-files", "fentan-reasons", "fentan-scenarios"];
+pub const ON_DEMAND: &[&str] =
+    &["fentan-charts", "fentan-files", "fentan-reasons", "fentan-scenarios"];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
@@ -61,7 +61,7 @@ impl FirstLoad {
 pub fn build() -> Result<FirstLoad> {
     add_to_toolchain("target", &[WASM])?;
     let programs = std::iter::once(PAGE)
-        .chain(ON_DEMAND)
+        .chain(ON_DEMAND.iter().copied())
         .map(|package| Ok((package, compile(package)?)))
         .collect::<Result<Vec<_>>>()?;
     if Path::new(FOLDER).exists() {

@@ -36,6 +36,14 @@ pub fn answer_all(listener: TcpListener, folder: &Path) -> Result<()> {
     })
 }
 
+/// Serves the built page from a thread that ends with this program; answers its address.
+pub fn in_background() -> Result<String> {
+    let listener = listen(0)?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    std::thread::spawn(move || answer_all(listener, Path::new(crate::page::FOLDER)));
+    Ok(address)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

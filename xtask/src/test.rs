@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -88,23 +88,14 @@ impl Session {
             ])),
             Step::LintWasm => {
                 add_to_toolchain("target", &[WASM])?;
-                run_command(&mut cargo(&[
-                    "clippy",
-                    "--target",
-                    WASM,
-                    "--package=fentan-charts",
-                    "--package=fentan-core",
-                    "--package=fentan-files",
-                    "--package=fentan-reasons",
-                    "--package=fentan-scenarios",
-                    "--package=fentan-web",
-                    "--package=fentan-tests",
-                    "--lib",
-                    "--bins",
-                    "--test=wasm",
-                    "--",
-                    "--deny=warnings",
-                ]))
+                let mut clippy =
+                    cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
+                for package in
+                    ["fentan-core", "fentan-tests", "fentan-web"].iter().chain(page::ON_DEMAND)
+                {
+                    clippy.arg(format!("--package={package}"));
+                }
+                run_command(clippy.args(["--", "--deny=warnings"]))
             }
             Step::Docs => run_command(
                 cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny=warnings"),
@@ -146,10 +137,7 @@ impl Session {
     fn test_page(&mut self) -> Result<()> {
         let driver = browser::driver()?;
         browser::fetch_tools()?;
-        let listener = serve::listen(0)?;
-        let address = format!("http://{}/", listener.local_addr()?);
-        // Left to itself: it ends with this program.
-        std::thread::spawn(move || serve::answer_all(listener, Path::new(page::FOLDER)));
+        let address = serve::in_background()?;
         self.count_tests(
             // Of the whole workspace, so that fewer libraries are built again with other features.
             cargo(&["test", "--workspace", "--test=page", "--", "--ignored"])

@@ -11,6 +11,7 @@ fn help_of_every_command_in_both_languages() {
             "",
             "split",
             "check",
+            "verify",
             "explain",
             "vote",
             "policy",

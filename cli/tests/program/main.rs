@@ -6,6 +6,7 @@ mod examples;
 mod hostile;
 mod policies;
 mod reasons;
+mod receipts;
 mod scenarios;
 
 use std::io::Write;

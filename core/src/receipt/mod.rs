@@ -2,6 +2,7 @@
 //! nothing in it was changed since. See `docs/receipt.md`.
 
 mod canonical;
+mod verify;
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,6 +15,7 @@ use crate::plan::Roster;
 use crate::split::Split;
 
 use canonical::Canonical;
+pub use verify::{Mismatch, Verification, verify};
 
 /// The version of this engine, and of the policy packs that come with it.
 const ENGINE: &str = env!("CARGO_PKG_VERSION");

@@ -103,6 +103,7 @@ impl<'p> Explainer<'p> {
             Figure::GiveBack { source, line } => give_back(source, line)?,
             Figure::Paid { source, line } => payment(source, line)? - give_back(source, line)?,
             Figure::Uncovered { line } => *funding.uncovered.get(line)?,
+            Figure::Residents { .. } => self.formula(figure)?.amount(),
             Figure::LineShare { household, line } => {
                 let shares = shares.lines.get(line)?;
                 let position = shares.beneficiaries.binary_search(&(household as u32)).ok()?;
@@ -188,6 +189,17 @@ impl<'p> Explainer<'p> {
                     !matches!(term, Term::Figure { figure: Figure::SetAside { .. }, .. })
                 });
                 Term::Less(Box::new(self.amount(line)?), Box::new(Term::Sum(set_aside.collect())))
+            }
+            Figure::Residents { line } => {
+                let carried = self.figure(Figure::PotPayment { line });
+                let sources = 0..self.plan.sources().len();
+                let topped_up =
+                    sources.filter_map(|source| self.figure(Figure::GiveBack { source, line }));
+                let left = Term::Less(
+                    Box::new(self.figure(Figure::Uncovered { line })?),
+                    Box::new(Term::Sum(carried.into_iter().collect())),
+                );
+                Term::Sum(std::iter::once(left).chain(topped_up).collect())
             }
             Figure::FloorShare { line, floor } => {
                 let total = self.figure(Figure::Uncovered { line })?;

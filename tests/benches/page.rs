@@ -1,0 +1,206 @@
+//! How long the page takes, in Chromium, from an edit to what is repainted, and how smoothly its
+//! roster scrolls. Printed, never judged. Run by `cargo xtask bench page`; compare within one run.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use browser::Browser;
+use fantoccini::Locator;
+use serde_json::{Value, json};
+
+#[path = "../tests/browser/mod.rs"]
+#[allow(dead_code, reason = "the tests use more of it")]
+mod browser;
+
+/// How many times each thing is done.
+const TIMES: usize = 100;
+
+/// Answers how long each of some actions took, in microseconds, from the event that starts it until
+/// the frame that shows its end is painted. An action is an event of an element; it ends when a
+/// text changes.
+const TIME: &str = "
+    const [times, target, ends, acts, done] = arguments;
+    const act = {
+      type: (time) => {
+        const field = document.querySelector(target);
+        field.value = String(100000 + 7 * time);
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      },
+      undo: (time) => document.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, shiftKey: time % 2 === 1, bubbles: true })),
+    }[acts];
+    const content = () => ends.map((end) => document.querySelector(end)?.outerHTML);
+    const painted = () => new Promise((resolve) => requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(0);
+    }));
+    const rest = () => new Promise((resolve) => setTimeout(resolve, 250));
+    (async () => {
+      const took = ends.map(() => []);
+      for (let time = 0; time < times; time++) {
+        await rest();
+        const before = content();
+        const ended = ends.map(() => false);
+        const start = performance.now();
+        act(time);
+        while (ended.some((one) => !one) && performance.now() - start < 3000) {
+          await painted();
+          const now = performance.now() - start;
+          content().forEach((one, index) => {
+            if (!ended[index] && one !== before[index]) {
+              ended[index] = true;
+              took[index].push(Math.round(1000 * now));
+            }
+          });
+        }
+      }
+      done(took);
+    })();
+";
+
+/// Scrolls through the roster for some seconds and answers how long each frame took, in
+/// microseconds.
+const SCROLL: &str = "
+    const [seconds, step, done] = arguments;
+    const box = document.getElementById('roster-box');
+    const took = [];
+    let last = performance.now();
+    const end = last + 1000 * seconds;
+    const frame = (now) => {
+      took.push(Math.round(1000 * (now - last)));
+      last = now;
+      box.scrollTop += step;
+      if (now < end) requestAnimationFrame(frame); else done(took);
+    };
+    requestAnimationFrame(frame);
+";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let browser = Browser::open(1280, 900).await?;
+    browser.page.update_timeouts(patience()).await?;
+
+    open(&browser, folder.path(), 1_000, 20).await?;
+    show(&browser, "works").await?;
+    let field = "[name='lines[0].amount']";
+    for (name, times) in time(&browser, "type", field, &["#summary"]).await? {
+        print(&format!("typing an amount, 1,000 households x 20 lines, until {name}"), &times);
+    }
+    show(&browser, "result").await?;
+    let parts = ["#summary", "#lines", "#flow"];
+    for (name, times) in time(&browser, "undo", field, &parts).await? {
+        print(&format!("undoing and redoing it at the result, until {name}"), &times);
+    }
+
+    open(&browser, folder.path(), 10_000, 20).await?;
+    show(&browser, "roster").await?;
+    for step in [40, 400] {
+        let took = browser.page.execute_async(SCROLL, vec![json!(5), json!(step)]).await?;
+        let took: Vec<u64> = serde_json::from_value(took)?;
+        let whole: u64 = took.iter().sum();
+        let frames = took.len() as u64;
+        println!(
+            "scrolling 10,000 households by {step} pixels a frame: {} frames a second",
+            (frames * 1_000_000).checked_div(whole).unwrap_or_default()
+        );
+        print("    a frame", &took);
+    }
+    Ok(())
+}
+
+fn patience() -> fantoccini::wd::TimeoutConfiguration {
+    let minutes = |count: u64| Some(std::time::Duration::from_secs(60 * count));
+    fantoccini::wd::TimeoutConfiguration::new(minutes(5), minutes(5), None)
+}
+
+/// What ends where, and how long it took until then, in microseconds.
+async fn time<'e>(
+    browser: &Browser,
+    acts: &str,
+    target: &str,
+    ends: &[&'e str],
+) -> Result<Vec<(&'e str, Vec<u64>)>> {
+    let arguments = vec![json!(TIMES), json!(target), json!(ends), json!(acts)];
+    let took: Vec<Vec<u64>> =
+        serde_json::from_value(browser.page.execute_async(TIME, arguments).await?)?;
+    Ok(ends.iter().copied().zip(took).collect())
+}
+
+/// Opens a plan of so many households and lines, as from a file.
+async fn open(browser: &Browser, folder: &Path, households: usize, lines: usize) -> Result<()> {
+    let file = folder.join(format!("{households}.fentan.json"));
+    std::fs::write(&file, plan(households, lines).to_string())?;
+    let input = browser.page.find(Locator::Css("#open")).await?;
+    input.send_keys(&file.display().to_string()).await?;
+    let begin = std::time::Instant::now();
+    let count = format!("{households}");
+    while begin.elapsed().as_secs() < 60 {
+        let summary = browser.page.find(Locator::Css("#summary")).await?.text().await?;
+        if summary.replace(',', "").contains(&count) {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    anyhow::bail!("the plan of {households} households does not open")
+}
+
+async fn show(browser: &Browser, screen: &str) -> Result<()> {
+    let link = format!("nav a[href='#{screen}']");
+    let link = browser.page.find(Locator::Css(&link)).await.context("no such screen")?;
+    Ok(link.click().await?)
+}
+
+/// A compound as large as asked for, which uses the rules that take longest.
+fn plan(households: usize, lines: usize) -> Value {
+    let lines: Vec<_> = (0..lines)
+        .map(|line| {
+            let share_by = match line % 3 {
+                0 => json!("area"),
+                1 => json!("household"),
+                _ => json!({ "table": "lift", "times": "area" }),
+            };
+            let amount = format!("{}.07", 680_000 + 977 * line);
+            json!({ "id": format!("line-{line}"), "amount": amount, "share_by": share_by })
+        })
+        .collect();
+    let households: Vec<_> = (0..households)
+        .map(|place| {
+            let (building, floor) = (1 + place / 60, 1 + place % 6);
+            let area = format!("{}.{:02}", 40 + place % 57, place % 100);
+            let id = format!("{building}-{}-{floor}0{}", 1 + place % 3, 1 + place / 18 % 4);
+            json!({
+                "id": format!("{id}-{place}"), "building": building.to_string(), "floor": floor,
+                "area": area, "fund_balance": "3000.00", "provident": "20000.00",
+            })
+        })
+        .collect();
+    json!({
+        "fentan": 1,
+        "name": format!("{} households", households.len()),
+        "tables": { "lift": { "1": "0", "2": "0.5", "3": "1", "4": "1.1", "5": "1.2", "6": "1.3" } },
+        "lines": lines,
+        "sources": [
+            { "id": "central", "rate": "30%" },
+            { "id": "county", "per_household": "2000" },
+            { "id": "grid", "amount": "500000", "covers": { "lines": ["line-1", "line-2"] } },
+        ],
+        "channels": [{ "kind": "maintenance_fund" }, { "kind": "provident_fund" }],
+        "households": households,
+    })
+}
+
+/// Prints the median, the 95th percentile and the longest of some times.
+fn print(name: &str, microseconds: &[u64]) {
+    let mut sorted = microseconds.to_vec();
+    sorted.sort_unstable();
+    let at = |percent: usize| match sorted.len() {
+        0 => "none".to_owned(),
+        count => {
+            let time = sorted[(percent * count).div_ceil(100).clamp(1, count) - 1];
+            format!("{}.{} ms", time / 1000, time % 1000 / 100)
+        }
+    };
+    println!("{name}: median {}, 95 of 100 within {}, longest {}", at(50), at(95), at(100));
+}
