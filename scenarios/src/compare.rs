@@ -297,7 +297,7 @@ fn households(language: Language, differing: &[HouseholdDifference]) -> Html {
             th_row(one.id.clone()),
             td(money(one.before)),
             td(money(one.after)),
-            html! { <td class="changes">{ for difference }</td> },
+            html! { <td class="difference">{ for difference }</td> },
         ];
         row(cells)
     });

@@ -142,7 +142,7 @@ impl Component for Scenarios {
             language,
             opened: Rc::clone(&self.opened),
             varied: Rc::clone(&self.varied),
-            affordable: self.asked.affordable.clone(),
+            affordable: outcome::affordable(&self.asked.affordable),
             make,
         };
         html! {

@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use fentan_core::{Change, Measured, Scenario, Value, quoted};
-use fentan_words::{Language, change, measured, say, say_with};
+use fentan_words::{Language, change, measured, money, say, say_with};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, InputEvent, TargetCast, html};
 
 use crate::elements::{button, options_of_varied, select, wrong};
 use crate::link::copied;
 use crate::opened::{Opened, title};
-use crate::outcome::{Asked, Outcome};
+use crate::outcome::{Asked, Outcome, affordable};
 use crate::plan_field::PlanField;
 use crate::varied::{Varied, units};
 
@@ -122,12 +122,14 @@ impl List<'_> {
     fn change(&self, path: &str, written: &Value<'static>) -> Html {
         let of = |name: &str| written.get(name).and_then(Value::text);
         let varied = of("set").and_then(|path| self.varied.iter().find(|one| one.path == path));
-        let words = match (varied, of("to")) {
-            (Some(varied), Some(to)) => {
-                return self.number(path, varied, to);
-            }
-            _ => self.in_words(written),
-        };
+        let to = written.get("to");
+        // A number that was emptied is one still.
+        if let Some(varied) = varied
+            && to.is_none_or(|to| to.text().is_some())
+        {
+            return self.number(path, varied, of("to").unwrap_or_default());
+        }
+        let words = self.in_words(written);
         html! { <li class="change"><span>{ &words }</span>{ self.take_back(path, &words) }</li> }
     }
 
@@ -256,8 +258,8 @@ impl List<'_> {
     }
 
     fn figure(&self, name: &str, before: Option<Measured>, after: Measured) -> Html {
-        let amount = [("amount", self.asked.affordable.as_str())];
-        let name = say_with(self.language, &format!("measure.{name}"), &amount);
+        let amount = affordable(&self.asked.affordable).map(money).unwrap_or_default();
+        let name = say_with(self.language, &format!("measure.{name}"), &[("amount", &amount)]);
         html! {
             <div>
                 <dt>{ name }</dt>

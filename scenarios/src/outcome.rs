@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use fentan_core::{Base, Comparison, Condition, Error, Fen, Measured, Scenario, compare, split};
+use fentan_core::{
+    Base, Comparison, Condition, Error, Fen, Measured, Scenario, Split, compare, split,
+};
+use fentan_import::number;
 use fentan_words::Language;
 
 use crate::opened::{Opened, words};
@@ -41,8 +44,9 @@ impl PartialEq for Outcome {
     }
 }
 
-/// What is affordable, read as the value of a condition is.
-pub fn affordable(written: &str) -> Option<Fen> {
+/// What is affordable, read as the value of a condition is, in any form that people write money in.
+pub fn affordable(typed: &str) -> Option<Fen> {
+    let written = number::money(typed);
     let condition = Condition::read(&format!("highest_cash<={written}")).ok()?;
     match condition.value {
         Measured::Money(amount) => Some(amount),
@@ -62,7 +66,7 @@ impl Outcome {
             match Scenario::read(written) {
                 Ok(scenario) => {
                     if asked.pinned.as_ref() == Some(&scenario.id) {
-                        pinned = Some(scenario);
+                        pinned = Some((place, scenario));
                     } else if !asked.left_out.contains(&scenario.id) {
                         read.push((place, scenario));
                     }
@@ -77,12 +81,21 @@ impl Outcome {
             let as_it_stands = fentan_words::say(language, "compare.base");
             read.insert(0, (usize::MAX, Scenario::setting(&as_it_stands, &[])));
         }
+        // Where the pinned one can't be split, the plan stands in for it.
+        let pinned = pinned.and_then(|(place, scenario)| match split_of(base, &scenario) {
+            Ok(cash) => Some((scenario, cash)),
+            Err(error) => {
+                outcome.wrong.insert(place, words(language, &error));
+                None
+            }
+        });
+        let pin = pinned.as_ref().map(|(scenario, _)| scenario);
         let affordable = affordable(&asked.affordable);
         let list = |read: &[(usize, Scenario)]| -> Vec<Scenario> {
             read.iter().map(|(_, scenario)| scenario.clone()).collect()
         };
         outcome.compared = list(&read);
-        outcome.comparison = compare(base, pinned.as_ref(), &outcome.compared, affordable).ok();
+        outcome.comparison = compare(base, pin, &outcome.compared, affordable).ok();
         if outcome.comparison.is_none() {
             // One of them can't be split: it is told so, and the others are compared.
             read.retain(|(place, scenario)| match split_of(base, scenario) {
@@ -93,28 +106,28 @@ impl Outcome {
                 }
             });
             outcome.compared = list(&read);
-            outcome.comparison = compare(base, pinned.as_ref(), &outcome.compared, affordable).ok();
+            outcome.comparison = compare(base, pin, &outcome.compared, affordable).ok();
         }
         let shown = outcome.compared.iter().position(|one| Some(&one.id) == asked.shown.as_ref());
         let last = outcome.compared.len().checked_sub(1);
         if let Some(shown) = shown.or(last).filter(|_| outcome.comparison.is_some()) {
             let before = match &pinned {
-                Some(pinned) => split_of(base, pinned),
-                None => split(base.plan()).map(cash),
+                Some((_, cash)) => Some(cash.clone()),
+                None => opened.split.as_deref().map(cash),
             };
             let after = split_of(base, &outcome.compared[shown]);
-            outcome.drawn = before.ok().zip(after.ok()).map(|(one, other)| (shown, [one, other]));
+            outcome.drawn = before.zip(after.ok()).map(|(one, other)| (shown, [one, other]));
         }
         outcome
     }
 }
 
-fn cash(split: fentan_core::Split) -> Vec<Fen> {
-    split.households.into_iter().map(|household| household.paid.cash).collect()
+fn cash(split: &Split) -> Vec<Fen> {
+    split.households.iter().map(|household| household.paid.cash).collect()
 }
 
 fn split_of(base: &mut Base, scenario: &Scenario) -> Result<Vec<Fen>, Error> {
-    Ok(cash(split(&base.with(scenario)?)?))
+    Ok(cash(&split(&base.with(scenario)?)?))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use fentan_core::{Change, Measured};
+use fentan_core::{Change, Fen, Measured};
 use fentan_words::{Language, measured, say, say_with};
 use yew::{Callback, Html, MouseEvent, Properties, html};
 
@@ -21,8 +21,8 @@ pub struct Part {
     pub opened: Rc<Opened>,
     /// The numbers of it that can be varied.
     pub varied: Rc<Vec<Varied>>,
-    /// What a household can pay in cash, as it is written.
-    pub affordable: String,
+    /// What a household can pay in cash, where that was stated.
+    pub affordable: Option<Fen>,
     /// Makes changes of the plan.
     pub make: Callback<Vec<Change>>,
 }
@@ -39,9 +39,7 @@ impl Part {
             ["highest_cash", "p90_cash", "median_cash", "cash", "cash_per_area", "residents"]
                 .map(str::to_owned)
                 .into();
-        if crate::outcome::affordable(&self.affordable).is_some() {
-            written.push(format!("over.{}", self.affordable));
-        }
+        written.extend(self.affordable.map(|most| format!("over.{most}")));
         let called = |written: String| {
             let measure = fentan_core::Measure::read(&written).ok()?;
             Some((written, fentan_words::measure(self.language, &measure)))
@@ -110,7 +108,7 @@ pub fn control(
     let disabled = start.is_none();
     html! {
         <>
-            <p class="tools" aria-live="polite">
+            <p class="tools">
                 <button type="button" class="button" {disabled} onclick={start.unwrap_or_default()}>{ text }</button>
                 { working }
             </p>

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use fantoccini::Locator;
 use fentan_core::{
-    Base, Condition, Document, Fen, Packs, Plan, Range, Roster, Scenario, Seek, StressTest, compare,
-    seek,
+    Base, Condition, Document, Fen, Packs, Plan, Range, Roster, Scenario, Seek, StressTest,
+    compare, seek,
 };
 use fentan_words::money;
 use serde_json::json;
