@@ -80,7 +80,7 @@ pub fn choice_of_varied(
     choose: Callback<String>,
 ) -> Html {
     let mut options: Vec<_> =
-        first.into_iter().map(|text| html! { <option value="">{ text }</option> }).collect();
+        first.map(|text| nothing(text, chosen.is_empty())).into_iter().collect();
     options.extend(options_of_varied(language, varied, chosen));
     select(name, chosen, options, choose)
 }
@@ -99,10 +99,23 @@ pub fn options_of_varied(language: Language, varied: &[Varied], chosen: &str) ->
     groups.collect()
 }
 
-/// A select with these options.
+/// The option that stands for nothing.
+pub fn nothing(text: String, selected: bool) -> Html {
+    html! { <option value="" {selected}>{ text }</option> }
+}
+
+/// A select with these options. Where nothing is chosen, what is chosen next is done at once, and it
+/// says so again.
 pub fn select(name: String, chosen: &str, options: Vec<Html>, choose: Callback<String>) -> Html {
-    let onchange =
-        choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+    let is_done = chosen.is_empty();
+    let onchange = choose.reform(move |event: Event| {
+        let select = event.target_unchecked_into::<HtmlSelectElement>();
+        let value = select.value();
+        if is_done {
+            select.set_value("");
+        }
+        value
+    });
     // The value, too: the attribute of an option counts for nothing once one was chosen by hand.
     let value = chosen.to_owned();
     html! {
@@ -131,5 +144,6 @@ pub fn wrong(lines: &[String]) -> Html {
     if lines.is_empty() {
         return Html::default();
     }
-    html! { <ul class="wrong" role="alert">{ for lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul> }
+    let lines = lines.iter().map(|line| html! { <li>{ line }</li> });
+    html! { <div class="wrong" role="alert"><ul>{ for lines }</ul></div> }
 }

@@ -4,7 +4,7 @@ use fentan_core::{Change, Value, investments};
 use fentan_words::{money, say, say_with};
 use yew::{Html, MouseEvent, html};
 
-use crate::elements::{panel, row, select, table_box, td, th, th_row};
+use crate::elements::{nothing, panel, row, select, table_box, td, th, th_row};
 use crate::opened::title;
 use crate::parts::Part;
 use crate::plan_field::PlanField;
@@ -80,8 +80,7 @@ pub fn investment(part: &Part) -> Html {
         row(cells)
     });
     let rows: Vec<_> = rows.collect();
-    let mut options =
-        vec![html! { <option value="">{ say(language, "scenarios.choose") }</option> }];
+    let mut options = vec![nothing(say(language, "scenarios.choose"), true)];
     options.extend(sources.iter().enumerate().filter_map(
         |(index, source): (usize, &Value<'_>)| {
             let value = index.to_string();

@@ -7,7 +7,7 @@ use fentan_words::{Language, change, measured, money, say, say_with};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, InputEvent, TargetCast, html};
 
-use crate::elements::{button, options_of_varied, select, wrong};
+use crate::elements::{button, nothing, options_of_varied, select, wrong};
 use crate::link::copied;
 use crate::opened::{Opened, title};
 use crate::outcome::{Asked, Outcome, affordable};
@@ -188,7 +188,7 @@ impl List<'_> {
         let onchange =
             changed(&self.make, varied).reform(|event: Event| event.target_unchecked_into());
         let shown = units.map(|units| varied.kind.shown(units));
-        let now = varied.kind.shown(varied.now);
+        let now = varied.shown_now();
         let change = path.strip_suffix(".to").unwrap_or(&path);
         html! {
             <li class="change number-change">
@@ -219,8 +219,7 @@ impl List<'_> {
     /// A choice of what else the scenario changes: a number, or something left out.
     fn add(&self, path: &str) -> Html {
         let language = self.language;
-        let mut options =
-            vec![html! { <option value="">{ say(language, "scenarios.choose") }</option> }];
+        let mut options = vec![nothing(say(language, "scenarios.choose"), true)];
         options.extend(options_of_varied(language, self.varied, ""));
         let left_out = ["sources", "lines"].into_iter().flat_map(|list| {
             self.opened.list(list).iter().filter_map(move |one| {

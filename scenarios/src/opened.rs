@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use fentan_core::{Base, Change, Document, Error, Packs, Plan, Split, Value, split};
-use fentan_words::{Language, problem_line};
+use fentan_words::{Language, problem};
 
 /// A plan, apart from the scenarios that it holds and from what may go wrong with it: where these
 /// lead nowhere any more, they are to be mended on this screen.
@@ -91,9 +91,7 @@ pub fn title<'v>(value: &'v Value<'_>) -> &'v str {
 /// What keeps a plan from being split, in words.
 pub fn words(language: Language, error: &Error) -> Vec<String> {
     match error {
-        Error::Problems(problems) => {
-            problems.iter().map(|problem| problem_line(language, problem)).collect()
-        }
+        Error::Problems(problems) => problems.iter().map(|one| problem(language, one)).collect(),
         unreconciled => vec![unreconciled.to_string()],
     }
 }

@@ -110,13 +110,19 @@ impl Outcome {
         }
         let shown = outcome.compared.iter().position(|one| Some(&one.id) == asked.shown.as_ref());
         let last = outcome.compared.len().checked_sub(1);
-        if let Some(shown) = shown.or(last).filter(|_| outcome.comparison.is_some()) {
-            let before = match &pinned {
-                Some((_, cash)) => Some(cash.clone()),
-                None => opened.split.as_deref().map(cash),
-            };
-            let after = split_of(base, &outcome.compared[shown]);
-            outcome.drawn = before.zip(after.ok()).map(|(one, other)| (shown, [one, other]));
+        if let Some(shown) = shown.or(last)
+            && let Some(comparison) = &outcome.comparison
+            && let Some(split) = &opened.split
+        {
+            let before = pinned.map_or_else(|| cash(split), |(_, cash)| cash);
+            // Those that are not listed pay the same.
+            let mut differing = comparison.scenarios[shown].households.iter().peekable();
+            let households = split.households.iter().zip(&before);
+            let after = households.map(|(household, &before)| {
+                differing.next_if(|one| one.id == household.id).map_or(before, |one| one.after)
+            });
+            let after = after.collect();
+            outcome.drawn = Some((shown, [before, after]));
         }
         outcome
     }

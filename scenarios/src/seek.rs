@@ -185,7 +185,9 @@ fn found(part: &Part, sought: &Sought) -> Html {
     html! {
         <div class="sought" role="status">
             { headline }
-            { table_box("seek-heading", head, rows.collect()) }
+            if sought.found.is_some() {
+                { table_box("seek-heading", head, rows.collect()) }
+            }
             <ul class="proof-of">{ for proof }</ul>
             { keep.unwrap_or_default() }
         </div>

@@ -5,7 +5,7 @@ use fentan_core::{Change, Fen, Value, quoted};
 use fentan_words::{money, say, say_with};
 use yew::{Callback, Html, MouseEvent, component, html};
 
-use crate::elements::{panel, row, select, table_box, td, th, th_row};
+use crate::elements::{nothing, panel, row, select, table_box, td, th, th_row};
 use crate::opened::title;
 use crate::parts::{Part, control, told};
 use crate::plan_field::PlanField;
@@ -104,8 +104,7 @@ fn inputs(
         row(cells)
     });
     let rows: Vec<_> = rows.collect();
-    let mut options =
-        vec![html! { <option value="">{ say(part.language, "scenarios.choose") }</option> }];
+    let mut options = vec![nothing(say(part.language, "scenarios.choose"), true)];
     options.extend(part.opened.list(list).iter().filter_map(|one| {
         let id = one.get("id").and_then(Value::text)?;
         let value = id.to_owned();
@@ -126,7 +125,7 @@ fn inputs(
             if !rows.is_empty() {
                 { table_box(&heading, head, rows) }
             }
-            <div class="limits">{ select(text(add), "", options, choose) }</div>
+            <div class="limits" id={format!("stress-{add}")}>{ select(text(add), "", options, choose) }</div>
         </>
     }
 }

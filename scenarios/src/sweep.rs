@@ -2,7 +2,7 @@
 
 use fentan_charts::{WIDE, scaled};
 use fentan_core::Fen;
-use fentan_words::{say, say_with};
+use fentan_words::{money, say, say_with};
 use yew::{Callback, Html, MouseEvent, component, html, use_state};
 
 use crate::elements::{
@@ -11,7 +11,7 @@ use crate::elements::{
 use crate::parts::{Part, control, shown, told};
 use crate::task::{Amount, Point, Task, Told};
 use crate::thread::use_thread;
-use crate::varied::Varied;
+use crate::varied::{Kind, Varied};
 
 /// The most points of a sweep here; the command line takes more.
 const MOST_POINTS: usize = 1_000;
@@ -157,14 +157,16 @@ fn extent(points: &[Point], measure: usize) -> Option<[Amount; 2]> {
     Some([all().min_by_key(|&one| units(one))?, all().max_by_key(|&one| units(one))?])
 }
 
-/// A value of a number as people read it.
+/// A value of a number as people read it, from how the engine writes it.
 fn value(varied: &Varied, written: &str) -> String {
-    let unit = matches!(varied.kind, crate::varied::Kind::Money(_));
-    let yuan = written.strip_suffix(".00").unwrap_or(written);
-    match (unit, varied.kind) {
-        (true, _) => format!("¥{yuan}"),
-        (_, crate::varied::Kind::Rate) => percent(written),
-        _ => written.to_owned(),
+    match varied.kind {
+        Kind::Money(_) => {
+            let fen = written.replace('.', "").parse().unwrap_or_default();
+            let shown = money(Fen(fen));
+            shown.strip_suffix(".00").map(str::to_owned).unwrap_or(shown)
+        }
+        Kind::Rate => percent(written),
+        Kind::Number => written.to_owned(),
     }
 }
 

@@ -80,8 +80,13 @@ fn decimal(units: u128, one: u128) -> String {
     written.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A value of a number, in its smallest steps; none where it is not one.
+/// A value of a number, in its smallest steps; of a fraction, which a rate may be, the step below it.
+/// None where it is not one.
 pub fn units(base: &Base, path: &str, written: &str) -> Option<u128> {
+    if let Some((part, whole)) = written.split_once('/') {
+        let part: u128 = part.trim().parse().ok()?;
+        return part.checked_mul(1_000_000)?.checked_div(whole.trim().parse().ok()?);
+    }
     Range::read(base, &format!("{path}={written}..{written}")).ok().map(|range| range.from)
 }
 
@@ -97,6 +102,11 @@ pub struct Scale {
 impl Varied {
     /// How many steps a slider has at most.
     const STEPS: u128 = 200;
+
+    /// What the plan writes, in words; a fraction as it is.
+    pub fn shown_now(&self) -> String {
+        if self.text.contains('/') { self.text.clone() } else { self.kind.shown(self.now) }
+    }
 
     /// A scale from nought to well beyond the plan's own value.
     pub fn scale(&self) -> Scale {
@@ -281,13 +291,13 @@ mod tests {
     fn the_numbers_of_a_plan_are_found_with_what_they_are() {
         let found = varied(Language::English, &opened());
         let found: Vec<_> =
-            found.iter().map(|one| (one.path.as_str(), one.kind.shown(one.now))).collect();
+            found.iter().map(|one| (one.path.as_str(), one.shown_now())).collect();
         let shown = |path, text: &str| (path, text.to_owned());
         assert_eq!(
             found,
             [
                 shown(r#"sources."a.b".amount"#, "¥300.00"),
-                shown(r#"sources."a.b".rate"#, "25%"),
+                shown(r#"sources."a.b".rate"#, "10/40"),
                 shown("lines.gate.amount", "¥1,000.00"),
                 shown("relief.rates.dibao", "100%"),
                 shown("residents_at_least.basic", "10%"),

@@ -147,10 +147,10 @@ async fn what_may_go_wrong_is_drawn_as_the_engine_does_here() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
     show(&browser, "scenarios").await?;
     wait_until("the screen is there", || has(&browser, "#stress")).await?;
-    choose(&browser, "#stress .limits:nth-of-type(1) select", "water").await?;
+    choose(&browser, "#stress-add-line select", "water").await?;
     wait_until("the line is there", || has(&browser, "[name='stress.lines.water.most']")).await?;
     enter(&browser, "[name='stress.lines.water.most']", "30%").await?;
-    choose(&browser, "#stress .limits:nth-of-type(2) select", "county").await?;
+    choose(&browser, "#stress-add-source select", "county").await?;
     wait_until("the source is there", || has(&browser, "[name='stress.sources.county.chance']"))
         .await?;
     enter(&browser, "[name='stress.draws']", "200").await?;
@@ -204,7 +204,7 @@ async fn a_link_offers_its_scenarios_on_the_plan_that_is_open() -> Result<()> {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn all_that_scenarios_come_to_is_for_everyone() -> Result<()> {
     let browser = open_with_scenario(1280, "4000").await?;
-    choose(&browser, "#stress .limits:nth-of-type(1) select", "water").await?;
+    choose(&browser, "#stress-add-line select", "water").await?;
     choose(&browser, "#investment select", "0").await?;
     wait_until("all is there", || has(&browser, "#investment table")).await?;
     run(&browser, "sweep", ".curve").await?;
