@@ -328,7 +328,9 @@ impl Words<'_> {
 /// The figure in proportion to which one is divided, with the name of all of its kind.
 fn weighed(figure: Figure) -> Option<(Figure, &'static str)> {
     Some(match figure {
-        Figure::Payment { source, line } => (Figure::Limit { source, line }, "limit"),
+        Figure::Payment { source, line } | Figure::Paid { source, line } => {
+            (Figure::Limit { source, line }, "limit")
+        }
         Figure::GiveBack { source, line } => (Figure::Payment { source, line }, "payment"),
         Figure::PotPayment { line } => (Figure::ReliefOfLine { line }, "relief"),
         Figure::Of { household, figure: HouseholdFigure::TopUp } => {

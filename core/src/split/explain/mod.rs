@@ -179,10 +179,17 @@ impl<'p> Explainer<'p> {
             }
             Figure::Payment { source, line } => self.payment(source, line)?,
             Figure::GiveBack { source, line } => self.give_back(source, line)?,
-            Figure::Paid { source, line } => Term::Less(
-                Box::new(self.figure(Figure::Payment { source, line })?),
-                Box::new(self.figure(Figure::GiveBack { source, line })?),
-            ),
+            // Where nothing is given back there is but one step.
+            Figure::Paid { source, line } => {
+                let given_back = self.figure(Figure::GiveBack { source, line })?;
+                match given_back.amount().is_zero() {
+                    true => self.payment(source, line)?,
+                    false => Term::Less(
+                        Box::new(self.figure(Figure::Payment { source, line })?),
+                        Box::new(given_back),
+                    ),
+                }
+            }
             Figure::Uncovered { line } => {
                 let all = self.plan.sources().len();
                 let set_aside = self.taken_before(all, line).into_iter().filter(|term| {
@@ -191,10 +198,14 @@ impl<'p> Explainer<'p> {
                 Term::Less(Box::new(self.amount(line)?), Box::new(Term::Sum(set_aside.collect())))
             }
             Figure::Residents { line } => {
-                let carried = self.figure(Figure::PotPayment { line });
+                let of = |figure| self.figure(figure).filter(|term| !term.amount().is_zero());
+                let carried = of(Figure::PotPayment { line });
                 let sources = 0..self.plan.sources().len();
-                let topped_up =
-                    sources.filter_map(|source| self.figure(Figure::GiveBack { source, line }));
+                let topped_up = sources.filter_map(|source| of(Figure::GiveBack { source, line }));
+                let topped_up: Vec<_> = topped_up.collect();
+                if carried.is_none() && topped_up.is_empty() {
+                    return self.formula(Figure::Uncovered { line });
+                }
                 let left = Term::Less(
                     Box::new(self.figure(Figure::Uncovered { line })?),
                     Box::new(Term::Sum(carried.into_iter().collect())),
