@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use fentan_core::{Base, Change, Document, Error, Packs, Plan, Split, Value, split};
+use fentan_core::{
+    Base, Change, Document, Error, Packs, Pinned, Plan, Scenario, Split, Value, split,
+};
 use fentan_words::{Language, problem};
 
 /// A plan, apart from the scenarios that it holds and from what may go wrong with it: where these
@@ -18,7 +20,13 @@ pub struct Opened {
     pub base: Option<Rc<RefCell<Base>>>,
     /// The plan's own split.
     pub split: Option<Rc<Split>>,
+    /// What scenarios were compared with last, and the scenario that this is: split once, it is there
+    /// while a slider moves.
+    pub pinned: Rc<RefCell<Option<LastPinned>>>,
 }
+
+/// What is pinned, with the scenario that it is; none for the plan itself.
+pub type LastPinned = (Option<Scenario>, Rc<Pinned>);
 
 /// Equal only to itself, which makes comparing it quick.
 impl PartialEq for Opened {
@@ -47,7 +55,7 @@ impl Opened {
         for back in apart.into_iter().flatten() {
             document.change(&back);
         }
-        Opened { plan, document, base, split }
+        Opened { plan, document, base, split, pinned: Rc::default() }
     }
 
     /// The plan after changes that leave its own split as it is.
@@ -56,8 +64,8 @@ impl Opened {
         for change in changes {
             document.change(change);
         }
-        let (base, split) = (self.base.clone(), self.split.clone());
-        Opened { plan: Rc::clone(&self.plan), document, base, split }
+        let (plan, pinned) = (Rc::clone(&self.plan), Rc::clone(&self.pinned));
+        Opened { plan, document, base: self.base.clone(), split: self.split.clone(), pinned }
     }
 
     /// What is written at a path; empty where nothing is.

@@ -1,9 +1,10 @@
 //! What the scenarios come to.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use fentan_core::{
-    Base, Comparison, Condition, Error, Fen, Measured, Scenario, Split, compare, split,
+    Base, Comparison, Condition, Error, Fen, Measured, Pinned, Scenario, compare, split,
 };
 use fentan_import::number;
 use fentan_words::Language;
@@ -82,58 +83,65 @@ impl Outcome {
             read.insert(0, (usize::MAX, Scenario::setting(&as_it_stands, &[])));
         }
         // Where the pinned one can't be split, the plan stands in for it.
-        let pinned = pinned.and_then(|(place, scenario)| match split_of(base, &scenario) {
-            Ok(cash) => Some((scenario, cash)),
+        let (place, scenario) = pinned.unzip();
+        let pinned = match pin(opened, base, scenario) {
+            Ok(pinned) => pinned,
             Err(error) => {
-                outcome.wrong.insert(place, words(language, &error));
-                None
+                outcome.wrong.extend(place.map(|place| (place, words(language, &error))));
+                let Ok(pinned) = pin(opened, base, None) else { return outcome };
+                pinned
             }
-        });
-        let pin = pinned.as_ref().map(|(scenario, _)| scenario);
+        };
         let affordable = affordable(&asked.affordable);
         let list = |read: &[(usize, Scenario)]| -> Vec<Scenario> {
             read.iter().map(|(_, scenario)| scenario.clone()).collect()
         };
         outcome.compared = list(&read);
-        outcome.comparison = compare(base, pin, &outcome.compared, affordable).ok();
+        outcome.comparison = compare(base, &pinned, &outcome.compared, affordable).ok();
         if outcome.comparison.is_none() {
             // One of them can't be split: it is told so, and the others are compared.
-            read.retain(|(place, scenario)| match split_of(base, scenario) {
-                Ok(_) => true,
-                Err(error) => {
-                    outcome.wrong.insert(*place, words(language, &error));
-                    false
+            read.retain(|(place, scenario)| {
+                match base.with(scenario).map_err(Error::from).and_then(|plan| split(&plan)) {
+                    Ok(_) => true,
+                    Err(error) => {
+                        outcome.wrong.insert(*place, words(language, &error));
+                        false
+                    }
                 }
             });
             outcome.compared = list(&read);
-            outcome.comparison = compare(base, pin, &outcome.compared, affordable).ok();
+            outcome.comparison = compare(base, &pinned, &outcome.compared, affordable).ok();
         }
         let shown = outcome.compared.iter().position(|one| Some(&one.id) == asked.shown.as_ref());
         let last = outcome.compared.len().checked_sub(1);
         if let Some(shown) = shown.or(last)
             && let Some(comparison) = &outcome.comparison
-            && let Some(split) = &opened.split
         {
-            let before = pinned.map_or_else(|| cash(split), |(_, cash)| cash);
+            let before = pinned.split().households.iter().map(|one| (&one.id, one.paid.cash));
             // Those that are not listed pay the same.
             let mut differing = comparison.scenarios[shown].households.iter().peekable();
-            let households = split.households.iter().zip(&before);
-            let after = households.map(|(household, &before)| {
-                differing.next_if(|one| one.id == household.id).map_or(before, |one| one.after)
+            let pairs = before.map(|(id, before)| {
+                let after = differing.next_if(|one| one.id == *id);
+                (before, after.map_or(before, |one| one.after))
             });
-            let after = after.collect();
+            let (before, after) = pairs.unzip();
             outcome.drawn = Some((shown, [before, after]));
         }
         outcome
     }
 }
 
-fn cash(split: &Split) -> Vec<Fen> {
-    split.households.iter().map(|household| household.paid.cash).collect()
-}
-
-fn split_of(base: &mut Base, scenario: &Scenario) -> Result<Vec<Fen>, Error> {
-    Ok(cash(&split(&base.with(scenario)?)?))
+/// What scenarios are compared with: what it was last, where it is the same.
+fn pin(opened: &Opened, base: &mut Base, scenario: Option<Scenario>) -> Result<Rc<Pinned>, Error> {
+    let mut last = opened.pinned.borrow_mut();
+    if let Some((same, pinned)) = &*last
+        && *same == scenario
+    {
+        return Ok(Rc::clone(pinned));
+    }
+    let pinned = Rc::new(Pinned::new(base, scenario.as_ref())?);
+    *last = Some((scenario, Rc::clone(&pinned)));
+    Ok(pinned)
 }
 
 #[cfg(test)]

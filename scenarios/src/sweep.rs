@@ -274,7 +274,7 @@ fn heat(
         for point in points {
             cells.push(match measured_at(point, measure) {
                 Some(amount) => {
-                    let shade = scaled(SHADES - 1, units(amount) - units(least), span);
+                    let shade = scaled(SHADES, units(amount) - units(least), span).min(SHADES - 1);
                     html! { <td class={format!("shade-{shade}")}>{ shown(amount) }</td> }
                 }
                 None => td("–"),

@@ -290,8 +290,7 @@ mod tests {
     #[test]
     fn the_numbers_of_a_plan_are_found_with_what_they_are() {
         let found = varied(Language::English, &opened());
-        let found: Vec<_> =
-            found.iter().map(|one| (one.path.as_str(), one.shown_now())).collect();
+        let found: Vec<_> = found.iter().map(|one| (one.path.as_str(), one.shown_now())).collect();
         let shown = |path, text: &str| (path, text.to_owned());
         assert_eq!(
             found,

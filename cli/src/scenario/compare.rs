@@ -2,7 +2,7 @@ use std::io;
 
 use clap::ArgMatches;
 use fentan_core::{
-    Base, Compared, Comparison, Condition, Fen, Measured, Scenario, Totals, compare,
+    Base, Compared, Comparison, Condition, Fen, Measured, Pinned, Scenario, Totals, compare,
 };
 use fentan_words::{Language, change, measure, measured, say, say_with};
 
@@ -19,7 +19,8 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let mut base = input::base(language, matches)?;
     let scenarios = scenarios(language, &base, matches)?;
     let affordable = affordable(language, matches)?;
-    let comparison = compare(&mut base, None, &scenarios, affordable)
+    let comparison = Pinned::new(&mut base, None)
+        .and_then(|pinned| compare(&mut base, &pinned, &scenarios, affordable))
         .map_err(|error| Failure::of_split(language, error))?;
     match super::format(matches) {
         "json" => output::print(&output::json(&comparison)?)?,

@@ -110,32 +110,58 @@ impl Compared {
     }
 }
 
-/// Compares scenarios with the plan they change, or with one of its scenarios that is `pinned`;
-/// `affordable` is what a household can be asked to pay in cash.
+/// What scenarios are compared with: the plan as it stands, or one of its scenarios. Split once,
+/// however often others are compared with it.
+#[derive(Debug, Clone)]
+pub struct Pinned {
+    plan: Plan,
+    outcome: Outcome,
+}
+
+impl Pinned {
+    /// The plan as it stands, or with the changes of a scenario.
+    ///
+    /// # Errors
+    /// The problems of the plan, or those of the scenario, told of it.
+    pub fn new(base: &mut Base, scenario: Option<&Scenario>) -> Result<Pinned, Error> {
+        let plan = match scenario {
+            Some(scenario) => base.with(scenario).map_err(Error::Problems)?,
+            None => base.plan().clone(),
+        };
+        let outcome = Outcome::of(&plan).map_err(|error| match (error, scenario) {
+            (Error::Problems(found), Some(scenario)) => {
+                Error::Problems(Base::told(scenario, found))
+            }
+            (other, _) => other,
+        })?;
+        Ok(Pinned { plan, outcome })
+    }
+
+    /// The split of it.
+    pub fn split(&self) -> &Split {
+        &self.outcome.split
+    }
+}
+
+/// Compares scenarios with what is pinned; `affordable` is what a household can be asked to pay in
+/// cash.
 ///
 /// # Errors
-/// The problems of the plan, or those of the scenarios, told of each.
+/// The problems of the scenarios, told of each.
 pub fn compare(
     base: &mut Base,
-    pinned: Option<&Scenario>,
+    pinned: &Pinned,
     scenarios: &[Scenario],
     affordable: Option<Fen>,
 ) -> Result<Comparison, Error> {
-    let plan = match pinned {
-        Some(scenario) => base.with(scenario).map_err(Error::Problems)?,
-        None => base.plan().clone(),
-    };
-    let before = Outcome::of(&plan).map_err(|error| match (error, pinned) {
-        (Error::Problems(found), Some(pinned)) => Error::Problems(Base::told(pinned, found)),
-        (other, _) => other,
-    })?;
+    let Pinned { plan, outcome: before } = pinned;
     let mut comparison = Comparison {
         affordable,
         payers: Vec::new(),
-        base: Totals::of(&plan, &before.split, affordable),
+        base: Totals::of(plan, &before.split, affordable),
         scenarios: Vec::with_capacity(scenarios.len()),
     };
-    comparison.add_payers(0, &plan, &before.split);
+    comparison.add_payers(0, plan, &before.split);
     let mut problems = crate::Problems::default();
     for scenario in scenarios {
         let outcome = base.with(scenario).map_err(Error::Problems).and_then(|plan| {
@@ -155,7 +181,7 @@ pub fn compare(
         };
         comparison.add_payers(comparison.scenarios.len() + 1, &plan, &after.split);
         let totals = Totals::of(&plan, &after.split, affordable);
-        comparison.scenarios.push(compared(scenario, totals, &before, &after));
+        comparison.scenarios.push(compared(scenario, totals, before, &after));
     }
     let count = comparison.scenarios.len() + 1;
     comparison.payers.iter_mut().for_each(|payer| payer.paid.resize(count, None));
@@ -163,6 +189,7 @@ pub fn compare(
 }
 
 /// A split, and the same in finer units where there is not too much money for them.
+#[derive(Debug, Clone)]
 struct Outcome {
     split: Split,
     finer: Option<Split>,

@@ -25,7 +25,7 @@ use crate::plan::fields::{Fields, list, text};
 use crate::problem::{Cause, Problems};
 
 pub use base::Base;
-pub use compare::{Compared, Comparison, HouseholdDifference, PayerRow, Side, compare};
+pub use compare::{Compared, Comparison, HouseholdDifference, PayerRow, Pinned, Side, compare};
 pub use difference::Difference;
 pub use measure::{Bound, Condition, Measure, Measured};
 pub use parameter::{Parameter, Range, Unit};

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use fantoccini::Locator;
 use fentan_core::{
-    Base, Condition, Document, Fen, Packs, Plan, Range, Roster, Scenario, Seek, StressTest,
+    Base, Condition, Document, Fen, Packs, Pinned, Plan, Range, Roster, Scenario, Seek, StressTest,
     compare, seek,
 };
 use fentan_words::money;
@@ -65,7 +65,9 @@ async fn run(browser: &Browser, part: &str, result: &str) -> Result<()> {
 async fn a_scenario_is_compared_as_the_engine_does_here_and_kept_with_the_plan() -> Result<()> {
     let browser = open_with_scenario(1280, "4,000元").await?;
     let setting = Scenario::setting("more", &[(COUNTY.to_owned(), "4000".to_owned())]);
-    let comparison = compare(&mut base()?, None, &[setting], None)?;
+    let mut base = base()?;
+    let pinned = Pinned::new(&mut base, None)?;
+    let comparison = compare(&mut base, &pinned, &[setting], None)?;
     let after = &comparison.scenarios[0];
     let shown = "#scenarios .figures";
     let residents = money(after.totals.residents);
