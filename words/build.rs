@@ -28,6 +28,7 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("papers", Some("CARGO_FEATURE_PAPERS")),
     ("programme", Some("CARGO_FEATURE_PROGRAMME")),
     ("tariff", Some("CARGO_FEATURE_TARIFF")),
+    ("scenarios", Some("CARGO_FEATURE_SCENARIOS")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

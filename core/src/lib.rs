@@ -99,9 +99,9 @@ pub use receipt::{Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest
 #[cfg(feature = "scenarios")]
 pub use scenario::{
     Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,
-    Measure, Measured, Outcome, Parameter, PayerFan, PayerRow, Percentiles, Point, Proven, Range,
-    Scenario, ScenarioChange, Seek, Side, Sought, Stress, StressTest, Sweep, Swing, Totals, Trial,
-    Turn, Unit, compare, seek, tornado,
+    Measure, Measured, Outcome, Parameter, PayerFan, PayerRow, Percentiles, Pinned, Point, Proven,
+    Range, Scenario, ScenarioChange, Seek, Side, Sought, Stress, StressTest, Sweep, Swing, Totals,
+    Trial, Turn, Unit, compare, seek, tornado,
 };
 pub use split::{
     Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,

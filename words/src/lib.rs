@@ -37,9 +37,9 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "papers")]
 pub use capital::capital;
+pub use decimal::decimal;
 #[cfg(any(feature = "findings", feature = "reasons"))]
 pub use decimal::rate_in_words as rate;
-pub use decimal::decimal;
 #[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
 pub use money::{cell, money, money_in_wan, percent, plain};
@@ -49,7 +49,7 @@ pub use reason::{Input, WordedReason, figure, reason};
 #[cfg(feature = "receipt")]
 pub use receipt::verification;
 #[cfg(feature = "scenario")]
-pub use scenario::{measure, measured, proven, turn};
+pub use scenario::{change, measure, measured, proven, turn};
 #[cfg(feature = "tariff")]
 pub use tariff::left_out;
 #[cfg(feature = "findings")]

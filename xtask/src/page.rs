@@ -25,24 +25,25 @@ const LIMIT: usize = 250 * 1024;
 const PAGE: &str = "fentan-web";
 
 /// The programs that the page loads only when they are needed.
-pub const ON_DEMAND: &[&str] =
-    &[
-        "fentan-charts",
-        "fentan-files",
-        "fentan-papers",
-        "fentan-reasons",
-        "fentan-scenarios",
-        "fentan-workbooks",
-    ];
+pub const ON_DEMAND: &[&str] = &[
+    "fentan-charts",
+    "fentan-files",
+    "fentan-papers",
+    "fentan-reasons",
+    "fentan-scenarios",
+    "fentan-workbooks",
+];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 6] = [
+const COPIED: [(&str, &str); 8] = [
     ("index.html", "index.html"),
     ("papers/worker.js", "fentan-papers.worker.js"),
     ("web/later.js", "later.js"),
+    ("web/scenarios.css", "fentan-scenarios.css"),
+    ("web/scenarios-worker.js", "fentan-scenarios-worker.js"),
     ("web/start.js", "start.js"),
     ("web/style.css", "style.css"),
     ("web/worker.js", "worker.js"),

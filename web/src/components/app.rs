@@ -155,7 +155,11 @@ impl Component for App {
                 if self.page.screen != screen {
                     self.plan = JsValue::UNDEFINED;
                     // Else the way to the screen before, which is still in the address, leads nowhere.
-                    let _ = gloo::utils::window().location().set_hash(self.page.screen.address());
+                    // A link that led here stays there, to be read.
+                    if Screen::at(&address()) != Some(self.page.screen) {
+                        let location = gloo::utils::window().location();
+                        let _ = location.set_hash(self.page.screen.address());
+                    }
                 }
                 self.watch(context);
                 return is_seen;
