@@ -186,7 +186,7 @@ class FentanCalculator extends HTMLElement {
     if (view) {
       sheet.setAttribute("aria-labelledby", "title");
       sheet.append(
-        make("header", {}, make("h2", { id: "title", part: "title" }, view.title), view.edition && make("p", { part: "note" }, view.edition)),
+        make("header", {}, make("h2", { id: "title", part: "title" }, view.title), make("p", { part: "note" }, view.edition)),
         make("slot", { name: "intro" }),
         ...parts.flatMap((part) => (part === "flat" ? this.#flat(view) : part === "overview" ? this.#overview(view) : this.#about(view))),
         make("slot", { name: "note" }),
@@ -355,7 +355,7 @@ class FentanCalculator extends HTMLElement {
     return [
       ...list(view.head.left_out, view.left_out),
       ...list(view.head.clauses, view.clauses),
-      ...(view.digest ? [make("p", { part: "note", class: "digest" }, `${view.head.digest} `, make("code", {}, view.digest))] : []),
+      make("p", { part: "note", class: "digest" }, `${view.head.digest} `, make("code", {}, view.digest)),
     ];
   }
 }

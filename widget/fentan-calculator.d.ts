@@ -1,6 +1,6 @@
 /** `<fentan-calculator src="tariff.json" view="flat" lang="zh-CN">`: what a flat would pay by a tariff. */
 export interface FentanCalculator extends HTMLElement {
-  /** The address of a tariff, or of a plan in JSON with its roster. */
+  /** The address of a tariff. */
   src: string;
   /** What is shown: a form for one flat, the works and who pays for them, or all. */
   view: "flat" | "overview" | "full";
@@ -9,7 +9,7 @@ export interface FentanCalculator extends HTMLElement {
 /** `fentan-ready`: what `src` names is open. */
 export interface FentanReady {
   title: string;
-  edition: string | null;
+  edition: string;
 }
 
 /** `fentan-split`: a flat was worked out. Amounts are yuan with two decimals; none depends on hardship. */

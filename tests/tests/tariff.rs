@@ -157,7 +157,7 @@ fn the_example_of_a_county_s_page_shows_what_its_plans_publish() {
         let tariff = read.unwrap_or_else(|problems| panic!("{name}: {problems}"));
         let case = cases.iter().find(|case| case.name == name).expect("the example");
         let again = Tariff::publish(&case.plan, &Packs::default(), &tariff.edition);
-        assert_eq!(again.expect("a tariff"), tariff, "{name}");
+        assert_eq!(again.expect("a tariff").digest, tariff.digest, "{name}");
     }
 }
 

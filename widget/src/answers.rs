@@ -7,8 +7,8 @@ use serde::Serialize;
 pub struct View {
     /// What it is of.
     pub title: String,
-    /// Its edition and date; none of a plan.
-    pub edition: Option<String>,
+    /// Its edition and date.
+    pub edition: String,
     /// What is asked of a flat.
     pub fields: Vec<Field>,
     /// Words of the form.
@@ -20,7 +20,7 @@ pub struct View {
     /// The clauses it rests on.
     pub clauses: Vec<String>,
     /// The digest, told apart so that it can be compared.
-    pub digest: Option<String>,
+    pub digest: String,
 }
 
 /// Words that stand over and beside the parts.

@@ -1,5 +1,5 @@
-//! The engine of `<fentan-calculator>`: opens a tariff, or a plan from which it makes one, and words
-//! what the element shows. The element (`calculator.js`) only draws it.
+//! The engine of `<fentan-calculator>`: opens a tariff, and words what the element shows. The element
+//! (`calculator.js`) only draws it.
 //!
 //! All that passes between the two is JSON, with every amount and every text ready to be shown.
 
@@ -10,7 +10,7 @@ mod overview;
 mod questions;
 mod result;
 
-use fentan_core::{Document, Edition, Error, Flat, Packs, Plan, Problems, Tariff, estimate};
+use fentan_core::{Document, Flat, Problems, Tariff, estimate};
 use fentan_words::{Language, problem};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -22,37 +22,35 @@ pub use answers::{Answer, Bar, Choice, Field, Head, LineShare, Overview, Part, R
 #[derive(Debug)]
 pub struct Calculator {
     opened: Result<Tariff, Problems>,
-    /// Whether it was published, with an edition and a date, or is the tariff of a plan.
-    is_published: bool,
 }
 
 #[wasm_bindgen]
 impl Calculator {
-    /// The most bytes of a tariff or plan that are read.
+    /// The most bytes of a tariff that are read.
     pub fn most_bytes() -> usize {
         Tariff::MOST_BYTES
     }
 
-    /// Opens what was fetched: a tariff, or a plan in JSON with its roster.
+    /// Opens a tariff that was fetched. A plan is none: it holds households, and does not belong on a
+    /// site.
     ///
     /// ```
+    /// use fentan_core::{Document, Edition, Packs, Plan, Tariff};
     /// use fentan_widget::Calculator;
-    /// let plan = r#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
+    /// let plan = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
     ///     "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "60" }] }"#;
-    /// let calculator = Calculator::open(plan.as_bytes());
+    /// let plan = Plan::read(&Document::from_json(plan)?, None)?;
+    /// let edition = Edition { number: 1, date: "2026-11-27".to_owned() };
+    /// let tariff = Tariff::publish(&plan, &Packs::default(), &edition)?.to_document();
+    /// let calculator = Calculator::open(&serde_json::to_vec(&tariff)?);
     /// assert!(calculator.problems("en").is_none());
     /// let answer = calculator.estimate(r#"{ "area": "60" }"#, "en");
     /// assert!(answer.contains("¥50.00"), "{answer}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn open(bytes: &[u8]) -> Calculator {
         let document = Document::from_json(bytes);
-        let is_published =
-            document.as_ref().is_ok_and(|document| document.value("fentan").is_none());
-        let opened = document.and_then(|document| match is_published {
-            true => Tariff::read(&document),
-            false => tariff_of(&document),
-        });
-        Calculator { opened, is_published }
+        Calculator { opened: document.and_then(|document| Tariff::read(&document)) }
     }
 
     /// What is wrong with what was opened, as a list of [`Wrong`]; none where nothing is.
@@ -64,7 +62,7 @@ impl Calculator {
     /// The [`View`] of what was opened; none where that has problems.
     pub fn view(&self, language: &str) -> Option<String> {
         let tariff = self.opened.as_ref().ok()?;
-        Some(json(&View::of(of_tag(language), tariff, self.is_published)))
+        Some(json(&View::of(of_tag(language), tariff)))
     }
 
     /// The [`Answer`] to a flat given as JSON.
@@ -75,18 +73,6 @@ impl Calculator {
             Ok(Answer::of(language, &tariff, &estimate(&tariff, &flat)))
         });
         json(&answer.unwrap_or_else(|problems| Answer::Wrong(wrong(language, &problems))))
-    }
-}
-
-fn tariff_of(plan: &Document<'_>) -> Result<Tariff, Problems> {
-    let plan = Plan::read(plan, None)?;
-    // A plan has no date of publication, and none is shown for it.
-    let edition = Edition { number: 1, date: "0001".to_owned() };
-    match Tariff::publish(&plan, &Packs::default(), &edition) {
-        Ok(tariff) => Ok(tariff),
-        Err(Error::Problems(problems)) => Err(problems),
-        // A fault of the engine, of which it hands out nothing.
-        Err(Error::Unreconciled(_)) => Err(Problems::default()),
     }
 }
 

@@ -4,7 +4,7 @@ use fentan_words::{Language, say, say_with};
 use crate::answers::{Choice, Field, Head, Overview, View};
 
 impl View {
-    pub(crate) fn of(language: Language, tariff: &Tariff, is_published: bool) -> View {
+    pub(crate) fn of(language: Language, tariff: &Tariff) -> View {
         let number = tariff.edition.number.to_string();
         let edition = [("number", number.as_str()), ("date", tariff.edition.date.as_str())];
         let left_out = tariff.left_out.iter();
@@ -14,13 +14,13 @@ impl View {
         });
         View {
             title: tariff.name.clone().unwrap_or_else(|| say(language, "widget.title")),
-            edition: is_published.then(|| say_with(language, "widget.edition", &edition)),
+            edition: say_with(language, "widget.edition", &edition),
             fields: fields(language, tariff),
             head: head(language),
             overview: Overview::of(language, tariff),
             left_out: left_out.map(|&what| fentan_words::left_out(language, what)).collect(),
             clauses: clauses.collect(),
-            digest: is_published.then(|| tariff.digest.to_string()),
+            digest: tariff.digest.to_string(),
         }
     }
 }

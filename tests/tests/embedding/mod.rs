@@ -276,7 +276,7 @@ async fn a_hostile_page_of_another_origin_gets_nothing_in_or_out() -> Result<()>
             "large error too-large",
             "markup ready ",
             "none error no-file",
-            "plan ready ",
+            "plan error unknown-field",
         ]
     );
     let failures = browser.page.execute("return failures", Vec::new()).await?;
