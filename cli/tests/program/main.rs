@@ -3,6 +3,7 @@
 mod commands;
 mod conformance;
 mod examples;
+mod faults;
 mod hostile;
 mod policies;
 mod reasons;
