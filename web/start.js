@@ -1,4 +1,5 @@
-// Starts the program of the page, and says so in words where a browser cannot run it.
+// Starts the program of the page, and says so in words where a browser cannot run it. And what must
+// be done of the document as a whole.
 
 function say(language, sentence) {
   const paragraph = document.createElement("p");
@@ -60,6 +61,23 @@ self.Worker = class extends Worker {
 async function keepForLater() {
   await navigator.serviceWorker?.register("sw.js");
 }
+
+// Closes the menus that are open once Escape is pressed, something beside them is clicked, or a plan
+// is chosen in one.
+function closeMenus({ type, key, target }) {
+  for (const menu of document.querySelectorAll("details:has(> .menu)[open]")) {
+    const isWithin = menu.contains(target);
+    const isChosen = type === "click" && (!isWithin || target.closest(".shelf button:not(.quiet)"));
+    if (!isChosen && key !== "Escape") continue;
+    menu.open = false;
+    if (isWithin) menu.querySelector("summary").focus();
+  }
+}
+addEventListener("click", closeMenus, true);
+addEventListener("keydown", closeMenus);
+
+// Asks the browser, at the first change, not to throw away what is kept when room grows scarce.
+addEventListener("input", () => navigator.storage?.persist?.().catch(console.info), { once: true });
 
 // Imported here and not at the top, so that a browser which cannot read the file lands in `explain`
 // too. What is kept for later is loaded after all that opening needs.

@@ -80,7 +80,11 @@ impl Asked {
             (None, Some(line), None) => {
                 let sources = 0..plan.sources().len();
                 let paid = sources.map(|source| Figure::Paid { source, line });
-                let rest = [Figure::Uncovered { line }, Figure::PotPayment { line }];
+                let rest = [
+                    Figure::Uncovered { line },
+                    Figure::PotPayment { line },
+                    Figure::Residents { line },
+                ];
                 let all = paid.chain(rest);
                 all.filter(|&figure| says_something(explainer, figure)).collect()
             }

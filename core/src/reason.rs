@@ -55,6 +55,11 @@ pub enum Figure {
         /// The line.
         line: usize,
     },
+    /// What of a line the residents pay in the end, top-ups included.
+    Residents {
+        /// The line.
+        line: usize,
+    },
     /// Step 2: with `within`, what a floor pays of a line.
     FloorShare {
         /// The line.

@@ -288,8 +288,6 @@ impl Decision {
             part,
             whole,
         };
-        // A vote in which nobody takes part decides nothing.
-        let is_held = method == Method::Objection || heads.taking_part > 0;
         let missing = [self.missing(method, area), self.missing(method, heads)];
         let silent = [area, heads].map(|count| count.all - count.taking_part);
         Tally {
@@ -301,7 +299,7 @@ impl Decision {
             against,
             quorum,
             majority,
-            passes: is_held && majority.is_reached() && quorum.is_none_or(Bar::is_reached),
+            passes: majority.is_reached() && quorum.is_none_or(Bar::is_reached),
             missing: votes(missing[0], missing[1]),
             within_reach: method != Method::Objection
                 && missing.iter().zip(silent).all(|(&missing, silent)| missing <= silent),
@@ -345,10 +343,11 @@ impl Decision {
     }
 }
 
-/// Whether a part is at least the fraction of the whole, or above it.
+/// Whether a part is at least the fraction of the whole, or above it; nothing reaches none, so that
+/// a vote in which nobody takes part decides nothing.
 fn reaches(part: u128, whole: u128, (numerator, denominator): (u128, u128), strict: bool) -> bool {
-    let (part, bar) = (part * denominator, whole * numerator);
-    if strict { part > bar } else { part >= bar }
+    let (reached, bar) = (part * denominator, whole * numerator);
+    part > 0 && if strict { reached > bar } else { reached >= bar }
 }
 
 fn written((numerator, denominator): (u128, u128)) -> (u64, u64) {

@@ -102,6 +102,9 @@ fn shown(plan: &Plan, split: &Split) -> Vec<(Figure, Fen)> {
             figures.extend(paid.map(|&(_, paid)| (Figure::Paid { source, line }, paid)));
         }
     }
+    for (line, of) in split.lines.iter().enumerate() {
+        figures.push((Figure::Residents { line }, of.residents + of.top_up));
+    }
     for (household, of) in split.households.iter().enumerate() {
         let mut add = |figure, amount| figures.push((Figure::Of { household, figure }, amount));
         add(HouseholdFigure::Share, of.share);

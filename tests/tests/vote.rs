@@ -67,6 +67,14 @@ fn two_thirds_take_part_at_least() {
     passes(&homes(2, 1, 0, 0), Matter::UseFund, false);
 }
 
+#[test]
+fn where_nobody_votes_nothing_is_reached() {
+    for matter in [Matter::UseFund, Matter::RaiseFund] {
+        let Tally { majority, .. } = passes(&homes(3, 0, 0, 0), matter, false);
+        assert_eq!((majority.by_area, majority.by_heads), (false, false));
+    }
+}
+
 /// An abstention takes part and agrees to nothing.
 #[test]
 fn abstentions_count_for_the_quorum_alone() {

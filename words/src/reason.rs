@@ -74,6 +74,7 @@ pub fn figure(language: Language, plan: &Plan, figure: Figure) -> String {
         Figure::GiveBack { source, line } => of_both("give-back", source, line),
         Figure::Paid { source, line } => of_both("paid", source, line),
         Figure::Uncovered { line } => of_line("uncovered", line),
+        Figure::Residents { line } => of_line("residents", line),
         Figure::FloorShare { line, floor } => of_floor("floor-share", line, floor),
         Figure::LineShare { household, line } => of_home("line-share", household, line),
         Figure::LineRelief { household, line } => of_home("line-relief", household, line),
@@ -327,7 +328,9 @@ impl Words<'_> {
 /// The figure in proportion to which one is divided, with the name of all of its kind.
 fn weighed(figure: Figure) -> Option<(Figure, &'static str)> {
     Some(match figure {
-        Figure::Payment { source, line } => (Figure::Limit { source, line }, "limit"),
+        Figure::Payment { source, line } | Figure::Paid { source, line } => {
+            (Figure::Limit { source, line }, "limit")
+        }
         Figure::GiveBack { source, line } => (Figure::Payment { source, line }, "payment"),
         Figure::PotPayment { line } => (Figure::ReliefOfLine { line }, "relief"),
         Figure::Of { household, figure: HouseholdFigure::TopUp } => {

@@ -57,6 +57,20 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// The path of what it changes.
+    pub fn path(&self) -> &str {
+        match self {
+            Change::Write { path, .. }
+            | Change::Put { path, .. }
+            | Change::Insert { path, .. }
+            | Change::Remove { path }
+            | Change::Clear { path }
+            | Change::Move { path, .. } => path,
+        }
+    }
+}
+
 impl Document<'static> {
     /// Makes a change and answers the one that takes it back; none where the path leads
     /// nowhere, which changes nothing.

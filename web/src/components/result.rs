@@ -70,7 +70,7 @@ fn line_table(language: Language, outcome: &Outcome, send: &Callback<Action>) ->
             let figure = match &ledger.payers[payer] {
                 crate::ledger::Payer::Source { .. } => Figure::Paid { source: payer, line },
                 crate::ledger::Payer::Pot { .. } => Figure::PotPayment { line },
-                crate::ledger::Payer::Residents => Figure::Uncovered { line },
+                crate::ledger::Payer::Residents => Figure::Residents { line },
             };
             cells.push(match amount.is_zero() {
                 true => td(cell(amount)),

@@ -20,11 +20,13 @@ impl History {
     /// How many steps can be taken back; the oldest are forgotten.
     const MOST_STEPS: usize = 1000;
 
-    /// Makes changes. What is typed into one field is one step however many letters it has.
-    pub fn make(&mut self, document: &mut Document<'static>, changes: &[Change]) {
+    /// Makes changes; answers whether the roster is among what changed. What is typed into one field
+    /// is one step however many letters it has.
+    pub fn make(&mut self, document: &mut Document<'static>, changes: &[Change]) -> bool {
         let back = make(document, changes);
+        let is_of_roster = is_of_roster(&back);
         if back.is_empty() {
-            return;
+            return is_of_roster;
         }
         let typed = typed(changes);
         self.undone.clear();
@@ -32,20 +34,21 @@ impl History {
             && typed.is_some()
             && last.typed == typed
         {
-            return;
+            return is_of_roster;
         }
         if self.done.len() == Self::MOST_STEPS {
             self.done.remove(0);
         }
         self.done.push(Step { back, typed });
+        is_of_roster
     }
 
-    /// Takes the last step back; answers whether there was one.
+    /// Takes the last step back; answers whether the roster is among what changed.
     pub fn undo(&mut self, document: &mut Document<'static>) -> bool {
         turn(&mut self.done, &mut self.undone, document)
     }
 
-    /// Makes the step again that was taken back last; answers whether there was one.
+    /// Makes the step again that was taken back last; answers whether the roster is among what changed.
     pub fn redo(&mut self, document: &mut Document<'static>) -> bool {
         turn(&mut self.undone, &mut self.done, document)
     }
@@ -66,8 +69,15 @@ fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, document: &mut Document<'stati
     let Some(step) = from.pop() else {
         return false;
     };
-    to.push(Step { back: make(document, &step.back), typed: None });
-    true
+    let back = make(document, &step.back);
+    let is_of_roster = is_of_roster(&back);
+    to.push(Step { back, typed: None });
+    is_of_roster
+}
+
+/// Whether some of these changes are of the households; charges are of their lines.
+fn is_of_roster(changes: &[Change]) -> bool {
+    changes.iter().any(|change| change.path().starts_with("households"))
 }
 
 /// Makes changes; answers their way back.

@@ -9,7 +9,7 @@ mod reading;
 mod roster;
 
 use fentan_charts::Figures;
-use fentan_core::{Change, Document, Error, Plan, Split, quoted};
+use fentan_core::{Change, Document, Error, Packs, Plan, Split, quoted};
 use fentan_words::Language;
 
 use crate::figures::Dues;
@@ -30,6 +30,8 @@ pub struct Session {
     history: History,
     /// The last plan that could be split, with its split.
     split: Option<(Plan, Split)>,
+    /// Whether the households are still those of that plan.
+    is_roster_read: bool,
     /// What keeps the document from being split, if anything does.
     trouble: Option<Error>,
     look: Look,
@@ -49,12 +51,13 @@ impl Session {
             document,
             history: History::default(),
             split: None,
+            is_roster_read: false,
             trouble: None,
             look: Look::default(),
             listing: Listing::default(),
             changed: 0,
         };
-        session.settle(None);
+        session.settle(true, None);
         session
     }
 
@@ -94,19 +97,19 @@ impl Session {
             Request::Change(changes) => {
                 let is_typing = changes.iter().all(Rows::shows);
                 let changes = self.with_followers(changes);
-                self.history.make(&mut self.document, &changes);
+                let is_of_roster = self.history.make(&mut self.document, &changes);
                 let before = std::mem::take(&mut self.listing);
-                self.settle(is_typing.then_some(before));
+                self.settle(is_of_roster, is_typing.then_some(before));
                 self.stand(1).into()
             }
             Request::Undo => {
-                self.history.undo(&mut self.document);
-                self.settle(None);
+                let is_of_roster = self.history.undo(&mut self.document);
+                self.settle(is_of_roster, None);
                 self.with_form(false, 1)
             }
             Request::Redo => {
-                self.history.redo(&mut self.document);
-                self.settle(None);
+                let is_of_roster = self.history.redo(&mut self.document);
+                self.settle(is_of_roster, None);
                 self.with_form(false, 1)
             }
             Request::Look(look) => {
@@ -142,8 +145,8 @@ impl Session {
 
     /// Makes changes that did not come from a field, and shows the plan anew.
     fn make(&mut self, changes: &[Change], answered: usize) -> Vec<Reply> {
-        self.history.make(&mut self.document, changes);
-        self.settle(None);
+        let is_of_roster = self.history.make(&mut self.document, changes);
+        self.settle(is_of_roster, None);
         self.with_form(false, answered)
     }
 
@@ -196,16 +199,23 @@ impl Session {
         }
     }
 
-    /// Splits the document; where that can't be, the last split stays. The households listed
-    /// `before` stay listed.
-    fn settle(&mut self, before: Option<Listing>) {
+    /// Splits the document; where that can't be, the last split stays. The households are read anew
+    /// only where they have changed, and those listed `before` stay listed.
+    fn settle(&mut self, is_of_roster: bool, before: Option<Listing>) {
         self.changed += 1;
-        let split = Plan::read(&self.document, None)
+        self.is_roster_read &= !is_of_roster;
+        let last = self.split.as_ref().filter(|_| self.is_roster_read);
+        let plan = match last {
+            Some((plan, _)) => plan.reread(&self.document, &Packs::default()),
+            None => Plan::read(&self.document, None),
+        };
+        let split = plan
             .map_err(Error::from)
             .and_then(|plan| fentan_core::split(&plan).map(|split| (plan, split)));
         match split {
             Ok(split) => {
                 self.split = Some(split);
+                self.is_roster_read = true;
                 self.trouble = None;
             }
             Err(error) => self.trouble = Some(error),

@@ -319,3 +319,34 @@ fn what_is_said_of_the_compound_is_written_as_a_plan_has_it() {
     session.take(Request::Undo);
     assert!(!session.json().contains("compound"));
 }
+
+/// However a session comes to a document, it says of it what one opened on it says.
+#[test]
+fn what_is_read_again_says_what_a_first_reading_says() {
+    let mut session = opened_on(GATE);
+    let steps = [
+        write("lines[0].amount", "200"),
+        write("households[0].area", "many"),
+        write("lines[0].amount", "300"),
+        write("lines[0].share_by", "household"),
+        Request::Undo,
+        Request::Undo,
+        Request::Undo,
+        write("sources[0].rate", "over"),
+        write("households[1].hardship", "dibao"),
+        write("sources[0].rate", "20%"),
+        Request::Undo,
+        Request::Redo,
+        Request::Change(vec![Change::Remove { path: "households[1]".to_owned() }]),
+        write("lines[1].charges.102", "7.00"),
+        Request::Undo,
+        Request::Undo,
+    ];
+    for (place, step) in steps.into_iter().enumerate() {
+        let replies = session.take(step);
+        let fresh = opened_on(&session.json()).show();
+        let (here, there) = (standing(&replies), standing(&fresh));
+        assert_eq!(here.wrong, there.wrong, "step {place}");
+        assert_eq!(here.outcome, there.outcome, "step {place}");
+    }
+}

@@ -103,6 +103,7 @@ impl<'p> Explainer<'p> {
             Figure::GiveBack { source, line } => give_back(source, line)?,
             Figure::Paid { source, line } => payment(source, line)? - give_back(source, line)?,
             Figure::Uncovered { line } => *funding.uncovered.get(line)?,
+            Figure::Residents { .. } => self.formula(figure)?.amount(),
             Figure::LineShare { household, line } => {
                 let shares = shares.lines.get(line)?;
                 let position = shares.beneficiaries.binary_search(&(household as u32)).ok()?;
@@ -178,16 +179,38 @@ impl<'p> Explainer<'p> {
             }
             Figure::Payment { source, line } => self.payment(source, line)?,
             Figure::GiveBack { source, line } => self.give_back(source, line)?,
-            Figure::Paid { source, line } => Term::Less(
-                Box::new(self.figure(Figure::Payment { source, line })?),
-                Box::new(self.figure(Figure::GiveBack { source, line })?),
-            ),
+            // Where nothing is given back there is but one step.
+            Figure::Paid { source, line } => {
+                let given_back = self.figure(Figure::GiveBack { source, line })?;
+                match given_back.amount().is_zero() {
+                    true => self.payment(source, line)?,
+                    false => Term::Less(
+                        Box::new(self.figure(Figure::Payment { source, line })?),
+                        Box::new(given_back),
+                    ),
+                }
+            }
             Figure::Uncovered { line } => {
                 let all = self.plan.sources().len();
                 let set_aside = self.taken_before(all, line).into_iter().filter(|term| {
                     !matches!(term, Term::Figure { figure: Figure::SetAside { .. }, .. })
                 });
                 Term::Less(Box::new(self.amount(line)?), Box::new(Term::Sum(set_aside.collect())))
+            }
+            Figure::Residents { line } => {
+                let of = |figure| self.figure(figure).filter(|term| !term.amount().is_zero());
+                let carried = of(Figure::PotPayment { line });
+                let sources = 0..self.plan.sources().len();
+                let topped_up = sources.filter_map(|source| of(Figure::GiveBack { source, line }));
+                let topped_up: Vec<_> = topped_up.collect();
+                if carried.is_none() && topped_up.is_empty() {
+                    return self.formula(Figure::Uncovered { line });
+                }
+                let left = Term::Less(
+                    Box::new(self.figure(Figure::Uncovered { line })?),
+                    Box::new(Term::Sum(carried.into_iter().collect())),
+                );
+                Term::Sum(std::iter::once(left).chain(topped_up).collect())
             }
             Figure::FloorShare { line, floor } => {
                 let total = self.figure(Figure::Uncovered { line })?;
