@@ -49,11 +49,11 @@ function stop() {
 const stopped = (reason) => reason instanceof WebAssembly.RuntimeError && stop();
 addEventListener("error", (event) => stopped(event.error));
 addEventListener("unhandledrejection", (event) => stopped(event.reason));
-// An engine's errors reach nobody but its worker.
+// The engine's errors reach nobody but its worker.
 self.Worker = class extends Worker {
-  constructor(...script) {
-    super(...script);
-    this.addEventListener("error", stop);
+  constructor(script, options) {
+    super(script, options);
+    if (script === "worker.js") this.addEventListener("error", stop);
   }
 };
 

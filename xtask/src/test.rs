@@ -10,7 +10,8 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, run as run_command, words};
-use crate::{browser, page, serve};
+use crate::packages::need;
+use crate::{browser, fuzz, page, reproduce, serve, supply};
 
 /// One thing that is tested, in the order of the tests: what fails fast comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,14 +24,21 @@ pub enum Step {
     LintWasm,
     /// The documentation builds without a warning
     Docs,
+    /// Every dependency is as `deny.toml` asks
+    Supply,
     /// Tests and documentation examples on this machine
     Native,
+    /// Ten seconds of looking for bytes that break something, for each kind of file
+    Fuzz,
     /// The page builds and is within its limit of size
     Build,
     /// Tests compiled to wasm, in a browser
     Wasm,
     /// The built page, used in a browser
     Page,
+    /// The page, built once more in another folder, is the same to the byte; only where it is named,
+    /// as it takes as long as everything else
+    Reproduce,
 }
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
@@ -42,7 +50,7 @@ pub fn run(named: &[Step]) -> Result<()> {
     let result = Step::value_variants()
         .iter()
         .filter(|step| {
-            named.is_empty()
+            (named.is_empty() && **step != Step::Reproduce)
                 || named.contains(step)
                 || (**step == Step::Build && named.contains(&Step::Page))
         })
@@ -100,12 +108,19 @@ impl Session {
             Step::Docs => run_command(
                 cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny=warnings"),
             ),
+            Step::Supply => supply::check(),
             Step::Native => {
+                // Where it can't be had, the test that needs it says that it was not tried.
+                if cfg!(target_os = "linux") {
+                    let _ = need("strace", "strace", "a test stops the program at every write");
+                }
                 self.count_tests(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))
             }
+            Step::Fuzz => fuzz::fuzz(&[], 10),
             Step::Build => page::build()?.check(),
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
+            Step::Reproduce => reproduce::check(&self.this_program),
         }
     }
 

@@ -2,6 +2,7 @@
 //! nothing, a power cut between any two writes, two writers at once.
 
 #![cfg(target_os = "linux")]
+#![allow(clippy::panic, reason = "that is how a test fails")]
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

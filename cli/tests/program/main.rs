@@ -2,6 +2,7 @@
 
 mod commands;
 mod conformance;
+mod determinism;
 mod examples;
 mod faults;
 mod hostile;

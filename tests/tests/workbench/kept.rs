@@ -84,11 +84,15 @@ async fn out_of_memory_is_said_and_what_was_kept_is_there_again() -> Result<()> 
     wait_until("it is kept", || is_kept(&browser)).await?;
 
     let files = tempfile::tempdir()?;
-    let large = files.path().join("households.csv");
-    let rows = (0..200_000).map(|row| format!("{row},{}\n", 40 + row % 90));
-    std::fs::write(&large, rows.fold("id,area\n".to_owned(), |text, row| text + &row))?;
+    let large = files.path().join("large.json");
+    let household = |id| format!(r#"{{ "id": "{id}", "area": "60" }}"#);
+    let households: Vec<_> = (0..60_000).map(household).collect();
+    let plan =
+        format!(r#"{{ "fentan": 1, "lines": [], "households": [{}] }}"#, households.join(","));
+    std::fs::write(&large, plan)?;
     let chosen = large.to_str().context("the path is not UTF-8")?;
-    browser.page.find(Locator::Css(FILES)).await?.send_keys(chosen).await?;
+    let chooser = Locator::Css("input[type=file]");
+    browser.page.find(chooser).await?.send_keys(chosen).await?;
     wait_until("it says that it has stopped", || has(&browser, "#stopped")).await?;
 
     let browser = Browser::start(browser.kill().await?).await?;
