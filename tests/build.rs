@@ -1,5 +1,7 @@
-//! Has the vectors compiled in again when one is added or taken away.
+//! Has the vectors, the examples and the files of offices compiled in again when one is added or taken away.
 
 fn main() {
-    println!("cargo::rerun-if-changed=vectors");
+    for folder in ["vectors", "../examples", "../import/tests/files", "../import/tests/snapshots"] {
+        println!("cargo::rerun-if-changed={folder}");
+    }
 }

@@ -25,6 +25,10 @@ const FILES: &[(&str, Option<&str>)] = &[
     ("law", Some("CARGO_FEATURE_LAW")),
     ("receipt", Some("CARGO_FEATURE_RECEIPT")),
     ("scenario", Some("CARGO_FEATURE_SCENARIO")),
+    ("papers", Some("CARGO_FEATURE_PAPERS")),
+    ("programme", Some("CARGO_FEATURE_PROGRAMME")),
+    ("tariff", Some("CARGO_FEATURE_TARIFF")),
+    ("scenarios", Some("CARGO_FEATURE_SCENARIOS")),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

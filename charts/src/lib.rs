@@ -9,12 +9,11 @@
 
 #![forbid(unsafe_code)]
 
+mod bins;
 mod distribution;
 mod flow;
 mod rank;
 
-#[cfg(feature = "program")]
-mod bins;
 #[cfg(feature = "program")]
 mod elements;
 #[cfg(feature = "program")]
@@ -31,7 +30,6 @@ mod frame;
 mod histogram;
 #[cfg(feature = "program")]
 mod program;
-#[cfg(feature = "program")]
 mod scale;
 #[cfg(all(test, feature = "program"))]
 mod tests;
@@ -39,10 +37,12 @@ mod tests;
 use fentan_core::Fen;
 use serde::{Deserialize, Serialize};
 
+pub use bins::{Bins, bins};
 pub use distribution::Distribution;
 pub use flow::{Flow, FlowGroup, FlowLine};
 #[cfg(feature = "program")]
 pub use program::charts;
+pub use scale::{WIDE, scaled};
 
 /// How many hues the style sheet has for payers; the residents have their own.
 pub const HUES: usize = 11;

@@ -13,6 +13,7 @@ pub fn scaled(length: u64, part: Fen, whole: Fen) -> u64 {
 }
 
 /// A length in thousandths as a decimal.
+#[cfg(feature = "program")]
 pub fn decimal(thousandths: u64) -> String {
     format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
 }
@@ -30,6 +31,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "program")]
     fn thousandths_are_decimals() {
         assert_eq!(decimal(12_005), "12.005");
     }

@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use fentan_core::{HouseholdFigure, Matter, Method};
 use fentan_words::{Language, say, say_with};
 
-use crate::{Failure, output, scenario};
+use crate::{Failure, export, ledger, output, programme, publish, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -96,6 +96,12 @@ pub(crate) fn command(language: Language) -> Command {
                             .help(say("cli.split.out")),
                     )
                     .arg(
+                        Arg::new("bom")
+                            .long("bom")
+                            .action(ArgAction::SetTrue)
+                            .help(say("cli.split.bom")),
+                    )
+                    .arg(
                         Arg::new("receipt")
                             .long("receipt")
                             .action(ArgAction::SetTrue)
@@ -105,6 +111,10 @@ pub(crate) fn command(language: Language) -> Command {
                         language,
                         "fentan split examples/puyang/plan.toml --format csv --out 结果",
                     )),
+            ))
+            .subcommand(worded(
+                language,
+                export::command(language, plan()).arg(households()).arg(policy()),
             ))
             .subcommand(worded(
                 language,
@@ -140,9 +150,16 @@ pub(crate) fn command(language: Language) -> Command {
             ))
             .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
             .subcommand(worded(language, policies(language, &policy())))
+            .subcommand(worded(language, programme::command(language, policy())))
+            .subcommand(worded(language, ledger::arguments::command(language, &policy())))
             .subcommands(scenario::arguments::commands(
                 language,
                 &[plan(), households(), policy()],
+            ))
+            .subcommand(worded(language, import(language)))
+            .subcommand(worded(
+                language,
+                publish::command(language, &[plan(), households(), policy()]),
             ))
             .subcommand(worded(
                 language,
@@ -245,6 +262,41 @@ fn vote(language: Language, plan: Arg) -> Command {
         .arg(Arg::new("line").long("line").value_name("ID").help(say(language, "vote.about-line")))
         .arg(choice("format", &["table", "json"], say(language, "vote.about-format")))
         .after_help(example(language, "fentan vote 我的小区/plan.toml --matter raise_fund"))
+}
+
+fn import(language: Language) -> Command {
+    let say = |key: &str| say(language, key);
+    let file = |name: &'static str, key: &str| {
+        Arg::new(name).value_name("FILE").value_parser(ValueParser::path_buf()).help(say(key))
+    };
+    let many = |name: &'static str, value: &'static str, key: &str| {
+        Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(say(key))
+    };
+    Command::new("import")
+        .about(say("import.about"))
+        .arg(file("file", "import.about-file").required(true))
+        .arg(
+            Arg::new("works")
+                .long("works")
+                .action(ArgAction::SetTrue)
+                .help(say("import.about-works")),
+        )
+        .arg(file("out", "import.about-out").long("out"))
+        .arg(file("plan", "import.about-plan").long("plan").value_name("PLAN"))
+        .arg(many("sheet", "NAME", "import.about-sheet"))
+        .arg(
+            Arg::new("heading-row")
+                .long("heading-row")
+                .value_name("N")
+                .value_parser(clap::value_parser!(u64))
+                .help(say("import.about-heading-row")),
+        )
+        .arg(many("map", "C=FIELD", "import.about-map"))
+        .arg(file("mapping", "import.about-mapping").long("mapping"))
+        .after_help(example(
+            language,
+            "fentan import 名册.xlsx --map F=area --out 我的小区/households.csv",
+        ))
 }
 
 fn policies(language: Language, further: &Arg) -> Command {

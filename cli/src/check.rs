@@ -1,5 +1,5 @@
 use clap::ArgMatches;
-use fentan_core::compare;
+use fentan_core::{Pinned, compare};
 use fentan_words::{Language, money, say_with};
 
 use crate::review::Review;
@@ -10,7 +10,8 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let mut base = input::base(language, matches)?;
     let plan = base.plan().clone();
     let split = fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
-    compare(&mut base, plan.scenarios(), None)
+    Pinned::new(&mut base, None)
+        .and_then(|pinned| compare(&mut base, &pinned, plan.scenarios(), None))
         .map_err(|error| Failure::of_split(language, error))?;
     let right = say_with(
         language,

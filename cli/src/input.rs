@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::ArgMatches;
 use fentan_core::{Base, Document, Pack, Packs, Plan, Roster};
 use fentan_words::{Language, say_with};
+use sha2::{Digest, Sha256};
 
 use crate::{Failure, arguments, output};
 
@@ -42,7 +43,7 @@ pub(crate) fn read_pack<'p>(
     Ok(packs.add(&document(path, &bytes)?)?)
 }
 
-fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
+pub(crate) fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
     let document =
         if is_json(path, bytes) { Document::from_json(bytes) } else { Document::from_toml(bytes) };
     Ok(document?)
@@ -65,7 +66,8 @@ pub(crate) fn base(language: Language, matches: &ArgMatches) -> Result<Base, Fai
     })
 }
 
-/// Reads the plan with its roster, and makes something of it and of what was read.
+/// Reads the plan that the command line names with its roster, and makes something of it and of
+/// what was read.
 pub(crate) fn read_plan<T>(
     language: Language,
     matches: &ArgMatches,
@@ -73,22 +75,76 @@ pub(crate) fn read_plan<T>(
     made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
 ) -> Result<T, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
-    let bytes = read(language, path, MOST_PLAN)?;
-    let document = document(path, &bytes)?;
+    let asked = arguments::path(matches, "households");
+    read_plan_at(language, path, asked, packs, made)
+}
 
-    let asked = arguments::path(matches, "households").cloned();
-    let roster_path = asked
-        .or_else(|| Some(beside(path)).filter(|path| !document.has_households() && path.is_file()));
-    let Some(roster_path) = roster_path else {
-        return Ok(made(Plan::read_with(&document, None, packs)?, &document, None));
-    };
-    let roster = read(language, &roster_path, MOST_ROSTER)?;
-    let file = roster_path.file_name().unwrap_or(roster_path.as_os_str()).to_string_lossy();
-    let roster = Some(Roster { file: &file, bytes: &roster });
+/// The same of one of several plans, with the roster named or the one beside it.
+pub(crate) fn read_plan_at<T>(
+    language: Language,
+    path: &Path,
+    roster: Option<&PathBuf>,
+    packs: &Packs,
+    made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
+) -> Result<T, Failure> {
+    let files = PlanFiles::read(language, path, roster)?;
+    let document = files.document()?;
+    let roster = files.roster();
     Ok(made(Plan::read_with(&document, roster, packs)?, &document, roster))
 }
 
-fn beside(plan: &Path) -> PathBuf {
+/// The files of a plan.
+pub(crate) struct PlanFiles {
+    path: PathBuf,
+    plan: Vec<u8>,
+    roster: Option<(String, Vec<u8>)>,
+}
+
+impl PlanFiles {
+    /// Reads a plan's file, and its roster: the one asked for, or else the one beside it where the
+    /// plan holds none.
+    pub(crate) fn read(
+        language: Language,
+        path: &Path,
+        asked: Option<&PathBuf>,
+    ) -> Result<PlanFiles, Failure> {
+        let plan = read(language, path, MOST_PLAN)?;
+        let mut files = PlanFiles { path: path.to_owned(), plan, roster: None };
+        let is_beside = |beside: &PathBuf| beside.is_file() && files.holds_no_roster();
+        let roster = asked.cloned().or_else(|| Some(beside(path)).filter(is_beside));
+        if let Some(roster) = roster {
+            let name = roster.file_name().unwrap_or(roster.as_os_str()).to_string_lossy();
+            files.roster = Some((name.into_owned(), read(language, &roster, MOST_ROSTER)?));
+        }
+        Ok(files)
+    }
+
+    /// Most plans without a roster don't so much as name one, and need not be read for it.
+    fn holds_no_roster(&self) -> bool {
+        const NAME: &[u8] = b"households";
+        !self.plan.windows(NAME.len()).any(|bytes| bytes == NAME)
+            || self.document().is_ok_and(|document| !document.has_households())
+    }
+
+    pub(crate) fn document(&self) -> Result<Document<'_>, Failure> {
+        document(&self.path, &self.plan)
+    }
+
+    pub(crate) fn roster(&self) -> Option<Roster<'_>> {
+        self.roster.as_ref().map(|(file, bytes)| Roster { file, bytes })
+    }
+
+    /// The SHA-256 of what the files hold.
+    pub(crate) fn digest(&self) -> String {
+        let mut sha = Sha256::new();
+        sha.update((self.plan.len() as u64).to_be_bytes());
+        sha.update(&self.plan);
+        sha.update(self.roster.as_ref().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default());
+        sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+pub(crate) fn beside(plan: &Path) -> PathBuf {
     plan.with_file_name(ROSTER)
 }
 

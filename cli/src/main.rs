@@ -5,10 +5,16 @@
 mod arguments;
 mod check;
 mod explain;
+mod export;
+mod import;
 mod input;
+mod ledger;
 mod new;
 mod output;
 mod policy;
+mod programme;
+mod progress;
+mod publish;
 mod review;
 mod scenario;
 mod split;
@@ -23,7 +29,9 @@ use clap::ArgMatches;
 use fentan_core::{Error, Problems};
 use fentan_words::{Language, say_with};
 
-/// The plan has problems.
+/// Exit statuses: all went well, something failed, the plan has problems.
+const DONE: u8 = 0;
+const FAILED: u8 = 1;
 const PROBLEMS: u8 = 2;
 
 fn main() -> ExitCode {
@@ -34,18 +42,7 @@ fn main() -> ExitCode {
     };
     match run(language, &matches) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Problems(problems)) => {
-            output::problems(language, &problems);
-            ExitCode::from(PROBLEMS)
-        }
-        Err(Failure::DoesNotHold) => ExitCode::FAILURE,
-        // Whoever reads the output has closed it: `fentan split … | head`.
-        Err(Failure::Other(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(Failure::Other(error)) => {
-            let detail = format!("{error:#}");
-            output::complain(&say_with(language, "cli.error.failed", &[("detail", &detail)]));
-            ExitCode::FAILURE
-        }
+        Err(failure) => ExitCode::from(failure.tell(language)),
     }
 }
 
@@ -54,9 +51,14 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("split", matches)) => split::run(language, matches),
         Some(("verify", matches)) => verify::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
+        Some(("export", matches)) => export::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
+        Some(("import", matches)) => import::run(language, matches),
+        Some(("programme", matches)) => programme::run(language, matches),
+        Some(("ledger", matches)) => ledger::run(language, matches),
+        Some(("publish", matches)) => publish::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         Some((name, matches)) => scenario::arguments::run(language, name, matches)
@@ -69,10 +71,10 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
 enum Failure {
     /// The plan has problems: exit status 2.
     Problems(Problems),
-    /// A result is not its plan's, which has been said: exit status 1.
-    DoesNotHold,
     /// Anything else: exit status 1.
     Other(anyhow::Error),
+    /// What has been told already, with its exit status.
+    Told(u8),
 }
 
 impl From<Problems> for Failure {
@@ -87,6 +89,12 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
+impl From<fentan_tabular::Error> for Failure {
+    fn from(error: fentan_tabular::Error) -> Self {
+        Failure::Other(error.into())
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::Other(error.into())
@@ -94,6 +102,24 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
+    /// Tells it on standard error, and gives the exit status.
+    fn tell(self, language: Language) -> u8 {
+        match self {
+            Failure::Problems(problems) => {
+                output::problems(language, &problems);
+                PROBLEMS
+            }
+            // Whoever reads the output has closed it: `fentan split … | head`.
+            Failure::Other(error) if is_broken_pipe(&error) => DONE,
+            Failure::Other(error) => {
+                let detail = format!("{error:#}");
+                output::complain(&say_with(language, "cli.error.failed", &[("detail", &detail)]));
+                FAILED
+            }
+            Failure::Told(status) => status,
+        }
+    }
+
     fn of_split(language: Language, error: Error) -> Failure {
         match error {
             Error::Problems(problems) => Failure::Problems(problems),

@@ -1,4 +1,4 @@
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -66,25 +66,59 @@ pub(crate) fn print(bytes: &[u8]) -> io::Result<()> {
     output.flush()
 }
 
-/// Writes files into a folder: all of them in full beside their names first, then each put in
-/// its place at once, so that no file is ever there by half.
+/// Writes files into a folder: see [`Files`].
 pub(crate) fn write_all(
     language: Language,
     folder: &Path,
     files: &[(&str, Vec<u8>)],
 ) -> anyhow::Result<()> {
-    let name = folder.display().to_string();
-    let words = || say_with(language, "cli.error.write", &[("path", &name)]);
-    fs::create_dir_all(folder).with_context(words)?;
-    let mut written = Vec::with_capacity(files.len());
+    let mut all = Files::begin(language, folder)?;
     for (name, bytes) in files {
-        let mut file = NamedTempFile::new_in(folder).with_context(words)?;
-        file.write_all(bytes).with_context(words)?;
-        file.as_file().sync_all().with_context(words)?;
-        written.push((name, file));
+        all.write(name, |file| Ok(file.write_all(bytes)?))?;
     }
-    for (name, file) in written {
-        file.persist(folder.join(name)).with_context(words)?;
+    all.finish()
+}
+
+/// Files of a folder: all of them are written in full beside their names first, then each is put
+/// in its place at once, so that no file is ever there by half.
+pub(crate) struct Files<'f> {
+    folder: &'f Path,
+    /// What could not be done, in words.
+    failure: String,
+    written: Vec<(String, NamedTempFile)>,
+}
+
+impl<'f> Files<'f> {
+    /// Makes the folder, if need be.
+    pub(crate) fn begin(language: Language, folder: &'f Path) -> anyhow::Result<Self> {
+        let name = folder.display().to_string();
+        let failure = say_with(language, "cli.error.write", &[("path", &name)]);
+        fs::create_dir_all(folder).with_context(|| failure.clone())?;
+        Ok(Files { folder, failure, written: Vec::new() })
     }
-    Ok(())
+
+    /// Writes a file, beside its name.
+    pub(crate) fn write(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut File) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        // As any new file, of which the user's mask takes what it takes; not for its owner alone.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(self.folder).with_context(|| self.failure.clone())?;
+        write(file.as_file_mut()).with_context(|| self.failure.clone())?;
+        file.as_file().sync_all().with_context(|| self.failure.clone())?;
+        self.written.push((name.to_owned(), file));
+        Ok(())
+    }
+
+    /// Puts all of them in their places.
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
+        for (name, file) in self.written {
+            file.persist(self.folder.join(name)).with_context(|| self.failure.clone())?;
+        }
+        Ok(())
+    }
 }

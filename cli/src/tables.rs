@@ -3,23 +3,12 @@
 use comfy_table::{
     Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets,
 };
-use fentan_core::{Fen, Line, Paid, Plan, Split, investments};
+use fentan_core::{Fen, Line, Plan, Split, investments};
+use fentan_papers::csv::CHANNELS;
 use fentan_words::{Language, channel, money, money_in_wan, say, say_with, source_kind};
 
 use crate::output::printable;
 use crate::review::Review;
-
-type AmountOf = fn(&Paid) -> Fen;
-
-/// How a household pays, by the names and in the order of the result.
-pub(crate) const CHANNELS: [(&str, AmountOf); 6] = [
-    ("in_kind", |paid| paid.in_kind),
-    ("public_revenue", |paid| paid.public_revenue),
-    ("maintenance_fund", |paid| paid.maintenance_fund),
-    ("provident_fund", |paid| paid.provident_fund),
-    ("owner_unit", |paid| paid.owner_unit),
-    ("cash", |paid| paid.cash),
-];
 
 /// Above as many households a table is for nobody to read, and only their total is shown.
 const MOST_LISTED: usize = 10_000;

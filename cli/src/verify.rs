@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use fentan_core::{Document, Problems, verify};
 use fentan_words::{Language, problem, say_with, verification};
 
-use crate::{Failure, arguments, input, output};
+use crate::{FAILED, Failure, arguments, input, output};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
@@ -18,7 +18,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let verified = verified.map_err(|error| Failure::of_split(language, error))?;
     let line = output::printable(&verification(language, &verified));
     output::print(format!("{line}\n").as_bytes())?;
-    if verified.holds() { Ok(()) } else { Err(Failure::DoesNotHold) }
+    if verified.holds() { Ok(()) } else { Err(Failure::Told(FAILED)) }
 }
 
 /// A result that is no JSON is no problem of the plan.

@@ -6,7 +6,7 @@ use std::thread;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use fentan_core::{
-    Base, Condition, Document, Packs, Plan, Range, Seek, StressTest, compare, seek, split,
+    Base, Condition, Document, Packs, Pinned, Plan, Range, Seek, StressTest, compare, seek, split,
 };
 
 const HOUSEHOLDS: usize = 1_000;
@@ -60,8 +60,9 @@ fn reading(criterion: &mut Criterion) {
     });
     group.bench_function("split", |bencher| bencher.iter(|| split(black_box(&plan))));
     let mut base = Base::new(plan.clone(), &document, packs.clone());
+    let pinned = Pinned::new(&mut base, None).expect("a plan that can be split");
     group.bench_function("compare one scenario", |bencher| {
-        bencher.iter(|| compare(&mut base, plan.scenarios(), None));
+        bencher.iter(|| compare(&mut base, &pinned, plan.scenarios(), None));
     });
     group.finish();
 }

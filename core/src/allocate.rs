@@ -1,22 +1,75 @@
-use std::ops::{Div, Mul, Rem};
+use std::ops::Div;
 
 use crate::money::Fen;
 
 /// There is money to split and every weight is zero: the `no-weight` of spec §1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NoWeight;
+pub struct NoWeight;
+
+/// What an amount is split by: one weight for each part.
+///
+/// Set once, and split by as often as there are amounts.
+#[derive(Debug, Default)]
+pub struct Weights {
+    narrow: Vec<u64>,
+    /// Those that don't fit 64 bits, or whose product with an amount doesn't; else empty.
+    wide: Vec<u128>,
+    sum: u128,
+    /// No weight is larger; less than twice the largest.
+    ceiling: u128,
+}
+
+impl Weights {
+    /// Puts these weights in place of those before.
+    pub fn set(&mut self, weights: impl Iterator<Item = u128> + Clone) {
+        let (mut sum, mut bits) = (0, 0);
+        self.narrow.clear();
+        self.narrow.extend(weights.clone().map(|weight| {
+            sum += weight;
+            bits |= weight;
+            weight as u64
+        }));
+        self.wide.clear();
+        if bits > u64::MAX.into() {
+            self.wide.extend(weights);
+        }
+        (self.sum, self.ceiling) = (sum, bits);
+    }
+
+    pub(crate) fn get(&self, index: usize) -> u128 {
+        self.wide.get(index).copied().unwrap_or_else(|| self.narrow[index].into())
+    }
+
+    fn widen(&mut self) -> &[u128] {
+        if self.wide.is_empty() {
+            self.wide.extend(self.narrow.iter().map(|&weight| u128::from(weight)));
+        }
+        &self.wide
+    }
+}
 
 /// Splits amounts by largest remainder (最大余额法, Hamilton); spec §1, `allocate(T, w)`.
 ///
 /// Holds the working space, so that splitting line after line allocates nothing per cell.
+///
+/// ```
+/// use fentan_core::{Allocator, Fen, Weights};
+/// let mut weights = Weights::default();
+/// weights.set([2, 3, 1].into_iter());
+/// let mut parts = [Fen::ZERO; 3];
+/// Allocator::default().split(Fen(100), &mut weights, &mut parts)?;
+/// assert_eq!(parts, [Fen(33), Fen(50), Fen(17)]);
+/// # Ok::<(), fentan_core::NoWeight>(())
+/// ```
 #[derive(Debug, Default)]
-pub(crate) struct Allocator {
+pub struct Allocator {
     narrow: Space<u64>,
     wide: Space<u128>,
+    weights: Weights,
 }
 
 impl Allocator {
-    /// Splits `total` over `weights` into `parts`, which always sum to `total`.
+    /// Splits `total` over `weights` into `parts`, one for each, which always sum to `total`.
     ///
     /// Each gets the whole fen of its exact quota total × weight ÷ Σ weights; the fen left
     /// over go one each to the largest fractional parts, equal ones to the earlier index.
@@ -24,29 +77,46 @@ impl Allocator {
     /// # Errors
     /// [`NoWeight`] where there is money and no weight.
     ///
-    /// The limits of a [`Plan`](crate::Plan) keep total × largest weight within 128 bits.
+    /// The limits of a [`Plan`](crate::Plan) keep total × largest weight within 128 bits; others
+    /// must too.
+    pub fn split(
+        &mut self,
+        total: Fen,
+        weights: &mut Weights,
+        parts: &mut [Fen],
+    ) -> Result<(), NoWeight> {
+        assert_eq!(weights.narrow.len(), parts.len(), "a part for each weight");
+        if total.is_zero() {
+            parts.fill(Fen::ZERO);
+            return Ok(());
+        }
+        if weights.sum == 0 {
+            return Err(NoWeight);
+        }
+        // In 64 bits where every product fits them, since those divide faster.
+        let fits = |number: u128| u64::try_from(number).ok();
+        let product = total.0.checked_mul(weights.ceiling).and_then(fits);
+        match (product, fits(total.0), fits(weights.sum)) {
+            (Some(_), Some(total), Some(sum)) => {
+                self.narrow.allocate(total, sum, &weights.narrow, parts);
+            }
+            _ => self.wide.allocate(total.0, weights.sum, weights.widen(), parts),
+        }
+        Ok(())
+    }
+
+    /// [`Self::split`] by weights that are used once.
     pub(crate) fn allocate(
         &mut self,
         total: Fen,
         weights: &[u128],
         parts: &mut [Fen],
     ) -> Result<(), NoWeight> {
-        assert_eq!(weights.len(), parts.len(), "a part for each weight");
-        if total.is_zero() {
-            parts.fill(Fen::ZERO);
-            return Ok(());
-        }
-        let sum: u128 = weights.iter().sum();
-        if sum == 0 {
-            return Err(NoWeight);
-        }
-        let largest = weights.iter().copied().max().unwrap_or_default();
-        // In 64 bits where every product fits them, since those divide faster.
-        match (u64::try_from(total.0 * largest), u64::try_from(total.0), u64::try_from(sum)) {
-            (Ok(_), Ok(total), Ok(sum)) => self.narrow.allocate(total, sum, weights, parts),
-            _ => self.wide.allocate(total.0, sum, weights, parts),
-        }
-        Ok(())
+        let mut set = std::mem::take(&mut self.weights);
+        set.set(weights.iter().copied());
+        let split = self.split(total, &mut set, parts);
+        self.weights = set;
+        split
     }
 
     /// [`Self::allocate`] where there is no money unless there is weight, since the total is
@@ -58,67 +128,95 @@ impl Allocator {
     }
 }
 
-/// The fractional parts of quotas, in units of one over all weights.
+/// The working space of one width.
 #[derive(Debug, Default)]
 struct Space<N> {
-    fractions: Vec<N>,
+    quotas: Vec<Quota<N>>,
     sorted: Vec<N>,
 }
 
+/// An exact quota: its whole part, and its fraction in units of one over all weights.
+#[derive(Debug, Clone, Copy)]
+struct Quota<N> {
+    whole: N,
+    fraction: N,
+}
+
 impl<N: Whole> Space<N> {
-    fn allocate(&mut self, total: N, sum: N, weights: &[u128], parts: &mut [Fen]) {
-        let mut left: u128 = total.into();
-        self.fractions.clear();
-        self.fractions.extend(weights.iter().zip(parts.iter_mut()).map(|(&weight, part)| {
-            let product = total * N::narrow(weight);
-            let whole = (product / sum).into();
-            *part = Fen(whole);
-            left -= whole;
-            product % sum
+    fn allocate(&mut self, total: N, sum: N, weights: &[N], parts: &mut [Fen]) {
+        let mut left = total;
+        self.quotas.clear();
+        self.quotas.extend(weights.iter().map(|&weight| {
+            let product = total.times(weight);
+            let whole = product / sum;
+            left = left.less(whole);
+            Quota { whole, fraction: product.less(whole.times(sum)) }
         }));
         // Fewer fen are left than there are weights.
-        self.give_spare_fen(left as usize, parts);
+        self.give(left.into() as usize, parts);
     }
 
-    /// One fen each to those above the smallest fraction that still gets one, and of those
-    /// equal to it to the earliest.
-    fn give_spare_fen(&mut self, spare: usize, parts: &mut [Fen]) {
-        let Some(last) = spare.checked_sub(1) else {
+    /// Each the whole part of its quota, and one fen more to those above the smallest fraction
+    /// that still gets one, and of those equal to it to the earliest.
+    fn give(&mut self, spare: usize, parts: &mut [Fen]) {
+        let Some((smallest, equal)) = self.smallest_served(spare) else {
+            for (part, quota) in parts.iter_mut().zip(&self.quotas) {
+                *part = Fen(quota.whole.into());
+            }
             return;
         };
-        self.sorted.clear();
-        self.sorted.extend_from_slice(&self.fractions);
-        let (_, &mut smallest, _) =
-            self.sorted.select_nth_unstable_by(last, |one, other| other.cmp(one));
-        let mut equal = spare;
-        for (part, &fraction) in parts.iter_mut().zip(&self.fractions) {
-            let is_above = fraction > smallest;
-            *part += Fen(u128::from(is_above));
-            equal -= usize::from(is_above);
+        for (part, quota) in parts.iter_mut().zip(&self.quotas) {
+            *part = Fen(quota.whole.plus(quota.fraction > smallest).into());
         }
-        let equals = parts.iter_mut().zip(&self.fractions);
-        let equals = equals.filter(|(_, fraction)| **fraction == smallest);
+        let parts = parts.iter_mut().zip(&self.quotas);
+        let equals = parts.filter(|(_, quota)| quota.fraction == smallest);
         equals.take(equal).for_each(|(part, _)| *part += Fen(1));
+    }
+
+    /// The smallest fraction that gets one of so many spare fen, and how many equal to it get
+    /// one; none where there are no spare fen.
+    fn smallest_served(&mut self, spare: usize) -> Option<(N, usize)> {
+        self.sorted.clear();
+        self.sorted.extend(self.quotas.iter().map(|quota| quota.fraction));
+        let last = self.sorted.len().checked_sub(spare).filter(|_| spare > 0)?;
+        let (_, &mut smallest, larger) = self.sorted.select_nth_unstable(last);
+        let equal = larger.iter().filter(|fraction| **fraction == smallest).count();
+        Some((smallest, equal + 1))
     }
 }
 
-/// A width to calculate in.
-trait Whole:
-    Copy + Ord + Mul<Output = Self> + Div<Output = Self> + Rem<Output = Self> + Into<u128>
-{
-    /// Cuts a weight down to the width it is known to fit.
-    fn narrow(weight: u128) -> Self;
+/// A width to calculate in, for products that are known to fit it.
+trait Whole: Copy + Ord + Div<Output = Self> + Into<u128> {
+    fn times(self, other: Self) -> Self;
+    fn less(self, other: Self) -> Self;
+    fn plus(self, one: bool) -> Self;
 }
 
 impl Whole for u64 {
-    fn narrow(weight: u128) -> u64 {
-        weight as u64
+    fn times(self, other: u64) -> u64 {
+        self.wrapping_mul(other)
+    }
+
+    fn less(self, other: u64) -> u64 {
+        self.wrapping_sub(other)
+    }
+
+    fn plus(self, one: bool) -> u64 {
+        self.wrapping_add(one.into())
     }
 }
 
 impl Whole for u128 {
-    fn narrow(weight: u128) -> u128 {
-        weight
+    fn times(self, other: u128) -> u128 {
+        self * other
+    }
+
+    fn less(self, other: u128) -> u128 {
+        self - other
+    }
+
+    fn plus(self, one: bool) -> u128 {
+        self + u128::from(one)
     }
 }
 

@@ -43,8 +43,12 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
-    not(feature = "scenarios"),
-    allow(dead_code, unused_imports, reason = "what only scenarios use, the linker leaves out")
+    not(all(feature = "scenarios", feature = "tariff")),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what only scenarios and tariffs use, the linker leaves out"
+    )
 )]
 
 mod allocate;
@@ -57,19 +61,24 @@ mod place;
 mod plan;
 mod policy;
 mod problem;
+#[cfg(feature = "programme")]
+mod programme;
 mod reason;
 #[cfg(feature = "receipt")]
 mod receipt;
 #[cfg(feature = "scenarios")]
 mod scenario;
 mod split;
+#[cfg(feature = "tariff")]
+mod tariff;
 mod vote;
 
+pub use allocate::{Allocator, NoWeight, Weights};
 pub use document::{Change, Document, Value, quoted};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
-pub use money::Fen;
-pub use number::{Area, Rate};
+pub use money::{Fen, NoMoney};
+pub use number::{Area, Rate, Weight};
 pub use plan::{
     Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Income, Kind,
     Line, Maintenance, Minimum, Pipeline, Plan, Pot, PublicRevenue, Reach, Relief, Roster, ShareBy,
@@ -79,17 +88,28 @@ pub use policy::{
     Check, Department, Filled, Pack, Packs, Provision, Rule, Severity, Verified, Wording,
 };
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
+#[cfg(feature = "programme")]
+pub use programme::{
+    Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason,
+    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day,
+};
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 #[cfg(feature = "receipt")]
 pub use receipt::{Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, verify};
 #[cfg(feature = "scenarios")]
 pub use scenario::{
     Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,
-    Measure, Measured, Outcome, Parameter, PayerFan, PayerRow, Percentiles, Point, Proven, Range,
-    Scenario, ScenarioChange, Seek, Side, Sought, Stress, StressTest, Sweep, Swing, Totals, Trial,
-    Turn, Unit, compare, seek, tornado,
+    Measure, Measured, Outcome, Parameter, PayerFan, PayerRow, Percentiles, Pinned, Point, Proven,
+    Range, Scenario, ScenarioChange, Seek, Side, Sought, Stress, StressTest, Sweep, Swing, Totals,
+    Trial, Turn, Unit, compare, seek, tornado,
 };
 pub use split::{
-    Error, Explainer, HouseholdSplit, LineSplit, Paid, SourceSplit, Split, Unreconciled, split,
+    Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
+    split,
+};
+#[cfg(feature = "tariff")]
+pub use tariff::{
+    Basis, Building, Cited, Edition, Estimate, Flat, FloorBasis, LeftOut, LineEstimate, Payer,
+    Serves, SharedLine, Tariff, TariffLine, estimate,
 };
 pub use vote::{Bar, Matter, Method, Tally, Votes, tally, tally_line};

@@ -10,14 +10,25 @@ use crate::problem::{Cause, Expected};
 
 /// Decimals of an area, a rate, a coefficient or a weight.
 const FINE: u32 = 6;
+/// Decimals of a coefficient times an area.
+const FINEST: u32 = 12;
 /// Millionths in one.
 const MILLION: u128 = 1_000_000;
+/// The smallest units of a weight in one.
+const ONE_WEIGHT: u128 = MILLION * MILLION;
 
 const MOST_YUAN: u64 = 10_000_000_000_000;
 const MOST_AREA: u64 = 1_000_000;
 const MOST_COEFFICIENT: u64 = 10_000;
 const MOST_WEIGHT: u64 = 1_000_000_000;
 const MOST_TARGET: u64 = 10_000;
+/// The largest area of a compound, and the largest count of anything, in a programme.
+#[cfg(feature = "programme")]
+const MOST_TOTAL_AREA: u64 = 10_000_000_000_000;
+#[cfg(feature = "programme")]
+const MOST_COUNT: u64 = 1_000_000_000;
+const MOST_TOTAL_WEIGHT: u64 = 10_000_000_000_000_000;
+const MOST_TOTAL_YUAN: u64 = 1_000_000_000_000_000_000;
 /// Largest numerator and denominator of a rate written as a fraction.
 const MOST_FRACTION: u128 = 1_000_000;
 
@@ -92,7 +103,7 @@ fn is_below_zero(text: &str) -> bool {
 /// Reads a decimal of at most `decimals` decimals and at most `most`, as a count of its
 /// smallest units.
 fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
-    let too_large = Cause::TooLarge { most: u128::from(most) };
+    let too_large = || Cause::TooLarge { most: u128::from(most) };
     if is_below_zero(text) {
         return Err(Cause::Negative);
     }
@@ -107,10 +118,10 @@ fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
         // Nothing is left of "0", and a point may now stand first.
         if text.bytes().all(|byte| byte == b'0') { Ok(Decimal::ZERO) } else { Err(error) }
     }) else {
-        return Err(too_large);
+        return Err(too_large());
     };
     if decimal > Decimal::from(most) {
-        return Err(too_large);
+        return Err(too_large());
     }
     decimal.rescale(decimals);
     Ok(decimal.mantissa().unsigned_abs())
@@ -145,6 +156,69 @@ impl fmt::Display for Area {
     }
 }
 
+/// A weight of one household or of all that a line serves, whatever they share by: square metres,
+/// households, coefficients, their product with areas, or a column's own unit. Exact to twelve
+/// decimals.
+///
+/// ```
+/// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
+/// #   "households": [{ "id": "101", "area": "60.50" }] }"#)?;
+/// # let plan = fentan_core::Plan::read(&document, None)?;
+/// let area = plan.households()[0].area;
+/// assert_eq!(fentan_core::Weight::of_area(area).to_string(), "60.5");
+/// # Ok::<(), fentan_core::Problems>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Weight(pub(crate) u128);
+
+impl Weight {
+    /// One household.
+    pub const ONE: Weight = Weight::of_millionths(1_000_000);
+
+    /// Square metres.
+    pub const fn of_area(area: Area) -> Weight {
+        Weight::of_millionths(area.0)
+    }
+
+    /// A coefficient or a weight of a column.
+    pub(crate) const fn of_millionths(millionths: u64) -> Weight {
+        Weight(millionths as u128 * MILLION)
+    }
+
+    /// A coefficient times an area.
+    pub(crate) const fn of_product(coefficient: u64, area: Area) -> Weight {
+        Weight(coefficient as u128 * area.0 as u128)
+    }
+}
+
+impl std::iter::Sum for Weight {
+    fn sum<I: Iterator<Item = Weight>>(weights: I) -> Weight {
+        Weight(weights.map(|weight| weight.0).sum())
+    }
+}
+
+/// With as many decimals as it takes.
+impl fmt::Display for Weight {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, fraction) = (self.0 / ONE_WEIGHT, self.0 % ONE_WEIGHT);
+        if fraction == 0 {
+            return write!(formatter, "{whole}");
+        }
+        let fraction = format!("{fraction:012}");
+        write!(formatter, "{whole}.{}", fraction.trim_end_matches('0'))
+    }
+}
+
+/// Reads the sum of all weights: at most 10^16.
+pub(crate) fn total_weight(scalar: Scalar<'_>) -> Result<Weight, Cause> {
+    units(scalar.written()?, FINEST, MOST_TOTAL_WEIGHT).map(Weight)
+}
+
+/// Reads money that many households lack together: at most 10^18.
+pub(crate) fn total_money(scalar: Scalar<'_>) -> Result<Fen, Cause> {
+    units(scalar.written()?, 2, MOST_TOTAL_YUAN).map(Fen)
+}
+
 /// Reads an area: greater than zero, at most 10^6 m².
 pub(crate) fn area(scalar: Scalar<'_>) -> Result<Area, Cause> {
     match millionths(scalar.written()?, MOST_AREA)? {
@@ -169,6 +243,30 @@ pub(crate) fn weight(scalar: Scalar<'_>) -> Result<u64, Cause> {
 pub(crate) enum Coefficient {
     Plain(u64),
     Percent(u64),
+}
+
+/// Reads the area of a compound, in millionths of a square metre.
+#[cfg(feature = "programme")]
+pub(crate) fn total_area(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    millionths(scalar.written()?, MOST_TOTAL_AREA)
+}
+
+/// Reads how many there are of something: a whole number, quoted or not.
+#[cfg(feature = "programme")]
+pub(crate) fn whole(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    let units = units(scalar.written()?, 0, MOST_COUNT)?;
+    u64::try_from(units).map_err(|_| Cause::TooLarge { most: MOST_COUNT.into() })
+}
+
+/// Reads what a weight is multiplied by, in millionths: a rate that may be greater than one.
+#[cfg(feature = "programme")]
+pub(crate) fn multiplier(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    let rate = target(scalar)?;
+    let millionths = rate.numerator * MILLION;
+    match (millionths % rate.denominator, u64::try_from(millionths / rate.denominator)) {
+        (0, Ok(millionths)) => Ok(millionths),
+        _ => Err(Cause::TooPrecise { most: FINE }),
+    }
 }
 
 /// Reads a coefficient of a table.
@@ -214,6 +312,37 @@ impl Rate {
     /// round(rate × amount): to the nearest fen, halves away from zero.
     pub fn of(self, amount: Fen) -> Fen {
         Fen((2 * self.numerator * amount.0 + self.denominator) / (2 * self.denominator))
+    }
+
+    /// rate × amount, up to the next fen.
+    pub(crate) fn up(self, amount: Fen) -> Fen {
+        Fen((self.numerator * amount.0).div_ceil(self.denominator))
+    }
+
+    /// So many percent.
+    pub(crate) fn percent(percent: u128) -> Rate {
+        Rate::exact(percent, 100)
+    }
+
+    /// The rate as a plan writes it: a percentage where that ends within six decimals, else a
+    /// fraction.
+    ///
+    /// ```
+    /// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
+    /// #   "households": [], "relief": { "rates": { "dibao": "0.125", "low_income": "1/3" } } }"#)?;
+    /// # let plan = fentan_core::Plan::read(&document, None)?;
+    /// let rates = plan.agreements().relief.rates.iter();
+    /// let written: Vec<_> = rates.map(|(_, rate)| rate.written()).collect();
+    /// assert_eq!(written, ["12.5%", "1/3"]);
+    /// # Ok::<(), fentan_core::Problems>(())
+    /// ```
+    pub fn written(self) -> String {
+        let millionths = self.numerator * 100 * MILLION;
+        if !millionths.is_multiple_of(self.denominator) {
+            return self.to_string();
+        }
+        let percent = Decimal::from_i128_with_scale((millionths / self.denominator) as i128, FINE);
+        format!("{}%", percent.normalize())
     }
 
     /// The rate of a rate; both are at most one, with denominators that fit.
@@ -331,6 +460,14 @@ pub(crate) fn count(scalar: Scalar<'_>) -> Result<u64, Cause> {
         return Err(Cause::Negative);
     }
     text.parse().map_err(|_| Cause::TooLarge { most: u64::MAX.into() })
+}
+
+/// Reads a whole number that is not below one.
+pub(crate) fn from_one(scalar: Scalar<'_>) -> Result<u64, Cause> {
+    match count(scalar)? {
+        0 => Err(Cause::BelowOne),
+        count => Ok(count),
+    }
 }
 
 /// Reads the target of the maintenance fund: a rate that may be greater than one.

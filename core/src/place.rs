@@ -33,6 +33,7 @@ impl fmt::Display for Place<'_> {
         match self {
             Place::Root => Ok(()),
             Place::Field(Place::Root, name) => formatter.write_str(name),
+            Place::Field(row @ Place::Row { .. }, name) => write!(formatter, "{row}:{name}"),
             Place::Field(parent, name) => write!(formatter, "{parent}.{name}"),
             Place::Index(parent, index) => write!(formatter, "{parent}[{index}]"),
             Place::Cell { file, row, column } => write!(formatter, "{file}:{row}:{column}"),

@@ -101,6 +101,10 @@ codes! {
     BadType = "bad-type",
     /// A file that can't be read.
     BadSyntax = "bad-syntax",
+    /// Figures of a tariff that don't add up.
+    BadSum = "bad-sum",
+    /// A tariff that was changed since it was published.
+    BadDigest = "bad-digest",
 }
 
 impl fmt::Display for Code {
@@ -261,6 +265,13 @@ pub enum Cause {
         /// What is left unborne.
         amount: Fen,
     },
+    /// A pot that can't give everybody the least.
+    LeastOverPot {
+        /// What the least for everybody comes to.
+        least: Fen,
+        /// What there is.
+        amount: Fen,
+    },
     /// None of the limits that must be given.
     NoLimit,
     /// Not format version 1.
@@ -279,6 +290,13 @@ pub enum Cause {
         /// What the parser says, in English.
         detail: String,
     },
+    /// Figures that come to something else than the total beside them.
+    WrongSum {
+        /// What they come to.
+        sum: Fen,
+    },
+    /// A digest that is not that of what it stands in.
+    WrongDigest,
     /// Bytes that are no UTF-8.
     NotUtf8 {
         /// Line, from 1.
@@ -302,7 +320,9 @@ impl Cause {
             Cause::BadNumber => Code::BadNumber,
             Cause::Negative | Cause::NoArea | Cause::BelowOne => Code::Negative,
             Cause::TooPrecise { .. } => Code::TooPrecise,
-            Cause::TooLarge { .. } | Cause::FileTooLarge => Code::TooLarge,
+            Cause::TooLarge { .. } | Cause::FileTooLarge | Cause::LeastOverPot { .. } => {
+                Code::TooLarge
+            }
             Cause::Float => Code::Float,
             Cause::BadRate | Cause::RangeOrder => Code::BadRate,
             Cause::DuplicateId { .. } | Cause::DuplicateKey | Cause::DuplicateRoster => {
@@ -322,6 +342,8 @@ impl Cause {
             Cause::NoLimit => Code::NoLimit,
             Cause::UnknownVersion => Code::UnknownVersion,
             Cause::BadType { .. } => Code::BadType,
+            Cause::WrongSum { .. } => Code::BadSum,
+            Cause::WrongDigest => Code::BadDigest,
             Cause::BadSyntax { .. } | Cause::NotUtf8 { .. } | Cause::UnevenRow { .. } => {
                 Code::BadSyntax
             }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
-use crate::plan::enumeration;
+use crate::plan::{SourceKind, enumeration};
 
 /// A figure of a split, or one on the way to it, that can be explained.
 ///
@@ -362,6 +362,22 @@ enumeration! {
         FundThreshold = "china/decree-165-17",
         /// 165号令 第二十条: sold public housing by the fund deposits.
         SoldPublicHousing = "china/decree-165-20",
+    }
+}
+
+impl Clause {
+    /// The clause by which a source of this kind pays.
+    pub(crate) fn of_source(kind: SourceKind) -> Option<Clause> {
+        match kind {
+            SourceKind::Central
+            | SourceKind::Provincial
+            | SourceKind::City
+            | SourceKind::County => Some(Clause::Treasury),
+            SourceKind::PipelineOwner | SourceKind::OriginalOwner => Some(Clause::Units),
+            SourceKind::SocialCapital => Some(Clause::PrivateCapital),
+            SourceKind::Donation => Some(Clause::Residents),
+            SourceKind::Other => None,
+        }
     }
 }
 

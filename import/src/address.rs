@@ -148,6 +148,37 @@ fn name(text: &str) -> Option<String> {
     }
 }
 
+/// The building that a longer text names, where it names but one: 幸福小区3号楼住户名册.
+pub(crate) fn building_in(text: &str) -> Option<String> {
+    let text = tidy(text).replace(' ', "");
+    let ending = ["号楼", "#楼", "栋", "幢"].into_iter().find(|ending| text.contains(ending))?;
+    let (before, behind) = text.split_once(ending)?;
+    let is_part = |one: char| one.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(one);
+    let (rest, number) = before.split_at(before.trim_end_matches(is_part).len());
+    // 1、2号楼 and 1至3号楼 are several.
+    let several = rest.ends_with(['、', '-', '~', '至', '到', '和', '及', ',', '/', '#'])
+        || behind.contains(ending);
+    name(number).filter(|_| !several)
+}
+
+/// What a spreadsheet made `1月2日` of.
+pub(crate) fn month_and_day(text: &str) -> Option<String> {
+    let (month, day) = text.strip_suffix('日')?.split_once('月')?;
+    (is_digits(month) && is_digits(day)).then(|| format!("{month}-{day}"))
+}
+
+/// Whether it is a date with a year: `2003年1月5日`, `2003/1/5`, `2003-01-05`.
+pub(crate) fn is_date(text: &str) -> bool {
+    let day = text.split(' ').next().unwrap_or_default();
+    let parts: Vec<_> = day.trim_end_matches(['日', '月']).split(['年', '月', '/', '-']).collect();
+    let is_year =
+        |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    parts.first().is_some_and(is_year)
+        && matches!(parts.len(), 2 | 3)
+        && parts.iter().all(|part| is_digits(part))
+        && parts.iter().skip(1).all(|part| part.len() <= 2)
+}
+
 fn is_room(text: &str) -> bool {
     let bare = bare_room(text);
     is_digits(bare) || is_name(bare) && bare.len() <= LONGEST_NAME && !bare.contains('-')

@@ -3,159 +3,229 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mapping::{Column, Conclusion, LeftOut, Mapping, Reason};
-use crate::number;
+use crate::number::{self, is_digits};
 use crate::table::{Row, Table};
 use crate::tidy::{compact, tidy};
-use crate::words::{NOTHING, PARTS, TOTALS, Words};
+use crate::words::{NOTHING, PARTS, REMARKS, TOTALS, Words};
 
 /// What a column of individual charges is called, the line's id behind it.
 pub(crate) const CHARGE: &str = "charge:";
 /// What a column of weights is called, its name behind it.
 pub(crate) const WEIGHT: &str = "weight:";
+/// What a column is called that says yes or no to one hardship, its code behind it.
+pub(crate) const HARDSHIP: &str = "hardship:";
 /// The other columns of money.
-const MONEY: &[&str] = &["amount", "fund_balance", "fund_first", "provident", "in_kind"];
+pub(crate) const MONEY: &[&str] = &["amount", "fund_balance", "fund_first", "provident", "in_kind"];
 
 /// Rows that may hold the heading.
 const HEADING_ROWS: usize = 20;
 /// Recognized columns that make a row a heading.
 const FEWEST_HEADINGS: usize = 2;
+/// Columns of merged cells that no value of a household or line takes: it is a title.
+const TITLE_COLUMNS: usize = 3;
+/// What merged cells say of each row they take. An amount or area over two rows is said of both
+/// together, and stays with the first.
+const SPREAD: &[&str] = &[
+    "building",
+    "unit",
+    "floor",
+    "name",
+    "note",
+    "payer",
+    "payer_share",
+    "tier",
+    "category",
+    "kind",
+];
 
 /// The fields of the columns in tables without a heading.
 pub(crate) type Shapes = &'static [&'static [&'static str]];
 
+/// What a table of one content looks like.
+pub(crate) struct Look {
+    pub(crate) headings: Headings,
+    pub(crate) shapes: Shapes,
+    /// Whether a cell may be a field, in tables without a heading.
+    pub(crate) fits: fn(field: &str, cell: &str) -> bool,
+}
+
+impl Look {
+    /// Finds the heading among the first rows, or a shape that every row has.
+    pub(crate) fn find(&self, table: &Table) -> Mapping {
+        let mut best: Option<(usize, usize, Vec<Column>)> = None;
+        for index in 0..table.rows.len().min(HEADING_ROWS) {
+            let Some((height, columns)) = self.headings.at(table, index) else { continue };
+            let most = best.as_ref().map_or(FEWEST_HEADINGS - 1, |(.., best)| recognized(best));
+            if recognized(&columns) > most {
+                best = Some((index, height, columns));
+            }
+        }
+        match best {
+            Some((index, height, columns)) => with_heading(table, index, height, columns),
+            None => {
+                let shape = only_shape(table, self.shapes, self.fits).unwrap_or_default();
+                let column =
+                    |&field: &&str| Column { field: Some(field.to_owned()), ..Column::default() };
+                widened(
+                    table,
+                    Mapping {
+                        sheet: table.name.clone(),
+                        columns: shape.iter().map(column).collect(),
+                        ..Mapping::default()
+                    },
+                )
+            }
+        }
+    }
+
+    /// Takes a row for the heading, whatever else might be.
+    pub(crate) fn find_at(&self, table: &Table, heading_row: Option<u64>) -> Mapping {
+        let index = table.rows.iter().position(|row| Some(row.number) == heading_row);
+        match index.and_then(|index| Some((index, self.headings.at(table, index)?))) {
+            Some((index, (height, columns))) => with_heading(table, index, height, columns),
+            None => {
+                let sheet = table.name.clone();
+                widened(table, Mapping { sheet, ..Mapping::default() })
+            }
+        }
+    }
+}
+
+fn with_heading(table: &Table, index: usize, height: usize, columns: Vec<Column>) -> Mapping {
+    let above = table.rows.iter().take(index).flat_map(Row::filled);
+    let mut mapping = Mapping {
+        sheet: table.name.clone(),
+        heading_row: table.rows.get(index).map(|row| row.number),
+        heading_rows: height,
+        columns,
+        zeros: above.into_iter().find_map(zeros_for_all),
+    };
+    mapping.count_zeros();
+    widened(table, mapping)
+}
+
+/// A mapping with a column for every cell of the widest row.
+fn widened(table: &Table, mut mapping: Mapping) -> Mapping {
+    let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    mapping.columns.resize_with(width, Column::default);
+    mapping
+}
+
 /// A table whose columns are known.
 pub(crate) struct Layout<'t> {
-    pub(crate) mapping: Mapping,
+    pub(crate) table: &'t Table,
+    pub(crate) mapping: &'t Mapping,
     /// The rows below the heading.
     pub(crate) rows: &'t [Row],
     pub(crate) left_out: Vec<LeftOut>,
-    /// The rows of the heading: none, one or two.
+    pub(crate) conclusions: BTreeSet<Conclusion>,
+    /// The rows above the heading, and those of the heading.
+    above: &'t [Row],
     heading: &'t [Row],
     /// The position of each field.
-    positions: BTreeMap<String, usize>,
+    positions: BTreeMap<&'t str, usize>,
+    /// The merged cells in the columns of what they say of each row, from the top: the first and
+    /// last row, and the text.
+    spread: BTreeMap<&'t str, Vec<(u64, u64, &'t str)>>,
+    /// The rows that a title takes, merged.
+    titles: BTreeSet<u64>,
 }
 
 impl<'t> Layout<'t> {
-    /// Finds the heading among the first rows, or a shape that every row has.
-    pub(crate) fn find(
-        table: &'t Table,
-        headings: &Headings,
-        shapes: Shapes,
-        fits: fn(field: &str, cell: &str) -> bool,
-    ) -> Layout<'t> {
-        let mut best: Option<(usize, Vec<Column>)> = None;
-        for (index, row) in table.rows.iter().take(HEADING_ROWS).enumerate() {
-            let columns = headings.columns(row, None);
-            let most = best.as_ref().map_or(FEWEST_HEADINGS - 1, |(_, best)| recognized(best));
-            if recognized(&columns) > most {
-                best = Some((index, columns));
-            }
-        }
-        let mut layout = match best {
-            Some((index, columns)) => Layout::with_heading(table, index, columns, headings),
-            None => Layout::without_heading(table, shapes, fits),
-        };
-        let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
-        let unnamed = || Column { heading: String::new(), field: None, zeros: 0 };
-        layout.mapping.columns.resize_with(width, unnamed);
-        layout.positions = layout
-            .mapping
-            .columns
-            .iter()
-            .enumerate()
-            .filter_map(|(position, column)| Some((column.field.clone()?, position)))
+    /// The table as a mapping has it.
+    pub(crate) fn new(table: &'t Table, mapping: &'t Mapping) -> Layout<'t> {
+        let columns = mapping.columns.iter().enumerate();
+        let positions: BTreeMap<_, _> = columns
+            .filter_map(|(position, column)| Some((column.field.as_deref()?, position)))
             .collect();
-        layout
-    }
-
-    fn with_heading(
-        table: &'t Table,
-        index: usize,
-        mut columns: Vec<Column>,
-        headings: &Headings,
-    ) -> Layout<'t> {
-        let (above, rows) = table.rows.split_at(index);
-        let mut height = 1;
-        if let [first, second, ..] = rows
-            && let Some(of_both) = headings.columns_of_both(first, &columns, second)
-        {
-            columns = of_both;
-            height = 2;
-        }
+        let first = mapping
+            .heading_row
+            .map_or(0, |number| table.rows.partition_point(|row| row.number < number));
+        let (above, rows) = table.rows.split_at(first);
+        let height = mapping.heading_row.map_or(0, |_| mapping.heading_rows.min(rows.len()));
         let (heading, rows) = rows.split_at(height);
-        let zeros = above.iter().flat_map(Row::filled).find_map(zeros_for_all);
-        for column in &mut columns {
-            column.zeros = match column.field.as_deref() {
-                Some(field) if MONEY.contains(&field) => {
-                    zeros_of_heading(&column.heading).or(zeros).unwrap_or_default()
-                }
-                // The heading is the line's id.
-                Some(field) if field.starts_with(CHARGE) => zeros.unwrap_or_default(),
-                _ => 0,
-            };
-        }
-        let above = above.iter().map(|row| match row.filled().next() {
-            Some(_) => LeftOut::new(row, Reason::AboveHeading),
-            None => LeftOut::new(row, Reason::Blank),
-        });
-        let second = heading.iter().skip(1).map(|row| LeftOut::new(row, Reason::SecondHeading));
-        Layout {
-            mapping: Mapping {
-                heading_row: heading.first().map(|row| row.number),
-                columns,
-                conclusions: BTreeSet::new(),
-            },
-            left_out: above.chain(second).collect(),
-            heading,
+        let mut layout = Layout {
+            table,
+            mapping,
             rows,
-            positions: BTreeMap::new(),
+            left_out: Vec::new(),
+            conclusions: BTreeSet::new(),
+            above,
+            heading,
+            positions,
+            spread: BTreeMap::new(),
+            titles: BTreeSet::new(),
+        };
+        let blank_or = |row: &Row, reason| match row.filled().next() {
+            Some(_) => reason,
+            None => Reason::Blank,
+        };
+        for row in above {
+            layout.leave_out(row, blank_or(row, Reason::AboveHeading));
+        }
+        for row in heading.iter().skip(1) {
+            layout.leave_out(row, Reason::SecondHeading);
+        }
+        if layout.positions.is_empty() {
+            for row in rows {
+                layout.leave_out(row, blank_or(row, Reason::NoHeading));
+            }
+            layout.rows = &[];
+        } else if heading.is_empty() {
+            layout.conclude(Conclusion::Positions);
+        }
+        layout.spread_merged();
+        layout
+    }
+
+    fn spread_merged(&mut self) {
+        for merged in &self.table.merged {
+            let (first, last) = merged.rows;
+            let (left, right) = merged.columns;
+            if right.saturating_sub(left) + 1 >= TITLE_COLUMNS && first == last {
+                self.titles.insert(first);
+            }
+            let rows = &self.table.rows;
+            let row = rows.binary_search_by_key(&first, |row| row.number).ok();
+            let Some(row) = row.and_then(|row| rows.get(row)).filter(|_| first < last) else {
+                continue;
+            };
+            for &field in SPREAD {
+                if self.positions.get(field) == Some(&left) {
+                    let texts = self.spread.entry(field).or_default();
+                    texts.push((first, last, row.cell(left)));
+                }
+            }
+        }
+        for texts in self.spread.values_mut() {
+            texts.sort_unstable();
         }
     }
 
-    fn without_heading(
-        table: &'t Table,
-        shapes: Shapes,
-        fits: fn(field: &str, cell: &str) -> bool,
-    ) -> Layout<'t> {
-        let mut layout = Layout {
-            mapping: Mapping::default(),
-            left_out: Vec::new(),
-            heading: &[],
-            rows: &table.rows,
-            positions: BTreeMap::new(),
-        };
-        match only_shape(table, shapes, fits) {
-            Some(fields) => {
-                layout.conclude(Conclusion::Positions);
-                let column = |&field: &&str| Column {
-                    heading: String::new(),
-                    field: Some(field.to_owned()),
-                    zeros: 0,
-                };
-                layout.mapping.columns = fields.iter().map(column).collect();
-            }
-            None => {
-                layout.left_out = table
-                    .rows
-                    .iter()
-                    .map(|row| match row.filled().next() {
-                        Some(_) => LeftOut::new(row, Reason::NoHeading),
-                        None => LeftOut::new(row, Reason::Blank),
-                    })
-                    .collect();
-                layout.rows = &[];
-            }
-        }
-        layout
+    /// The text of merged cells that begin above a row and take it in.
+    fn spread(&self, row: &Row, field: &str) -> Option<&'t str> {
+        let texts = self.spread.get(field)?;
+        let after = texts.partition_point(|&(first, ..)| first <= row.number);
+        let &(_, last, text) = texts.get(after.checked_sub(1)?)?;
+        (row.number <= last).then_some(text)
     }
 
     pub(crate) fn has(&self, field: &str) -> bool {
         self.positions.contains_key(field)
     }
 
-    /// A row's cell in the column of a field; empty where there is none.
-    pub(crate) fn cell<'r>(&self, row: &'r Row, field: &str) -> &'r str {
-        self.positions.get(field).map_or("", |&position| row.cell(position))
+    /// The position of a field's column.
+    pub(crate) fn position(&self, field: &str) -> Option<usize> {
+        self.positions.get(field).copied()
+    }
+
+    /// A row's cell in the column of a field, that of merged cells included; empty where there
+    /// is none.
+    pub(crate) fn cell(&self, row: &'t Row, field: &str) -> &'t str {
+        match self.position(field).map_or("", |position| row.cell(position)) {
+            "" => self.spread(row, field).unwrap_or_default(),
+            cell => cell,
+        }
     }
 
     /// The zeros that plain money in a field's column stands for.
@@ -169,22 +239,27 @@ impl<'t> Layout<'t> {
     }
 
     /// The names behind a prefix, each with its column.
-    pub(crate) fn behind(&self, prefix: &str) -> Vec<(String, usize)> {
+    pub(crate) fn behind<'p>(
+        &self,
+        prefix: &'p str,
+    ) -> impl Iterator<Item = (&'t str, usize)> + use<'t, 'p> {
         let columns = self.mapping.columns.iter().enumerate();
-        columns
-            .filter_map(|(position, column)| {
-                let name = column.field.as_deref()?.strip_prefix(prefix)?;
-                Some((name.to_owned(), position))
-            })
-            .collect()
+        columns.filter_map(move |(position, column)| {
+            Some((column.field.as_deref()?.strip_prefix(prefix)?, position))
+        })
     }
 
     pub(crate) fn conclude(&mut self, conclusion: Conclusion) {
-        self.mapping.conclusions.insert(conclusion);
+        self.conclusions.insert(conclusion);
     }
 
     pub(crate) fn leave_out(&mut self, row: &Row, reason: Reason) {
-        self.left_out.push(LeftOut::new(row, reason));
+        self.left_out.push(LeftOut::new(self.table, row, reason));
+    }
+
+    /// Leaves a row out for what stands in a column.
+    pub(crate) fn leave_out_for(&mut self, row: &Row, reason: Reason, column: Option<usize>) {
+        self.left_out.push(LeftOut { column, ..LeftOut::new(self.table, row, reason) });
     }
 
     /// Why a row says nothing of its own, whatever the table is about. `labels` are where it
@@ -193,18 +268,29 @@ impl<'t> Layout<'t> {
         let Some(first) = row.filled().next() else {
             return Some(Reason::Blank);
         };
-        let any = |is: fn(&str) -> bool| is(first) || labels.iter().any(|label| is(label));
-        if self.heading.iter().any(|heading| heading.filled().eq(row.filled())) {
+        let any = |is: fn(&str) -> bool| labels.iter().any(|label| is(label));
+        let again = |rows: &[Row]| rows.iter().any(|one| one.filled().eq(row.filled()));
+        if again(self.heading) || row.only().is_some() && again(self.above) {
             Some(Reason::HeadingAgain)
         } else if any(is_total) {
             Some(Reason::Total)
         } else if any(is_part) {
             Some(Reason::Part)
-        } else if figure.is_empty() && tidy(first).contains(':') {
+        } else if figure.is_empty() && is_remark(first) {
             Some(Reason::Remark)
         } else {
             None
         }
+    }
+
+    /// Whether a row is but one text over several columns.
+    pub(crate) fn is_title(&self, row: &Row) -> bool {
+        row.only().is_some() && self.titles.contains(&row.number)
+    }
+
+    /// The titles above the heading.
+    pub(crate) fn titles_above(&self) -> impl Iterator<Item = &'t str> {
+        self.above.iter().filter_map(Row::only)
     }
 }
 
@@ -246,6 +332,15 @@ pub(crate) struct Headings {
 }
 
 impl Headings {
+    /// What the row at an index is, taken for a heading: how many rows it takes, and its columns.
+    fn at(&self, table: &Table, index: usize) -> Option<(usize, Vec<Column>)> {
+        let row = table.rows.get(index)?;
+        let columns = self.columns(row, None);
+        let under = table.rows.get(index + 1);
+        let of_both = under.and_then(|under| self.columns_of_both(row, &columns, under));
+        Some(of_both.map_or((1, columns), |of_both| (2, of_both)))
+    }
+
     /// What the headings of a row stand for, with the row under it where that belongs to them;
     /// of two columns with one field the better heading's.
     fn columns(&self, row: &Row, under: Option<&Row>) -> Vec<Column> {
@@ -262,14 +357,17 @@ impl Headings {
             let (heading, found) = if under.is_empty() {
                 (over.to_owned(), self.field(over))
             } else {
-                let whole = format!("{}{under}", name_and_unit(&tidy(spanning)).0);
-                (format!("{spanning} {under}"), self.field(&whole).or_else(|| self.field(under)))
+                let over = tidy(spanning);
+                let over = name_and_unit(&over).0;
+                let found = [format!("{over}{under}"), under.to_owned(), format!("{under}{over}")];
+                let found = found.iter().find_map(|whole| self.field(whole));
+                (format!("{spanning} {under}").trim().to_owned(), found)
             };
             if let Some((field, rank)) = found {
                 let best = best.entry(field).or_insert((rank, position));
                 *best = (rank, position).min(*best);
             }
-            columns.push(Column { heading, field: None, zeros: 0 });
+            columns.push(Column { heading, ..Column::default() });
         }
         for (field, (_, position)) in best {
             if let Some(column) = columns.get_mut(position) {
@@ -285,14 +383,20 @@ impl Headings {
         let is_label =
             |column: &Column| column.field.as_deref().is_some_and(|field| LABELS.contains(&field));
         let mut labels = columns.iter().enumerate().filter(|(_, column)| is_label(column));
-        let is_heading = labels.all(|(position, _)| under.cell(position).is_empty())
-            && under.filled().all(|cell| number::read_money(cell, 0).is_none());
+        // 房屋坐落 over 楼号, 单元 and 房号 is divided like any other.
+        let is_heading = labels.all(|(position, _)| {
+            let under = under.cell(position);
+            under.is_empty() || self.field(under).is_some()
+        }) && under.filled().all(|cell| number::read_money(cell, 0).is_none());
         let of_both = self.columns(row, Some(under));
         let divides = of_both
             .iter()
             .enumerate()
             .any(|(position, column)| column.field.is_some() && !under.cell(position).is_empty());
-        (is_heading && divides).then_some(of_both)
+        // A title over a heading divides nothing.
+        let is_over = recognized(columns) >= FEWEST_HEADINGS;
+        (is_over && is_heading && divides && recognized(&of_both) >= recognized(columns))
+            .then_some(of_both)
     }
 
     /// The field a heading stands for, and the heading's rank among those of the field.
@@ -320,7 +424,7 @@ fn name_and_unit(heading: &str) -> (&str, &str) {
 
 /// The zeros that a heading says its money stands for, wherever it says so: taken for yuan, a
 /// column of 万元 would be wrong ten-thousandfold.
-fn zeros_of_heading(heading: &str) -> Option<usize> {
+pub(crate) fn zeros_of_heading(heading: &str) -> Option<usize> {
     const UNITS: &[(&str, usize)] =
         &[("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千元", 3), ("元", 0)];
     UNITS.iter().find(|(unit, _)| heading.contains(unit)).map(|&(_, zeros)| zeros)
@@ -348,8 +452,21 @@ fn is_total(cell: &str) -> bool {
     TOTALS.words().any(|total| {
         let behind = label.strip_prefix(total);
         let counts = behind.is_some_and(|rest| rest.starts_with(|one: char| one.is_ascii_digit()));
-        counts || label.ends_with(total)
+        // A name such as @SUM(A1) adds up nothing.
+        let before = label.strip_suffix(total);
+        let ends = before
+            .is_some_and(|rest| !(total.is_ascii() && rest.ends_with(|one: char| one.is_ascii())));
+        counts || ends
     })
+}
+
+/// Whether a cell begins what is said about the table as a whole: 制表人：张三, 注：…, 第2页.
+fn is_remark(cell: &str) -> bool {
+    let cell = compact(cell);
+    let page = cell.strip_prefix('第').and_then(|rest| rest.split_once('页'));
+    cell.contains(':')
+        || page.is_some_and(|(number, _)| is_digits(number))
+        || REMARKS.words().any(|word| cell.starts_with(word))
 }
 
 fn is_part(cell: &str) -> bool {
@@ -437,7 +554,7 @@ mod tests {
         ] {
             assert!(is_total(total), "{total}");
         }
-        for other in ["总计量表改造", "设计", "合计划线", "1-1-101", ""] {
+        for other in ["总计量表改造", "设计", "合计划线", "1-1-101", "@SUM(A1)", ""] {
             assert!(!is_total(other), "{other}");
         }
     }

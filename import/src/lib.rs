@@ -1,5 +1,5 @@
-//! Reads rosters (住户名册) and works budgets (工程预算) as offices write them: cells pasted from a
-//! spreadsheet, or CSV.
+//! Reads rosters (住户名册) and works budgets (工程预算) as offices write them: workbooks, CSV in
+//! whichever encoding, or cells pasted from a spreadsheet.
 //!
 //! The engine's own readers are strict (spec §1); this is the lenient place. It turns the texts
 //! of a [`Table`] into the exact values that a plan holds. What it can't understand it passes
@@ -7,10 +7,11 @@
 //! its reason, and so is whatever was concluded and not said.
 //!
 //! ```
-//! use fentan_import::{Table, households};
+//! use fentan_import::{Content, Table};
 //! let table = Table::from_text("房号\t建筑面积（㎡）\n3-1-501\t62.35㎡\n合计\t62.35\n");
-//! let imported = households(&table);
-//! let json = serde_json::to_string(&imported.households)?;
+//! let mapping = Content::Roster.mapping(&table);
+//! let imported = Content::Roster.read(&[(&table, mapping)]);
+//! let json = serde_json::to_string(&imported.values)?;
 //! assert_eq!(
 //!     json,
 //!     r#"[{"id":"3-1-501","building":"3","unit":"1","floor":5,"area":"62.35"}]"#
@@ -22,12 +23,19 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+mod content;
 mod households;
+mod imported;
 mod layout;
 mod mapping;
 pub mod number;
 mod outline;
+#[cfg(feature = "words")]
+pub mod report;
+#[cfg(feature = "workbooks")]
+pub mod sheets;
 mod table;
+mod taking_in;
 mod tidy;
 mod words;
 mod works;
@@ -36,10 +44,15 @@ use std::borrow::Cow;
 
 use fentan_core::Value;
 
-pub use households::{ImportedHouseholds, households};
-pub use mapping::{Column, Conclusion, LeftOut, Mapping, Reason};
-pub use table::{Row, Table};
-pub use works::{ImportedLines, works};
+pub use content::Content;
+pub use imported::Imported;
+pub use mapping::{Column, Conclusion, Corrections, LeftOut, Mapping, Reason};
+#[cfg(feature = "encodings")]
+pub use sheets::open;
+#[cfg(feature = "workbooks")]
+pub use sheets::{TextEncoding, Unreadable, open_with};
+pub use table::{Merged, Row, Table};
+pub use taking_in::take_in;
 
 /// Fields of a plan's table, in order.
 type Fields = Vec<(Cow<'static, str>, Value<'static>)>;

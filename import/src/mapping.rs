@@ -1,16 +1,22 @@
-//! What was made of a table: which column became which field, what was concluded, what was left
+//! What is made of a table: which column becomes which field, what is concluded, what is left
 //! out.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use fentan_core::Problem;
 use serde::{Deserialize, Serialize};
 
-use crate::table::Row;
+use crate::content::Content;
+use crate::layout::{CHARGE, MONEY, zeros_of_heading};
+use crate::table::{Row, Table};
+use crate::tidy::compact;
 
 macro_rules! named {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+        )]
         pub enum $name { $($(#[$variant_meta])* #[serde(rename = $text)] $variant),+ }
 
         impl $name {
@@ -24,28 +30,133 @@ macro_rules! named {
         }
     };
 }
+pub(crate) use named;
 
-/// How a table was understood.
+/// How a table is read: which column is what. It is found by looking at the table, can be
+/// corrected by hand, and be kept.
+///
+/// ```
+/// use fentan_import::{Content, Table};
+/// let table = Table::from_text("房号,面积,套内\n3-1-501,62.35,51.2\n");
+/// let mut mapping = Content::Roster.mapping(&table);
+/// mapping.assign(2, Some("area"));
+/// let imported = Content::Roster.read(&[(&table, mapping)]);
+/// assert_eq!(imported.values[0].get("area").and_then(|area| area.text()), Some("51.2"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Mapping {
+    /// The name of the sheet; empty where it has none.
+    pub sheet: String,
     /// The number of the row that holds the headings; none where there is no such row.
     pub heading_row: Option<u64>,
+    /// The rows that the headings take: two where the second divides columns of the first.
+    pub heading_rows: usize,
     /// The columns, from the left.
     pub columns: Vec<Column>,
-    /// What the table does not say and was concluded.
-    pub conclusions: BTreeSet<Conclusion>,
+    /// The zeros that a note above the headings says all plain money stands for: 4 for 单位：万元.
+    pub zeros: Option<usize>,
 }
 
 /// One column of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Column {
     /// What stands in the heading row.
     pub heading: String,
-    /// The field it became, by the name spec §2 gives the column (`area`, `weight:heads`), or
-    /// `room` or `number` (a flat's number, a running number); none for a column left aside.
+    /// The field it becomes, by the name spec §2 gives the column (`area`, `weight:heads`), or
+    /// `room` or `number` (a flat's number, a running number), or `hardship:` and the code that
+    /// "yes" stands for; none for a column left aside.
     pub field: Option<String>,
     /// The zeros that plain money in it stands for: 4 in a column of 万元.
     pub zeros: usize,
+}
+
+impl Mapping {
+    /// Makes a column a field, or leaves it aside. The column that was that field until now is
+    /// left aside. A column past the last changes nothing.
+    pub fn assign(&mut self, column: usize, field: Option<&str>) {
+        if column >= self.columns.len() {
+            return;
+        }
+        for (position, other) in self.columns.iter_mut().enumerate() {
+            if position == column {
+                other.field = field.map(str::to_owned);
+            } else if field.is_some() && other.field.as_deref() == field {
+                other.field = None;
+            }
+        }
+        self.count_zeros();
+    }
+
+    /// Finds what plain money in each column stands for.
+    pub(crate) fn count_zeros(&mut self) {
+        for column in &mut self.columns {
+            column.zeros = match column.field.as_deref() {
+                Some(field) if MONEY.contains(&field) => {
+                    zeros_of_heading(&column.heading).or(self.zeros).unwrap_or_default()
+                }
+                // The heading is the line's id.
+                Some(field) if field.starts_with(CHARGE) => self.zeros.unwrap_or_default(),
+                _ => 0,
+            };
+        }
+    }
+
+    /// Whether a column is a field.
+    pub fn has(&self, field: &str) -> bool {
+        self.columns.iter().any(|column| column.field.as_deref() == Some(field))
+    }
+
+    /// What the headings are, however they are typed: tables from the same hand have the same.
+    fn headings(&self) -> String {
+        let headings: Vec<_> = self.columns.iter().map(|one| compact(&one.heading)).collect();
+        headings.join("|")
+    }
+}
+
+/// Mappings corrected by hand, for the next table with the same headings.
+///
+/// ```
+/// use fentan_import::{Content, Corrections, Table};
+/// let table = Table::from_text("房号,面积,套内\n3-1-501,62.35,51.2\n");
+/// let mut corrected = Content::Roster.mapping(&table);
+/// corrected.assign(2, Some("area"));
+/// let mut corrections = Corrections::default();
+/// corrections.remember(Content::Roster, &corrected);
+/// let mut next = Content::Roster.mapping(&table);
+/// corrections.apply(Content::Roster, &mut next);
+/// assert_eq!(next, corrected);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Corrections {
+    /// The fields of the columns by their headings, those of rosters apart from those of works.
+    fields: BTreeMap<String, Vec<Option<String>>>,
+}
+
+impl Corrections {
+    fn key(content: Content, mapping: &Mapping) -> String {
+        format!("{}|{}", content.as_str(), mapping.headings())
+    }
+
+    /// Keeps a mapping as it stands. Without headings there is nothing to know it by again.
+    pub fn remember(&mut self, content: Content, mapping: &Mapping) {
+        if mapping.heading_row.is_some() {
+            let fields = mapping.columns.iter().map(|column| column.field.clone()).collect();
+            self.fields.insert(Self::key(content, mapping), fields);
+        }
+    }
+
+    /// Corrects a mapping as that of the same headings was.
+    pub fn apply(&self, content: Content, mapping: &mut Mapping) {
+        if mapping.heading_row.is_some()
+            && let Some(fields) = self.fields.get(&Self::key(content, mapping))
+        {
+            for (column, field) in mapping.columns.iter_mut().zip(fields) {
+                column.field.clone_from(field);
+            }
+            mapping.count_zeros();
+        }
+    }
 }
 
 named! {
@@ -63,6 +174,10 @@ named! {
         FilledDown = "filled-down",
         /// A title above the rows gave their building, unit, tier or category.
         FromTitles = "from-titles",
+        /// The name of the sheet gave the building and unit of its rows.
+        FromSheetName = "from-sheet-name",
+        /// Dates became flats again: 1月2日 is what a spreadsheet makes of 1-2.
+        DatesAsFlats = "dates-as-flats",
         /// Building and unit were put before the flat's number to tell the ids apart.
         BuildingInIds = "building-in-ids",
         /// The lines were given ids by number.
@@ -73,12 +188,18 @@ named! {
 }
 
 /// A row that became nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
+    /// The name of its sheet; empty where it has none.
+    pub sheet: String,
     /// Its number, as [`Row::number`] has it.
     pub row: u64,
+    /// The column that is the reason, from 0; none where the row as a whole is.
+    pub column: Option<usize>,
     /// Why.
     pub reason: Reason,
+    /// What a plan can't take in the column, where the reason is [`Reason::Problem`].
+    pub problem: Option<Problem>,
     /// What it holds.
     pub cells: Vec<String>,
 }
@@ -108,11 +229,37 @@ named! {
         NoId = "no-id",
         /// It has no name.
         NoName = "no-name",
+        /// A spreadsheet made a date of its flat, and the year shows that it is none of 1-2.
+        Date = "date",
+        /// It has the id of an earlier row.
+        SameId = "same-id",
+        /// A plan can't take what it holds.
+        Problem = "problem",
+    }
+}
+
+impl Reason {
+    /// Whether the row would have been something, so that somebody should look at it.
+    pub fn is_unusable(self) -> bool {
+        use Reason::{Date, NoHeading, NoId, NoName, Problem, SameId};
+        matches!(self, NoHeading | NoId | NoName | Date | SameId | Problem)
     }
 }
 
 impl LeftOut {
-    pub(crate) fn new(row: &Row, reason: Reason) -> LeftOut {
-        LeftOut { row: row.number, reason, cells: row.cells.clone() }
+    pub(crate) fn new(table: &Table, row: &Row, reason: Reason) -> LeftOut {
+        LeftOut {
+            sheet: table.name.clone(),
+            row: row.number,
+            column: None,
+            reason,
+            problem: None,
+            cells: row.cells.clone(),
+        }
+    }
+
+    /// What stands in the column that is the reason.
+    pub fn value(&self) -> &str {
+        self.column.and_then(|column| self.cells.get(column)).map_or("", |cell| cell.trim())
     }
 }

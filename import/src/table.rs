@@ -5,8 +5,23 @@ use csv::{ReaderBuilder, StringRecord};
 /// The rows of a sheet, of pasted cells or of a CSV file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
+    /// The sheet's name; empty where it has none.
+    pub name: String,
+    /// Whether its workbook does not show it.
+    pub hidden: bool,
     /// The rows, in order.
     pub rows: Vec<Row>,
+    /// The cells that are merged into one.
+    pub merged: Vec<Merged>,
+}
+
+/// Cells that are merged into the first of them, which alone holds something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merged {
+    /// The first and last row, by [`Row::number`].
+    pub rows: (u64, u64),
+    /// The first and last column, from 0.
+    pub columns: (usize, usize),
 }
 
 /// One row of a table.
@@ -22,6 +37,12 @@ impl Row {
     /// The cell in a column, without blanks around it; empty where the row is too short.
     pub(crate) fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
+    }
+
+    /// The only cell that holds something.
+    pub(crate) fn only(&self) -> Option<&str> {
+        let mut filled = self.filled();
+        filled.next().filter(|_| filled.next().is_none())
     }
 
     /// The cells that hold something.
@@ -73,7 +94,7 @@ fn read(text: &str, delimiter: u8, quoting: bool) -> Table {
         let number = record.position().map_or(0, |position| first_line(text, position));
         rows.push(Row { number, cells: record.iter().map(str::to_owned).collect() });
     }
-    Table { rows }
+    Table { rows, ..Table::default() }
 }
 
 /// The line a record begins on; its position is before the empty lines above it.

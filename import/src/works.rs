@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 
 use fentan_core::Value;
 
-use crate::layout::{Headings, Layout, Shapes, is_nothing};
-use crate::mapping::{Conclusion, LeftOut, Mapping, Reason};
+use crate::imported::{Imported, Place};
+use crate::layout::{Headings, Layout, Look, Shapes, is_nothing};
+use crate::mapping::{Conclusion, Mapping, Reason};
 use crate::number;
 use crate::outline::Mark;
 use crate::table::{Row, Table};
@@ -15,20 +16,16 @@ use crate::words::{
 };
 use crate::{Fields, add};
 
-/// What a table of works holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportedLines {
-    /// The plan's `lines`: tables of fields in the order of spec §2.
-    pub lines: Vec<Value<'static>>,
-    /// How the table was understood.
-    pub mapping: Mapping,
-    /// The rows that are no line.
-    pub left_out: Vec<LeftOut>,
-}
-
 const HEADINGS: Headings = Headings { words: &WORKS_HEADINGS, prefixes: &[] };
 
 const SHAPES: Shapes = &[&["name", "amount"]];
+
+/// What works budgets look like.
+pub(crate) const LOOK: Look = Look { headings: HEADINGS, shapes: SHAPES, fits };
+
+/// The fields that a column of a works budget may be, in the order of spec §2.
+pub(crate) const FIELDS: &[&str] =
+    &["id", "number", "name", "note", "amount", "category", "tier", "kind", "pipeline"];
 
 fn fits(field: &str, cell: &str) -> bool {
     (field == "amount") == number::read_money(cell, 0).is_some()
@@ -49,33 +46,29 @@ struct Title {
     category: Option<&'static str>,
 }
 
-/// Reads a works budget. A row whose number is over that of the next is a title, whatever it
-/// adds up to.
-///
-/// ```
-/// use fentan_import::{Table, works};
-/// let table = Table::from_text(
-///     "序号\t项目名称\t金额（万元）\n一\t基础类\t100\n1\t供水管网\t68\n2\t道路\t32\n\t合计\t100\n",
-/// );
-/// let imported = works(&table);
-/// assert_eq!(
-///     serde_json::to_string(&imported.lines[0])?,
-///     r#"{"id":"line-1","name":"供水管网","amount":"680000","tier":"basic","pipeline":"water"}"#
-/// );
-/// assert_eq!((imported.lines.len(), imported.left_out.len()), (2, 2));
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-pub fn works(table: &Table) -> ImportedLines {
-    let mut layout = Layout::find(table, &HEADINGS, SHAPES, fits);
+/// Reads a works budget from sheets, each with its mapping. A row whose number is over that of the
+/// next is a title, whatever it adds up to.
+pub(crate) fn read(sheets: &[(&Table, Mapping)]) -> Imported {
+    let mut imported = Imported::default();
+    let mut layouts = Vec::with_capacity(sheets.len());
+    for (sheet, (table, mapping)) in sheets.iter().enumerate() {
+        let mut layout = Layout::new(table, mapping);
+        take(&mut layout, sheet, &mut imported);
+        layouts.push(layout);
+    }
+    imported.close(layouts);
+    imported
+}
+
+fn take(layout: &mut Layout<'_>, sheet: usize, imported: &mut Imported) {
     let mut entries = VecDeque::new();
     for row in layout.rows {
-        match entry(&layout, row) {
+        match entry(layout, row) {
             Ok(entry) => entries.push_back(entry),
             Err(reason) => layout.leave_out(row, reason),
         }
     }
     let mut titles: Vec<Title> = Vec::new();
-    let mut lines = Vec::new();
     while let Some(Entry { row, mark, is_bare }) = entries.pop_front() {
         while titles.last().is_some_and(|title| !title.mark.is_over(&mark)) {
             titles.pop();
@@ -89,18 +82,19 @@ pub fn works(table: &Table) -> ImportedLines {
             });
             layout.leave_out(row, Reason::Title);
         } else {
-            let line = line(&mut layout, row, &titles, lines.len() + 1);
-            lines.push(line);
+            let number = imported.values.len() + 1;
+            imported.places.push(Place { sheet, row: row.number });
+            imported.values.push(line(layout, row, &titles, number));
         }
     }
     layout.left_out.sort_by_key(|left_out| left_out.row);
-    ImportedLines { lines, mapping: layout.mapping, left_out: layout.left_out }
 }
 
-fn entry<'t>(layout: &Layout<'_>, row: &'t Row) -> Result<Entry<'t>, Reason> {
+fn entry<'t>(layout: &Layout<'t>, row: &'t Row) -> Result<Entry<'t>, Reason> {
     let name = layout.cell(row, "name");
     let amount = layout.cell(row, "amount");
-    if let Some(reason) = layout.needless(row, &[name], amount) {
+    let first = row.filled().next().unwrap_or_default();
+    if let Some(reason) = layout.needless(row, &[first, name], amount) {
         return Err(reason);
     }
     let is_alone = row.filled().count() == 1;
@@ -125,7 +119,12 @@ fn entry<'t>(layout: &Layout<'_>, row: &'t Row) -> Result<Entry<'t>, Reason> {
     Ok(Entry { row, mark, is_bare })
 }
 
-fn line(layout: &mut Layout<'_>, row: &Row, titles: &[Title], number: usize) -> Value<'static> {
+fn line<'t>(
+    layout: &mut Layout<'t>,
+    row: &'t Row,
+    titles: &[Title],
+    number: usize,
+) -> Value<'static> {
     let given =
         |field| Some(layout.cell(row, field)).filter(|cell| !cell.is_empty() && !is_nothing(cell));
     let name = layout.cell(row, "name");

@@ -1,6 +1,6 @@
 //! Works budgets as offices keep them, whole tables at a time.
 
-use fentan_import::{Conclusion, ImportedLines, Reason, Table, works};
+use fentan_import::{Conclusion, Content, Imported, Mapping, Reason, Table};
 
 #[track_caller]
 fn holds(
@@ -8,23 +8,25 @@ fn holds(
     lines: &[&str],
     left_out: &[(u64, Reason)],
     conclusions: &[Conclusion],
-) -> ImportedLines {
-    let imported = works(&Table::from_text(text));
+) -> (Imported, Mapping) {
+    let table = Table::from_text(text);
+    let mapping = Content::Works.mapping(&table);
+    let imported = Content::Works.read(&[(&table, mapping.clone())]);
     let read: Vec<_> = imported
-        .lines
+        .values
         .iter()
         .map(|line| serde_json::to_string(line).expect("a line is JSON"))
         .collect();
     assert_eq!(read, lines);
     let left: Vec<_> = imported.left_out.iter().map(|one| (one.row, one.reason)).collect();
     assert_eq!(left, left_out);
-    assert_eq!(imported.mapping.conclusions.iter().copied().collect::<Vec<_>>(), conclusions);
-    imported
+    assert_eq!(imported.conclusions.iter().copied().collect::<Vec<_>>(), conclusions);
+    (imported, mapping)
 }
 
 #[test]
 fn classes_as_titles_with_subtotals() {
-    let imported = holds(
+    let (_, mapping) = holds(
         "幸福小区改造工程预算表\t\t\t\n\
          \t\t\t单位：万元\n\
          序号\t项目名称\t合计\t备注\n\
@@ -54,7 +56,7 @@ fn classes_as_titles_with_subtotals() {
         ],
         &[Conclusion::FromTitles, Conclusion::LinesNumbered, Conclusion::PipelineFromName],
     );
-    let zeros: Vec<_> = imported.mapping.columns.iter().map(|column| column.zeros).collect();
+    let zeros: Vec<_> = mapping.columns.iter().map(|column| column.zeros).collect();
     assert_eq!(zeros, [0, 0, 4, 0]);
 }
 
@@ -142,7 +144,7 @@ fn without_a_heading() {
 
 #[test]
 fn the_total_column_is_the_amount() {
-    let imported = holds(
+    let (_, mapping) = holds(
         "序号,工程或费用名称,土建,安装,合计\n1,给排水,10,20,30\n2,,1,2,3\n3,设计费,,,待定\n",
         &[
             r#"{"id":"line-1","name":"给排水","amount":"30"}"#,
@@ -151,8 +153,7 @@ fn the_total_column_is_the_amount() {
         &[(3, Reason::NoName)],
         &[Conclusion::LinesNumbered],
     );
-    let fields: Vec<_> =
-        imported.mapping.columns.iter().map(|column| column.field.as_deref()).collect();
+    let fields: Vec<_> = mapping.columns.iter().map(|column| column.field.as_deref()).collect();
     assert_eq!(fields, [Some("number"), Some("name"), None, None, Some("amount")]);
 }
 
@@ -171,7 +172,7 @@ fn in_english() {
 
 #[test]
 fn a_heading_of_two_rows() {
-    let imported = holds(
+    let (_, mapping) = holds(
         "概算表\t\t\t\t\t\n\
          序号\t工程或费用名称\t投资（万元）\t\t\t备注\n\
          \t\t中央\t地方\t合计\t\n\
@@ -185,5 +186,5 @@ fn a_heading_of_two_rows() {
         &[(1, Reason::AboveHeading), (3, Reason::SecondHeading), (5, Reason::HeadingAgain)],
         &[Conclusion::LinesNumbered],
     );
-    assert_eq!(imported.mapping.columns[2].field, None);
+    assert_eq!(mapping.columns[2].field, None);
 }

@@ -2,7 +2,7 @@
 
 use fentan_core::{Document, Fen, Plan, Value};
 use fentan_import::number::{area, money, rate, weight};
-use fentan_import::{Row, Table, address, households, works};
+use fentan_import::{Content, Imported, Mapping, Row, Table, address};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -56,8 +56,13 @@ fn cell() -> impl Strategy<Value = String> {
 fn table() -> impl Strategy<Value = Table> {
     vec(vec(cell(), 0..7), 0..12).prop_map(|rows| {
         let rows = (1..).zip(rows).map(|(number, cells)| Row { number, cells });
-        Table { rows: rows.collect() }
+        Table { rows: rows.collect(), ..Table::default() }
     })
+}
+
+fn read(content: Content, table: &Table) -> (Imported, Mapping) {
+    let mapping = content.mapping(table);
+    (content.read(&[(table, mapping.clone())]), mapping)
 }
 
 /// Digits in groups, signs and units that change nothing.
@@ -116,33 +121,57 @@ proptest! {
         };
         for text in [text, joined("\t"), joined(","), joined(";")] {
             let table = Table::from_text(&text);
-            households(&table);
-            works(&table);
+            read(Content::Roster, &table);
+            read(Content::Works, &table);
         }
     }
 
     #[test]
     fn every_row_becomes_something_or_is_listed(table in table()) {
-        let (roster, budget) = (households(&table), works(&table));
-        for (made, mapping, left_out) in [
-            (roster.households.len(), &roster.mapping, &roster.left_out),
-            (budget.lines.len(), &budget.mapping, &budget.left_out),
-        ] {
+        for &content in Content::ALL {
+            let (mut imported, mapping) = read(content, &table);
             let heading = usize::from(mapping.heading_row.is_some());
-            prop_assert_eq!(made + heading + left_out.len(), table.rows.len());
-            for left_out in left_out {
-                let row = &table.rows[left_out.row as usize - 1];
-                prop_assert_eq!(&left_out.cells, &row.cells);
+            for sift in [false, true] {
+                if sift {
+                    imported.sift(content, &[(&table, mapping.clone())]);
+                }
+                let left_out = &imported.left_out;
+                prop_assert_eq!(imported.values.len() + heading + left_out.len(), table.rows.len());
+                for left_out in left_out {
+                    let row = &table.rows[left_out.row as usize - 1];
+                    prop_assert_eq!(&left_out.cells, &row.cells);
+                }
+                prop_assert!(left_out.is_sorted_by_key(|left_out| left_out.row));
             }
-            prop_assert!(left_out.is_sorted_by_key(|left_out| left_out.row));
         }
     }
 
     #[test]
+    fn what_is_sifted_is_a_plan_s(table in table()) {
+        let (mut imported, mapping) = read(Content::Roster, &table);
+        imported.sift(Content::Roster, &[(&table, mapping)]);
+        let lines: Vec<_> = imported.charges().into_iter().map(|(line, charges)| {
+            serde_json::json!({ "id": line, "kind": "individual", "charges": charges })
+        }).collect();
+        // Every word of hardship is one of the plan's.
+        let hardships = imported.values.iter().filter_map(|home| home.get("hardship")?.text());
+        let rates: serde_json::Map<_, _> =
+            hardships.map(|code| (code.to_owned(), "0.5".into())).collect();
+        let plan = serde_json::json!({
+            "fentan": 1, "lines": lines, "households": imported.values, "relief": { "rates": rates },
+        });
+        let bytes = plan.to_string();
+        let document = Document::from_json(bytes.as_bytes()).expect("JSON");
+        let read = Plan::read(&document, None);
+        prop_assert!(read.is_ok(), "{:?}", read.err());
+    }
+
+    #[test]
     fn what_is_made_holds_no_empty_text_and_is_json(table in table()) {
-        let (roster, budget) = (households(&table), works(&table));
-        let charges = roster.charges.iter().map(|(_, charges)| charges);
-        for value in roster.households.iter().chain(charges).chain(&budget.lines) {
+        let roster = read(Content::Roster, &table).0;
+        let budget = read(Content::Works, &table).0;
+        let charges: Vec<_> = roster.charges().into_iter().map(|(_, charges)| charges).collect();
+        for value in roster.values.iter().chain(&charges).chain(&budget.values) {
             prop_assert!(texts(value).iter().all(|text| !text.is_empty()));
             let json = serde_json::to_string(value).expect("JSON");
             prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{}", json);

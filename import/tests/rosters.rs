@@ -1,6 +1,6 @@
 //! Rosters as offices keep them, whole tables at a time.
 
-use fentan_import::{Conclusion, ImportedHouseholds, Reason, Table, households};
+use fentan_import::{Conclusion, Content, Imported, Mapping, Reason, Table};
 
 #[track_caller]
 fn holds(
@@ -8,38 +8,38 @@ fn holds(
     homes: &[&str],
     left_out: &[(u64, Reason)],
     conclusions: &[Conclusion],
-) -> ImportedHouseholds {
-    let imported = households(&Table::from_text(text));
+) -> (Imported, Mapping) {
+    let table = Table::from_text(text);
+    let mapping = Content::Roster.mapping(&table);
+    let imported = Content::Roster.read(&[(&table, mapping.clone())]);
     let read: Vec<_> = imported
-        .households
+        .values
         .iter()
         .map(|home| serde_json::to_string(home).expect("a household is JSON"))
         .collect();
     assert_eq!(read, homes);
     let left: Vec<_> = imported.left_out.iter().map(|one| (one.row, one.reason)).collect();
     assert_eq!(left, left_out);
-    assert_eq!(imported.mapping.conclusions.iter().copied().collect::<Vec<_>>(), conclusions);
-    imported
+    assert_eq!(imported.conclusions.iter().copied().collect::<Vec<_>>(), conclusions);
+    (imported, mapping)
 }
 
-fn charges(imported: &ImportedHouseholds) -> Vec<(&str, String)> {
+fn charges(imported: &Imported) -> Vec<(String, String)> {
     imported
-        .charges
-        .iter()
-        .map(|(line, charges)| {
-            (line.as_str(), serde_json::to_string(charges).expect("charges are JSON"))
-        })
+        .charges()
+        .into_iter()
+        .map(|(line, charges)| (line, serde_json::to_string(&charges).expect("charges are JSON")))
         .collect()
 }
 
-fn unused(imported: &ImportedHouseholds) -> Vec<&str> {
-    let columns = imported.mapping.columns.iter().filter(|column| column.field.is_none());
+fn unused(mapping: &Mapping) -> Vec<&str> {
+    let columns = mapping.columns.iter().filter(|column| column.field.is_none());
     columns.map(|column| column.heading.as_str()).collect()
 }
 
 #[test]
 fn pasted_with_a_title_merged_cells_and_a_total() {
-    let imported = holds(
+    let (_, mapping) = holds(
         "幸福小区住户名册\t\t\t\t\t\t\n\
          \t\t\t\t\t单位：元\t\n\
          序号\t楼栋\t单元\t房号\t户主\t建筑面积（㎡）\t联系电话\n\
@@ -57,13 +57,13 @@ fn pasted_with_a_title_merged_cells_and_a_total() {
         &[(1, Reason::AboveHeading), (2, Reason::AboveHeading), (8, Reason::Total)],
         &[Conclusion::FloorFromRoom, Conclusion::FilledDown, Conclusion::BuildingInIds],
     );
-    assert_eq!(imported.mapping.heading_row, Some(3));
-    assert_eq!(unused(&imported), ["联系电话"]);
+    assert_eq!(mapping.heading_row, Some(3));
+    assert_eq!(unused(&mapping), ["联系电话"]);
 }
 
 #[test]
 fn csv_with_the_columns_of_the_spec() {
-    let imported = holds(
+    let (imported, mapping) = holds(
         "\u{feff}id,building,unit,floor,area,hardship,payer,payer_share,fund_balance,fund_first,\
          provident,in_kind,weight:heads,weight:parking,charge:windows,charge:racks\r\n\
          1-1-101,1,1,1,74.36,dibao,机床厂,50%,823.16,2380.00,1000,150,3,0,,\r\n\
@@ -78,11 +78,11 @@ fn csv_with_the_columns_of_the_spec() {
     assert_eq!(
         charges(&imported),
         [
-            ("windows", r#"{"1-1-102":"2587.50"}"#.to_owned()),
-            ("racks", r#"{"1-1-102":"160"}"#.to_owned()),
+            ("windows".to_owned(), r#"{"1-1-102":"2587.50"}"#.to_owned()),
+            ("racks".to_owned(), r#"{"1-1-102":"160"}"#.to_owned()),
         ]
     );
-    assert!(unused(&imported).is_empty());
+    assert!(unused(&mapping).is_empty());
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn floors_of_every_kind() {
 
 #[test]
 fn without_a_heading() {
-    let imported = holds(
+    let (_, mapping) = holds(
         "3-1-501\t62.35\t5\n3-1-601\t62.35\t6层\n合计\t124.70\t\n",
         &[
             r#"{"id":"3-1-501","building":"3","unit":"1","floor":5,"area":"62.35"}"#,
@@ -200,7 +200,7 @@ fn without_a_heading() {
         &[(3, Reason::Total)],
         &[Conclusion::Positions, Conclusion::BuildingFromId],
     );
-    assert_eq!(imported.mapping.heading_row, None);
+    assert_eq!(mapping.heading_row, None);
     holds(
         "101\t5\t62.35\n102\t5\t58\n",
         &[r#"{"id":"101","floor":5,"area":"62.35"}"#, r#"{"id":"102","floor":5,"area":"58"}"#],
@@ -227,15 +227,15 @@ fn without_a_heading_nothing_is_guessed_that_could_be_otherwise() {
 
 #[test]
 fn a_heading_with_line_breaks_and_a_better_column_beside_it() {
-    let imported = holds(
+    let (_, mapping) = holds(
         "房号\t\"建筑\n面积\n(平方米)\"\t套内面积\t\"证载\n面积\"\t产权面积\t层数\n\
          3-1-501\t60\t50\t61\t62.35\t6\n",
         &[r#"{"id":"3-1-501","building":"3","unit":"1","floor":5,"area":"62.35"}"#],
         &[],
         &[Conclusion::BuildingFromId, Conclusion::FloorFromRoom],
     );
-    assert_eq!(imported.mapping.heading_row, Some(1));
-    assert_eq!(unused(&imported), ["建筑\n面积\n(平方米)", "套内面积", "证载\n面积", "层数"]);
+    assert_eq!(mapping.heading_row, Some(1));
+    assert_eq!(unused(&mapping), ["建筑\n面积\n(平方米)", "套内面积", "证载\n面积", "层数"]);
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn in_english() {
 
 #[test]
 fn individual_charges_follow_the_ids() {
-    let imported = holds(
+    let (imported, _) = holds(
         "楼号,室号,面积,charge：万和窗\n3,101,60,\"1,700元\"\n4,101,60,-\n4,102,60,850\n",
         &[
             r#"{"id":"3-101","building":"3","floor":1,"area":"60"}"#,
@@ -329,7 +329,7 @@ fn individual_charges_follow_the_ids() {
         &[Conclusion::FloorFromRoom, Conclusion::BuildingInIds],
     );
     let windows = r#"{"3-101":"1700","4-102":"850"}"#.to_owned();
-    assert_eq!(charges(&imported), [("万和窗", windows)]);
+    assert_eq!(charges(&imported), [("万和窗".to_owned(), windows)]);
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn a_heading_of_two_rows() {
          \t（㎡）\t余额\t首期\t\n\
          3-1-501\t62.35\t1,200\t4,800元\t3\n",
         &[
-            r#"{"id":"3-1-501","building":"3","unit":"1","floor":5,"area":"62.35","fund_balance":"1200","weights":{"heads":"3"}}"#,
+            r#"{"id":"3-1-501","building":"3","unit":"1","floor":5,"area":"62.35","fund_balance":"1200","fund_first":"4800","weights":{"heads":"3"}}"#,
         ],
         &[(2, Reason::SecondHeading)],
         &[Conclusion::BuildingFromId, Conclusion::FloorFromRoom],

@@ -26,6 +26,11 @@ const TIME: &str = "
         field.value = String(100000 + 7 * time);
         field.dispatchEvent(new InputEvent('input', { bubbles: true }));
       },
+      slide: (time) => {
+        const slider = document.querySelector(target);
+        slider.value = (7 * time) % 100;
+        slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      },
       undo: (time) => document.dispatchEvent(
         new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, shiftKey: time % 2 === 1, bubbles: true })),
     }[acts];
@@ -65,10 +70,10 @@ const SCROLL: &str = "
     const [seconds, step, done] = arguments;
     const box = document.getElementById('roster-box');
     const took = [];
-    let last = performance.now();
-    const end = last + 1000 * seconds;
+    let last;
+    const end = performance.now() + 1000 * seconds;
     const frame = (now) => {
-      took.push(Math.round(1000 * (now - last)));
+      if (last) took.push(Math.round(1000 * (now - last)));
       last = now;
       box.scrollTop += step;
       if (now < end) requestAnimationFrame(frame); else done(took);
@@ -94,6 +99,24 @@ async fn main() -> Result<()> {
         print(&format!("undoing and redoing it at the result, until {name}"), &times);
     }
 
+    show(&browser, "scenarios").await?;
+    let slider = "#scenarios [type=range]";
+    wait_for(&browser, slider).await?;
+    let parts = ["#scenarios .figures", "#compare .table-box"];
+    for (name, times) in time(&browser, "slide", slider, &parts).await? {
+        print(&format!("moving a slider, 1,000 households x 20 lines, until {name}"), &times);
+    }
+    for (task, result) in [("stress", "#stress .chart"), ("seek", "#seek .sought")] {
+        let begin = std::time::Instant::now();
+        let start = format!("#{task} .tools .button");
+        browser.page.find(Locator::Css(&start)).await?.click().await?;
+        wait_for(&browser, result).await?;
+        println!(
+            "{task} in a thread of the page, until its result is drawn: {:.1?}",
+            begin.elapsed()
+        );
+    }
+
     open(&browser, folder.path(), 10_000, 20).await?;
     show(&browser, "roster").await?;
     for step in [40, 400] {
@@ -115,6 +138,14 @@ fn patience() -> fantoccini::wd::TimeoutConfiguration {
     fantoccini::wd::TimeoutConfiguration::new(minutes(5), minutes(5), None)
 }
 
+/// Waits, for some minutes, until something is on the page.
+async fn wait_for(browser: &Browser, selector: &str) -> Result<()> {
+    let patience = std::time::Duration::from_secs(300);
+    let wait = browser.page.wait().at_most(patience);
+    wait.for_element(Locator::Css(selector)).await?;
+    Ok(())
+}
+
 /// What ends where, and how long it took until then, in microseconds.
 async fn time<'e>(
     browser: &Browser,
@@ -123,8 +154,9 @@ async fn time<'e>(
     ends: &[&'e str],
 ) -> Result<Vec<(&'e str, Vec<u64>)>> {
     let arguments = vec![json!(TIMES), json!(target), json!(ends), json!(acts)];
+    let took = browser.page.execute_async(TIME, arguments).await?;
     let took: Vec<Vec<u64>> =
-        serde_json::from_value(browser.page.execute_async(TIME, arguments).await?)?;
+        serde_json::from_value(took.clone()).with_context(|| took.to_string())?;
     Ok(ends.iter().copied().zip(took).collect())
 }
 
@@ -176,8 +208,16 @@ fn plan(households: usize, lines: usize) -> Value {
             })
         })
         .collect();
+    let overruns = lines.iter().filter_map(|line| {
+        let overrun = json!({ "least": "-5%", "likely": "3%", "most": "20%" });
+        Some((line["id"].as_str()?.to_owned(), overrun))
+    });
+    let overruns: serde_json::Map<_, _> = overruns.collect();
+    let more = json!([{ "set": "sources.county.per_household", "to": "3000" }]);
     json!({
         "fentan": 1,
+        "scenarios": [{ "id": "more", "changes": more }],
+        "stress": { "lines": overruns, "sources": { "county": { "chance": "10%", "pays": "50%" } } },
         "name": format!("{} households", households.len()),
         "tables": { "lift": { "1": "0", "2": "0.5", "3": "1", "4": "1.1", "5": "1.2", "6": "1.3" } },
         "lines": lines,

@@ -6,11 +6,17 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
+mod office;
+
 use fentan_core::{Document, Error, Plan, Problems, Receipt, Split, StressTest};
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 
+pub use office::{OfficeFile, office_files};
+
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/vectors");
+
+static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../examples");
 
 /// A plan and the split it must give.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +61,56 @@ impl Vector {
             assert!(is_found, "{}: {error} is not among {found:?}", self.name);
         }
     }
+}
+
+/// All plans of `examples/`, each by the name of its folder, as JSON with the roster in it.
+///
+/// ```
+/// assert!(fentan_tests::examples().any(|(name, _)| name == "puyang"));
+/// ```
+pub fn examples() -> impl Iterator<Item = (&'static str, Value)> {
+    EXAMPLES.dirs().filter_map(|folder| {
+        let name = folder.path().to_str()?;
+        let file = |file: &str| Some(EXAMPLES.get_file(format!("{name}/{file}"))?.contents());
+        let mut plan = match (file("plan.toml"), file("plan.json")) {
+            (Some(toml), _) => {
+                let document = Document::from_toml(toml).expect("TOML");
+                serde_json::to_value(&document).expect("JSON")
+            }
+            (None, plan) => serde_json::from_slice(plan?).expect("JSON"),
+        };
+        if let Some(roster) = file("households.csv") {
+            put_roster_in(&mut plan, std::str::from_utf8(roster).expect("UTF-8"));
+        }
+        Some((name, plan))
+    })
+}
+
+/// Puts a roster, whose cells hold no commas, into its plan.
+fn put_roster_in(plan: &mut Value, roster: &str) {
+    let mut rows = roster.lines().map(|row| row.split(','));
+    let heading: Vec<&str> = rows.next().expect("a heading").collect();
+    let mut households = Vec::new();
+    for row in rows {
+        let mut household = json!({});
+        let cells = heading.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+        let id = cells.clone().find(|(name, _)| **name == "id").map(|(_, id)| id);
+        for (name, cell) in cells {
+            if let Some(line) = name.strip_prefix("charge:") {
+                let lines = plan["lines"].as_array_mut().expect("lines");
+                let line = lines.iter_mut().find(|one| one["id"] == line).expect("a line");
+                line["charges"][id.expect("an id")] = json!(cell);
+            } else if let Some(column) = name.strip_prefix("weight:") {
+                household["weights"][column] = json!(cell);
+            } else if *name == "floor" {
+                household["floor"] = json!(cell.parse::<i32>().expect("a floor"));
+            } else {
+                household[*name] = json!(cell);
+            }
+        }
+        households.push(household);
+    }
+    plan["households"] = households.into();
 }
 
 /// Splits a JSON plan with the engine.

@@ -6,8 +6,8 @@
 mod plans;
 
 use fentan_core::{
-    Base, Condition, Document, Error, Fen, Measure, Packs, Plan, Problems, Proven, Range, Scenario,
-    Seek, StressTest, Sweep, compare, investments, seek, split, tornado,
+    Base, Comparison, Condition, Document, Error, Fen, Measure, Packs, Pinned, Plan, Problems,
+    Proven, Range, Scenario, Seek, StressTest, Sweep, compare, investments, seek, split, tornado,
 };
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -330,6 +330,16 @@ fn a_path_that_leads_nowhere_is_a_problem_of_the_plan() {
     );
 }
 
+/// Scenarios beside the plan as it stands.
+fn compared(
+    base: &mut Base,
+    scenarios: &[Scenario],
+    affordable: Option<Fen>,
+) -> Result<Comparison, Error> {
+    let pinned = Pinned::new(base, None)?;
+    compare(base, &pinned, scenarios, affordable)
+}
+
 #[test]
 fn a_problem_of_a_scenarios_plan_names_the_scenario_and_the_change() {
     let mut plan = compound();
@@ -345,7 +355,7 @@ fn a_problem_of_a_scenarios_plan_names_the_scenario_and_the_change() {
     ]);
     let mut base = base(&plan).expect("a plan");
     let scenarios = base.plan().scenarios().to_vec();
-    let Err(Error::Problems(problems)) = compare(&mut base, &scenarios, None) else {
+    let Err(Error::Problems(problems)) = compared(&mut base, &scenarios, None) else {
         panic!("no problems");
     };
     assert_eq!(
@@ -417,7 +427,7 @@ fn a_fen_that_comes_from_rounding_is_told_apart() {
     let mut base = base(&plan).expect("a plan");
     let set = |path: &str, to: &str| Scenario::setting(path, &[(path.to_owned(), to.to_owned())]);
     let scenarios = [set("sources.county.amount", "1.57"), set("sources.city.amount", "9.99")];
-    let comparison = compare(&mut base, &scenarios, Some(Fen(4_000))).expect("a comparison");
+    let comparison = compared(&mut base, &scenarios, Some(Fen(4_000))).expect("a comparison");
     let more = &comparison.scenarios[0];
     let second = more.households.iter().find(|one| one.id == "2").expect("it differs");
     assert_eq!(second.difference.to_string(), "0.01");
@@ -450,7 +460,7 @@ fn a_fen_that_comes_from_rounding_is_told_apart() {
             ("lines.b.amount".to_owned(), "0".to_owned()),
         ],
     );
-    let comparison = compare(&mut base, &[joined], None).expect("a comparison");
+    let comparison = compared(&mut base, &[joined], None).expect("a comparison");
     let joined = &comparison.scenarios[0];
     assert_eq!((joined.less.households, joined.more.households, joined.by_rounding), (0, 0, 2));
     assert!(joined.households.iter().all(|one| one.by_rounding));

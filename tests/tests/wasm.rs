@@ -22,3 +22,11 @@ fn a_seed_gives_the_same_draws_in_the_browser() {
 fn receipts_are_the_same_in_the_browser() {
     fentan_tests::assert_same_receipts();
 }
+
+#[wasm_bindgen_test]
+fn files_of_offices_are_read_to_the_same_in_the_browser() {
+    for file in fentan_tests::office_files() {
+        let told = file.told(fentan_workbooks::open_file(file.bytes));
+        assert_eq!(Some(told.trim_end()), file.expected().map(str::trim_end), "{}", file.name);
+    }
+}

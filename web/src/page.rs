@@ -27,17 +27,23 @@ pub enum Screen {
     Result,
     /// What would come out if some of the plan were otherwise.
     Scenarios,
+    /// What is posted, handed over and filed.
+    Papers,
+    /// Files of offices, taken into the plan.
+    Import,
 }
 
 impl Screen {
     /// All screens, in the order in which a plan is made.
-    pub const ALL: [Screen; 6] = [
+    pub const ALL: [Screen; 8] = [
         Screen::Works,
         Screen::Sources,
         Screen::Agreements,
         Screen::Roster,
         Screen::Result,
         Screen::Scenarios,
+        Screen::Papers,
+        Screen::Import,
     ];
 
     /// Its address within the page.
@@ -49,6 +55,8 @@ impl Screen {
             Screen::Roster => "#roster",
             Screen::Result => "#result",
             Screen::Scenarios => "#scenarios",
+            Screen::Papers => "#papers",
+            Screen::Import => "#import",
         }
     }
 
@@ -56,12 +64,17 @@ impl Screen {
     pub fn program(self) -> Option<&'static str> {
         match self {
             Screen::Scenarios => Some("fentan-scenarios"),
+            Screen::Papers => Some("fentan-papers"),
+            Screen::Import => Some("fentan-workbooks"),
             _ => None,
         }
     }
 
-    /// The screen at an address; none where there is none.
+    /// The screen at an address, or at a link that holds scenarios; none where there is none.
     pub fn at(address: &str) -> Option<Screen> {
+        if address.starts_with("#scenario=") {
+            return Some(Screen::Scenarios);
+        }
         Screen::ALL.into_iter().find(|screen| screen.address() == address)
     }
 

@@ -4,7 +4,7 @@ use fentan_core::Rate;
 use num_format::{Locale, ToFormattedString};
 
 /// A count of the smallest units as a decimal, without trailing zeros.
-pub(crate) fn decimal(units: u128, decimals: u32) -> String {
+pub fn decimal(units: u128, decimals: u32) -> String {
     let one = 10u128.pow(decimals);
     let places = decimals as usize;
     let written = format!("{}.{:0places$}", units / one, units % one);
@@ -22,7 +22,7 @@ pub(crate) fn grouped(millionths: u128) -> String {
 
 /// A rate as a percentage where that ends within six decimals, else as a fraction.
 #[cfg(any(feature = "findings", feature = "reasons"))]
-pub(crate) fn rate_in_words(rate: Rate) -> String {
+pub fn rate_in_words(rate: Rate) -> String {
     let millionths_of_percent = rate.numerator() * 100_000_000;
     if millionths_of_percent.is_multiple_of(rate.denominator()) {
         return format!("{}%", decimal(millionths_of_percent / rate.denominator(), 6));

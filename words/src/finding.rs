@@ -1,6 +1,5 @@
 use fentan_core::{Check, Detail, Finding, Provision, Severity, Wording};
 
-use crate::decimal::rate_in_words;
 use crate::problem::listed;
 use crate::{Language, money, say, say_with, tier};
 
@@ -42,7 +41,7 @@ pub fn provision(language: Language, provision: &Provision) -> String {
 fn detail(language: Language, value: &Detail) -> String {
     match value {
         Detail::Money(amount) => money(*amount),
-        Detail::Rate(rate) => rate_in_words(*rate),
+        Detail::Rate(rate) => rate.written(),
         Detail::Count(count) => count.to_string(),
         Detail::Year(year) => year.to_string(),
         Detail::Name(name) => name.clone(),

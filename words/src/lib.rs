@@ -12,6 +12,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "papers")]
+mod capital;
 mod decimal;
 #[cfg(feature = "findings")]
 mod finding;
@@ -23,6 +25,8 @@ mod reason;
 mod receipt;
 #[cfg(feature = "scenario")]
 mod scenario;
+#[cfg(feature = "tariff")]
+mod tariff;
 mod terms;
 #[cfg(feature = "law")]
 pub mod vote;
@@ -31,6 +35,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "papers")]
+pub use capital::capital;
+pub use decimal::decimal;
+#[cfg(any(feature = "findings", feature = "reasons"))]
+pub use decimal::rate_in_words as rate;
 #[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
 pub use money::{cell, money, money_in_wan, percent, plain};
@@ -40,7 +49,9 @@ pub use reason::{Input, WordedReason, figure, reason};
 #[cfg(feature = "receipt")]
 pub use receipt::verification;
 #[cfg(feature = "scenario")]
-pub use scenario::{measure, measured, proven, turn};
+pub use scenario::{change, measure, measured, proven, turn};
+#[cfg(feature = "tariff")]
+pub use tariff::left_out;
 #[cfg(feature = "findings")]
 pub use terms::subject;
 pub use terms::{category, channel, pipeline, share_by, source_kind, tier};

@@ -71,9 +71,17 @@ fn wrong(language: Language, problem: &Problem) -> String {
         Cause::ReliefUnborne { amount } => {
             with("problem.relief-unborne", &[("amount", &money(*amount))])
         }
+        Cause::LeastOverPot { least, amount } => with(
+            "problem.least-over-pot",
+            &[("least", &money(*least)), ("amount", &money(*amount))],
+        ),
         Cause::NoLimit => plain("problem.no-limit"),
         Cause::UnknownVersion => plain("problem.unknown-version"),
         Cause::BadType { expected } => plain(wrong_type(*expected)),
+        #[cfg(feature = "tariff")]
+        Cause::WrongSum { sum } => with("problem.wrong-sum", &[("sum", &money(*sum))]),
+        #[cfg(feature = "tariff")]
+        Cause::WrongDigest => plain("problem.wrong-digest"),
         Cause::BadSyntax { line, column, detail } => with(
             "problem.bad-syntax",
             &[("line", &line.to_string()), ("column", &column.to_string()), ("detail", detail)],

@@ -1,6 +1,6 @@
 use fentan_core::{Clause, Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind};
 
-use crate::decimal::{decimal, grouped, rate_in_words};
+use crate::decimal::{decimal, grouped};
 use crate::{Language, money, say, say_with};
 
 /// A figure's reason in words.
@@ -265,7 +265,7 @@ impl Words<'_> {
             Quantity::Money(amount) => money(amount),
             Quantity::Area(area) => square_metres(area.millionths().into()),
             Quantity::TotalArea(area) => square_metres(area),
-            Quantity::Rate(rate) => rate_in_words(rate),
+            Quantity::Rate(rate) => rate.written(),
             Quantity::Households(count) => {
                 self.say_with("formula.households", &[("count", &count.to_string())])
             }

@@ -19,6 +19,23 @@ pub fn measured(value: Measured) -> String {
     }
 }
 
+/// By how much a value is more or less than the base's; a dash where it is the same, nothing where there
+/// is none to compare it with.
+pub fn change(base: Option<Measured>, value: Measured) -> String {
+    let (sign, size) = match (base, value) {
+        (Some(Measured::Money(base)), Measured::Money(value)) => {
+            let sign = if value < base { "−" } else { "+" };
+            (sign, money(value.less(base) + base.less(value)))
+        }
+        (Some(Measured::Count(base)), Measured::Count(value)) => {
+            let sign = if value < base { "−" } else { "+" };
+            (sign, value.abs_diff(base).to_string())
+        }
+        _ => return String::new(),
+    };
+    if base == Some(value) { "–".to_owned() } else { format!("{sign}{size}") }
+}
+
 /// What is known of the values further on than the one found.
 pub fn proven(language: Language, sought: &Sought) -> String {
     let beyond = if sought.greatest { "greater" } else { "less" };

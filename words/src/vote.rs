@@ -20,6 +20,11 @@ pub fn area(area: Area) -> String {
     grouped(area.millionths().into())
 }
 
+/// The area of several homes, given in millionths of a square metre, likewise.
+pub fn total_area(millionths: u128) -> String {
+    grouped(millionths)
+}
+
 /// The bars of a vote, each with what must be reached, in words.
 pub fn bars(language: Language, tally: &Tally) -> impl Iterator<Item = (String, Bar)> {
     let majority = match tally.method {

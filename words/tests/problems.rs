@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, Roster, split};
+use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, Roster, Tariff, split};
 use fentan_words::{Language, keys, problem_line, problems_left_out, say};
 
 /// Plans, each wrong in a way or two; `@` stands for the rest that makes them whole.
@@ -57,6 +57,25 @@ const PACKS: &[&str] = &[
         "grounds": { "residents_at_least": ["here/two"] } }"#,
 ];
 
+/// Tariffs, the one not adding up, the other changed since.
+const TARIFFS: [&str; 2] = [
+    r#"{ @version, "lines": [{ "id": "gate", "kind": "shared", "amount": "100", "paid": {},
+        "uncovered": "90", "share_by": "household", "weight": "9" }] }"#,
+    r#"{ @version, "lines": [] }"#,
+];
+
+fn of_tariff(text: &str) -> Vec<Problem> {
+    let rest = format!(
+        r#""fentan_tariff": 1, "engine": "0.1.0", "date": "2026-11-27", "edition": 1,
+            "households": 9, "area": "540", "buildings": [], "payers": [], "clauses": [],
+            "digest": "{}""#,
+        "0".repeat(64)
+    );
+    let text = text.replace("@version", &rest);
+    let read = Document::from_json(text.as_bytes()).and_then(|document| Tariff::read(&document));
+    read.expect_err("a refusal").iter().cloned().collect()
+}
+
 fn plan(text: &str) -> String {
     text.replace("@version", r#""fentan": 1"#)
         .replace("@lines", r#""lines": [{ "id": "gate", "amount": "100.00" }]"#)
@@ -106,6 +125,7 @@ fn all() -> Vec<Problem> {
         .chain(of_rosters)
         .chain(problems(plan("{ @version, @lines, @households }").as_bytes(), Some(b"id,area\n")))
         .chain(problems(too_large.as_bytes(), None))
+        .chain(TARIFFS.iter().flat_map(|tariff| of_tariff(tariff)))
         .collect()
 }
 

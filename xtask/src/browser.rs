@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::command::{command, output, run};
-use crate::packages::install;
+use crate::debian::install;
 
 /// The names Chromium goes by.
 const CHROMIUM: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The folder of what npm brings.
-const TOOLS: &str = "tests/browser-tools";
+pub const TOOLS: &str = "tests/browser-tools";
 
 /// Makes sure that the browser is there, and gives back the path of its driver.
 pub fn driver() -> Result<PathBuf> {

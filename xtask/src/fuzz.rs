@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 
 use crate::command::{cargo, command, output, run};
-use crate::packages::need;
+use crate::debian::need;
 
 /// What is compiled and found, apart from what is built otherwise.
 const FOLDER: &str = "target/fuzz";

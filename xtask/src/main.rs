@@ -6,15 +6,17 @@
 mod bench;
 mod browser;
 mod command;
+mod debian;
 mod fuzz;
 mod offline;
-mod packages;
+mod package;
 mod page;
 mod reproduce;
 mod serve;
 mod shorten;
 mod supply;
 mod test;
+mod widget;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -35,6 +37,8 @@ struct Arguments {
 enum Chore {
     /// Build the page into dist/ and check its size
     Build,
+    /// Make the npm package in package/
+    Package,
     /// Build the page and serve it to browsers on this machine
     Serve {
         /// The port; when it is busy, the next free one is taken
@@ -88,6 +92,10 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Build => {
             go_to_workspace()?;
             page::build()?.check()
+        }
+        Chore::Package => {
+            go_to_workspace()?;
+            package::build()
         }
         Chore::Serve { port } => {
             go_to_workspace()?;

@@ -32,7 +32,7 @@ fn address(name: &str) -> &str {
 }
 
 /// The hash of a content, as browsers compare it: <https://www.w3.org/TR/sri/>.
-fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
 }
 

@@ -1,5 +1,6 @@
 //! Building the page into `dist/`: compiled, bound to JavaScript, compressed and weighed.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use walkdir::WalkDir;
 use crate::command::{WASM, add_to_toolchain, cargo, output};
 use crate::offline;
 use crate::shorten::{shorten, shorten_program};
+use crate::widget;
 
 /// Where the built page is.
 pub const FOLDER: &str = "dist";
@@ -23,16 +25,25 @@ const LIMIT: usize = 250 * 1024;
 const PAGE: &str = "fentan-web";
 
 /// The programs that the page loads only when they are needed.
-pub const ON_DEMAND: &[&str] =
-    &["fentan-charts", "fentan-files", "fentan-reasons", "fentan-scenarios"];
+pub const ON_DEMAND: &[&str] = &[
+    "fentan-charts",
+    "fentan-files",
+    "fentan-papers",
+    "fentan-reasons",
+    "fentan-scenarios",
+    "fentan-workbooks",
+];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 5] = [
+const COPIED: [(&str, &str); 8] = [
     ("index.html", "index.html"),
+    ("papers/worker.js", "fentan-papers.worker.js"),
     ("web/later.js", "later.js"),
+    ("web/scenarios.css", "fentan-scenarios.css"),
+    ("web/scenarios-worker.js", "fentan-scenarios-worker.js"),
     ("web/start.js", "start.js"),
     ("web/style.css", "style.css"),
     ("web/worker.js", "worker.js"),
@@ -58,6 +69,7 @@ impl FirstLoad {
 /// Builds the page and prints what its files weigh.
 pub fn build() -> Result<FirstLoad> {
     add_to_toolchain("target", &[WASM])?;
+    let widget = compile(widget::PACKAGE)?;
     let programs = std::iter::once(PAGE)
         .chain(ON_DEMAND.iter().copied())
         .map(|package| Ok((package, compile(package)?)))
@@ -72,11 +84,16 @@ pub fn build() -> Result<FirstLoad> {
     write_english()?;
     let folder = Path::new(FOLDER);
     offline::write_service_worker(&files(folder)?)?;
-    compress(&files(folder)?)
+    // Not of the page: whoever visits the one does not keep the other.
+    widget::build(&widget)?;
+    let files = files(folder)?;
+    let first_load = compress(&files)?;
+    widget::weigh(&files)?;
+    Ok(first_load)
 }
 
 /// Compiles a program and gives back the path of its wasm file.
-fn compile(package: &str) -> Result<String> {
+pub fn compile(package: &str) -> Result<String> {
     let messages = output(
         cargo(&[
             "build",
@@ -113,19 +130,33 @@ fn without_paths() -> Result<String> {
 
 /// Writes the wasm file and its JavaScript side into the folder.
 fn bind(package: &str, wasm: &str) -> Result<()> {
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args([
-        "wasm-bindgen",
-        wasm,
-        "--target=web",
-        "--no-typescript",
-        "--remove-name-section",
-        "--remove-producers-section",
-        "--out-name",
-        package,
-        "--out-dir",
-        FOLDER,
-    ])?;
+    run_bindgen(package, wasm, "web", Types::LeftOut, Path::new(FOLDER))?;
     shorten_program(Path::new(FOLDER), package)
+}
+
+/// Whether the TypeScript types of a program are written beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Types {
+    Written,
+    LeftOut,
+}
+
+/// Writes the two sides of a program under a name, for a target of wasm-bindgen's.
+pub fn run_bindgen(
+    name: &str,
+    wasm: &str,
+    target: &str,
+    types: Types,
+    folder: &Path,
+) -> Result<()> {
+    let mut arguments: Vec<OsString> = vec!["wasm-bindgen".into(), wasm.into()];
+    arguments.extend(["--target", target, "--out-name", name].map(OsString::from));
+    arguments.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
+    arguments.extend(["--out-dir".into(), folder.into()]);
+    if types == Types::LeftOut {
+        arguments.push("--no-typescript".into());
+    }
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)
 }
 
 /// Copies the files that need no building.
@@ -152,7 +183,8 @@ fn write_english() -> Result<()> {
     fs::write(path, serde_json::to_string(&texts)?).context("cannot write the texts in English")
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a file into a folder that may still be missing.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -213,7 +245,7 @@ fn compress(files: &[File]) -> Result<FirstLoad> {
 
 /// Whether the first visit needs a file before the page can be used.
 fn is_of_first_load(name: &str) -> bool {
-    !ON_DEMAND.iter().chain(&BESIDE).any(|later| name.starts_with(later))
+    !ON_DEMAND.iter().chain(&BESIDE).chain(&widget::FOLDERS).any(|later| name.starts_with(later))
 }
 
 #[cfg(test)]
@@ -231,6 +263,7 @@ mod tests {
             ("icons/icon-192.png", false),
             ("manifest.webmanifest", false),
             ("sw.js", false),
+            ("widget/fentan-calculator.js", false),
         ] {
             assert_eq!(is_of_first_load(name), counts, "{name}");
         }

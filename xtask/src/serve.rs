@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use axum::Router;
-use axum::http::{HeaderValue, header::CACHE_CONTROL};
+use axum::http::HeaderValue;
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -27,8 +28,16 @@ pub fn listen(port: u16) -> Result<TcpListener> {
 pub fn answer_all(listener: TcpListener, folder: &Path) -> Result<()> {
     let ask_again =
         SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    let files =
-        Router::new().fallback_service(ServeDir::new(folder).precompressed_br()).layer(ask_again);
+    // Pages of other origins may load the calculator, whose files are the same for all.
+    let for_all = SetResponseHeaderLayer::overriding(
+        ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    let widget = ServeDir::new(folder.join("widget")).precompressed_br();
+    let files = Router::new()
+        .nest("/widget", Router::new().fallback_service(widget).layer(for_all))
+        .fallback_service(ServeDir::new(folder).precompressed_br())
+        .layer(ask_again);
     listener.set_nonblocking(true)?;
     tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;

@@ -10,8 +10,8 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, run as run_command, words};
-use crate::packages::need;
-use crate::{browser, fuzz, page, reproduce, serve, supply};
+use crate::debian::need;
+use crate::{browser, fuzz, package, page, reproduce, serve, supply, widget};
 
 /// One thing that is tested, in the order of the tests: what fails fast comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -30,12 +30,16 @@ pub enum Step {
     Native,
     /// Ten seconds of looking for bytes that break something, for each kind of file
     Fuzz,
+    /// Papers opened in LibreOffice, where it is installed
+    Office,
     /// The page builds and is within its limit of size
     Build,
     /// Tests compiled to wasm, in a browser
     Wasm,
     /// The built page, used in a browser
     Page,
+    /// The npm package, used by a new project
+    Package,
     /// The page, built once more in another folder, is the same to the byte; only where it is named,
     /// as it takes as long as everything else
     Reproduce,
@@ -99,7 +103,9 @@ impl Session {
                 let mut clippy =
                     cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
                 for package in
-                    ["fentan-core", "fentan-tests", "fentan-web"].iter().chain(page::ON_DEMAND)
+                    ["fentan-core", "fentan-tests", "fentan-web", package::PACKAGE, widget::PACKAGE]
+                        .iter()
+                        .chain(page::ON_DEMAND)
                 {
                     clippy.arg(format!("--package={package}"));
                 }
@@ -117,11 +123,23 @@ impl Session {
                 self.count_tests(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))
             }
             Step::Fuzz => fuzz::fuzz(&[], 10),
+            Step::Office => self.test_office(),
             Step::Build => page::build()?.check(),
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
+            Step::Package => package::test(),
             Step::Reproduce => reproduce::check(&self.this_program),
         }
+    }
+
+    fn test_office(&mut self) -> Result<()> {
+        if which::which("soffice").is_err() {
+            println!(
+                "left out: LibreOffice is not installed (libreoffice-calc, libreoffice-writer)"
+            );
+            return Ok(());
+        }
+        self.count_tests(&mut cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"]))
     }
 
     fn test_wasm(&mut self) -> Result<()> {

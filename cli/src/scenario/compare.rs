@@ -2,9 +2,9 @@ use std::io;
 
 use clap::ArgMatches;
 use fentan_core::{
-    Base, Compared, Comparison, Condition, Fen, Measured, Scenario, Totals, compare,
+    Base, Compared, Comparison, Condition, Fen, Measured, Pinned, Scenario, Totals, compare,
 };
-use fentan_words::{Language, measure, measured, money, say, say_with};
+use fentan_words::{Language, change, measure, measured, say, say_with};
 
 use crate::output::printable;
 use crate::split::finish;
@@ -19,7 +19,8 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let mut base = input::base(language, matches)?;
     let scenarios = scenarios(language, &base, matches)?;
     let affordable = affordable(language, matches)?;
-    let comparison = compare(&mut base, &scenarios, affordable)
+    let comparison = Pinned::new(&mut base, None)
+        .and_then(|pinned| compare(&mut base, &pinned, &scenarios, affordable))
         .map_err(|error| Failure::of_split(language, error))?;
     match super::format(matches) {
         "json" => output::print(&output::json(&comparison)?)?,
@@ -73,32 +74,6 @@ fn affordable(language: Language, matches: &ArgMatches) -> Result<Option<Fen>, F
     })
 }
 
-/// A figure that the base has too.
-type Figure = (&'static str, fn(&Totals) -> Option<Measured>);
-
-const FIGURES: [Figure; 7] = [
-    ("residents", |totals| Some(Measured::Money(totals.residents))),
-    ("cash", |totals| Some(Measured::Money(totals.cash.total))),
-    ("median_cash", |totals| Some(Measured::Money(totals.cash.median))),
-    ("p90_cash", |totals| Some(Measured::Money(totals.cash.ninetieth))),
-    ("highest_cash", |totals| Some(Measured::Money(totals.cash.highest))),
-    ("cash_per_area", |totals| Some(Measured::Money(totals.cash.per_area))),
-    ("over", |totals| totals.over.map(Measured::Count)),
-];
-
-/// A figure of what a scenario changes.
-type Change = (&'static str, fn(&Compared) -> Measured);
-
-const CHANGES: [Change; 7] = [
-    ("less", |one| Measured::Count(one.less.households)),
-    ("less-amount", |one| Measured::Money(one.less.amount)),
-    ("less-most", |one| Measured::Money(one.less.most)),
-    ("more", |one| Measured::Count(one.more.households)),
-    ("more-amount", |one| Measured::Money(one.more.amount)),
-    ("more-most", |one| Measured::Money(one.more.most)),
-    ("by-rounding", |one| Measured::Count(one.by_rounding)),
-];
-
 fn csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
     let mut table = csv::Writer::from_writer(Vec::new());
     let ids = comparison.scenarios.iter().map(|one| one.id.as_str());
@@ -109,17 +84,17 @@ fn csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
         let paid = payer.paid.iter().map(|paid| written(paid.map(Measured::Money)));
         table.write_record(std::iter::once(format!("paid.{}", payer.id)).chain(paid))?;
     }
-    for (name, figure) in FIGURES {
+    for (index, (name, _)) in comparison.base.named().into_iter().enumerate() {
         let name = match comparison.affordable {
             Some(most) if name == "over" => format!("over.{most}"),
             None if name == "over" => continue,
             _ => name.to_owned(),
         };
-        let values = totals(comparison).map(|totals| written(figure(totals)));
+        let values = totals(comparison).map(|totals| written(totals.named()[index].1));
         table.write_record(std::iter::once(name).chain(values))?;
     }
-    for (name, change) in CHANGES {
-        let values = comparison.scenarios.iter().map(|one| change(one).to_string());
+    for (index, name) in changes(comparison) {
+        let values = comparison.scenarios.iter().map(|one| one.changes()[index].1.to_string());
         table.write_record([name.to_owned(), String::new()].into_iter().chain(values))?;
     }
     finish(table)
@@ -143,7 +118,7 @@ fn table(language: Language, comparison: &Comparison) -> String {
         let base = values.first().copied().flatten();
         let cells = values.iter().enumerate().flat_map(|(index, value)| {
             let shown = value.map(measured).unwrap_or_default();
-            let change = value.map(|value| changed(base, value)).unwrap_or_default();
+            let change = value.map(|value| change(base, value)).unwrap_or_default();
             std::iter::once(shown).chain((index > 0).then_some(change))
         });
         table.add_row(std::iter::once(name).chain(cells));
@@ -152,35 +127,27 @@ fn table(language: Language, comparison: &Comparison) -> String {
         let name = printable(payer.name.as_ref().unwrap_or(&payer.id));
         add(name, payer.paid.iter().map(|paid| paid.map(Measured::Money)).collect());
     }
-    for (name, figure) in FIGURES {
+    for (index, (name, _)) in comparison.base.named().into_iter().enumerate() {
         let title = match comparison.affordable {
             Some(most) if name == "over" => measure(language, &fentan_core::Measure::Over(most)),
             None if name == "over" => continue,
             _ => say(&format!("measure.{name}")),
         };
-        add(title, totals(comparison).map(figure).collect());
+        add(title, totals(comparison).map(|totals| totals.named()[index].1).collect());
     }
-    for (name, change) in CHANGES {
-        let cells =
-            comparison.scenarios.iter().flat_map(|one| [measured(change(one)), String::new()]);
+    for (index, name) in changes(comparison) {
+        let cells = comparison
+            .scenarios
+            .iter()
+            .flat_map(|one| [measured(one.changes()[index].1), String::new()]);
         let head = [say(&format!("compare.{name}")), String::new()];
         table.add_row(head.into_iter().chain(cells));
     }
     format!("{table}\n")
 }
 
-/// By how much a value is more or less than the base's.
-fn changed(base: Option<Measured>, value: Measured) -> String {
-    let (sign, size) = match (base, value) {
-        (Some(Measured::Money(base)), Measured::Money(value)) => {
-            let sign = if value < base { "−" } else { "+" };
-            (sign, money(value.less(base) + base.less(value)))
-        }
-        (Some(Measured::Count(base)), Measured::Count(value)) => {
-            let sign = if value < base { "−" } else { "+" };
-            (sign, value.abs_diff(base).to_string())
-        }
-        _ => return String::new(),
-    };
-    if base == Some(value) { "–".to_owned() } else { format!("{sign}{size}") }
+/// The figures of what scenarios change, each with its place.
+fn changes(comparison: &Comparison) -> impl Iterator<Item = (usize, &'static str)> {
+    let first = comparison.scenarios.first();
+    first.map(Compared::changes).into_iter().flatten().map(|(name, _)| name).enumerate()
 }

@@ -3,7 +3,6 @@
 pub(crate) mod arguments;
 pub(crate) mod compare;
 pub(crate) mod link;
-mod progress;
 pub(crate) mod seek;
 pub(crate) mod stress;
 pub(crate) mod sweep;

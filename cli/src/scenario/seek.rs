@@ -4,8 +4,8 @@ use clap::ArgMatches;
 use fentan_core::{Condition, Range, Seek, Sought, Trial, seek};
 use fentan_words::{Language, measured, proven, say, say_with, turn};
 
-use super::progress::Progress;
 use crate::output::printable;
+use crate::progress::Progress;
 use crate::tables::Style;
 use crate::{Failure, colours, input, output};
 

@@ -10,8 +10,8 @@ use fentan_core::{Error, Fan, Fen, Outcome, Percentiles, StressTest, Swing, torn
 use fentan_words::{Language, money, say, say_with};
 use serde::Serialize;
 
-use super::progress::Progress;
 use crate::output::printable;
+use crate::progress::Progress;
 use crate::split::finish;
 use crate::tables::Style;
 use crate::{Failure, colours, input, output};

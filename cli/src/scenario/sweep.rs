@@ -5,8 +5,8 @@ use fentan_core::{Measure, Point, Range, Sweep};
 use fentan_words::{Language, measure, measured, say};
 use serde::Serialize;
 
-use super::progress::Progress;
 use crate::output::printable;
+use crate::progress::Progress;
 use crate::split::finish;
 use crate::tables::Style;
 use crate::{Failure, colours, input, output};

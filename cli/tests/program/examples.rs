@@ -12,7 +12,7 @@ fn every_example_splits_into_the_tables_it_did() {
         assert_eq!((answer.status, answer.errors.as_str()), (0, ""));
         insta::assert_snapshot!(answer.output);
     });
-    assert_eq!(count, 4);
+    assert_eq!(count, 5);
 }
 
 #[track_caller]

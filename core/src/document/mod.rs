@@ -74,6 +74,13 @@ impl Default for Document<'_> {
     }
 }
 
+/// A document of values that were read elsewhere, such as from a workbook.
+impl<'a> From<Value<'a>> for Document<'a> {
+    fn from(root: Value<'a>) -> Self {
+        Document { root, duplicate_keys: Vec::new() }
+    }
+}
+
 impl<'a> Document<'a> {
     /// The most values a document may hold: enough for a million households written out in it,
     /// few enough to keep memory within about a gigabyte. Larger rosters come as CSV.
@@ -104,6 +111,12 @@ impl<'a> Document<'a> {
         // What a split holds can be written, and what was written read: nothing in it fails.
         let json = serde_json::to_string(split).unwrap_or_default();
         let root = json::read_within(&json, usize::MAX).map_or(Value::Null, Value::into_owned);
+        Document { root, duplicate_keys: Vec::new() }
+    }
+
+    /// A document of this value.
+    #[cfg(feature = "tariff")]
+    pub(crate) fn of(root: Value<'a>) -> Document<'a> {
         Document { root, duplicate_keys: Vec::new() }
     }
 

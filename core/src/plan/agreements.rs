@@ -82,10 +82,10 @@ pub(super) fn check_pot(relief: &Relief, sources: &[Source], problems: &mut Prob
     }
 }
 
-/// Reads `minimum`.
-pub(super) fn minimum(
+/// Reads `minimum`, by the ids of the sources that it may reduce.
+pub(crate) fn minimum(
     value: &Value<'_>,
-    sources: &[Source],
+    sources: &[&str],
     problems: &mut Problems,
 ) -> Option<Minimum> {
     const KNOWN: &[&str] = &["per_household", "per_area", "reduces"];
@@ -95,7 +95,7 @@ pub(super) fn minimum(
         problems.add(place, Cause::NoLimit);
     }
     let by_id: HashMap<&str, usize> =
-        sources.iter().enumerate().map(|(index, source)| (source.id.as_str(), index)).collect();
+        sources.iter().enumerate().map(|(index, &source)| (source, index)).collect();
     let reduces_place = place.field("reduces");
     let named = fields
         .required("reduces", problems)
@@ -113,7 +113,7 @@ pub(super) fn minimum(
         let Some(&source) = by_id.get(id) else {
             let cause = Cause::UnknownId {
                 naming: Naming::Source,
-                known: sources.iter().map(|source| source.id.clone()).collect(),
+                known: sources.iter().map(|&source| source.to_owned()).collect(),
             };
             problems.add_seen(place, id, cause);
             continue;

@@ -85,6 +85,19 @@ impl<'v> Fields<'v> {
         text(self.get(name)?, &self.place.field(name), problems)
     }
 
+    /// A year, a month or a day, where it is given.
+    pub(crate) fn date(&self, name: &str, problems: &mut Problems) -> Option<String> {
+        let date = self.text(name, problems)?;
+        let widths = date.split('-').map(str::len);
+        let is_date = date.split('-').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+            && widths.eq([4, 2, 2].into_iter().take(date.split('-').count()));
+        if !is_date {
+            let cause = Cause::BadType { expected: Expected::Date };
+            problems.add_seen(self.place.field(name), date, cause);
+        }
+        Some(date.to_owned())
+    }
+
     /// An id, which is there and not empty.
     pub(crate) fn id(&self, name: &str, problems: &mut Problems) -> Option<&'v str> {
         let value = self.required(name, problems)?;

@@ -73,7 +73,7 @@ impl Row for Fields<'_> {
 #[derive(Debug, Default)]
 pub(crate) struct Households {
     pub(super) all: Vec<Household>,
-    pub(super) buildings: Vec<String>,
+    pub(crate) buildings: Vec<String>,
     pub(super) units: Vec<String>,
     pub(super) owners: Vec<String>,
     pub(super) hardships: Vec<String>,
@@ -112,9 +112,15 @@ struct WeightColumn {
     weights: Vec<(u32, u64)>,
 }
 
-/// The index of a name: the one it has, or the next.
-fn index_of(indices: &mut HashMap<String, u32>, name: String, next: usize) -> usize {
-    *indices.entry(name).or_insert(next as u32) as usize
+/// The index of a name: the one it has, or the next, under which it is then listed.
+fn index_of(indices: &mut HashMap<String, u32>, names: &mut Vec<String>, name: &str) -> u32 {
+    if let Some(&index) = indices.get(name) {
+        return index;
+    }
+    let next = names.len() as u32;
+    indices.insert(name.to_owned(), next);
+    names.push(name.to_owned());
+    next
 }
 
 impl Households {
@@ -201,12 +207,12 @@ impl Households {
 
     fn building(&mut self, row: &impl Row, problems: &mut Problems) -> Option<usize> {
         let name = slashless_text(row, Field::Building, problems)?;
-        let next = self.buildings.len();
-        let index = index_of(&mut self.by_building, name.to_owned(), next);
-        if index == next {
-            self.buildings.push(name.to_owned());
+        // Households of a building mostly stand together.
+        let before = self.all.last().and_then(|before| before.building);
+        if let Some(building) = before.filter(|&building| self.buildings[building] == name) {
+            return Some(building);
         }
-        Some(index)
+        Some(index_of(&mut self.by_building, &mut self.buildings, name) as usize)
     }
 
     /// The household's unit; one without a building is in no scope and needs no index.
@@ -217,9 +223,16 @@ impl Households {
         problems: &mut Problems,
     ) -> Option<usize> {
         let name = slashless_text(row, Field::Unit, problems)?;
-        let building = &self.buildings[building?];
+        let building = building?;
+        let before = self.all.last().filter(|before| before.building == Some(building));
+        if let Some(unit) = before.and_then(|before| before.unit)
+            && self.units[unit] == name
+        {
+            return Some(unit);
+        }
         let next = self.units.len();
-        let index = index_of(&mut self.by_unit, format!("{building}/{name}"), next);
+        let key = format!("{}/{name}", self.buildings[building]);
+        let index = *self.by_unit.entry(key).or_insert(next as u32) as usize;
         if index == next {
             self.units.push(name.to_owned());
         }
@@ -228,22 +241,12 @@ impl Households {
 
     fn owner(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
         let name = filled_text(row, Field::Owner, problems)?;
-        let next = self.owners.len();
-        let index = index_of(&mut self.by_owner, name.to_owned(), next);
-        if index == next {
-            self.owners.push(name.to_owned());
-        }
-        Some(index as u32)
+        Some(index_of(&mut self.by_owner, &mut self.owners, name))
     }
 
     fn hardship(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
         let code = text(row, Field::Hardship, problems)?;
-        let next = self.hardships.len();
-        let index = index_of(&mut self.by_hardship, code.to_owned(), next);
-        if index == next {
-            self.hardships.push(code.to_owned());
-        }
-        Some(index as u32)
+        Some(index_of(&mut self.by_hardship, &mut self.hardships, code))
     }
 
     /// By hardship code of the roster its relief rate; a household whose code has none is a
@@ -285,10 +288,12 @@ impl Households {
     pub(super) fn add_weight(&mut self, column: &str, weight: Option<u64>) {
         let household = self.all.len() as u32 - 1;
         let next = self.columns.len();
-        let index = index_of(&mut self.by_column, column.to_owned(), next);
-        if index == next {
+        let known = self.by_column.get(column).map(|&index| index as usize);
+        let index = known.unwrap_or_else(|| {
+            self.by_column.insert(column.to_owned(), next as u32);
             self.columns.push(WeightColumn { name: column.to_owned(), weights: Vec::new() });
-        }
+            next
+        });
         self.columns[index].weights.push((household, weight.unwrap_or_default()));
     }
 

@@ -41,12 +41,12 @@ pub struct Plan {
     policy: Option<String>,
     lines: Vec<Line>,
     tables: Vec<Table>,
-    sources: Vec<Source>,
+    pub(crate) sources: Vec<Source>,
     agreements: Agreements,
     channels: Vec<Channel>,
     maintenance: Maintenance,
     /// Shared by the plans that were read again with it.
-    roster: Arc<Households>,
+    pub(crate) roster: Arc<Households>,
     /// By hardship code of the roster, what a household is let off.
     relief_rates: Vec<Rate>,
     columns: Vec<Column>,
@@ -439,7 +439,7 @@ pub enum ShareBy {
 }
 
 /// Coefficients by floor, in millionths (of one, or of a percent).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Table {
     /// The table's name in the plan.
@@ -545,7 +545,7 @@ pub struct Agreements {
 }
 
 /// Relief for households in hardship (困难群众减免).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Relief {
     /// Hardship code and the part of a share it is let off, in the plan's order.
@@ -555,7 +555,7 @@ pub struct Relief {
 }
 
 /// The payer of relief (减免资金).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pot {
     /// Unique among the pot and the sources.
@@ -569,7 +569,7 @@ pub struct Pot {
 }
 
 /// The least a household without relief pays for shared lines (最低出资金额).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Minimum {
     /// For each household.
@@ -578,6 +578,14 @@ pub struct Minimum {
     pub per_area: Option<Fen>,
     /// Indices of [`Plan::sources`] that pay less for it, in this order.
     pub reduces: Vec<usize>,
+}
+
+impl Minimum {
+    /// The least that a household of this area pays: the greater of the two, of those given.
+    pub(crate) fn of(&self, area: Area) -> Fen {
+        let by_area = self.per_area.map(|amount| per_area(amount, area.0.into()));
+        self.per_household.max(by_area).unwrap_or_default()
+    }
 }
 
 /// A way in which a household's share is paid (出资渠道) [四(三)].
@@ -669,6 +677,6 @@ pub struct Household {
 /// A column of weights of the roster, in millionths.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
-    name: String,
+    pub(crate) name: String,
     pub(crate) weights: Vec<Option<u64>>,
 }

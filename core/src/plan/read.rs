@@ -137,8 +137,8 @@ impl Plan {
         let residents_at_least = residents_at_least.map(|value| {
             agreements::residents_at_least(&value, place("residents_at_least"), &mut problems)
         });
-        let minimum =
-            minimum.and_then(|value| agreements::minimum(&value, &sources, &mut problems));
+        let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
+        let minimum = minimum.and_then(|value| agreements::minimum(&value, &ids, &mut problems));
         let channels =
             channels.map(|value| agreements::channels(&value, place("channels"), &mut problems));
         let maintenance = maintenance

@@ -208,7 +208,7 @@ impl Households {
 }
 
 /// The line that a record begins on; its position is before the empty lines above it.
-fn first_line(text: &str, position: &csv::Position) -> u64 {
+pub(crate) fn first_line(text: &str, position: &csv::Position) -> u64 {
     let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
     let before = text.as_bytes().get(start..).unwrap_or_default();
     let breaks = before.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));

@@ -10,7 +10,7 @@ use crate::plan::fields::{Fields, entries, list, text};
 use crate::plan::households::Households;
 use crate::plan::lines::LineReader;
 use crate::plan::{Chapter, Pipeline, Subject, agreements, check_version, sources, tables};
-use crate::problem::{Cause, Expected, Naming, Problems};
+use crate::problem::{Cause, Naming, Problems};
 
 /// The fields of a plan that a pack may fill in.
 const DEFAULTS: &[&str] = &[
@@ -186,8 +186,8 @@ fn read_document(
     document.required("title", problems);
     let title = document.text("title", problems).unwrap_or_default();
     let number = document.text("number", problems);
-    let from = date(&document, "from", problems);
-    let until = date(&document, "until", problems);
+    let from = document.date("from", problems);
+    let until = document.date("until", problems);
     let clauses_place = document.place().field("clauses");
     let clauses = document.required("clauses", problems);
     let clauses = clauses.and_then(|value| list(value, &clauses_place, problems));
@@ -233,19 +233,6 @@ fn read_document(
         }
         provisions.push(provision);
     }
-}
-
-/// A year, a month or a day.
-fn date(fields: &Fields<'_>, name: &str, problems: &mut Problems) -> Option<String> {
-    let date = fields.text(name, problems)?;
-    let widths = date.split('-').map(str::len);
-    let is_date = date.split('-').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-        && widths.eq([4, 2, 2].into_iter().take(date.split('-').count()));
-    if !is_date {
-        let cause = Cause::BadType { expected: Expected::Date };
-        problems.add_seen(fields.place().field(name), date, cause);
-    }
-    Some(date.to_owned())
 }
 
 /// The clauses that something rests on, one at least.

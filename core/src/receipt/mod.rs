@@ -18,7 +18,7 @@ use canonical::Canonical;
 pub use verify::{Mismatch, Verification, verify};
 
 /// The version of this engine, and of the policy packs that come with it.
-const ENGINE: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
 /// The SHA-256 (FIPS 180-4) of something in its canonical form; written as 64 lowercase
 /// hexadecimal digits.
@@ -32,7 +32,7 @@ const ENGINE: &str = env!("CARGO_PKG_VERSION");
 /// assert_eq!("44136fa3".parse::<Digest>().is_err(), true);
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Digest([u8; 32]);
 
 /// A text is not the 64 lowercase hexadecimal digits of a [`Digest`].

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Base, Difference, Scenario, Totals};
+use super::{Base, Difference, Measured, Scenario, Totals};
 use crate::money::Fen;
 use crate::plan::{Plan, UNITS};
 use crate::split::{Error, Split, split};
@@ -10,7 +10,7 @@ use crate::split::{Error, Split, split};
 /// A difference below this many of the finer units, a hundredth of a fen, comes from rounding.
 const ROUNDING: u128 = UNITS / 100;
 
-/// Scenarios beside their base.
+/// Scenarios beside what they are compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Comparison {
@@ -19,7 +19,7 @@ pub struct Comparison {
     /// Who pays what, the residents apart: the base's payers in order, then those that scenarios
     /// add.
     pub payers: Vec<PayerRow>,
-    /// The plan as it stands.
+    /// The plan as it stands, or the scenario pinned in its place.
     pub base: Totals,
     /// The scenarios, in the order asked for.
     pub scenarios: Vec<Compared>,
@@ -94,25 +94,74 @@ pub struct HouseholdDifference {
     pub by_rounding: bool,
 }
 
-/// Compares scenarios with the plan they change; `affordable` is what a household can be asked
-/// to pay in cash.
+impl Compared {
+    /// What the scenario changes, by the names of its figures.
+    pub fn changes(&self) -> [(&'static str, Measured); 7] {
+        let Compared { less, more, .. } = self;
+        [
+            ("less", Measured::Count(less.households)),
+            ("less-amount", Measured::Money(less.amount)),
+            ("less-most", Measured::Money(less.most)),
+            ("more", Measured::Count(more.households)),
+            ("more-amount", Measured::Money(more.amount)),
+            ("more-most", Measured::Money(more.most)),
+            ("by-rounding", Measured::Count(self.by_rounding)),
+        ]
+    }
+}
+
+/// What scenarios are compared with: the plan as it stands, or one of its scenarios. Split once,
+/// however often others are compared with it.
+#[derive(Debug, Clone)]
+pub struct Pinned {
+    plan: Plan,
+    outcome: Outcome,
+}
+
+impl Pinned {
+    /// The plan as it stands, or with the changes of a scenario.
+    ///
+    /// # Errors
+    /// The problems of the plan, or those of the scenario, told of it.
+    pub fn new(base: &mut Base, scenario: Option<&Scenario>) -> Result<Pinned, Error> {
+        let plan = match scenario {
+            Some(scenario) => base.with(scenario).map_err(Error::Problems)?,
+            None => base.plan().clone(),
+        };
+        let outcome = Outcome::of(&plan).map_err(|error| match (error, scenario) {
+            (Error::Problems(found), Some(scenario)) => {
+                Error::Problems(Base::told(scenario, found))
+            }
+            (other, _) => other,
+        })?;
+        Ok(Pinned { plan, outcome })
+    }
+
+    /// The split of it.
+    pub fn split(&self) -> &Split {
+        &self.outcome.split
+    }
+}
+
+/// Compares scenarios with what is pinned; `affordable` is what a household can be asked to pay in
+/// cash.
 ///
 /// # Errors
-/// The problems of the plan, or those of the scenarios, told of each.
+/// The problems of the scenarios, told of each.
 pub fn compare(
     base: &mut Base,
+    pinned: &Pinned,
     scenarios: &[Scenario],
     affordable: Option<Fen>,
 ) -> Result<Comparison, Error> {
-    let plan = base.plan().clone();
-    let before = Outcome::of(&plan)?;
+    let Pinned { plan, outcome: before } = pinned;
     let mut comparison = Comparison {
         affordable,
         payers: Vec::new(),
-        base: Totals::of(&plan, &before.split, affordable),
+        base: Totals::of(plan, &before.split, affordable),
         scenarios: Vec::with_capacity(scenarios.len()),
     };
-    comparison.add_payers(0, &plan, &before.split);
+    comparison.add_payers(0, plan, &before.split);
     let mut problems = crate::Problems::default();
     for scenario in scenarios {
         let outcome = base.with(scenario).map_err(Error::Problems).and_then(|plan| {
@@ -132,7 +181,7 @@ pub fn compare(
         };
         comparison.add_payers(comparison.scenarios.len() + 1, &plan, &after.split);
         let totals = Totals::of(&plan, &after.split, affordable);
-        comparison.scenarios.push(compared(scenario, totals, &before, &after));
+        comparison.scenarios.push(compared(scenario, totals, before, &after));
     }
     let count = comparison.scenarios.len() + 1;
     comparison.payers.iter_mut().for_each(|payer| payer.paid.resize(count, None));
@@ -140,6 +189,7 @@ pub fn compare(
 }
 
 /// A split, and the same in finer units where there is not too much money for them.
+#[derive(Debug, Clone)]
 struct Outcome {
     split: Split,
     finer: Option<Split>,

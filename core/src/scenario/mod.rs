@@ -25,7 +25,7 @@ use crate::plan::fields::{Fields, list, text};
 use crate::problem::{Cause, Problems};
 
 pub use base::Base;
-pub use compare::{Compared, Comparison, HouseholdDifference, PayerRow, Side, compare};
+pub use compare::{Compared, Comparison, HouseholdDifference, PayerRow, Pinned, Side, compare};
 pub use difference::Difference;
 pub use measure::{Bound, Condition, Measure, Measured};
 pub use parameter::{Parameter, Range, Unit};
@@ -53,7 +53,7 @@ pub use totals::{CashTotals, Totals};
 /// assert_eq!(split(&base.with(&more)?)?.residents.to_string(), "70.00");
 /// # Ok::<(), fentan_core::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Scenario {
     /// Unique among the scenarios.
@@ -148,6 +148,29 @@ impl Serialize for ScenarioChange {
 }
 
 impl Scenario {
+    /// Reads a scenario as a plan holds it.
+    ///
+    /// # Errors
+    /// Those of its form, with paths from `scenario` on; that its paths lead somewhere shows when it
+    /// is made.
+    ///
+    /// ```
+    /// use fentan_core::{Document, Scenario};
+    /// let document = Document::from_json(
+    ///     br#"{ "scenarios": [{ "id": "more", "changes": [{ "remove": "sources.city" }] }] }"#,
+    /// )?;
+    /// let written = document.value("scenarios[0]").expect("a scenario");
+    /// assert_eq!(Scenario::read(written)?.changes[0].path(), "sources.city");
+    /// # Ok::<(), fentan_core::Problems>(())
+    /// ```
+    pub fn read(written: &Value<'_>) -> Result<Scenario, Problems> {
+        let mut problems = Problems::default();
+        let scenario =
+            read_scenario(written, Place::Field(&Place::Root, "scenario"), &mut problems);
+        // One that is none has left its problem.
+        problems.refuse(scenario).map(Option::unwrap_or_default)
+    }
+
     /// A scenario of one change: a value, as a plan writes it, in place of another.
     pub fn setting(id: &str, settings: &[(String, String)]) -> Scenario {
         let changes = settings.iter().map(|(path, to)| ScenarioChange::Set {

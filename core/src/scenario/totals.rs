@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Measured;
 use crate::money::Fen;
 use crate::plan::Plan;
 use crate::split::Split;
@@ -46,6 +47,22 @@ impl Totals {
             over: affordable.map(|most| over(&cash, most)),
             cash: CashTotals::of(plan, cash),
         }
+    }
+}
+
+impl Totals {
+    /// The figures by their names; how many pay more than is affordable last, where that was stated.
+    pub fn named(&self) -> [(&'static str, Option<Measured>); 7] {
+        let money = |amount| Some(Measured::Money(amount));
+        [
+            ("residents", money(self.residents)),
+            ("cash", money(self.cash.total)),
+            ("median_cash", money(self.cash.median)),
+            ("p90_cash", money(self.cash.ninetieth)),
+            ("highest_cash", money(self.cash.highest)),
+            ("cash_per_area", money(self.cash.per_area)),
+            ("over", self.over.map(Measured::Count)),
+        ]
     }
 }
 

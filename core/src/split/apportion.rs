@@ -1,6 +1,6 @@
 //! Splitting an amount over a line's beneficiaries in the way the line is shared.
 
-use crate::allocate::{Allocator, NoWeight};
+use crate::allocate::{Allocator, NoWeight, Weights};
 use crate::money::Fen;
 use crate::plan::{Line, Plan, ShareBy, Table, Within, Works};
 
@@ -8,7 +8,11 @@ use crate::plan::{Line, Plan, ShareBy, Table, Within, Works};
 pub(super) struct Apportioner<'p> {
     plan: &'p Plan,
     allocator: Allocator,
-    weights: Vec<u128>,
+    weights: Weights,
+    /// Whose weights those are, while they may serve the next line too.
+    weighed: Option<(ShareBy, &'p [u32])>,
+    /// Those beneficiaries whose bearers they are the weights of.
+    weighed_bearers: Option<(ShareBy, &'p [u32])>,
     /// Positions in the list of beneficiaries, floor by floor.
     by_floor: Vec<u32>,
     starts: Vec<usize>,
@@ -20,11 +24,33 @@ impl<'p> Apportioner<'p> {
         Apportioner {
             plan,
             allocator: Allocator::default(),
-            weights: Vec::new(),
+            weights: Weights::default(),
+            weighed: None,
+            weighed_bearers: None,
             by_floor: Vec::new(),
             starts: Vec::new(),
             parts: Vec::new(),
         }
+    }
+
+    /// Splits `amount` over all beneficiaries of a line by its key.
+    pub(super) fn apportion_to_all(
+        &mut self,
+        line: &'p Line,
+        amount: Fen,
+        parts: &mut [Fen],
+    ) -> Result<(), NoWeight> {
+        let households = self.plan.beneficiaries(line);
+        let share_by = match line.works {
+            Works::Shared { share_by, .. } if !matches!(share_by, ShareBy::Floors(..)) => share_by,
+            _ => return self.apportion(line, amount, households, parts),
+        };
+        // Most lines of a plan are shared by the same key, among the same.
+        if self.weighed != Some((share_by, households)) {
+            self.weigh_shared(share_by, households);
+            self.weighed = Some((share_by, households));
+        }
+        self.allocator.split(amount, &mut self.weights, parts)
     }
 
     /// Splits `amount` over `households` (indices in roster order) by the line's key.
@@ -44,7 +70,7 @@ impl<'p> Apportioner<'p> {
             }
             Works::Shared { share_by, .. } => self.weigh_shared(*share_by, households),
         }
-        self.allocator.allocate(amount, &self.weights, parts)
+        self.allocator.split(amount, &mut self.weights, parts)
     }
 
     /// The weight of each household in `share_by`; with `within` that of its floor.
@@ -69,9 +95,9 @@ impl<'p> Apportioner<'p> {
         }
     }
 
-    fn weigh(&mut self, weights: impl Iterator<Item = u128>) {
-        self.weights.clear();
-        self.weights.extend(weights);
+    fn weigh(&mut self, weights: impl Iterator<Item = u128> + Clone) {
+        (self.weighed, self.weighed_bearers) = (None, None);
+        self.weights.set(weights);
     }
 
     /// First over the floors by coefficient, lowest floor first, then within each floor.
@@ -97,8 +123,8 @@ impl<'p> Apportioner<'p> {
                 if floor.is_empty() { 0 } else { coefficient.into() }
             },
         ));
-        let mut of_floors = vec![Fen::ZERO; self.weights.len()];
-        self.allocator.allocate(amount, &self.weights, &mut of_floors)?;
+        let mut of_floors = vec![Fen::ZERO; table.coefficients.len()];
+        self.allocator.split(amount, &mut self.weights, &mut of_floors)?;
         for (floor, of_floor) in floors().zip(of_floors) {
             self.weigh(floor.iter().map(|&position| match within {
                 Within::Area => area(plan, households[position as usize] as usize),
@@ -106,7 +132,7 @@ impl<'p> Apportioner<'p> {
             }));
             self.parts.clear();
             self.parts.resize(floor.len(), Fen::ZERO);
-            self.allocator.allocate(of_floor, &self.weights, &mut self.parts)?;
+            self.allocator.split(of_floor, &mut self.weights, &mut self.parts)?;
             for (&position, &part) in floor.iter().zip(&self.parts) {
                 parts[position as usize] = part;
             }
@@ -142,6 +168,35 @@ impl<'p> Apportioner<'p> {
         self.starts.pop();
     }
 
+    /// Splits `amount` over those of a line's beneficiaries who can bear relief: `bearers` is who
+    /// they were of the line before and who they are now, `parts` what each of them bears.
+    pub(super) fn apportion_to_bearers(
+        &mut self,
+        line: &'p Line,
+        amount: Fen,
+        bearers: &mut Vec<u32>,
+        parts: &mut Vec<Fen>,
+    ) -> Result<(), NoWeight> {
+        let households = self.plan.beneficiaries(line);
+        let Works::Shared { share_by, .. } = line.works else {
+            return Err(NoWeight);
+        };
+        let is_known = self.weighed_bearers == Some((share_by, households));
+        if !is_known {
+            self.bearers(line, households, bearers);
+        }
+        parts.clear();
+        parts.resize(bearers.len(), Fen::ZERO);
+        if matches!(share_by, ShareBy::Floors(..)) {
+            return self.apportion(line, amount, bearers, parts);
+        }
+        if !is_known {
+            self.weigh_shared(share_by, bearers);
+            self.weighed_bearers = Some((share_by, households));
+        }
+        self.allocator.split(amount, &mut self.weights, parts)
+    }
+
     /// Of a line's beneficiaries, those who can bear relief: without relief of their own, and
     /// with a weight (with `within`: a coefficient) above zero.
     pub(super) fn bearers(&mut self, line: &Line, households: &[u32], bearers: &mut Vec<u32>) {
@@ -150,11 +205,14 @@ impl<'p> Apportioner<'p> {
             return;
         };
         self.weigh_shared(share_by, households);
-        let weighed = households.iter().zip(&self.weights);
         bearers.extend(
-            weighed
-                .filter(|&(&index, &weight)| weight > 0 && self.plan.relief_rate(index).is_zero())
-                .map(|(&index, _)| index),
+            households
+                .iter()
+                .enumerate()
+                .filter(|&(position, &index)| {
+                    self.weights.get(position) > 0 && self.plan.relief_rate(index).is_zero()
+                })
+                .map(|(_, &index)| index),
         );
     }
 }

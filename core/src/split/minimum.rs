@@ -5,8 +5,7 @@ use super::shares::Shares;
 use super::sources::Funding;
 use crate::allocate::Allocator;
 use crate::money::Fen;
-use crate::number::per_area;
-use crate::plan::{Household, Minimum, Plan};
+use crate::plan::{Minimum, Plan};
 
 /// What households pay on top to reach the minimum, and which payments it replaces.
 pub(super) struct TopUps {
@@ -74,18 +73,11 @@ fn missing(plan: &Plan, minimum: &Minimum, shares: &Shares<'_>, reliefs: &Relief
     households
         .map(|(index, household)| match paid[index] {
             Some(share) if plan.relief_rate(index as u32).is_zero() => {
-                floor(minimum, household).less(share + reliefs.borne[index]).0
+                minimum.of(household.area).less(share + reliefs.borne[index]).0
             }
             _ => 0,
         })
         .collect()
-}
-
-/// The least this household pays: the greater of the two, of those given.
-fn floor(minimum: &Minimum, household: &Household) -> Fen {
-    let by_area =
-        minimum.per_area.map(|amount| per_area(amount, household.area.millionths().into()));
-    minimum.per_household.max(by_area).unwrap_or_default()
 }
 
 fn paid_on_shared(plan: &Plan, funding: &Funding, source: usize) -> Fen {

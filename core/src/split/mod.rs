@@ -14,6 +14,7 @@ mod sources;
 
 use std::fmt;
 
+use crate::money::Fen;
 use crate::plan::Plan;
 use crate::problem::Problems;
 
@@ -26,7 +27,7 @@ use shares::Shares;
 use sources::Funding;
 
 pub(crate) use apportion::Portions;
-pub use explain::Explainer;
+pub use explain::{Explainer, LinePart};
 pub use reconcile::Unreconciled;
 pub use result::{HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
 
@@ -63,6 +64,29 @@ impl<'p> Steps<'p> {
         let payments = channels::pay(plan, &dues);
         let accounts = maintenance_fund::replenish(plan, &payments);
         Ok(Steps { funding, shares, reliefs, top_ups, dues, payments, accounts })
+    }
+}
+
+/// What the first two steps found, which knows of no household in need.
+pub(crate) struct BeforeRelief<'p> {
+    /// By source, what it pays on each line that it covers, by index of the plan's lines.
+    pub(crate) payments: Vec<Vec<(usize, Fen)>>,
+    /// By line, what no source pays.
+    pub(crate) uncovered: Vec<Fen>,
+    /// By line, its beneficiaries in roster order and the share of each.
+    pub(crate) shares: Vec<(&'p [u32], Vec<Fen>)>,
+}
+
+impl<'p> BeforeRelief<'p> {
+    /// Of a plan that can be split.
+    pub(crate) fn of(plan: &'p Plan) -> Result<Self, Problems> {
+        let Steps { funding, shares, .. } = Steps::take(plan)?;
+        let lines = shares.lines.into_iter();
+        Ok(BeforeRelief {
+            payments: funding.sources.into_iter().map(|source| source.payments).collect(),
+            uncovered: funding.uncovered,
+            shares: lines.map(|line| (line.beneficiaries, line.shares)).collect(),
+        })
     }
 }
 

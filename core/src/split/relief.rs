@@ -20,19 +20,21 @@ pub(super) struct Reliefs {
 pub(super) fn relieve(plan: &Plan, shares: &Shares<'_>) -> Result<Reliefs, Problems> {
     let mut relief = vec![Fen::ZERO; plan.households().len()];
     let mut of_lines = vec![Fen::ZERO; shares.lines.len()];
-    for (line, of_line) in shares.lines.iter().zip(&mut of_lines).filter(|(line, _)| line.is_shared)
-    {
-        for (household, share) in line.iter() {
-            let rate = plan.relief_rate(household as u32);
-            if !rate.is_zero() {
-                let let_off = rate.of(share);
-                relief[household] += let_off;
+    let households = 0..plan.households().len() as u32;
+    let relieved: Vec<u32> =
+        households.filter(|&household| !plan.relief_rate(household).is_zero()).collect();
+    let lines = shares.lines.iter().zip(&mut of_lines).filter(|(line, _)| line.is_shared);
+    for (line, of_line) in lines {
+        for &household in &relieved {
+            if let Ok(position) = line.beneficiaries.binary_search(&household) {
+                let let_off = plan.relief_rate(household).of(line.shares[position]);
+                relief[household as usize] += let_off;
                 *of_line += let_off;
             }
         }
     }
     let pot = carry(plan, &of_lines);
-    let borne = bear(plan, shares, &of_lines, &pot)?;
+    let borne = bear(plan, &of_lines, &pot)?;
     Ok(Reliefs { relief, borne, pot })
 }
 
@@ -49,12 +51,7 @@ fn carry(plan: &Plan, of_lines: &[Fen]) -> Vec<Fen> {
 
 /// What the pot doesn't carry is borne by the line's other beneficiaries, split the way the
 /// line is.
-fn bear(
-    plan: &Plan,
-    shares: &Shares<'_>,
-    of_lines: &[Fen],
-    pot: &[Fen],
-) -> Result<Vec<Fen>, Problems> {
+fn bear(plan: &Plan, of_lines: &[Fen], pot: &[Fen]) -> Result<Vec<Fen>, Problems> {
     let mut apportioner = Apportioner::new(plan);
     let mut problems = Problems::default();
     let mut borne = vec![Fen::ZERO; plan.households().len()];
@@ -64,10 +61,8 @@ fn bear(
         if amount.is_zero() {
             continue;
         }
-        apportioner.bearers(line, shares.lines[index].beneficiaries, &mut bearers);
-        parts.clear();
-        parts.resize(bearers.len(), Fen::ZERO);
-        if apportioner.apportion(line, amount, &bearers, &mut parts).is_err() {
+        let borne_by = apportioner.apportion_to_bearers(line, amount, &mut bearers, &mut parts);
+        if borne_by.is_err() {
             problems.add(format_args!("lines[{index}]"), Cause::ReliefUnborne { amount });
             continue;
         }

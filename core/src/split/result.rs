@@ -11,6 +11,7 @@ use crate::plan::Plan;
 ///
 /// Serializes to exactly the members of the spec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Split {
     /// The format version.
@@ -31,6 +32,7 @@ pub struct Split {
 
 /// What a source pays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct SourceSplit {
     /// The source's id.
@@ -43,6 +45,7 @@ pub struct SourceSplit {
 
 /// Who pays a line: its amount is what sources, pot, top-ups and residents pay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct LineSplit {
     /// The line's id.
@@ -51,6 +54,7 @@ pub struct LineSplit {
     pub amount: Fen,
     /// What each source pays that pays anything, after any give-back, in the plan's order.
     #[serde(serialize_with = "as_map")]
+    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, Fen>"))]
     pub paid: Vec<(String, Fen)>,
     /// What the relief pot carries.
     pub relief_pot: Fen,
@@ -62,6 +66,7 @@ pub struct LineSplit {
 
 /// What a household owes and how it pays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct HouseholdSplit {
     /// The household's id.
@@ -89,6 +94,7 @@ pub struct HouseholdSplit {
 
 /// How a household pays, by channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[non_exhaustive]
 pub struct Paid {
     /// Materials and labour at the agreed value.

@@ -36,7 +36,7 @@ pub(super) fn share<'p>(plan: &'p Plan, funding: &Funding) -> Result<Shares<'p>,
         let uncovered = funding.uncovered[index];
         let beneficiaries = plan.beneficiaries(line);
         let mut shares = vec![Fen::ZERO; beneficiaries.len()];
-        if apportioner.apportion(line, uncovered, beneficiaries, &mut shares).is_err() {
+        if apportioner.apportion_to_all(line, uncovered, &mut shares).is_err() {
             let amount = uncovered;
             problems.add(format_args!("lines[{index}]"), Cause::NoWeight { amount });
         }

@@ -37,6 +37,10 @@ impl Site {
     pub fn open() -> Result<Site> {
         let files = Files::default();
         files.add(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist"), "")?;
+        // What stands beside the page and is none of it.
+        let is_beside =
+            |name: &str| name.starts_with("widget/") || name.starts_with("county-site/");
+        files.lock().retain(|name, _| !is_beside(name));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;

@@ -1,8 +1,10 @@
 //! A plan made, understood and kept in the page.
 
+mod import;
 mod kept;
 mod law;
 mod path;
+mod scenarios;
 mod screens;
 
 use std::time::{Duration, Instant};
@@ -70,9 +72,15 @@ where
     Ok(())
 }
 
-/// Shows a screen.
+/// Shows a screen, and waits for the program that draws it where that is one of its own.
 pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
-    click(browser, &format!("nav a[href='#{screen}']")).await
+    let tab = format!("nav a[href='#{screen}']");
+    click(browser, &tab).await?;
+    let shown = format!("{tab}[aria-current]");
+    wait_until("the screen is drawn", || async {
+        Ok(has(browser, &shown).await? && !has(browser, "[data-program]:empty").await?)
+    })
+    .await
 }
 
 /// Pastes cells in place of what is there.

@@ -140,6 +140,7 @@ impl Component for App {
                 }
             }
             Message::Act(action) => {
+                let is_seen = is_seen(&action, self.page.screen);
                 if let Action::Receive(reply) = &action {
                     match reply.as_ref() {
                         Reply::File(file) => self.saved = save(file),
@@ -154,9 +155,14 @@ impl Component for App {
                 if self.page.screen != screen {
                     self.plan = JsValue::UNDEFINED;
                     // Else the way to the screen before, which is still in the address, leads nowhere.
-                    let _ = gloo::utils::window().location().set_hash(self.page.screen.address());
+                    // A link that led here stays there, to be read.
+                    if Screen::at(&address()) != Some(self.page.screen) {
+                        let location = gloo::utils::window().location();
+                        let _ = location.set_hash(self.page.screen.address());
+                    }
                 }
                 self.watch(context);
+                return is_seen;
             }
         }
         true
@@ -250,6 +256,18 @@ impl App {
             let link = context.link().clone();
             self.patience = Some(Timeout::new(PATIENCE, move || link.send_message(Message::Slow)));
         }
+    }
+}
+
+/// Whether an action changes what is on screen: what is typed stands in its field already, and the
+/// rest of the page follows once the engine has answered.
+fn is_seen(action: &Action, screen: Screen) -> bool {
+    match action {
+        Action::Type { .. } => false,
+        Action::Receive(reply) => {
+            screen == Screen::Result || !matches!(reply.as_ref(), Reply::Charts(_))
+        }
+        _ => true,
     }
 }
 

@@ -13,7 +13,7 @@ use super::result::Paid;
 use crate::allocate::Standing;
 use crate::money::Fen;
 use crate::number::Rate;
-use crate::plan::{Line, Plan, ShareBy, SourceKind, Within, Works};
+use crate::plan::{Line, Plan, ShareBy, Within, Works};
 use crate::problem::Problems;
 use crate::reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 
@@ -35,6 +35,27 @@ pub struct Explainer<'p> {
     plan: &'p Plan,
     steps: Steps<'p>,
     rounds: Vec<KeptRound>,
+}
+
+/// What a household pays of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LinePart {
+    /// The household, an index of the roster.
+    pub household: usize,
+    /// Its share, before relief.
+    pub share: Fen,
+    /// What it is let off.
+    pub relief: Fen,
+    /// What it bears for others' relief.
+    pub borne: Fen,
+}
+
+impl LinePart {
+    /// share − relief + borne; a top-up to the minimum is of no line.
+    pub fn due(&self) -> Fen {
+        self.share - self.relief + self.borne
+    }
 }
 
 /// A round of sharing the public revenue, kept.
@@ -77,6 +98,50 @@ impl<'p> Explainer<'p> {
         lines.filter_map(move |(index, line)| {
             line.beneficiaries.binary_search(&(household as u32)).ok().map(|_| index)
         })
+    }
+
+    /// What each beneficiary of a line pays of it, in roster order; nothing where there is no such
+    /// line. All of them come to what the line leaves to the residents.
+    ///
+    /// ```
+    /// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1,
+    /// #     "lines": [{ "id": "gate", "amount": "100", "share_by": "household" }],
+    /// #     "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "60" }] }"#)?;
+    /// # let plan = fentan_core::Plan::read(&document, None)?;
+    /// let parts = fentan_core::Explainer::new(&plan)?.parts_of(0);
+    /// assert_eq!((parts[1].household, parts[1].due().to_string().as_str()), (1, "50.00"));
+    /// # Ok::<(), fentan_core::Problems>(())
+    /// ```
+    pub fn parts_of(&self, line: usize) -> Vec<LinePart> {
+        let (Some(of_line), Some(shares)) =
+            (self.plan.lines().get(line), self.steps.shares.lines.get(line))
+        else {
+            return Vec::new();
+        };
+        let rate = |household| match shares.is_shared {
+            true => self.plan.relief_rate(household as u32),
+            false => Rate::ZERO,
+        };
+        let parts = shares.iter().map(|(household, share)| LinePart {
+            household,
+            share,
+            relief: rate(household).of(share),
+            borne: Fen::ZERO,
+        });
+        let mut parts: Vec<_> = parts.collect();
+        let relief: Fen = parts.iter().map(|part| part.relief).sum();
+        let mut bearing =
+            self.borne_of(of_line, shares.beneficiaries, relief - self.steps.reliefs.pot[line]);
+        let mut next = bearing.next();
+        for part in &mut parts {
+            if let Some((household, borne)) = next
+                && household as usize == part.household
+            {
+                part.borne = borne;
+                next = bearing.next();
+            }
+        }
+        parts
     }
 
     /// The lines that a source covers.
@@ -380,17 +445,9 @@ impl<'p> Explainer<'p> {
     }
 
     fn clauses(&self, figure: Figure) -> Vec<Clause> {
-        let of_source = |source: usize| match self.plan.sources()[source].kind {
-            Some(
-                SourceKind::Central
-                | SourceKind::Provincial
-                | SourceKind::City
-                | SourceKind::County,
-            ) => vec![Clause::Treasury],
-            Some(SourceKind::PipelineOwner | SourceKind::OriginalOwner) => vec![Clause::Units],
-            Some(SourceKind::SocialCapital) => vec![Clause::PrivateCapital],
-            Some(SourceKind::Donation) => vec![Clause::Residents],
-            Some(SourceKind::Other) | None => Vec::new(),
+        let of_source = |source: usize| {
+            let kind = self.plan.sources()[source].kind;
+            kind.and_then(Clause::of_source).into_iter().collect::<Vec<_>>()
         };
         match figure {
             Figure::Offer { source }

@@ -2,7 +2,9 @@
 
 use super::super::apportion::Apportioner;
 use super::{Explainer, allocated, money};
+use crate::money::Fen;
 use crate::number::Rate;
+use crate::plan::Line;
 use crate::reason::{Figure, Term, WeightKind};
 
 impl Explainer<'_> {
@@ -20,6 +22,25 @@ impl Explainer<'_> {
         let beneficiaries = self.beneficiaries(line)?;
         Apportioner::new(self.plan).bearers(of_line, beneficiaries, &mut bearers);
         Some(bearers)
+    }
+
+    /// Those of a line who bear an amount of relief, each with its part; nobody where the amount
+    /// is nothing.
+    pub(super) fn borne_of(
+        &self,
+        line: &Line,
+        beneficiaries: &[u32],
+        amount: Fen,
+    ) -> impl Iterator<Item = (u32, Fen)> {
+        let (mut bearers, mut parts) = (Vec::new(), Vec::new());
+        if !amount.is_zero() {
+            let mut apportioner = Apportioner::new(self.plan);
+            apportioner.bearers(line, beneficiaries, &mut bearers);
+            parts.resize(bearers.len(), Fen::ZERO);
+            // The steps were taken: somebody bears it.
+            let _ = apportioner.apportion(line, amount, &bearers, &mut parts);
+        }
+        bearers.into_iter().zip(parts)
     }
 
     pub(super) fn pot_payment(&self, line: usize) -> Option<Term> {

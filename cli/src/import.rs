@@ -1,0 +1,182 @@
+//! Rosters and works budgets out of the files of offices.
+
+mod preview;
+mod written;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::ArgMatches;
+use fentan_core::{Packs, Plan, Roster};
+use fentan_import::{Content, Corrections, Imported, Mapping, Table, open, report};
+use fentan_words::{Language, say, say_with};
+
+use crate::{Failure, PROBLEMS, arguments, input, output};
+
+/// The most megabytes of a file that are read: what the import takes at most.
+const MOST_FILE: u64 = 64;
+
+pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let content = if matches.get_flag("works") { Content::Works } else { Content::Roster };
+    let path = arguments::path(matches, "file").context("no file named")?;
+    let bytes = input::read(language, path, MOST_FILE)?;
+    let tables = open(&bytes).map_err(|unreadable| {
+        let detail = say(language, &format!("import.unreadable.{}", unreadable.as_str()));
+        let name = path.display().to_string();
+        failed(say_with(language, "import.file", &[("path", &name), ("detail", &detail)]))
+    })?;
+    let sheets = mapped(language, matches, content, &tables)?;
+    let mut imported = content.read(&sheets);
+    imported.sift(content, &sheets);
+    output::print(preview::preview(language, content, &sheets, &imported).as_bytes())?;
+    write(language, matches, content, &imported)?;
+    if imported.left_out.iter().any(|one| one.reason.is_unusable()) {
+        return Err(Failure::Told(PROBLEMS));
+    }
+    Ok(())
+}
+
+fn failed(words: String) -> Failure {
+    anyhow::Error::msg(words).into()
+}
+
+/// The sheets to read, with their mappings as the command line and earlier runs correct them.
+fn mapped<'t>(
+    language: Language,
+    matches: &ArgMatches,
+    content: Content,
+    tables: &'t [Table],
+) -> Result<Vec<(&'t Table, Mapping)>, Failure> {
+    let mut sheets = match matches.get_many::<String>("sheet") {
+        None => content.sheets(tables),
+        Some(names) => {
+            names.map(|name| sheet(language, content, tables, name)).collect::<Result<_, _>>()?
+        }
+    };
+    if let Some(&row) = matches.get_one::<u64>("heading-row") {
+        for (table, mapping) in &mut sheets {
+            *mapping = content.mapping_at(table, Some(row).filter(|&row| row > 0));
+        }
+    }
+    let kept = arguments::path(matches, "mapping");
+    let mut corrections = match kept.filter(|path| path.is_file()) {
+        Some(path) => serde_json::from_slice(&input::read(language, path, MOST_FILE)?)
+            .with_context(|| path.display().to_string())?,
+        None => Corrections::default(),
+    };
+    for (_, mapping) in &mut sheets {
+        corrections.apply(content, mapping);
+        for assigned in matches.get_many::<String>("map").into_iter().flatten() {
+            assign(language, content, mapping, assigned)?;
+        }
+        corrections.remember(content, mapping);
+    }
+    if let Some(path) = kept {
+        write_file(language, path, &output::json(&corrections)?)?;
+    }
+    Ok(sheets)
+}
+
+fn sheet<'t>(
+    language: Language,
+    content: Content,
+    tables: &'t [Table],
+    name: &str,
+) -> Result<(&'t Table, Mapping), Failure> {
+    let found = tables.iter().find(|table| table.name == name);
+    found.map(|table| (table, content.mapping(table))).ok_or_else(|| {
+        let names: Vec<_> = tables.iter().map(|table| table.name.as_str()).collect();
+        let values = [("sheet", name), ("sheets", &names.join(" "))];
+        failed(say_with(language, "import.no-sheet", &values))
+    })
+}
+
+/// Makes a column a field: `C=area`, or `C=` to leave it aside.
+fn assign(
+    language: Language,
+    content: Content,
+    mapping: &mut Mapping,
+    assigned: &str,
+) -> Result<(), Failure> {
+    let parts = assigned.split_once('=').and_then(|(column, field)| {
+        let known = |prefix: &str| field.strip_prefix(prefix).is_some_and(|name| !name.is_empty());
+        let is_field = field.is_empty()
+            || content.fields().contains(&field)
+            || content == Content::Roster && (known("weight:") || known("charge:"));
+        Some((report::column_position(column)?, field)).filter(|_| is_field)
+    });
+    let Some((column, field)) = parts else {
+        let fields = content.fields().join(" ");
+        let values = [("seen", assigned), ("fields", &fields)];
+        return Err(failed(say_with(language, "import.wrong-map", &values)));
+    };
+    mapping.assign(column, Some(field).filter(|field| !field.is_empty()));
+    Ok(())
+}
+
+/// Writes what was read to where the command line says, and the rows left out beside it.
+fn write(
+    language: Language,
+    matches: &ArgMatches,
+    content: Content,
+    imported: &Imported,
+) -> Result<(), Failure> {
+    let plan = arguments::path(matches, "plan");
+    let out = match (arguments::path(matches, "out"), plan) {
+        (Some(out), _) => out.clone(),
+        (None, Some(plan)) if content == Content::Roster => {
+            let beside = input::beside(plan);
+            if beside.exists() {
+                let path = beside.display().to_string();
+                return Err(failed(say_with(language, "import.exists", &[("path", &path)])));
+            }
+            beside
+        }
+        _ => return Ok(()),
+    };
+    let bytes = match content {
+        Content::Roster => written::roster(imported),
+        Content::Works => written::works(imported, &out)?,
+    };
+    if let (Content::Roster, Some(plan)) = (content, plan) {
+        check(language, plan, &out, &bytes)?;
+    }
+    write_file(language, &out, &bytes)?;
+    if imported.left_out.iter().any(|one| one.reason.is_unusable()) {
+        let left_out = left_out_path(language, &out);
+        write_file(language, &left_out, &report::left_out_csv(language, &imported.left_out))?;
+    }
+    Ok(())
+}
+
+/// Lists what the plan finds wrong with the roster: a hardship that it has no rate for, a charge for
+/// a line that it does not have. The roster is written all the same: either may be put right.
+fn check(language: Language, plan: &Path, out: &Path, roster: &[u8]) -> Result<(), Failure> {
+    let bytes = input::read(language, plan, input::MOST_PLAN)?;
+    let document = input::document(plan, &bytes)?;
+    if document.has_households() {
+        return Ok(());
+    }
+    let file = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
+    let roster = Roster { file: &file, bytes: roster };
+    if let Err(problems) = Plan::read_with(&document, Some(roster), &Packs::default()) {
+        output::problems(language, &problems);
+    }
+    Ok(())
+}
+
+/// `households.csv` → `households.left-out.csv`.
+fn left_out_path(language: Language, out: &Path) -> PathBuf {
+    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!("{stem}{}.csv", say(language, "import.left-out.file")))
+}
+
+fn write_file(language: Language, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = folder.unwrap_or(Path::new("."));
+    output::write_all(language, folder, &[(&*name, bytes.to_vec())])?;
+    let path = path.display().to_string();
+    output::complain(&say_with(language, "cli.written", &[("path", &path)]));
+    Ok(())
+}

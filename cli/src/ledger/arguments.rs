@@ -1,0 +1,139 @@
+use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::{Arg, ArgAction, Command};
+use fentan_ledger::Status;
+use fentan_words::{Language, say};
+
+use crate::arguments::{example, worded};
+
+/// What an entry can tell of.
+pub(super) const EVENTS: [&str; 7] =
+    ["registered", "planned", "under_way", "accepted", "struck_off", "paid", "target"];
+
+pub(crate) fn command(language: Language, policy: &Arg) -> Command {
+    let say = |key: &str| say(language, key);
+    Command::new("ledger")
+        .about(say("ledger.about"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_help_heading(say("cli.commands"))
+        .subcommand_value_name("COMMAND")
+        .disable_help_subcommand(true)
+        .after_help(example(language, "fentan ledger show 台账.jsonl"))
+        .subcommand(worded(language, add(language, policy)))
+        .subcommand(worded(
+            language,
+            Command::new("show")
+                .about(say("ledger.show.about"))
+                .arg(ledger(language))
+                .arg(text(language, "compound"))
+                .arg(text(language, "county"))
+                .arg(whole(language, "year"))
+                .arg(
+                    Arg::new("status")
+                        .long("status")
+                        .value_name("STATUS")
+                        .hide_possible_values(true)
+                        .value_parser(PossibleValuesParser::new(Status::ALL.map(Status::as_str)))
+                        .help(say("ledger.status")),
+                )
+                .arg(
+                    Arg::new("totals")
+                        .long("totals")
+                        .action(ArgAction::SetTrue)
+                        .help(say("ledger.show.totals")),
+                )
+                .arg(formats(language, &["table", "csv"], "ledger.show.format"))
+                .after_help(example(language, "fentan ledger show 台账.jsonl --totals")),
+        ))
+        .subcommand(worded(
+            language,
+            Command::new("check")
+                .about(say("ledger.check.about"))
+                .arg(ledger(language))
+                .arg(
+                    Arg::new("head")
+                        .long("head")
+                        .value_name("DIGEST")
+                        .help(say("ledger.check.head")),
+                )
+                .after_help(example(language, "fentan ledger check 台账.jsonl")),
+        ))
+        .subcommand(worded(
+            language,
+            Command::new("export")
+                .about(say("ledger.export.about"))
+                .arg(ledger(language))
+                .arg(formats(language, &["csv", "xlsx", "parquet"], "ledger.export.format"))
+                .arg(path("out", "DIR", say("ledger.export.out")).required(true))
+                .after_help(example(
+                    language,
+                    "fentan ledger export 台账.jsonl --format xlsx --out 结果",
+                )),
+        ))
+}
+
+fn add(language: Language, policy: &Arg) -> Command {
+    let say = |key: &str| say(language, key);
+    Command::new("add")
+        .about(say("ledger.add.about"))
+        .arg(ledger(language))
+        .arg(
+            Arg::new("event")
+                .long("event")
+                .value_name("EVENT")
+                .hide_possible_values(true)
+                .value_parser(PossibleValuesParser::new(EVENTS))
+                .required_unless_present("run")
+                .conflicts_with("run")
+                .help(say("ledger.add.event")),
+        )
+        .arg(text(language, "compound").required_unless_present("run").conflicts_with("run"))
+        .arg(text(language, "date").required(true))
+        .arg(text(language, "by").required(true))
+        .arg(path("run", "DIR", say("ledger.add.run")))
+        .arg(path("plan", "PLAN", say("ledger.add.plan")))
+        .arg(policy.clone())
+        .arg(text(language, "name"))
+        .arg(text(language, "county"))
+        .arg(whole(language, "year"))
+        .arg(text(language, "source"))
+        .arg(text(language, "amount"))
+        .arg(whole(language, "compounds"))
+        .after_help(example(
+            language,
+            "fentan ledger add 台账.jsonl --event paid --compound 北街 --source central --amount 40000.00 \
+             --date 2020-08-01 --by 市财政局",
+        ))
+}
+
+fn ledger(language: Language) -> Arg {
+    Arg::new("ledger")
+        .value_name("LEDGER")
+        .required(true)
+        .value_parser(ValueParser::path_buf())
+        .help(say(language, "ledger.file"))
+}
+
+fn text(language: Language, name: &'static str) -> Arg {
+    let help = say(language, &format!("ledger.{name}"));
+    Arg::new(name).long(name).value_name(name.to_uppercase()).help(help)
+}
+
+fn whole(language: Language, name: &'static str) -> Arg {
+    text(language, name).value_parser(clap::value_parser!(u32))
+}
+
+fn path(name: &'static str, value: &'static str, help: String) -> Arg {
+    Arg::new(name).long(name).value_name(value).value_parser(ValueParser::path_buf()).help(help)
+}
+
+fn formats(language: Language, formats: &[&'static str], help: &str) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .default_value(formats[0])
+        .hide_default_value(true)
+        .hide_possible_values(true)
+        .value_parser(PossibleValuesParser::new(formats.to_vec()))
+        .help(say(language, help))
+}

@@ -1,0 +1,242 @@
+//! One compound of a run: its plan split with what it gets of the pots, as rows of every table.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use fentan_core::{
+    Error, Fen, Packs, Plan, Problems, ProgrammeCompound, Severity, Split, findings, split,
+};
+use fentan_ledger::Event;
+use fentan_words::{Language, problem, say_with};
+
+use super::rows::Rows;
+use crate::Failure;
+use crate::input::PlanFiles;
+use fentan_papers::csv::CHANNELS;
+
+/// The tables of a run with their columns, in the order of [`Outcome::tables`].
+pub(super) const TABLES: [(&str, &str); 6] = [
+    (
+        "compounds.csv",
+        "compound,name,county,status,households,area,budget,residents,errors,warnings,digest\n",
+    ),
+    ("sources.csv", "compound,id,offer,paid\n"),
+    ("lines.csv", "compound,id,amount,relief_pot,top_up,residents\n"),
+    ("payments.csv", "compound,line,source,paid\n"),
+    (
+        "households.csv",
+        "compound,id,share,relief,borne,top_up,individual,due,in_kind,public_revenue,\
+         maintenance_fund,provident_fund,owner_unit,cash,fund_after,replenish\n",
+    ),
+    ("problems.csv", "compound,path,code,message\n"),
+];
+
+/// What came of a compound.
+pub(super) struct Outcome {
+    /// Rows of [`TABLES`].
+    pub(super) tables: [Vec<u8>; TABLES.len()],
+    /// What the ledger is told of its plan, where it could be split.
+    pub(super) planned: Option<Event>,
+    /// Whether it was set apart.
+    pub(super) is_broken: bool,
+}
+
+/// What every compound of a run is split with.
+pub(super) struct Setting<'s> {
+    pub(super) language: Language,
+    /// Where the plans' paths lead from.
+    pub(super) folder: &'s Path,
+    pub(super) packs: &'s Packs,
+}
+
+/// Why a compound is set apart.
+enum Trouble {
+    Problems(Problems),
+    /// A file that can't be read, or a fault of the engine.
+    Other(String),
+}
+
+impl From<Problems> for Trouble {
+    fn from(problems: Problems) -> Trouble {
+        Trouble::Problems(problems)
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Trouble {
+        match failure {
+            Failure::Problems(problems) => Trouble::Problems(problems),
+            Failure::Other(error) => Trouble::Other(format!("{error:#}")),
+            Failure::Told(_) => Trouble::Other(String::new()),
+        }
+    }
+}
+
+impl Setting<'_> {
+    /// Reads a compound's plan, to see how large it is.
+    pub(super) fn plan(&self, path: &str) -> Result<Plan, Failure> {
+        let files = PlanFiles::read(self.language, &self.folder.join(path), None)?;
+        Ok(Plan::read_with(&files.document()?, files.roster(), self.packs)?)
+    }
+
+    /// The digest of a compound's files as they are now; none where they can't be read.
+    pub(super) fn digest(&self, path: &str) -> Option<String> {
+        let files = PlanFiles::read(self.language, &self.folder.join(path), None);
+        files.ok().map(|files| files.digest())
+    }
+
+    /// Splits a compound with these offers of its sources.
+    pub(super) fn split(&self, compound: &ProgrammeCompound, offers: &[(&str, Fen)]) -> Outcome {
+        let Some(path) = &compound.plan else {
+            return self.without_plan(compound);
+        };
+        let mut digest = String::new();
+        let done = self.try_split(compound, path, offers, &mut digest);
+        done.unwrap_or_else(|trouble| self.set_apart(compound, path, &digest, trouble))
+    }
+
+    fn try_split(
+        &self,
+        compound: &ProgrammeCompound,
+        path: &str,
+        offers: &[(&str, Fen)],
+        digest: &mut String,
+    ) -> Result<Outcome, Trouble> {
+        let files = PlanFiles::read(self.language, &self.folder.join(path), None)?;
+        *digest = files.digest();
+        let plan = Plan::read_with(&files.document()?, files.roster(), self.packs)?;
+        let plan = plan.with_offers(offers)?;
+        let split = match split(&plan) {
+            Ok(split) => split,
+            Err(Error::Problems(problems)) => return Err(problems.into()),
+            Err(error @ Error::Unreconciled(_)) => {
+                return Err(Failure::of_split(self.language, error).into());
+            }
+        };
+        let found = findings(&plan, &split, self.packs);
+        let count = |severity| found.iter().filter(|one| one.severity == severity).count() as u64;
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+
+        let mut compounds = Rows::default();
+        identity(&mut compounds, compound).text("split").count(split.households.len() as u64);
+        let area: u64 = plan.households().iter().map(|one| one.area.millionths()).sum();
+        compounds.text(&decimal(area)).money(split.budget).money(split.residents);
+        compounds.count(errors).count(warnings).text(digest).end();
+        let id = compound.id.as_str();
+        let (lines, payments) = lines(id, &split);
+        let sources = sources(id, &split);
+        let planned = Event::Planned {
+            households: split.households.len() as u64,
+            budget: split.budget,
+            residents: split.residents,
+            sources: split
+                .sources
+                .iter()
+                .map(|one| (one.id.clone(), one.paid))
+                .collect::<BTreeMap<_, _>>(),
+            findings: errors + warnings,
+        };
+        let households = households(id, &split);
+        Ok(Outcome {
+            tables: [compounds.0, sources, lines, payments, households, Vec::new()],
+            planned: Some(planned),
+            is_broken: false,
+        })
+    }
+
+    fn without_plan(&self, compound: &ProgrammeCompound) -> Outcome {
+        let mut compounds = Rows::default();
+        unsplit(&mut compounds, compound, "divided", "");
+        let mut tables: [Vec<u8>; TABLES.len()] = Default::default();
+        tables[0] = compounds.0;
+        Outcome { tables, planned: None, is_broken: false }
+    }
+
+    fn set_apart(
+        &self,
+        compound: &ProgrammeCompound,
+        path: &str,
+        digest: &str,
+        trouble: Trouble,
+    ) -> Outcome {
+        let (mut compounds, mut problems) = (Rows::default(), Rows::default());
+        unsplit(&mut compounds, compound, "broken", digest);
+        match trouble {
+            Trouble::Problems(found) => {
+                for one in found.iter() {
+                    let message = problem(self.language, one);
+                    let row = problems.text(&compound.id).text(&one.path).text(one.code().as_str());
+                    row.text(&message).end();
+                }
+                if found.left_out() > 0 {
+                    let count = found.left_out().to_string();
+                    let message = say_with(self.language, "problem.left-out", &[("count", &count)]);
+                    problems.text(&compound.id).text("").text("").text(&message).end();
+                }
+            }
+            Trouble::Other(message) => {
+                problems.text(&compound.id).text(path).text("unreadable").text(&message).end();
+            }
+        }
+        let mut tables: [Vec<u8>; TABLES.len()] = Default::default();
+        tables[0] = compounds.0;
+        tables[5] = problems.0;
+        Outcome { tables, planned: None, is_broken: true }
+    }
+}
+
+fn identity<'r>(rows: &'r mut Rows, compound: &ProgrammeCompound) -> &'r mut Rows {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    rows.text(&compound.id).text(&text(&compound.name)).text(&text(&compound.county))
+}
+
+/// The row of a compound that was not split: its size as the programme has it.
+fn unsplit(rows: &mut Rows, compound: &ProgrammeCompound, status: &str, digest: &str) {
+    let size = &compound.aggregates;
+    identity(rows, compound).text(status);
+    match size.households {
+        Some(households) => rows.count(households),
+        None => rows.text(""),
+    };
+    let area = size.area.map(decimal).unwrap_or_default();
+    rows.text(&area).money_if_any(size.budget).text("").text("").text("").text(digest).end();
+}
+
+/// Millionths as a decimal.
+fn decimal(millionths: u64) -> String {
+    fentan_words::decimal(millionths.into(), 6)
+}
+
+fn sources(compound: &str, split: &Split) -> Vec<u8> {
+    let mut rows = Rows::default();
+    for source in &split.sources {
+        rows.text(compound).text(&source.id).money_if_any(source.offer).money(source.paid).end();
+    }
+    rows.0
+}
+
+/// The rows of `lines.csv` and of `payments.csv`.
+fn lines(compound: &str, split: &Split) -> (Vec<u8>, Vec<u8>) {
+    let (mut lines, mut payments) = (Rows::default(), Rows::default());
+    for line in &split.lines {
+        lines.text(compound).text(&line.id).money(line.amount).money(line.relief_pot);
+        lines.money(line.top_up).money(line.residents).end();
+        for (source, paid) in &line.paid {
+            payments.text(compound).text(&line.id).text(source).money(*paid).end();
+        }
+    }
+    (lines.0, payments.0)
+}
+
+fn households(compound: &str, split: &Split) -> Vec<u8> {
+    let mut rows = Rows(Vec::with_capacity(split.households.len() * 128));
+    for one in &split.households {
+        rows.text(compound).text(&one.id).money(one.share).money(one.relief).money(one.borne);
+        rows.money(one.top_up).money(one.individual).money(one.due);
+        for (_, amount) in CHANNELS {
+            rows.money(amount(&one.paid));
+        }
+        rows.money_if_any(one.fund_after).money_if_any(one.replenish).end();
+    }
+    rows.0
+}

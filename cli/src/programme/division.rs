@@ -1,0 +1,51 @@
+//! The tables of the division, and the reason of every portion.
+
+use std::io::{self, Write};
+
+use fentan_core::{Division, Programme};
+use serde::Serialize;
+
+use super::rows::Rows;
+use super::unfinished::Unfinished;
+
+/// Why a compound gets what it gets of a pot, on a line of its own.
+#[derive(Serialize)]
+struct Reasoned<'r> {
+    pot: &'r str,
+    compound: &'r str,
+    #[serde(flatten)]
+    reason: fentan_core::PortionReason,
+}
+
+/// Writes the files of the division: what there is of each pot, what each compound gets and why.
+pub(super) fn write(
+    programme: &Programme,
+    division: &Division,
+    unfinished: &Unfinished,
+) -> io::Result<()> {
+    let mut pots = unfinished.create("pots.csv")?;
+    let mut portions = unfinished.create("division.csv")?;
+    let mut reasons = unfinished.create("reasons.jsonl")?;
+    pots.write_all(b"pot,source,amount,divided,left\n")?;
+    portions.write_all(b"pot,compound,portion,held\n")?;
+    let mut row = Rows::default();
+    for (index, (pot, divided)) in programme.pots.iter().zip(&division.pots).enumerate() {
+        row.0.clear();
+        row.text(&pot.id).text(&pot.source).money(pot.amount);
+        row.money(pot.amount - divided.left).money(divided.left).end();
+        pots.write_all(&row.0)?;
+        let compounds = programme.compounds.iter().zip(&divided.portions).enumerate();
+        for (position, (compound, portion)) in compounds {
+            row.0.clear();
+            row.text(&pot.id).text(&compound.id).money(portion.amount);
+            row.text(portion.held.as_str()).end();
+            portions.write_all(&row.0)?;
+            if let Some(reason) = programme.reason(division, index, position) {
+                let line = Reasoned { pot: &pot.id, compound: &compound.id, reason };
+                serde_json::to_writer(&mut reasons, &line)?;
+                reasons.write_all(b"\n")?;
+            }
+        }
+    }
+    [pots, portions, reasons].into_iter().try_for_each(|file| file.into_inner()?.sync_all())
+}

@@ -1,0 +1,97 @@
+//! Programmes: dividing pots over compounds, and splitting every one of them.
+
+mod compound;
+mod division;
+mod rows;
+mod run;
+mod unfinished;
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgMatches, Command};
+use fentan_core::{CompoundTable, Programme};
+use fentan_words::{Language, say};
+
+use crate::arguments::{example, worded};
+use crate::{Failure, arguments, input};
+
+/// The most megabytes of a table of compounds.
+const MOST_TABLE: u64 = 512;
+
+pub(crate) fn command(language: Language, policy: Arg) -> Command {
+    let say = |key: &str| say(language, key);
+    Command::new("programme")
+        .about(say("programme.about"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_help_heading(say("cli.commands"))
+        .subcommand_value_name("COMMAND")
+        .disable_help_subcommand(true)
+        .after_help(example(language, "fentan programme run programme.toml --out 结果"))
+        .subcommand(worded(
+            language,
+            Command::new("run")
+                .about(say("programme.run.about"))
+                .arg(
+                    Arg::new("file")
+                        .value_name("FILE")
+                        .required(true)
+                        .value_parser(ValueParser::path_buf())
+                        .help(say("programme.file")),
+                )
+                .arg(
+                    Arg::new("out")
+                        .long("out")
+                        .value_name("DIR")
+                        .required(true)
+                        .value_parser(ValueParser::path_buf())
+                        .help(say("programme.run.out")),
+                )
+                .arg(
+                    Arg::new("threads")
+                        .long("threads")
+                        .value_name("N")
+                        .value_parser(clap::value_parser!(u16).range(1..))
+                        .help(say("programme.run.threads")),
+                )
+                .arg(policy)
+                .after_help(example(language, "fentan programme run programme.toml --out 结果")),
+        ))
+}
+
+pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some((_, matches)) => run::run(language, matches),
+        None => unreachable!("clap asks for one of the commands"),
+    }
+}
+
+/// A programme as its file and its table have it.
+struct Given {
+    programme: Programme,
+    /// Where the plans' paths lead from.
+    folder: PathBuf,
+    /// The bytes of file and table, by which a run knows that they are the same.
+    bytes: [Vec<u8>; 2],
+}
+
+fn read(language: Language, path: &Path) -> Result<Given, Failure> {
+    let bytes = input::read(language, path, input::MOST_PLAN)?;
+    let document = input::document(path, &bytes)?;
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let file = document.text("compounds").map(str::to_owned);
+    let table = match &file {
+        Some(file) => input::read(language, &folder.join(file), MOST_TABLE)?,
+        None => Vec::new(),
+    };
+    let of_table = file.as_ref().map(|file| CompoundTable { file, bytes: &table });
+    let programme = Programme::read(&document, of_table)?;
+    drop(document);
+    Ok(Given { programme, folder, bytes: [bytes, table] })
+}
+
+/// The folder that the command line names.
+fn out(matches: &ArgMatches) -> anyhow::Result<&PathBuf> {
+    arguments::path(matches, "out").ok_or_else(|| anyhow::anyhow!("no folder named"))
+}

@@ -1,0 +1,229 @@
+//! `fentan programme run`: divides the pots and splits every compound, in bounded memory.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use clap::ArgMatches;
+use fentan_core::{Division, Fen, Programme};
+use fentan_ledger::{Chain, Entry, Event};
+use fentan_words::{Language, money, say, say_with};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::compound::{Outcome, Setting, TABLES};
+use super::unfinished::{Checkpoint, Unfinished};
+use super::{division, out, read};
+use crate::progress::Progress;
+use crate::{Failure, PROBLEMS, input, output};
+
+/// After how long what is done is put on the disk.
+const KEPT_EVERY: Duration = Duration::from_secs(1);
+
+/// How many compounds a thread splits before what they came to is written: enough that none waits
+/// long for another, few enough to hold.
+const AT_ONCE: usize = 8;
+
+/// The ledger's place behind the tables.
+const LEDGER: (&str, &str) = ("ledger.jsonl", "");
+
+pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let path = super::arguments::path(matches, "file").context("no programme named")?;
+    let folder = out(matches)?;
+    let name = folder.display().to_string();
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        let exists = say_with(language, "cli.error.exists", &[("path", &name)]);
+        return Err(anyhow::Error::msg(exists).into());
+    }
+    let packs = input::packs(language, matches)?;
+    let given = read(language, path)?;
+    let setting = Setting { language, folder: &given.folder, packs: &packs };
+    let threads = matches.get_one::<u16>("threads").map_or(0, |&threads| threads.into());
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.context("no threads")?;
+
+    let mut programme = given.programme;
+    supply(&pool, &setting, &mut programme)?;
+    let division = programme.divide()?;
+    let mut asked = Sha256::new();
+    for bytes in given.bytes.iter().map(Vec::as_slice).chain([
+        language.tag().as_bytes(),
+        env!("CARGO_PKG_VERSION").as_bytes(),
+        format!("{packs:?}").as_bytes(),
+    ]) {
+        asked.update((bytes.len() as u64).to_be_bytes());
+        asked.update(bytes);
+    }
+    let asked: String = asked.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+
+    let words = || say_with(language, "cli.error.write", &[("path", &name)]);
+    let run = Run { setting, programme: &programme, division: &division, pool: &pool };
+    let broken = run.write(folder, &asked).with_context(words)?;
+    run.tell(&name, broken);
+    if broken > 0 { Err(Failure::Told(PROBLEMS)) } else { Ok(()) }
+}
+
+/// Takes from their plans how large those compounds are of which the programme doesn't say.
+fn supply(
+    pool: &rayon::ThreadPool,
+    setting: &Setting<'_>,
+    programme: &mut Programme,
+) -> Result<(), Failure> {
+    for chunk in programme.wanting().chunks(pool.current_num_threads() * AT_ONCE) {
+        let plans: Vec<_> = pool.install(|| {
+            let paths = chunk.par_iter().map(|&index| (index, &programme.compounds[index].plan));
+            paths.filter_map(|(index, path)| Some((index, setting.plan(path.as_ref()?)))).collect()
+        });
+        for (index, plan) in plans {
+            if let Err(Failure::Problems(_)) = plan {
+                let id = &programme.compounds[index].id;
+                let said = say_with(setting.language, "programme.in-compound", &[("id", id)]);
+                output::complain(&said);
+            }
+            programme.supply(index, &plan?);
+        }
+    }
+    Ok(())
+}
+
+struct Run<'r> {
+    setting: Setting<'r>,
+    programme: &'r Programme,
+    division: &'r Division,
+    pool: &'r rayon::ThreadPool,
+}
+
+impl Run<'_> {
+    /// Writes the folder; answers how many compounds were set apart.
+    fn write(&self, folder: &Path, asked: &str) -> anyhow::Result<usize> {
+        let files: Vec<(&str, &[u8])> = TABLES
+            .iter()
+            .chain([&LEDGER])
+            .map(|&(name, heading)| (name, heading.as_bytes()))
+            .collect();
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        let resumed = Unfinished::resume(folder, &names, asked)?;
+        let resumed = resumed.filter(|(_, checkpoint)| self.is_unchanged(folder, checkpoint.done));
+        let (mut unfinished, mut checkpoint) = match resumed {
+            Some((unfinished, checkpoint)) => {
+                let done = checkpoint.done.to_string();
+                let key = "programme.resumed";
+                output::complain(&say_with(self.setting.language, key, &[("done", &done)]));
+                (unfinished, checkpoint)
+            }
+            None => {
+                let mut unfinished = Unfinished::begin(folder, &files)?;
+                let lengths = unfinished.lengths()?;
+                let asked = asked.to_owned();
+                let checkpoint =
+                    Checkpoint { asked, done: 0, broken: 0, lengths, lines: 0, digest: [0; 32] };
+                (unfinished, checkpoint)
+            }
+        };
+        division::write(self.programme, self.division, &unfinished)?;
+        self.split_all(&mut unfinished, &mut checkpoint)?;
+        unfinished.finish()?;
+        Ok(checkpoint.broken)
+    }
+
+    /// Whether the plans that are done are still the same.
+    fn is_unchanged(&self, folder: &Path, done: usize) -> bool {
+        let Ok(split) = super::unfinished::digests(folder) else {
+            return false;
+        };
+        let done = self.programme.compounds.get(..done).unwrap_or_default();
+        split.len() >= done.len()
+            && self.pool.install(|| {
+                done.par_iter().zip(&split).all(|(compound, before)| {
+                    let now = compound.plan.as_ref().and_then(|path| self.setting.digest(path));
+                    now.unwrap_or_default() == *before
+                })
+            })
+    }
+
+    fn split_all(
+        &self,
+        unfinished: &mut Unfinished,
+        checkpoint: &mut Checkpoint,
+    ) -> anyhow::Result<()> {
+        let all = self.programme.compounds.len();
+        let at_once = self.pool.current_num_threads() * AT_ONCE;
+        let mut progress = Progress::of(all as u64);
+        let mut chain = Chain::behind(checkpoint.head());
+        let mut kept = Instant::now();
+        while checkpoint.done < all {
+            let chunk = checkpoint.done..all.min(checkpoint.done + at_once);
+            let outcomes: Vec<Outcome> = self.pool.install(|| {
+                let compounds = chunk.clone().into_par_iter().with_max_len(1);
+                compounds.map(|index| self.split(index)).collect()
+            });
+            for (index, outcome) in chunk.zip(outcomes) {
+                for (file, rows) in outcome.tables.iter().enumerate() {
+                    unfinished.add(file, rows)?;
+                }
+                let lines = self.entries(index, outcome.planned, &mut chain);
+                unfinished.add(TABLES.len(), lines.as_bytes())?;
+                checkpoint.done += 1;
+                checkpoint.broken += usize::from(outcome.is_broken);
+                progress.at(checkpoint.done as u64);
+            }
+            if kept.elapsed() > KEPT_EVERY {
+                checkpoint.lengths = unfinished.lengths()?;
+                (checkpoint.lines, checkpoint.digest) = (chain.head().lines, chain.head().digest);
+                unfinished.keep(checkpoint)?;
+                kept = Instant::now();
+            }
+        }
+        Ok(())
+    }
+
+    fn split(&self, index: usize) -> Outcome {
+        let offers = self.programme.offers(self.division, index);
+        self.setting.split(&self.programme.compounds[index], &offers)
+    }
+
+    /// What the ledger says of a compound: that it is registered, and planned where it could be
+    /// split.
+    fn entries(&self, index: usize, planned: Option<Event>, chain: &mut Chain) -> String {
+        let compound = &self.programme.compounds[index];
+        let registered = Event::Registered {
+            name: compound.name.clone(),
+            county: compound.county.clone(),
+            year: self.programme.year,
+        };
+        let events = [Some(registered), planned].into_iter().flatten();
+        events
+            .map(|event| {
+                chain.line(&Entry {
+                    date: self.programme.date.clone(),
+                    by: self.programme.by.clone(),
+                    compound: compound.id.clone(),
+                    event,
+                })
+            })
+            .collect()
+    }
+
+    fn tell(&self, folder: &str, broken: usize) {
+        let language = self.setting.language;
+        for (pot, divided) in self.programme.pots.iter().zip(&self.division.pots) {
+            let name = output::printable(pot.name.as_ref().unwrap_or(&pot.id));
+            let given: Fen = divided.portions.iter().map(|portion| portion.amount).sum();
+            let values = [
+                ("pot", name.as_str()),
+                ("amount", &money(pot.amount)),
+                ("given", &money(given)),
+                ("left", &money(divided.left)),
+            ];
+            output::complain(&say_with(language, "programme.divided", &values));
+        }
+        let all = self.programme.compounds.len();
+        let (done, apart) = ((all - broken).to_string(), broken.to_string());
+        let values = [("done", done.as_str()), ("broken", &apart), ("path", folder)];
+        output::complain(&say_with(language, "programme.done", &values));
+        if broken > 0 {
+            output::complain(&say(language, "programme.broken"));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+use std::path::Path;
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgMatches, Command, value_parser};
+use fentan_core::{Edition, Tariff};
+use fentan_words::{Language, say, say_with};
+
+use crate::{Failure, arguments, input, output};
+
+pub(crate) fn command(language: Language, shared: &[Arg]) -> Command {
+    let say = |key: &str| say(language, key);
+    Command::new("publish")
+        .about(say("tariff.about"))
+        .args(shared)
+        .arg(
+            Arg::new("date")
+                .long("date")
+                .value_name("DATE")
+                .required(true)
+                .help(say("tariff.date")),
+        )
+        .arg(
+            Arg::new("edition")
+                .long("edition")
+                .value_name("N")
+                .default_value("1")
+                .hide_default_value(true)
+                .value_parser(value_parser!(u64).range(1..))
+                .help(say("tariff.edition")),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .value_parser(ValueParser::path_buf())
+                .help(say("tariff.out")),
+        )
+        .after_help(arguments::example(
+            language,
+            "fentan publish examples/puyang/plan.toml --date 2026-11-27 --out tariff.json",
+        ))
+}
+
+pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let packs = input::packs(language, matches)?;
+    let plan = input::plan(language, matches, &packs)?;
+    let edition = Edition {
+        number: matches.get_one("edition").copied().unwrap_or(1),
+        date: matches.get_one::<String>("date").cloned().unwrap_or_default(),
+    };
+    let tariff = Tariff::publish(&plan, &packs, &edition)
+        .map_err(|error| Failure::of_split(language, error))?;
+    let json = output::json(&tariff.to_document())?;
+    match arguments::path(matches, "out") {
+        None => output::print(&json)?,
+        Some(path) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new("."));
+            output::write_all(language, folder, &[(name.as_ref(), json)])?;
+            let path = path.display().to_string();
+            output::complain(&say_with(language, "cli.written", &[("path", &path)]));
+        }
+    }
+    output::complain(&say(language, "tariff.not-published"));
+    for what in &tariff.left_out {
+        output::complain(&format!("- {}", fentan_words::left_out(language, *what)));
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! `fentan programme run`: the same bytes whatever the threads and however often it is killed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use fentan_bench::County;
+
+use crate::fentan;
+
+const COUNTY: County = County { compounds: 60, households: 150, lines: 20 };
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// What a folder holds, by name.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = fs::read_dir(folder).expect("a folder");
+    files
+        .map(|file| {
+            let file = file.expect("a file");
+            let name = file.file_name().into_string().expect("a name in UTF-8");
+            (name, fs::read(file.path()).expect("its bytes"))
+        })
+        .collect()
+}
+
+fn county(folder: &Path, county: County) -> PathBuf {
+    let given = folder.join("county");
+    county.write(&given).expect("a county");
+    given.join("programme.toml")
+}
+
+#[track_caller]
+fn assert_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) {
+    assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+    for (name, bytes) in expected {
+        assert!(found[name] == *bytes, "{name} differs");
+    }
+}
+
+#[test]
+fn the_bytes_are_the_same_at_any_number_of_threads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let programme = county(folder.path(), County { compounds: 40, households: 30, lines: 20 });
+    let results = ["1", "2", "7"].map(|threads| {
+        let out = folder.path().join(threads);
+        let answer = fentan(&[
+            "programme",
+            "run",
+            text(&programme),
+            "--out",
+            text(&out),
+            "--threads",
+            threads,
+        ]);
+        assert_eq!(answer.status, 0, "{}", answer.errors);
+        files(&out)
+    });
+    assert_same(&results[1], &results[0]);
+    assert_same(&results[2], &results[0]);
+    let rows = |name: &str| results[0][name].iter().filter(|&&byte| byte == b'\n').count();
+    assert_eq!((rows("households.csv"), rows("ledger.jsonl")), (1 + 40 * 30, 80));
+}
+
+/// Killed at twenty moments spread over a run by a generator of numbers, and started again each
+/// time, until one run gets to its end.
+#[test]
+fn killed_and_started_again_the_bytes_are_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let programme = county(folder.path(), COUNTY);
+    let whole = folder.path().join("whole");
+    let begun = Instant::now();
+    let arguments = ["programme", "run", text(&programme), "--threads", "1", "--out"];
+    assert_eq!(fentan(&[&arguments[..], &[text(&whole)]].concat()).status, 0);
+    let undisturbed = begun.elapsed();
+    let expected = files(&whole);
+
+    let out = folder.path().join("killed");
+    let mut seed: u64 = 20_200_707;
+    let mut kills = 0;
+    let mut resumed = 0;
+    while kills < 20 {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_fentan"))
+            .args(arguments)
+            .arg(&out)
+            .env("FENTAN_LANG", "zh")
+            .stdin(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let most = undisturbed.as_micros() as u64;
+        thread::sleep(Duration::from_micros((seed >> 33) % most));
+        // One that is done already was started too late to be killed: it begins anew.
+        if program.try_wait().expect("a status").is_some() {
+            assert_same(&files(&out), &expected);
+            fs::remove_dir_all(&out).expect("removed");
+            continue;
+        }
+        program.kill().expect("killed");
+        let output = program.wait_with_output().expect("its end");
+        resumed += usize::from(String::from_utf8_lossy(&output.stderr).contains("接着上次的进度"));
+        kills += 1;
+        if out.exists() {
+            assert_same(&files(&out), &expected);
+            fs::remove_dir_all(&out).expect("removed");
+        }
+    }
+    assert_eq!(fentan(&[&arguments[..], &[text(&out)]].concat()).status, 0);
+    assert_same(&files(&out), &expected);
+    assert!(resumed > 0, "no run went on from where another was");
+}
+
+#[test]
+fn a_broken_compound_is_set_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let programme = county(folder.path(), County { compounds: 5, households: 10, lines: 4 });
+    let given = folder.path().join("county");
+    fs::write(given.join("c000001/households.csv"), "id,area\n1,x\n").expect("written");
+    fs::remove_file(given.join("c000003/plan.toml")).expect("removed");
+    let out = folder.path().join("out");
+    let arguments = ["programme", "run", text(&programme), "--out", text(&out), "--lang", "en"];
+    let answer = fentan(&arguments);
+    assert_eq!(answer.status, 2, "{}", answer.errors);
+    assert!(answer.errors.contains("3 compounds done, 2 set apart"), "{}", answer.errors);
+    let files = files(&out);
+    let of = |name: &str| String::from_utf8(files[name].clone()).expect("UTF-8");
+    let problems = of("problems.csv");
+    assert!(problems.contains("c000001,households.csv:2:area,bad-number,"), "{problems}");
+    assert!(problems.contains("c000003,c000003/plan.toml,unreadable,"), "{problems}");
+    assert_eq!(of("compounds.csv").matches(",broken,").count(), 2);
+    // Registered all the same, and the three others planned.
+    assert_eq!(of("ledger.jsonl").lines().count(), 8);
+    // Nothing is written over.
+    assert_eq!(fentan(&arguments).status, 1);
+}
+
+#[test]
+fn sizes_that_are_left_out_come_from_the_plans() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let programme = county(folder.path(), County { compounds: 6, households: 20, lines: 4 });
+    let out = |name: &str| {
+        let out = folder.path().join(name);
+        let answer = fentan(&["programme", "run", text(&programme), "--out", text(&out)]);
+        assert_eq!(answer.status, 0, "{}", answer.errors);
+        files(&out)
+    };
+    let given = out("given");
+    let table = folder.path().join("county/compounds.csv");
+    let written = fs::read_to_string(&table).expect("a table");
+    let without = written.lines().map(|line| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        if cells[0] != "id" {
+            cells[4..7].fill("");
+        }
+        cells.join(",") + "\n"
+    });
+    fs::write(&table, without.collect::<String>()).expect("written");
+    assert_same(&out("left-out"), &given);
+}
+
+#[test]
+fn a_programme_with_problems_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let programme = county(folder.path(), County { compounds: 3, households: 2, lines: 2 });
+    let written = fs::read_to_string(&programme).expect("a programme");
+    let out = folder.path().join("out");
+    let refused = |from: &str, to: &str, told: &str| {
+        fs::write(&programme, written.replace(from, to)).expect("written");
+        let answer =
+            fentan(&["programme", "run", text(&programme), "--out", text(&out), "--lang", "en"]);
+        assert_eq!(answer.status, 2, "{}", answer.errors);
+        assert!(answer.errors.contains(told), "{}", answer.errors);
+        assert!(!out.exists());
+    };
+    refused("least = \"50000\"", "least = \"150001\"", "pots[1].least: too-large: the least for");
+    refused("area = \"0.4\"", "area = \"0.5\"", "pots[0].weights: bad-table: ");
+    refused("date = \"2020-07-07\"", "date = \"July\"", "date: bad-type: ");
+    refused("good = \"1\", ", "", "compounds.csv:3:assessment: unknown-id: ");
+}

@@ -1,0 +1,313 @@
+//! Reading a programme with the readers of a plan.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::{Aggregates, Factor, Programme, ProgrammeCompound, ProgrammePot};
+use crate::document::{Document, Value, utf8};
+use crate::number::{self, Scalar};
+use crate::place::Place;
+use crate::plan::fields::{Fields, entries, list, number, wrong_type};
+use crate::plan::roster::first_line;
+use crate::plan::{SourceKind, check_version};
+use crate::problem::{Cause, Expected, Naming, Problems};
+
+/// Millionths in one.
+const MILLION: u64 = 1_000_000;
+
+/// The compounds of a programme as a CSV file; its first row names the fields.
+#[derive(Debug, Clone, Copy)]
+pub struct CompoundTable<'t> {
+    /// What the file is called, for the paths of problems.
+    pub file: &'t str,
+    /// What it holds: UTF-8, with or without a byte order mark.
+    pub bytes: &'t [u8],
+}
+
+impl Programme {
+    /// Reads and checks a programme, its compounds in it or in a table, which the caller reads
+    /// where `compounds` names a file.
+    ///
+    /// # Errors
+    /// Every problem found, each with its code and place, as for a plan.
+    pub fn read(
+        document: &Document<'_>,
+        table: Option<CompoundTable<'_>>,
+    ) -> Result<Programme, Problems> {
+        const KNOWN: &[&str] =
+            &["fentan_programme", "name", "year", "date", "by", "pots", "compounds"];
+        let mut problems = Problems::default();
+        for path in document.duplicate_keys() {
+            problems.add(path, Cause::DuplicateKey);
+        }
+        let Some(fields) = Fields::open(document.root(), Place::Root, KNOWN, &mut problems) else {
+            return Err(problems);
+        };
+        check_version(&fields, "fentan_programme", &mut problems);
+        let programme = Programme {
+            name: fields.text("name", &mut problems).map(str::to_owned),
+            year: fields.number("year", number::year, &mut problems),
+            date: day(&fields, &mut problems),
+            by: fields.id("by", &mut problems).unwrap_or_default().to_owned(),
+            pots: fields
+                .required("pots", &mut problems)
+                .map(|value| pots(value, &mut problems))
+                .unwrap_or_default(),
+            compounds: compounds(&fields, table, &mut problems),
+        };
+        programme.check_assessments(&mut problems);
+        problems.refuse(programme)
+    }
+
+    /// Every grade of a compound is known to every pot that goes by grades.
+    fn check_assessments(&self, problems: &mut Problems) {
+        for pot in self.pots.iter().filter(|pot| !pot.assessment.is_empty()) {
+            for compound in &self.compounds {
+                let grade = compound.assessment.as_ref();
+                let is_known = |grade| pot.assessment.iter().any(|(known, _)| known == grade);
+                if let Some(unknown) = grade.filter(|grade| !is_known(*grade)) {
+                    let known = pot.assessment.iter().map(|(grade, _)| grade.clone()).collect();
+                    let cause = Cause::UnknownId { naming: Naming::Listed, known };
+                    problems.add_seen(compound.field("assessment"), unknown, cause);
+                }
+            }
+        }
+    }
+}
+
+fn day(fields: &Fields<'_>, problems: &mut Problems) -> String {
+    fields.required("date", problems);
+    let written = fields.text("date", problems).unwrap_or_default();
+    if fields.has("date") && !is_day(written) {
+        let cause = Cause::BadType { expected: Expected::Date };
+        problems.add_seen(fields.place().field("date"), written, cause);
+    }
+    written.to_owned()
+}
+
+/// Whether a text is a day of some month, written `2020-07-07`.
+pub fn is_day(text: &str) -> bool {
+    let is_shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let number = |range| text.get(range).and_then(|part: &str| part.parse::<u32>().ok());
+    is_shaped
+        && number(5..7).is_some_and(|month| (1..=12).contains(&month))
+        && number(8..10).is_some_and(|day| (1..=31).contains(&day))
+}
+
+fn pots(value: &Value<'_>, problems: &mut Problems) -> Vec<ProgrammePot> {
+    let place = Place::Field(&Place::Root, "pots");
+    let pots: Vec<_> = list(value, &place, problems)
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .filter_map(|(index, value)| pot(value, place.index(index), problems))
+        .collect();
+    let ids = pots.iter().map(|pot| pot.id.as_str());
+    refuse_twins(ids, |index| place.index(index).field("id").to_string(), problems);
+    pots
+}
+
+fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<ProgrammePot> {
+    const KNOWN: &[&str] = &[
+        "id",
+        "name",
+        "kind",
+        "source",
+        "amount",
+        "weights",
+        "assessment",
+        "per_household",
+        "rate",
+        "least",
+        "most",
+        "round_down_to",
+    ];
+    let fields = Fields::open(value, place, KNOWN, problems)?;
+    let id = fields.id("id", problems).unwrap_or_default().to_owned();
+    fields.required("amount", problems);
+    let weights = fields
+        .required("weights", problems)
+        .map(|value| weights(value, &place.field("weights"), problems));
+    let assessment = fields
+        .get("assessment")
+        .map(|value| assessment(value, &place.field("assessment"), problems));
+    let round_down_to = fields.number("round_down_to", number::money, problems);
+    if round_down_to.is_some_and(|unit| unit.is_zero()) {
+        problems.add(place.field("round_down_to"), Cause::BelowOne);
+    }
+    Some(ProgrammePot {
+        name: fields.text("name", problems).map(str::to_owned),
+        kind: fields.choice("kind", SourceKind::ALL, SourceKind::as_str, problems),
+        source: fields.text("source", problems).unwrap_or(&id).to_owned(),
+        id,
+        amount: fields.number("amount", number::money, problems).unwrap_or_default(),
+        weights: weights.unwrap_or_default(),
+        assessment: assessment.unwrap_or_default(),
+        per_household: fields.number("per_household", number::money, problems),
+        rate: fields.number("rate", number::rate, problems),
+        least: fields.number("least", number::money, problems),
+        most: fields.number("most", number::money, problems),
+        round_down_to,
+    })
+}
+
+/// The weights of the factors, which come to one.
+fn weights(value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) -> Vec<(Factor, u64)> {
+    let mut weights = Vec::new();
+    let entries = entries(value, place, problems).unwrap_or_default();
+    for (name, value) in entries {
+        let place = place.field(name);
+        let Some(&factor) = Factor::ALL.iter().find(|factor| factor.as_str() == name) else {
+            let known = Factor::ALL.iter().map(|factor| factor.as_str().to_owned()).collect();
+            problems.add_seen(place, name, Cause::UnknownId { naming: Naming::Listed, known });
+            continue;
+        };
+        let weight = number(Scalar::of(value), place, number::rate_in_millionths, problems);
+        weights.extend(weight.map(|weight| (factor, weight as u64)));
+    }
+    let sum: u64 = weights.iter().map(|&(_, weight)| weight).sum();
+    if weights.len() == entries.len() && sum != MILLION {
+        problems.add(place, Cause::TableSum { sum: u128::from(sum) * 100 });
+    }
+    weights
+}
+
+fn assessment(value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) -> Vec<(String, u64)> {
+    let entries = entries(value, place, problems).unwrap_or_default().iter();
+    entries
+        .map(|(grade, value)| {
+            let place = place.field(grade);
+            let times = number(Scalar::of(value), place, number::multiplier, problems);
+            (grade.clone().into_owned(), times.unwrap_or(MILLION))
+        })
+        .collect()
+}
+
+fn compounds(
+    fields: &Fields<'_>,
+    table: Option<CompoundTable<'_>>,
+    problems: &mut Problems,
+) -> Vec<ProgrammeCompound> {
+    let place = fields.place().field("compounds");
+    let mut compounds = Vec::new();
+    match (fields.required("compounds", problems), table) {
+        (Some(Value::List(list)), _) => {
+            compounds.extend(
+                list.iter()
+                    .enumerate()
+                    .filter_map(|(index, value)| compound(value, place.index(index), problems)),
+            );
+        }
+        (Some(Value::Text(_)), Some(table)) => read_table(table, &mut compounds, problems),
+        (Some(other), _) => wrong_type(other, &place, Expected::List, problems),
+        (None, _) => {}
+    }
+    let ids = compounds.iter().map(|compound: &ProgrammeCompound| compound.id.as_str());
+    refuse_twins(ids, |index| compounds[index].field("id"), problems);
+    compounds
+}
+
+fn read_table(
+    table: CompoundTable<'_>,
+    compounds: &mut Vec<ProgrammeCompound>,
+    problems: &mut Problems,
+) {
+    let text = match utf8(table.bytes) {
+        Ok(text) => text,
+        Err(problem) => return problems.add(table.file, problem.cause),
+    };
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let broken = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        Cause::BadSyntax { line, column: 1, detail: error.to_string() }
+    };
+    let heading = match reader.headers() {
+        Ok(heading) => heading.clone(),
+        Err(error) => return problems.add(table.file, broken(error)),
+    };
+    let mut record = StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => return problems.add(table.file, broken(error)),
+        }
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let row = record.position().map_or(1, |position| first_line(text, position));
+        let place = Place::Row { file: table.file, row };
+        if record.len() != heading.len() {
+            let (heading, row) = (heading.len() as u64, record.len() as u64);
+            problems.add(place, Cause::UnevenRow { heading, row });
+            continue;
+        }
+        let cells = heading.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
+        let cell = |(name, cell)| (Cow::Borrowed(name), Value::Text(Cow::Borrowed(cell)));
+        let row = Value::Fields(cells.map(cell).collect());
+        compounds.extend(compound(&row, place, problems));
+    }
+}
+
+fn compound(
+    value: &Value<'_>,
+    place: Place<'_>,
+    problems: &mut Problems,
+) -> Option<ProgrammeCompound> {
+    const KNOWN: &[&str] = &[
+        "id",
+        "name",
+        "county",
+        "plan",
+        "area",
+        "households",
+        "buildings",
+        "compounds",
+        "budget",
+        "difficulty",
+        "performance",
+        "assessment",
+    ];
+    let fields = Fields::open(value, place, KNOWN, problems)?;
+    let mut text = |name| fields.text(name, problems).map(str::to_owned);
+    let (name, county, plan) = (text("name"), text("county"), text("plan"));
+    let assessment = text("assessment");
+    Some(ProgrammeCompound {
+        id: fields.id("id", problems).unwrap_or_default().to_owned(),
+        name,
+        county,
+        plan,
+        aggregates: Aggregates {
+            area: fields.number("area", number::total_area, problems),
+            households: fields.number("households", number::whole, problems),
+            buildings: fields.number("buildings", number::whole, problems),
+            compounds: fields.number("compounds", number::whole, problems).unwrap_or(1),
+            budget: fields.number("budget", number::money, problems),
+        },
+        difficulty: fields.number("difficulty", number::multiplier, problems).unwrap_or(MILLION),
+        performance: fields.number("performance", number::weight, problems),
+        assessment,
+        place: place.to_string(),
+    })
+}
+
+/// Ids that stand a second time.
+fn refuse_twins<'i>(
+    ids: impl Iterator<Item = &'i str>,
+    place: impl Fn(usize) -> String,
+    problems: &mut Problems,
+) {
+    let mut met = HashMap::new();
+    for (index, id) in ids.enumerate().filter(|(_, id)| !id.is_empty()) {
+        let first = *met.entry(id).or_insert(index);
+        if first != index {
+            problems.add_seen(place(index), id, Cause::DuplicateId { first: place(first) });
+        }
+    }
+}

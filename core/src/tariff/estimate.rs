@@ -1,0 +1,224 @@
+use super::{Basis, Flat, SharedLine, Tariff};
+use crate::money::Fen;
+use crate::number::{Rate, Weight};
+use crate::plan::{ShareBy, Within};
+
+/// What one flat would pay by a tariff (估算), with how far the split may be from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Estimate {
+    /// The shared lines that serve the flat and are told, in the tariff's order.
+    pub lines: Vec<LineEstimate>,
+    /// Its share of shared lines; the split's is at most [`Estimate::fen`] fen from it.
+    pub share: Fen,
+    /// What it is let off; the split's is at most as many fen from it.
+    pub relief: Fen,
+    /// The most that it bears for others in need, which comes on top and is not told closer.
+    pub others_relief: Fen,
+    /// What it pays on top to reach the minimum.
+    pub top_up: Fen,
+    /// share − relief + top-up.
+    pub due: Fen,
+    /// The split's due for shared lines is at least this,
+    pub least: Fen,
+    /// and at most this.
+    pub most: Fen,
+    /// How many lines don't divide evenly: by so many fen at most its share may be off.
+    pub fen: u64,
+    /// The lines that serve the flat and are not told, as indices of [`Tariff::lines`].
+    pub withheld: Vec<usize>,
+    /// The lines that serve homes which are not told, and which the flat does not say are its own.
+    pub unsaid: Vec<usize>,
+}
+
+/// What one line would cost the flat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LineEstimate {
+    /// The line, an index of [`Tariff::lines`].
+    pub line: usize,
+    /// Its share, to the nearest fen; the split's is this or the fen beside it.
+    pub share: Fen,
+    /// What it is let off.
+    pub relief: Fen,
+    /// The most that it bears for others in need.
+    pub others_relief: Fen,
+}
+
+/// Works out what a flat would pay for shared lines by a tariff, whether it is in the roster or not.
+///
+/// Each share is the line's uncovered part (of its floor, where floors come first) by weight; the
+/// split gives that rounded down or up, by largest remainder. All bounds are in `docs/tariff.md`.
+pub fn estimate(tariff: &Tariff, flat: &Flat) -> Estimate {
+    let relief = flat.hardship.and_then(|code| tariff.relief.rates.get(code));
+    let relief = relief.map_or(Rate::ZERO, |&(_, rate)| rate);
+    let (mut lines, mut withheld, mut unsaid) = (Vec::new(), Vec::new(), Vec::new());
+    let mut sums = Sums::default();
+    let mut is_served = false;
+    for (index, line) in tariff.lines.iter().enumerate() {
+        let Some(shared) = &line.shared else {
+            continue;
+        };
+        if !shared.serves.holds(flat, index) {
+            if shared.serves.homes {
+                unsaid.push(index);
+            }
+            continue;
+        }
+        is_served = true;
+        let Some(quota) = Quota::of(tariff, shared, flat) else {
+            withheld.push(index);
+            continue;
+        };
+        let others_relief = if relief.is_zero() { quota.others_relief(shared) } else { Fen::ZERO };
+        let share = quota.rounded();
+        let let_off = relief.of(share);
+        lines.push(LineEstimate { line: index, share, relief: let_off, others_relief });
+        sums.share += share;
+        sums.relief += let_off;
+        sums.others_relief += others_relief;
+        // What is left of a share after relief never falls when the share rises by a fen.
+        sums.least += quota.down() - relief.of(quota.down());
+        sums.most += quota.up() - relief.of(quota.up());
+        sums.fen += u64::from(quota.up() > quota.down());
+    }
+    let minimum = tariff.minimum.as_ref().filter(|_| relief.is_zero() && is_served);
+    let minimum = minimum.map_or(Fen::ZERO, |minimum| minimum.of(flat.area));
+    let top_up = |paid: Fen| TopUp::of(tariff, minimum.less(paid));
+    let net = sums.share - sums.relief;
+    let most = sums.most + sums.others_relief;
+    let due = net + top_up(net).nearest();
+    Estimate {
+        lines,
+        share: sums.share,
+        relief: sums.relief,
+        others_relief: sums.others_relief,
+        top_up: due - net,
+        due,
+        least: sums.least + top_up(sums.least).least(),
+        most: most + top_up(most).most(tariff),
+        fen: sums.fen,
+        withheld,
+        unsaid,
+    }
+}
+
+#[derive(Default)]
+struct Sums {
+    share: Fen,
+    relief: Fen,
+    others_relief: Fen,
+    least: Fen,
+    most: Fen,
+    fen: u64,
+}
+
+/// A flat's exact share of a line: `numerator` ÷ `denominator` fen.
+struct Quota {
+    numerator: u128,
+    denominator: u128,
+    /// How often the split rounds such a share of others' relief.
+    roundings: u128,
+}
+
+impl Quota {
+    /// None where the tariff does not tell.
+    fn of(tariff: &Tariff, line: &SharedLine, flat: &Flat) -> Option<Quota> {
+        let (part, of_all, roundings) = match &line.basis {
+            Basis::Withheld => return None,
+            Basis::Total(of_all) => (line.uncovered, *of_all, 1),
+            Basis::Floors(floors) => {
+                let floor = floors.iter().find(|one| Some(one.floor) == flat.floor)?;
+                (floor.part, floor.weight, 2)
+            }
+        };
+        // No flat's part is more than the whole, whatever it says of itself. Money of a line up to
+        // 10^15 fen and a flat's weight up to 10^22 units fit together, spec §1.
+        let weight = weight(tariff, line.share_by, flat)?.min(of_all);
+        Some(match (part.0 * weight.0, of_all.0) {
+            (_, 0) | (0, _) => Quota { numerator: 0, denominator: 1, roundings },
+            (numerator, denominator) => Quota { numerator, denominator, roundings },
+        })
+    }
+
+    fn down(&self) -> Fen {
+        Fen(self.numerator / self.denominator)
+    }
+
+    fn up(&self) -> Fen {
+        Fen(self.numerator.div_ceil(self.denominator))
+    }
+
+    fn rounded(&self) -> Fen {
+        let rest = self.numerator % self.denominator;
+        if rest >= self.denominator - rest { self.up() } else { self.down() }
+    }
+
+    /// The most that is borne for others: they are never let off more than they share.
+    fn others_relief(&self, line: &SharedLine) -> Fen {
+        let rest = line.uncovered.less(self.down());
+        match line.others_relief {
+            Some(rate) if rate.is_zero() => Fen::ZERO,
+            Some(rate) => rest.min(rate.up(self.up()) + Fen(self.roundings)),
+            None => rest,
+        }
+    }
+}
+
+/// A flat's weight in the unit of [`Weight`]; none where it does not have what that takes.
+fn weight(tariff: &Tariff, share_by: ShareBy, flat: &Flat) -> Option<Weight> {
+    let coefficient = |table: usize| tariff.tables.get(table)?.coefficient(flat.floor?);
+    Some(match share_by {
+        ShareBy::Area | ShareBy::Floors(_, Within::Area) => Weight::of_area(flat.area),
+        ShareBy::Household | ShareBy::Floors(_, Within::Household) => Weight::ONE,
+        ShareBy::Column(column) => Weight::of_millionths((*flat.weights.get(column)?)?),
+        ShareBy::Coefficient(table) => Weight::of_millionths(coefficient(table)?),
+        ShareBy::CoefficientTimesArea(table) => Weight::of_product(coefficient(table)?, flat.area),
+    })
+}
+
+/// What comes on top where so much is missing to the minimum: all of it, or where the payers that
+/// pay less for it don't pay enough, its part of what they pay.
+struct TopUp {
+    missing: Fen,
+    part: u128,
+    whole: u128,
+}
+
+impl TopUp {
+    fn of(tariff: &Tariff, missing: Fen) -> TopUp {
+        let reducible = tariff.reducible();
+        if reducible < tariff.missing {
+            TopUp { missing, part: reducible.0, whole: tariff.missing.0 }
+        } else {
+            TopUp { missing, part: 1, whole: 1 }
+        }
+    }
+
+    fn least(&self) -> Fen {
+        Fen(self.missing.0 * self.part / self.whole)
+    }
+
+    fn nearest(&self) -> Fen {
+        Fen((2 * self.missing.0 * self.part + self.whole) / (2 * self.whole))
+    }
+
+    /// Those who are let off something lack nothing, so that more may be left to the others.
+    fn most(&self, tariff: &Tariff) -> Fen {
+        if tariff.relieved_fewer_than.is_some() {
+            return self.missing;
+        }
+        Fen((self.missing.0 * self.part).div_ceil(self.whole))
+    }
+}
+
+impl Tariff {
+    /// What the payers that the minimum reduces pay on shared lines.
+    fn reducible(&self) -> Fen {
+        let reduces = self.minimum.as_ref().map(|minimum| minimum.reduces.as_slice());
+        let lines = self.lines.iter().filter_map(|line| line.shared.as_ref());
+        let paid = lines.flat_map(|line| &line.paid);
+        let reduced = paid.filter(|(payer, _)| reduces.unwrap_or_default().contains(payer));
+        reduced.map(|&(_, paid)| paid).sum()
+    }
+}

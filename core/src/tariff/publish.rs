@@ -1,0 +1,364 @@
+//! From a plan to its tariff.
+//!
+//! What is published depends on no household's hardship, account, charge, name or vote: of hardship
+//! only on how many households there are in steps of five. `tests/tests/tariff.rs` holds it to that.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Payer, STEP, Serves, SharedLine, Tariff,
+    TariffLine, others,
+};
+use crate::money::Fen;
+use crate::number::Weight;
+use crate::plan::{Line, Plan, Pot, Relief, ShareBy, Within, Works};
+use crate::policy::Packs;
+use crate::reason::Clause;
+use crate::receipt::ENGINE;
+use crate::split::{BeforeRelief, Error, split};
+
+/// Households whose weights together tell nothing of one of them.
+const FEW: usize = STEP as usize;
+
+/// The fewest characters of an id that is looked for in names: a shorter one is found by chance.
+const LEAST_OF_ID: usize = 4;
+/// The same for a household's name and its owner's.
+const LEAST_OF_NAME: usize = 2;
+
+impl Tariff {
+    /// What may be made public of a plan; clauses are told by the texts of these packs.
+    ///
+    /// # Errors
+    /// Those of [`split`](crate::split()), for a plan that can't be split has no tariff; a date that
+    /// is none, or an edition below one.
+    pub fn publish(plan: &Plan, packs: &Packs, edition: &Edition) -> Result<Tariff, Error> {
+        split(plan)?;
+        let before = BeforeRelief::of(plan)?;
+        let mut publication = Publication { plan, before: &before, published: Vec::new() };
+        let tables = publication.tables();
+        let columns = publication.columns();
+        let mut lines: Vec<TariffLine> =
+            (0..plan.lines().len()).map(|line| publication.line(line, &tables, &columns)).collect();
+        let relieved = publication.relieved_fewer_than();
+        others::bound(plan, &before, &mut lines, relieved);
+        let mut tariff = Tariff {
+            engine: ENGINE.to_owned(),
+            name: plan.name().map(str::to_owned),
+            edition: edition.clone(),
+            policy: plan.policy().map(str::to_owned),
+            households: plan.households().len() as u64,
+            area: plan.households().iter().map(|household| Weight::of_area(household.area)).sum(),
+            buildings: buildings(plan),
+            payers: payers(plan),
+            tables: tables.iter().map(|&table| plan.tables()[table].clone()).collect(),
+            columns: columns.iter().map(|&column| plan.column(column).name.clone()).collect(),
+            lines,
+            relief: relief(plan),
+            relieved_fewer_than: relieved,
+            minimum: plan.agreements().minimum.clone(),
+            missing: publication.missing(),
+            clauses: clauses(plan, packs),
+            left_out: Vec::new(),
+            digest: Default::default(),
+        };
+        let names = leave_out_names(&mut tariff, plan);
+        tariff.left_out = left_out(&tariff, names);
+        tariff.digest = tariff.own_digest();
+        // What could not be read again must not be published.
+        Ok(Tariff::read(&tariff.to_document())?)
+    }
+}
+
+struct Publication<'p> {
+    plan: &'p Plan,
+    before: &'p BeforeRelief<'p>,
+    /// The columns that were told, each with those whose weights were summed.
+    published: Vec<(usize, &'p [u32])>,
+}
+
+impl<'p> Publication<'p> {
+    /// The tables that lines are shared by, as indices of the plan's.
+    fn tables(&self) -> Vec<usize> {
+        let used: BTreeSet<usize> = self.keys().filter_map(table_of).collect();
+        used.into_iter().collect()
+    }
+
+    /// The same for columns.
+    fn columns(&self) -> Vec<usize> {
+        let used: BTreeSet<usize> = self
+            .keys()
+            .filter_map(|share_by| match share_by {
+                ShareBy::Column(column) => Some(column),
+                _ => None,
+            })
+            .collect();
+        used.into_iter().collect()
+    }
+
+    fn keys(&self) -> impl Iterator<Item = ShareBy> + 'p {
+        self.plan.lines().iter().filter_map(|line| match line.works {
+            Works::Shared { share_by, .. } => Some(share_by),
+            Works::Individual { .. } => None,
+        })
+    }
+
+    fn line(&mut self, index: usize, tables: &[usize], columns: &[usize]) -> TariffLine {
+        let line = &self.plan.lines()[index];
+        TariffLine {
+            id: line.id.clone(),
+            name: line.name.clone(),
+            category: line.category,
+            tier: line.tier,
+            pipeline: line.pipeline,
+            subject: line.subject,
+            shared: self.shared(index, line, tables, columns),
+        }
+    }
+
+    fn shared(
+        &mut self,
+        index: usize,
+        line: &'p Line,
+        tables: &[usize],
+        columns: &[usize],
+    ) -> Option<SharedLine> {
+        let Works::Shared { share_by, .. } = line.works else {
+            return None;
+        };
+        let payments = self.before.payments.iter().enumerate();
+        let paid = payments.filter_map(|(source, payments)| {
+            let &(_, paid) = payments.iter().find(|&&(line, _)| line == index)?;
+            (!paid.is_zero()).then_some((source, paid))
+        });
+        let beneficiaries = self.plan.beneficiaries(line);
+        Some(SharedLine {
+            amount: line.amount,
+            paid: paid.collect(),
+            uncovered: self.before.uncovered[index],
+            serves: Serves::of(self.plan, beneficiaries),
+            share_by: told(share_by, tables, columns),
+            basis: self.basis(index, share_by, beneficiaries),
+            others_relief: None,
+        })
+    }
+
+    fn basis(&mut self, line: usize, share_by: ShareBy, beneficiaries: &'p [u32]) -> Basis {
+        let weights = beneficiaries.iter().map(|&household| weight(self.plan, share_by, household));
+        match share_by {
+            ShareBy::Floors(..) => {
+                let mut floors: Vec<FloorBasis> = Vec::new();
+                let shares = beneficiaries.iter().zip(&self.before.shares[line].1);
+                for ((&household, &share), weight) in shares.zip(weights) {
+                    // Every beneficiary of such a line has a floor.
+                    let floor = self.plan.households()[household as usize].floor.unwrap_or(0);
+                    let at = floors.binary_search_by_key(&floor, |one| one.floor);
+                    let at = at.unwrap_or_else(|at| {
+                        let none = FloorBasis { floor, part: Fen::ZERO, weight: Weight(0) };
+                        floors.insert(at, none);
+                        at
+                    });
+                    floors[at].part += share;
+                    floors[at].weight.0 += weight.0;
+                }
+                Basis::Floors(floors)
+            }
+            ShareBy::Column(column) if !self.tells_of_many(column, beneficiaries) => {
+                Basis::Withheld
+            }
+            _ => Basis::Total(weights.sum()),
+        }
+    }
+
+    /// Whether the sum of a column tells nothing of fewer than five households, neither by itself
+    /// nor less one that was told before.
+    fn tells_of_many(&mut self, column: usize, beneficiaries: &'p [u32]) -> bool {
+        let is_near = |(other, others): &(usize, &[u32])| {
+            *other == column && (1..FEW).contains(&differing(others, beneficiaries))
+        };
+        let is_told = beneficiaries.len() >= FEW && !self.published.iter().any(is_near);
+        if is_told {
+            self.published.push((column, beneficiaries));
+        }
+        is_told
+    }
+
+    /// Above how many households are let off something, in steps of five; none where the rules let
+    /// off nobody.
+    fn relieved_fewer_than(&self) -> Option<u64> {
+        let rates = &self.plan.agreements().relief.rates;
+        rates.iter().any(|(_, rate)| !rate.is_zero()).then(|| {
+            let households = 0..self.plan.households().len() as u32;
+            let relieved = households.filter(|&one| !self.plan.relief_rate(one).is_zero());
+            (relieved.count() as u64 / STEP + 1) * STEP
+        })
+    }
+
+    /// What all would lack to the minimum together without relief.
+    fn missing(&self) -> Fen {
+        let Some(minimum) = &self.plan.agreements().minimum else {
+            return Fen::ZERO;
+        };
+        let mut paid: Vec<Option<Fen>> = vec![None; self.plan.households().len()];
+        let lines = self.plan.lines().iter().zip(&self.before.shares);
+        for (_, (beneficiaries, shares)) in lines.filter(|(line, _)| line.is_shared()) {
+            for (&household, &share) in beneficiaries.iter().zip(shares) {
+                *paid[household as usize].get_or_insert_default() += share;
+            }
+        }
+        let households = self.plan.households().iter().zip(paid);
+        households
+            .filter_map(|(household, paid)| Some(minimum.of(household.area).less(paid?)))
+            .sum()
+    }
+}
+
+/// How many households are in one list and not in the other; both in roster order.
+fn differing(one: &[u32], other: &[u32]) -> usize {
+    let common = one.iter().filter(|household| other.binary_search(household).is_ok()).count();
+    one.len() + other.len() - 2 * common
+}
+
+fn table_of(share_by: ShareBy) -> Option<usize> {
+    match share_by {
+        ShareBy::Coefficient(table)
+        | ShareBy::CoefficientTimesArea(table)
+        | ShareBy::Floors(table, _) => Some(table),
+        ShareBy::Area | ShareBy::Household | ShareBy::Column(_) => None,
+    }
+}
+
+/// The key with indices of what the tariff holds.
+fn told(share_by: ShareBy, tables: &[usize], columns: &[usize]) -> ShareBy {
+    let at = |used: &[usize], index| used.binary_search(&index).unwrap_or_default();
+    match share_by {
+        ShareBy::Area | ShareBy::Household => share_by,
+        ShareBy::Column(column) => ShareBy::Column(at(columns, column)),
+        ShareBy::Coefficient(table) => ShareBy::Coefficient(at(tables, table)),
+        ShareBy::CoefficientTimesArea(table) => ShareBy::CoefficientTimesArea(at(tables, table)),
+        ShareBy::Floors(table, within) => ShareBy::Floors(at(tables, table), within),
+    }
+}
+
+/// A household's weight; with `within` that on its floor.
+pub(super) fn weight(plan: &Plan, share_by: ShareBy, household: u32) -> Weight {
+    let one = &plan.households()[household as usize];
+    let coefficient = |table: usize| {
+        one.floor.and_then(|floor| plan.tables()[table].coefficient(floor)).unwrap_or_default()
+    };
+    match share_by {
+        ShareBy::Area | ShareBy::Floors(_, Within::Area) => Weight::of_area(one.area),
+        ShareBy::Household | ShareBy::Floors(_, Within::Household) => Weight::ONE,
+        ShareBy::Column(column) => {
+            let weight = plan.column(column).weights[household as usize];
+            Weight::of_millionths(weight.unwrap_or_default())
+        }
+        ShareBy::Coefficient(table) => Weight::of_millionths(coefficient(table)),
+        ShareBy::CoefficientTimesArea(table) => Weight::of_product(coefficient(table), one.area),
+    }
+}
+
+fn buildings(plan: &Plan) -> Vec<Building> {
+    let mut buildings: Vec<Building> = Vec::new();
+    for household in plan.households() {
+        let Some(id) = plan.building_of(household) else {
+            continue;
+        };
+        let at = buildings.iter().position(|one| one.id == id).unwrap_or_else(|| {
+            buildings.push(Building { id: id.to_owned(), units: Vec::new() });
+            buildings.len() - 1
+        });
+        let unit = plan
+            .unit_of(household)
+            .filter(|unit| !buildings[at].units.iter().any(|known| known == unit));
+        buildings[at].units.extend(unit.map(str::to_owned));
+    }
+    buildings
+}
+
+fn payers(plan: &Plan) -> Vec<Payer> {
+    let payers = plan.sources().iter();
+    payers
+        .map(|source| Payer { id: source.id.clone(), name: source.name.clone(), kind: source.kind })
+        .collect()
+}
+
+fn relief(plan: &Plan) -> Relief {
+    let Relief { rates, pot } = plan.agreements().relief.clone();
+    Relief { rates, pot: pot.map(|pot| Pot { note: None, ..pot }) }
+}
+
+/// Every clause that the tariff rests on, once.
+fn clauses(plan: &Plan, packs: &Packs) -> Vec<Cited> {
+    let agreements = plan.agreements();
+    let sources = plan.sources().iter().filter_map(|source| source.kind);
+    let mut ids: BTreeSet<&str> =
+        sources.filter_map(Clause::of_source).map(Clause::as_str).collect();
+    let by_area = |line: &Line| matches!(line.works, Works::Shared { share_by: ShareBy::Area, .. });
+    if plan.lines().iter().any(by_area) {
+        ids.insert(Clause::SharesByArea.as_str());
+    }
+    if !agreements.relief.rates.is_empty() || agreements.minimum.is_some() {
+        ids.insert(Clause::Residents.as_str());
+    }
+    ids.extend(plan.filled().iter().flat_map(|filled| &filled.clauses).map(String::as_str));
+    let found = ids.into_iter().filter_map(|id| packs.clause(id));
+    found
+        .map(|clause| Cited {
+            id: clause.id.clone(),
+            title: clause.title.clone(),
+            number: clause.number.clone(),
+            article: clause.article.clone(),
+        })
+        .collect()
+}
+
+/// Takes out names of plan, lines and payers that hold a household's id, name or owner; answers
+/// whether there were any.
+fn leave_out_names(tariff: &mut Tariff, plan: &Plan) -> bool {
+    let payers = tariff.payers.iter_mut().map(|payer| &mut payer.name);
+    let lines = tariff.lines.iter_mut().map(|line| &mut line.name);
+    let pot = tariff.relief.pot.iter_mut().map(|pot| &mut pot.name);
+    let mut found = false;
+    for name in std::iter::once(&mut tariff.name).chain(payers).chain(lines).chain(pot) {
+        if name.take_if(|name| names_household(name, plan)).is_some() {
+            found = true;
+        }
+    }
+    found
+}
+
+fn names_household(text: &str, plan: &Plan) -> bool {
+    plan.households().iter().any(|household| {
+        let names = household.name.as_deref().into_iter().chain(plan.owner_of(household));
+        holds(text, &household.id, LEAST_OF_ID)
+            || names.into_iter().any(|name| holds(text, name, LEAST_OF_NAME))
+    })
+}
+
+/// Whether a text holds a word of at least so many characters. Letters and digits beside it make it
+/// another word; Chinese has no such bounds.
+fn holds(text: &str, word: &str, least: usize) -> bool {
+    let is_of_word = |one: char| one.is_ascii_alphanumeric();
+    word.chars().count() >= least
+        && text.match_indices(word).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + word.len()..].chars().next();
+            let joins = |inner: Option<char>, outer: Option<char>| {
+                inner.is_some_and(is_of_word) && outer.is_some_and(is_of_word)
+            };
+            !joins(word.chars().next(), before) && !joins(word.chars().next_back(), after)
+        })
+}
+
+fn left_out(tariff: &Tariff, names: bool) -> Vec<LeftOut> {
+    let shared = || tariff.lines.iter().filter_map(|line| line.shared.as_ref());
+    let is_left_out = |what: &LeftOut| match what {
+        LeftOut::Households | LeftOut::Hardship | LeftOut::Accounts | LeftOut::Notes => true,
+        LeftOut::AfterRelief => tariff.relieved_fewer_than.is_some() || tariff.minimum.is_some(),
+        LeftOut::Charges => tariff.lines.iter().any(|line| line.shared.is_none()),
+        LeftOut::Homes => shared().any(|line| line.serves.homes),
+        LeftOut::Weights => shared().any(|line| line.basis == Basis::Withheld),
+        LeftOut::Names => names,
+    };
+    LeftOut::ALL.iter().copied().filter(is_left_out).collect()
+}

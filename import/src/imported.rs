@@ -1,0 +1,211 @@
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::mem;
+
+use fentan_core::{Cause, Document, Naming, Plan, Problem, Value};
+
+use crate::content::Content;
+use crate::layout::{CHARGE, Layout, WEIGHT};
+use crate::mapping::{Conclusion, LeftOut, Mapping, Reason};
+use crate::table::Table;
+
+/// What was read from sheets.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// The plan's `households` or `lines`: tables of fields in the order of spec §2. What was
+    /// not understood is in them as typed.
+    pub values: Vec<Value<'static>>,
+    /// What the sheets do not say and was concluded.
+    pub conclusions: BTreeSet<Conclusion>,
+    /// The rows that became nothing, sheet by sheet.
+    pub left_out: Vec<LeftOut>,
+    /// Where each value stands.
+    pub(crate) places: Vec<Place>,
+    /// The columns `charge:LINE`: the line's id, and what it charges, with the index of the
+    /// household.
+    pub(crate) charges: Vec<(String, Vec<(usize, String)>)>,
+}
+
+/// Where a value stands: the index of its sheet, and the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) sheet: usize,
+    pub(crate) row: u64,
+}
+
+/// The values that are checked at once: few enough that every problem of theirs is kept.
+const AT_ONCE: usize = 200;
+
+impl Imported {
+    /// Takes in what the sheets' layouts gathered.
+    pub(crate) fn close(&mut self, layouts: Vec<Layout<'_>>) {
+        for layout in layouts {
+            self.left_out.extend(layout.left_out);
+            self.conclusions.extend(layout.conclusions);
+        }
+    }
+
+    /// The `charges` of individual lines, by the line's id, as a plan has them.
+    pub fn charges(&self) -> Vec<(String, Value<'static>)> {
+        let of_line = |(line, charges): &(String, Vec<(usize, String)>)| {
+            let charges = charges.iter().map(|(at, charge)| {
+                (Cow::Owned(self.id(*at).to_owned()), Value::Text(Cow::Owned(charge.clone())))
+            });
+            (line.clone(), Value::Fields(charges.collect()))
+        };
+        self.charges.iter().map(of_line).collect()
+    }
+
+    /// Leaves out the values that a plan can't take, with the problem that the engine finds: an
+    /// area that is no number, an id that stands twice. The rest stays as it is. Whether the plan
+    /// knows a hardship, or the line of a charge, is for the plan to say.
+    pub fn sift(&mut self, content: Content, sheets: &[(&Table, Mapping)]) {
+        let mut found = Found::new();
+        for first in (0..self.values.len()).step_by(AT_ONCE) {
+            for (index, field, problem) in problems(content, self.chunk(first)) {
+                let column = self.column(first + index, sheets, &field);
+                found.entry(first + index).or_insert((Reason::Problem, Some(problem), column));
+            }
+        }
+        for (line, charges) in &self.charges {
+            for charges in charges.chunks(AT_ONCE) {
+                for (index, problem) in charge_problems(charges) {
+                    if let Some(&(at, _)) = charges.get(index) {
+                        let column = self.column(at, sheets, &format!("{CHARGE}{line}"));
+                        found.entry(at).or_insert((Reason::Problem, Some(problem), column));
+                    }
+                }
+            }
+        }
+        let mut met = HashSet::new();
+        for at in 0..self.values.len() {
+            if !found.contains_key(&at) && !met.insert(self.id(at)) {
+                found.insert(at, (Reason::SameId, None, self.column(at, sheets, "id")));
+            }
+        }
+        self.leave_out(sheets, found);
+    }
+
+    fn leave_out(&mut self, sheets: &[(&Table, Mapping)], mut found: Found) {
+        // By the old index of each value kept, the new.
+        let mut kept = HashMap::new();
+        let mut places = Vec::new();
+        let mut values = Vec::new();
+        let all = mem::take(&mut self.values).into_iter().zip(mem::take(&mut self.places));
+        for (at, (value, place)) in all.enumerate() {
+            let Some((reason, problem, column)) = found.remove(&at) else {
+                kept.insert(at, values.len());
+                values.push(value);
+                places.push(place);
+                continue;
+            };
+            let Some((table, _)) = sheets.get(place.sheet) else { continue };
+            let row = table.rows.binary_search_by_key(&place.row, |row| row.number);
+            if let Some(row) = row.ok().and_then(|row| table.rows.get(row)) {
+                let left_out = LeftOut::new(table, row, reason);
+                self.left_out.push(LeftOut { column, problem, ..left_out });
+            }
+        }
+        for (_, charges) in &mut self.charges {
+            let of_kept =
+                charges.drain(..).filter_map(|(at, charge)| Some((*kept.get(&at)?, charge)));
+            *charges = of_kept.collect();
+        }
+        (self.values, self.places) = (values, places);
+        let order: HashMap<&str, usize> =
+            sheets.iter().enumerate().map(|(at, (table, _))| (table.name.as_str(), at)).collect();
+        self.left_out.sort_by_key(|one| (order.get(one.sheet.as_str()).copied(), one.row));
+    }
+
+    fn chunk(&self, first: usize) -> &[Value<'static>] {
+        let end = self.values.len().min(first + AT_ONCE);
+        self.values.get(first..end).unwrap_or_default()
+    }
+
+    fn id(&self, at: usize) -> &str {
+        self.values.get(at).and_then(|value| value.get("id")?.text()).unwrap_or_default()
+    }
+
+    /// The column of a field in the sheet of a value; of an id, the column it was taken from.
+    fn column(&self, at: usize, sheets: &[(&Table, Mapping)], field: &str) -> Option<usize> {
+        let (_, mapping) = sheets.get(self.places.get(at)?.sheet)?;
+        let position = |field: &str| {
+            mapping.columns.iter().position(|column| column.field.as_deref() == Some(field))
+        };
+        match field {
+            "id" => ["id", "room", "number"].into_iter().find_map(position),
+            _ => position(field),
+        }
+    }
+}
+
+/// What is wrong with values, by their index: why, and in which column.
+type Found = HashMap<usize, (Reason, Option<Problem>, Option<usize>)>;
+
+/// What the engine finds wrong with values as the households or lines of a plan, each with its
+/// index and the name of the column.
+fn problems(content: Content, values: &[Value<'static>]) -> Vec<(usize, String, Problem)> {
+    let values = Value::List(values.to_vec());
+    let found = match content {
+        Content::Roster => found(Value::List(Vec::new()), values),
+        Content::Works => found(values, Value::List(vec![household("1")])),
+    };
+    let counts = |problem: &Problem| match &problem.cause {
+        // Ids are compared over all of them; hardships are the plan's.
+        Cause::DuplicateId { .. } | Cause::UnknownId { naming: Naming::Hardship, .. } => false,
+        // Charges come with the roster.
+        Cause::MissingField => !problem.path.ends_with("].charges"),
+        _ => true,
+    };
+    found
+        .into_iter()
+        .filter(counts)
+        .filter_map(|problem| {
+            let (list, rest) = problem.path.split_once('[')?;
+            let (index, field) = rest.split_once(']')?;
+            let own = (list == "households") == (content == Content::Roster);
+            let field = field.trim_start_matches('.');
+            let field = match field.strip_prefix("weights.") {
+                Some(name) => format!("{WEIGHT}{name}"),
+                None => field.to_owned(),
+            };
+            Some((index.parse().ok().filter(|_| own)?, field, problem))
+        })
+        .collect()
+}
+
+/// What the engine finds wrong with the charges of an individual line, each with its index.
+fn charge_problems(charges: &[(usize, String)]) -> Vec<(usize, Problem)> {
+    // The ids are numbers, so that they need no quotes in a path.
+    let households = (0..charges.len()).map(|at| household(&at.to_string())).collect();
+    let charges = charges.iter().enumerate().map(|(at, (_, charge))| {
+        (Cow::Owned(at.to_string()), Value::Text(Cow::Owned(charge.clone())))
+    });
+    let line = Value::Fields(vec![
+        ("id".into(), Value::Text("1".into())),
+        ("kind".into(), Value::Text("individual".into())),
+        ("charges".into(), Value::Fields(charges.collect())),
+    ]);
+    let found = found(Value::List(vec![line]), Value::List(households));
+    let index = |problem: Problem| {
+        Some((problem.path.strip_prefix("lines[0].charges.")?.parse().ok()?, problem))
+    };
+    found.into_iter().filter_map(index).collect()
+}
+
+fn household(id: &str) -> Value<'static> {
+    Value::Fields(vec![
+        ("id".into(), Value::Text(Cow::Owned(id.to_owned()))),
+        ("area".into(), Value::Text("1".into())),
+    ])
+}
+
+/// What is wrong with a plan of these lines and households.
+fn found(lines: Value<'static>, households: Value<'static>) -> Vec<Problem> {
+    let plan = Document::from(Value::Fields(vec![
+        ("fentan".into(), Value::Number("1".into())),
+        ("lines".into(), lines),
+        ("households".into(), households),
+    ]));
+    Plan::read(&plan, None).err().map_or_else(Vec::new, |found| found.iter().cloned().collect())
+}

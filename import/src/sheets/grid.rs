@@ -1,0 +1,76 @@
+//! A sheet as it fills with cells, within the bounds of all sheets together.
+
+use std::collections::BTreeMap;
+
+use super::{Unreadable, bounds};
+use crate::table::{Merged, Row, Table};
+
+/// What may still be read of a file.
+pub(super) struct Room {
+    cells: usize,
+    text: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Room { cells: bounds::MOST_CELLS, text: bounds::MOST_TEXT }
+    }
+}
+
+impl Room {
+    /// Whether so many texts of so many bytes in all may be kept for cells to refer to.
+    pub(super) fn holds(texts: usize, bytes: usize) -> Result<(), Unreadable> {
+        let fits = texts <= bounds::MOST_CELLS && bytes <= bounds::MOST_TEXT;
+        if fits { Ok(()) } else { Err(Unreadable::TooLarge) }
+    }
+}
+
+/// Cells by row and column, from 0.
+#[derive(Default)]
+pub(super) struct Grid {
+    rows: BTreeMap<u64, Vec<String>>,
+    merged: Vec<Merged>,
+}
+
+impl Grid {
+    /// Puts a text into a cell. Empty ones take no room.
+    pub(super) fn put(
+        &mut self,
+        room: &mut Room,
+        (row, column): (u64, usize),
+        text: String,
+    ) -> Result<(), Unreadable> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        if row >= bounds::MOST_ROWS || column >= bounds::MOST_COLUMNS {
+            return Err(Unreadable::Broken);
+        }
+        let cells = self.rows.entry(row).or_default();
+        let added = (column + 1).saturating_sub(cells.len());
+        room.cells = room.cells.checked_sub(added).ok_or(Unreadable::TooLarge)?;
+        room.text = room.text.checked_sub(text.len()).ok_or(Unreadable::TooLarge)?;
+        if added > 0 {
+            cells.resize(column + 1, String::new());
+        }
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = text;
+        }
+        Ok(())
+    }
+
+    /// Merges cells into their first.
+    pub(super) fn merge(&mut self, merged: Merged) -> Result<(), Unreadable> {
+        if self.merged.len() == bounds::MOST_CELLS {
+            return Err(Unreadable::TooLarge);
+        }
+        self.merged.push(merged);
+        Ok(())
+    }
+
+    /// The rows that hold something, as a table.
+    pub(super) fn into_table(self, name: String, hidden: bool) -> Table {
+        let rows = self.rows.into_iter().map(|(row, cells)| Row { number: row + 1, cells });
+        Table { name, hidden, rows: rows.collect(), merged: self.merged }
+    }
+}

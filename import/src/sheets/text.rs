@@ -1,0 +1,77 @@
+//! Texts with cells parted by commas, tabs or semicolons, in the encodings that offices use.
+
+use super::{Unreadable, bounds};
+use crate::table::Table;
+
+/// An encoding of texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextEncoding {
+    /// UTF-8, with a byte order mark or without.
+    Utf8,
+    /// UTF-16, the low byte first: Excel's "Unicode text".
+    Utf16LittleEndian,
+    /// UTF-16, the high byte first.
+    Utf16BigEndian,
+    /// GB 18030, which takes in GBK and GB 2312.
+    Gb18030,
+}
+
+impl TextEncoding {
+    /// The name that browsers know it by.
+    pub fn label(self) -> &'static str {
+        match self {
+            TextEncoding::Utf8 => "utf-8",
+            TextEncoding::Utf16LittleEndian => "utf-16le",
+            TextEncoding::Utf16BigEndian => "utf-16be",
+            TextEncoding::Gb18030 => "gb18030",
+        }
+    }
+
+    /// The encoding of a text: its byte order mark says it, or the zeros in it, which only UTF-16
+    /// has: every tab and line break holds one. What is valid UTF-8 is hardly ever anything else.
+    fn of(bytes: &[u8]) -> TextEncoding {
+        let zeros = |first: usize| bytes.iter().skip(first).step_by(2).filter(|&&byte| byte == 0);
+        match bytes {
+            [0xef, 0xbb, 0xbf, ..] => TextEncoding::Utf8,
+            [0xff, 0xfe, ..] => TextEncoding::Utf16LittleEndian,
+            [0xfe, 0xff, ..] => TextEncoding::Utf16BigEndian,
+            _ if bytes.contains(&0) => match zeros(0).count() > zeros(1).count() {
+                true => TextEncoding::Utf16BigEndian,
+                false => TextEncoding::Utf16LittleEndian,
+            },
+            _ if std::str::from_utf8(bytes).is_ok() => TextEncoding::Utf8,
+            _ => TextEncoding::Gb18030,
+        }
+    }
+}
+
+/// Turns a text in an encoding into UTF-8; nothing where the bytes are none.
+#[cfg(feature = "encodings")]
+pub(super) fn decode(bytes: &[u8], encoding: TextEncoding) -> Option<String> {
+    let encoding = encoding_rs::Encoding::for_label(encoding.label().as_bytes())?;
+    let (text, had_errors) = encoding.decode_with_bom_removal(bytes);
+    (!had_errors).then(|| text.into_owned())
+}
+
+pub(super) fn open(
+    bytes: &[u8],
+    decode: impl Fn(&[u8], TextEncoding) -> Option<String>,
+) -> Result<Table, Unreadable> {
+    if bytes.starts_with(b"%PDF") {
+        return Err(Unreadable::OtherFormat);
+    }
+    let text = decode(bytes, TextEncoding::of(bytes)).ok_or(Unreadable::UnknownEncoding)?;
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    // Government sites like to hand out a web page or XML that is called .xls.
+    if start.starts_with('<') {
+        return Err(Unreadable::OtherFormat);
+    }
+    if text.contains('\0') {
+        return Err(Unreadable::UnknownEncoding);
+    }
+    let ends = text.bytes().filter(|byte| matches!(byte, b'\t' | b',' | b';' | b'\n' | b'\r'));
+    if ends.count() >= bounds::MOST_CELLS {
+        return Err(Unreadable::TooLarge);
+    }
+    Ok(Table::from_text(&text))
+}

@@ -1,0 +1,187 @@
+//! The ledger of a programme (台账) [五(三)]: what happened to each compound, entry by entry, and
+//! what it comes to.
+//!
+//! A ledger is a file of lines that only ever grows. Each line holds one [`Entry`], the digest of
+//! the line before, and its own digest, so that no line can be changed, taken out or put between
+//! without [`Ledger::read`] telling.
+//!
+//! ```
+//! use fentan_ledger::{Entry, Event, Ledger};
+//! let entry = |event| Entry {
+//!     date: "2020-07-07".into(), by: "住建局".into(), compound: "north".into(), event,
+//! };
+//! let mut ledger = Ledger::default();
+//! let mut file = ledger.append(&entry(Event::Registered {
+//!     name: None, county: Some("华龙区".into()), year: Some(2020),
+//! }))?;
+//! assert_eq!(Ledger::read(file.as_bytes())?.compounds().len(), 1);
+//! file = file.replace("华龙区", "清丰县");
+//! assert_eq!(Ledger::read(file.as_bytes()).unwrap_err().line, 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod chain;
+mod compound;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use fentan_core::Fen;
+use serde::{Deserialize, Serialize};
+
+pub use chain::{Chain, Fault, Faulty, Head};
+pub use compound::{Compound, Refusal, Status};
+pub use tables::{Cell, Column, Kind, Table};
+
+/// One thing that happened, when, and who confirmed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The day, as `2020-07-07`.
+    pub date: String,
+    /// Who confirmed it.
+    pub by: String,
+    /// The compound's id; of a target the county's name.
+    pub compound: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// What can happen to a compound.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// It was registered (登记).
+    Registered {
+        /// What it is called.
+        name: Option<String>,
+        /// The county or district it lies in.
+        county: Option<String>,
+        /// The year of its programme.
+        year: Option<u32>,
+    },
+    /// Its plan was settled, or settled anew before it was accepted.
+    Planned {
+        /// How many households.
+        households: u64,
+        /// The works budget.
+        budget: Fen,
+        /// The residents' share.
+        residents: Fen,
+        /// What each source is to pay.
+        sources: BTreeMap<String, Fen>,
+        /// How many findings of law and policy stand against it.
+        findings: u64,
+    },
+    /// The works began (开工).
+    UnderWay {},
+    /// The works were accepted (验收).
+    Accepted {},
+    /// It was struck off (销号).
+    StruckOff {},
+    /// A source paid.
+    Paid {
+        /// The source's id; `residents` for them.
+        source: String,
+        /// How much.
+        amount: Fen,
+    },
+    /// A county is to have so many compounds accepted for a year.
+    Target {
+        /// The year.
+        year: u32,
+        /// How many compounds.
+        compounds: u64,
+    },
+}
+
+/// A ledger that has been read and found whole.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    head: Head,
+    compounds: Vec<Compound>,
+    by_id: BTreeMap<String, usize>,
+    /// By county and year, how many compounds are to be accepted.
+    targets: BTreeMap<(String, u32), u64>,
+}
+
+impl Ledger {
+    /// Reads a ledger and follows its chain.
+    ///
+    /// # Errors
+    /// The first line that is not what it was when it was written, or that could not have been.
+    pub fn read(bytes: &[u8]) -> Result<Ledger, Faulty> {
+        let mut ledger = Ledger::default();
+        for (line, bytes) in (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n')) {
+            let faulty = |fault| Faulty { line, fault };
+            let (entry, head) = chain::follow(ledger.head, bytes).map_err(faulty)?;
+            ledger.take(&entry).map_err(|refusal| faulty(Fault::Refused(refusal)))?;
+            ledger.head = head;
+        }
+        Ok(ledger)
+    }
+
+    /// The entries of a ledger in order, its chain followed.
+    ///
+    /// # Errors
+    /// Those of [`Ledger::read`].
+    pub fn entries(bytes: &[u8]) -> Result<Vec<Entry>, Faulty> {
+        let mut head = Head::default();
+        let lines = (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n'));
+        lines
+            .map(|(line, bytes)| {
+                let (entry, next) =
+                    chain::follow(head, bytes).map_err(|fault| Faulty { line, fault })?;
+                head = next;
+                Ok(entry)
+            })
+            .collect()
+    }
+
+    /// Adds an entry and answers the line to be written behind the others.
+    ///
+    /// # Errors
+    /// What the compound's entries so far don't allow; nothing is then added.
+    pub fn append(&mut self, entry: &Entry) -> Result<String, Refusal> {
+        self.take(entry)?;
+        let (line, head) = chain::line(self.head, entry);
+        self.head = head;
+        Ok(line)
+    }
+
+    /// Where the chain ends: to be noted elsewhere, since nothing in a file tells that its last
+    /// lines were cut off.
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// The compounds in the order they were registered.
+    pub fn compounds(&self) -> &[Compound] {
+        &self.compounds
+    }
+
+    /// By county and year, how many compounds are to be accepted.
+    pub fn targets(&self) -> &BTreeMap<(String, u32), u64> {
+        &self.targets
+    }
+
+    fn take(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        compound::check(entry)?;
+        if let Event::Target { year, compounds } = entry.event {
+            self.targets.insert((entry.compound.clone(), year), compounds);
+            return Ok(());
+        }
+        match (self.by_id.get(&entry.compound), &entry.event) {
+            (None, Event::Registered { .. }) => {
+                self.by_id.insert(entry.compound.clone(), self.compounds.len());
+                self.compounds.push(Compound::registered(entry));
+                Ok(())
+            }
+            (None, _) => Err(Refusal::NotRegistered),
+            (Some(_), Event::Registered { .. }) => Err(Refusal::RegisteredBefore),
+            (Some(&index), _) => self.compounds[index].take(entry),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What a paper is made of, whatever it is written as.
+
+/// A piece of a paper; papers are made block by block, so that none is ever held whole.
+pub(crate) enum Block {
+    /// What the paper is called.
+    Title(String),
+    /// What it is about, below the title.
+    Subtitle(String),
+    /// A heading of a part.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A line that stands out, such as what is to be paid.
+    Line(String),
+    /// Small print.
+    Note(String),
+    /// A table.
+    Table(Table),
+    /// Lines to be filled in by hand, to the right at the end of a paper.
+    Signing(Vec<String>),
+    /// What follows begins on a new page.
+    NewPage,
+    /// What follows stands on pages turned this way.
+    Turn(Orientation),
+}
+
+/// Which way a page is turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Orientation {
+    Portrait,
+    Landscape,
+}
+
+/// A table whose heading is repeated on every page and whose rows are never parted.
+pub(crate) struct Table {
+    /// What stands above its right end, such as the unit of its amounts.
+    pub(crate) unit: Option<String>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) size: Size,
+}
+
+/// How large a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Size {
+    Normal,
+    /// For tables with many rows or columns.
+    Small,
+    /// With rows high enough to write into.
+    ByHand,
+}
+
+pub(crate) struct Column {
+    pub(crate) heading: String,
+    /// Its part of the table's width.
+    pub(crate) width: u32,
+    pub(crate) align: Align,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Align {
+    Start,
+    Centre,
+    /// For amounts, which are never broken.
+    End,
+}
+
+pub(crate) struct Row {
+    pub(crate) cells: Vec<String>,
+    /// Whether it is a sum of others.
+    pub(crate) is_total: bool,
+}
+
+impl Column {
+    /// A column of texts.
+    pub(crate) fn text(heading: String, width: u32) -> Column {
+        Column { heading, width, align: Align::Start }
+    }
+
+    /// A column of short marks.
+    pub(crate) fn mark(heading: String, width: u32) -> Column {
+        Column { heading, width, align: Align::Centre }
+    }
+
+    /// A column of amounts.
+    pub(crate) fn amount(heading: String, width: u32) -> Column {
+        Column { heading, width, align: Align::End }
+    }
+}
+
+impl Row {
+    pub(crate) fn of(cells: impl IntoIterator<Item = String>) -> Row {
+        Row { cells: cells.into_iter().collect(), is_total: false }
+    }
+
+    pub(crate) fn total(cells: impl IntoIterator<Item = String>) -> Row {
+        Row { is_total: true, ..Row::of(cells) }
+    }
+}
+
+/// What stands at the foot of every page.
+pub(crate) struct Footer {
+    /// The page's number, in pieces.
+    pub(crate) page: Vec<PagePiece>,
+    /// Date and version.
+    pub(crate) made: String,
+    /// The plan's digest.
+    pub(crate) digest: Option<String>,
+}
+
+pub(crate) enum PagePiece {
+    Text(String),
+    /// The number of this page.
+    Number,
+    /// How many pages there are.
+    Count,
+}
+
+/// A text without the characters that no document may hold, such as a NUL.
+pub(crate) fn clean(text: &str) -> String {
+    let held = |one: &char| match one {
+        '\t' | '\n' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        one => !one.is_control(),
+    };
+    text.chars().filter(held).collect()
+}

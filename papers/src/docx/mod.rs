@@ -1,0 +1,43 @@
+//! Papers as DOCX (Office Open XML, ECMA-376), written through as they are made: a library that
+//! builds the document first would hold ten thousand statements at once.
+
+mod body;
+mod parts;
+
+use std::io::{self, Seek, Write};
+
+use zip::result::ZipError;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use crate::Error;
+use crate::block::{Block, Footer};
+use body::Body;
+
+/// Writes a paper.
+pub(crate) fn write(
+    title: &str,
+    footer: &Footer,
+    blocks: impl Iterator<Item = Block>,
+    to: impl Write + Seek,
+) -> Result<(), Error> {
+    let mut file = ZipWriter::new(to);
+    for (name, part) in parts::beside(title, footer) {
+        file.start_file(name, SimpleFileOptions::default()).map_err(failed)?;
+        file.write_all(part.as_bytes())?;
+    }
+    file.start_file("word/document.xml", SimpleFileOptions::default()).map_err(failed)?;
+    let mut body = Body::begin(&mut file)?;
+    for block in blocks {
+        body.write(block)?;
+    }
+    body.end()?;
+    file.finish().map_err(failed)?;
+    Ok(())
+}
+
+fn failed(error: ZipError) -> Error {
+    match error {
+        ZipError::Io(error) => Error::Io(error),
+        other => Error::Io(io::Error::other(other)),
+    }
+}

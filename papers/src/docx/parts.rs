@@ -1,0 +1,268 @@
+//! The parts beside the document: what they all are, styles, the footer, the title.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::block::{Footer, PagePiece};
+
+pub(super) const DECLARATION: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const RELATIONSHIPS: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The id by which the document names its footer.
+pub(super) const FOOTER: &str = "footer";
+
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+
+/// Each part with its name.
+pub(super) fn beside(title: &str, footer: &Footer) -> [(&'static str, String); 6] {
+    [
+        ("[Content_Types].xml", content_types()),
+        ("_rels/.rels", package_relationships()),
+        ("docProps/core.xml", properties(title)),
+        ("word/_rels/document.xml.rels", document_relationships()),
+        ("word/styles.xml", styles()),
+        ("word/footer.xml", page_footer(footer)),
+    ]
+    .map(|(name, part)| (name, format!("{DECLARATION}{}", part.0)))
+}
+
+fn content_types() -> Markup {
+    html! {
+        Types xmlns=(format!("{PACKAGE}/content-types")) {
+            Default Extension="rels" ContentType=(type_of("relationships")) {}
+            Default Extension="xml" ContentType="application/xml" {}
+            Override PartName="/word/document.xml" ContentType=(format!("{TYPE}.document.main+xml")) {}
+            Override PartName="/word/styles.xml" ContentType=(format!("{TYPE}.styles+xml")) {}
+            Override PartName="/word/footer.xml" ContentType=(format!("{TYPE}.footer+xml")) {}
+            Override PartName="/docProps/core.xml" ContentType=(type_of("core-properties")) {}
+        }
+    }
+}
+
+fn type_of(part: &str) -> String {
+    format!("application/vnd.openxmlformats-package.{part}+xml")
+}
+
+fn package_relationships() -> Markup {
+    html! {
+        Relationships xmlns=(format!("{PACKAGE}/relationships")) {
+            Relationship Id="document" Type=(format!("{RELATIONSHIPS}/officeDocument"))
+                Target="word/document.xml" {}
+            Relationship Id="properties"
+                Type=(format!("{PACKAGE}/relationships/metadata/core-properties"))
+                Target="docProps/core.xml" {}
+        }
+    }
+}
+
+fn document_relationships() -> Markup {
+    html! {
+        Relationships xmlns=(format!("{PACKAGE}/relationships")) {
+            Relationship Id="styles" Type=(format!("{RELATIONSHIPS}/styles")) Target="styles.xml" {}
+            Relationship Id=(FOOTER) Type=(format!("{RELATIONSHIPS}/footer")) Target="footer.xml" {}
+        }
+    }
+}
+
+fn properties(title: &str) -> Markup {
+    html! {
+        cp:coreProperties xmlns:cp=(format!("{PACKAGE}/metadata/core-properties"))
+            xmlns:dc="http://purl.org/dc/elements/1.1/" {
+            dc:title { (title) }
+            dc:creator { "fentan" }
+        }
+    }
+}
+
+fn page_footer(footer: &Footer) -> Markup {
+    let field = |name: &str| {
+        html! { w:fldSimple w:instr=(name) { w:r { w:t { "1" } } } }
+    };
+    html! {
+        w:ftr xmlns:w=(MAIN) {
+            w:p {
+                w:pPr { w:pStyle w:val="Footer" {} }
+                @for piece in &footer.page {
+                    @match piece {
+                        PagePiece::Text(text) => w:r { w:t xml:space="preserve" { (text) } },
+                        PagePiece::Number => (field("PAGE")),
+                        PagePiece::Count => (field("NUMPAGES")),
+                    }
+                }
+                w:r { w:t xml:space="preserve" { "    " (footer.made) } }
+            }
+            @if let Some(digest) = &footer.digest {
+                w:p { w:pPr { w:pStyle w:val="Footer" {} } w:r { w:t { (digest) } } }
+            }
+        }
+    }
+}
+
+/// A style of paragraphs.
+struct Style {
+    id: &'static str,
+    name: &'static str,
+    /// The font of Chinese text.
+    font: &'static str,
+    /// In half points.
+    size: u32,
+    bold: bool,
+    align: Option<&'static str>,
+    /// Above and below it.
+    space: (u32, u32),
+    /// Whether it stays on the page of what follows.
+    keeps: bool,
+    /// Indent of its first line, in hundredths of a character.
+    indent: u32,
+}
+
+/// Chinese official papers: songs for titles and tables, 黑体 for headings, 仿宋 for the text.
+const STYLES: [Style; 13] = {
+    const PLAIN: Style = Style {
+        id: "Normal",
+        name: "Normal",
+        font: "仿宋",
+        size: 24,
+        bold: false,
+        align: None,
+        space: (0, 0),
+        keeps: false,
+        indent: 0,
+    };
+    const CENTRE: Option<&str> = Some("center");
+    const RIGHT: Option<&str> = Some("right");
+    [
+        PLAIN,
+        Style {
+            id: "Title",
+            name: "Title",
+            font: "宋体",
+            size: 40,
+            bold: true,
+            align: CENTRE,
+            space: (120, 60),
+            keeps: true,
+            ..PLAIN
+        },
+        Style {
+            id: "Subtitle",
+            name: "Subtitle",
+            font: "楷体",
+            align: CENTRE,
+            space: (0, 160),
+            keeps: true,
+            ..PLAIN
+        },
+        Style {
+            id: "Heading1",
+            name: "heading 1",
+            font: "黑体",
+            size: 26,
+            space: (200, 80),
+            keeps: true,
+            ..PLAIN
+        },
+        Style {
+            id: "BodyText",
+            name: "Body Text",
+            align: Some("both"),
+            space: (60, 60),
+            indent: 200,
+            ..PLAIN
+        },
+        Style {
+            id: "Line",
+            name: "Line",
+            font: "黑体",
+            size: 22,
+            space: (100, 60),
+            keeps: true,
+            ..PLAIN
+        },
+        Style { id: "Note", name: "Note", font: "楷体", size: 20, space: (60, 40), ..PLAIN },
+        Style {
+            id: "Signing",
+            name: "Signing",
+            align: RIGHT,
+            space: (320, 0),
+            keeps: true,
+            ..PLAIN
+        },
+        Style {
+            id: "Unit",
+            name: "Unit",
+            font: "宋体",
+            size: 18,
+            align: RIGHT,
+            keeps: true,
+            ..PLAIN
+        },
+        Style { id: "Cell", name: "Cell", font: "宋体", size: 21, space: (40, 40), ..PLAIN },
+        Style {
+            id: "CellSmall",
+            name: "Cell small",
+            font: "宋体",
+            size: 17,
+            space: (16, 16),
+            ..PLAIN
+        },
+        Style { id: "Turn", name: "Turn", size: 2, ..PLAIN },
+        Style { id: "Footer", name: "footer", font: "宋体", size: 15, align: CENTRE, ..PLAIN },
+    ]
+};
+
+fn styles() -> Markup {
+    let edges = ["top", "left", "bottom", "right", "insideH", "insideV"];
+    html! {
+        w:styles xmlns:w=(MAIN) {
+            w:docDefaults {
+                w:rPrDefault { w:rPr {
+                    w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋" {}
+                    w:lang w:val="en-US" w:eastAsia="zh-CN" {}
+                } }
+                w:pPrDefault {}
+            }
+            @for style in &STYLES { (paragraph_style(style)) }
+            w:style w:type="table" w:styleId="Grid" {
+                w:name w:val="Table Grid" {}
+                w:tblPr {
+                    w:tblBorders {
+                        @for edge in edges {
+                            (PreEscaped(format!("<w:{edge} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"444444\"/>")))
+                        }
+                    }
+                    w:tblCellMar {
+                        w:left w:w="60" w:type="dxa" {}
+                        w:right w:w="60" w:type="dxa" {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn paragraph_style(style: &Style) -> Markup {
+    let Style { id, name, font, size, bold, align, space, keeps, indent } = *style;
+    html! {
+        w:style w:type="paragraph" w:styleId=(id) w:default=[(id == "Normal").then_some("1")] {
+            w:name w:val=(name) {}
+            @if id != "Normal" { w:basedOn w:val="Normal" {} }
+            w:qFormat {}
+            w:pPr {
+                @if keeps { w:keepNext {} }
+                w:spacing w:before=(space.0) w:after=(space.1) {}
+                @if indent > 0 { w:ind w:firstLineChars=(indent) w:firstLine=(indent * size / 10) {} }
+                @if let Some(align) = align { w:jc w:val=(align) {} }
+                @if id == "Heading1" { w:outlineLvl w:val="0" {} }
+            }
+            w:rPr {
+                w:rFonts w:eastAsia=(font) {}
+                @if bold { w:b {} }
+                w:sz w:val=(size) {}
+            }
+        }
+    }
+}

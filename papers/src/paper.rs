@@ -1,0 +1,73 @@
+/// A paper that comes of a split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Paper {
+    /// 工作簿: all figures, totals as formulas; holds what is private.
+    Workbook,
+    /// 资金筹措方案: the funding chapter of the renovation plan [三(一)4].
+    Funding,
+    /// 公示表: shares by building and flat before relief; holds nothing private.
+    Notice,
+    /// 每户告知单: a page for each household; each for its household alone.
+    Statements,
+    /// 表决票: a page for each household; no amounts of the household.
+    Ballot,
+    /// 签字表: all flats by building, to be signed; no names or amounts.
+    Signatures,
+}
+
+impl Paper {
+    /// All of them.
+    pub const ALL: [Paper; 6] = [
+        Paper::Workbook,
+        Paper::Funding,
+        Paper::Notice,
+        Paper::Statements,
+        Paper::Ballot,
+        Paper::Signatures,
+    ];
+
+    /// The paper's name in commands, files and texts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Paper::Workbook => "workbook",
+            Paper::Funding => "funding",
+            Paper::Notice => "notice",
+            Paper::Statements => "statements",
+            Paper::Ballot => "ballot",
+            Paper::Signatures => "signatures",
+        }
+    }
+
+    /// The formats that the paper is written in, the usual one first.
+    pub fn formats(self) -> &'static [Format] {
+        match self {
+            Paper::Workbook => &[Format::Xlsx],
+            _ => &[Format::Docx, Format::Html],
+        }
+    }
+}
+
+/// A format of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A workbook for Excel, WPS, LibreOffice.
+    Xlsx,
+    /// A document to be edited in Word, WPS, LibreOffice.
+    Docx,
+    /// A page made for print, which loads nothing.
+    Html,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 3] = [Format::Xlsx, Format::Docx, Format::Html];
+
+    /// The format's name, and the ending of its files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Xlsx => "xlsx",
+            Format::Docx => "docx",
+            Format::Html => "html",
+        }
+    }
+}

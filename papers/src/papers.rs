@@ -1,0 +1,230 @@
+use std::io::{Seek, Write};
+
+use fentan_core::{
+    Explainer, Fen, Household, Line, LinePart, Packs, Plan, Problems, Source, Split, Works,
+};
+use fentan_words::{Language, capital, money, say, say_with};
+use jiff::civil::Date;
+
+use crate::block::{Block, Footer, PagePiece, clean};
+use crate::{
+    Error, Format, Paper, ballot, docx, funding, html, notice, signatures, statements, workbook,
+};
+
+/// A split and its plan, to be written as papers.
+pub struct Papers<'p> {
+    pub(crate) language: Language,
+    pub(crate) plan: &'p Plan,
+    pub(crate) split: &'p Split,
+    pub(crate) packs: &'p Packs,
+    pub(crate) explainer: Explainer<'p>,
+    pub(crate) date: Date,
+    digest: Option<String>,
+}
+
+/// How far the writing is: so many of the paper's households are done.
+pub type Progress<'p> = &'p mut dyn FnMut(usize);
+
+impl<'p> Papers<'p> {
+    /// Papers in a language, made on a date.
+    ///
+    /// # Errors
+    /// Those of [`Explainer::new`]: none where the split is the plan's.
+    pub fn new(
+        language: Language,
+        plan: &'p Plan,
+        split: &'p Split,
+        packs: &'p Packs,
+        date: Date,
+    ) -> Result<Self, Problems> {
+        let explainer = Explainer::new(plan)?;
+        Ok(Papers { language, plan, split, packs, explainer, date, digest: None })
+    }
+
+    /// The plan's digest stands on the papers of those who see the whole roster anyway, the
+    /// workbook and the funding chapter. A neighbour who knows most of a small roster could try
+    /// guesses of the rest against it, such as who has relief.
+    pub fn with_digest(mut self, digest: &impl ToString) -> Self {
+        self.digest = Some(digest.to_string());
+        self
+    }
+
+    /// Writes a paper; progress is told in households.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchFormat`] where the paper has no such format; [`Error::TooManyRows`] and
+    /// [`Error::TooLongText`] for what a workbook can't hold; those of the file.
+    pub fn write(
+        &self,
+        paper: Paper,
+        format: Format,
+        to: impl Write + Seek + Send,
+        progress: Progress<'_>,
+    ) -> Result<(), Error> {
+        let blocks: Box<dyn Iterator<Item = Block> + '_> = match paper {
+            Paper::Workbook if format == Format::Xlsx => {
+                return workbook::write(self, to, progress);
+            }
+            Paper::Workbook => return Err(Error::NoSuchFormat),
+            Paper::Funding => Box::new(funding::blocks(self).into_iter()),
+            Paper::Notice => Box::new(notice::blocks(self)),
+            Paper::Statements => Box::new(statements::blocks(self, progress)),
+            Paper::Ballot => Box::new(ballot::blocks(self, progress)),
+            Paper::Signatures => Box::new(signatures::blocks(self)),
+        };
+        let title = say(self.language, &format!("paper.{}", paper.as_str()));
+        let footer = self.footer(paper);
+        match format {
+            Format::Docx => docx::write(&title, &footer, blocks, to),
+            Format::Html => html::write(self.language, &title, &footer, blocks, to),
+            Format::Xlsx => Err(Error::NoSuchFormat),
+        }
+    }
+
+    fn footer(&self, paper: Paper) -> Footer {
+        /// Stand in for the numbers in the text; no text has them.
+        const NUMBER: &str = "\u{1}";
+        const COUNT: &str = "\u{2}";
+        let said = self.say_with("papers.page", &[("page", NUMBER), ("pages", COUNT)]);
+        let mut page = Vec::new();
+        for (index, piece) in said.split(NUMBER).enumerate() {
+            page.extend((index > 0).then_some(PagePiece::Number));
+            for (index, piece) in piece.split(COUNT).enumerate() {
+                page.extend((index > 0).then_some(PagePiece::Count));
+                page.push(PagePiece::Text(piece.to_owned()));
+            }
+        }
+        let digest = self.digest().filter(|_| paper == Paper::Funding);
+        Footer { page, made: self.made(), digest }
+    }
+
+    /// When and by which version the paper was made.
+    pub(crate) fn made(&self) -> String {
+        let values = [("date", &*self.date()), ("version", env!("CARGO_PKG_VERSION"))];
+        self.say_with("papers.made", &values)
+    }
+
+    /// The digest, where the papers carry one, in words.
+    pub(crate) fn digest(&self) -> Option<String> {
+        let digest = self.digest.as_ref();
+        digest.map(|digest| self.say_with("papers.digest", &[("digest", digest)]))
+    }
+
+    fn date(&self) -> String {
+        let (year, month, day) = (self.date.year(), self.date.month(), self.date.day());
+        let padded = |number: i8| match self.language {
+            Language::Chinese => number.to_string(),
+            Language::English => format!("{number:02}"),
+        };
+        let values = [("year", year.to_string()), ("month", padded(month)), ("day", padded(day))];
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.say_with("papers.date", &values)
+    }
+
+    pub(crate) fn say(&self, key: &str) -> String {
+        say(self.language, key)
+    }
+
+    pub(crate) fn say_with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        say_with(self.language, key, values)
+    }
+
+    /// What the plan is called; nothing where it has no name.
+    pub(crate) fn name(&self) -> String {
+        clean(self.plan.name().unwrap_or_default())
+    }
+
+    /// An amount with its capital figures, which English has none of.
+    pub(crate) fn in_full(&self, amount: Fen) -> String {
+        let values = [("amount", &*money(amount)), ("capital", &*capital(amount))];
+        self.say_with("papers.capital", &values)
+    }
+
+    /// The building of a household, in words; none where the roster gives none.
+    pub(crate) fn building(&self, household: &Household) -> Option<String> {
+        let building = clean(self.plan.building_of(household)?);
+        let is_number = building.bytes().all(|byte| byte.is_ascii_digit());
+        let key = if is_number { "papers.building" } else { "papers.building-named" };
+        Some(self.say_with(key, &[("building", &building)]))
+    }
+
+    /// The area of all households together.
+    pub(crate) fn total_area(&self) -> String {
+        let areas = self.plan.households().iter().map(|one| u128::from(one.area.millionths()));
+        fentan_words::vote::total_area(areas.sum())
+    }
+
+    /// By building in the roster's order, its households as indices of the roster.
+    pub(crate) fn by_building(&self) -> Vec<(Option<String>, Vec<usize>)> {
+        let mut buildings: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
+        for (index, household) in self.plan.households().iter().enumerate() {
+            let building = self.plan.building_of(household);
+            match buildings.last_mut().filter(|(last, _)| *last == building) {
+                Some((_, households)) => households.push(index),
+                // Households of a building need not stand together.
+                None => match buildings.iter_mut().find(|(known, _)| *known == building) {
+                    Some((_, households)) => households.push(index),
+                    None => buildings.push((building, vec![index])),
+                },
+            }
+        }
+        let households = self.plan.households();
+        let named = buildings.into_iter().map(|(_, indices)| {
+            let name = indices.first().and_then(|&first| self.building(&households[first]));
+            (name, indices)
+        });
+        named.collect()
+    }
+
+    /// By line, what sources leave to the residents, before relief and top-ups.
+    pub(crate) fn uncovered(&self) -> Vec<Fen> {
+        self.split.lines.iter().map(|line| line.residents + line.relief_pot).collect()
+    }
+
+    /// How a line is shared, in words.
+    pub(crate) fn sharing(&self, line: &Line) -> String {
+        match line.works {
+            Works::Shared { share_by, .. } => fentan_words::share_by(self.language, share_by),
+            _ => self.say("share-by.charges"),
+        }
+    }
+
+    /// By line, what each of its beneficiaries pays of it.
+    pub(crate) fn parts(&self) -> Vec<Vec<LinePart>> {
+        (0..self.plan.lines().len()).map(|line| self.explainer.parts_of(line)).collect()
+    }
+}
+
+/// Walks through the parts of all lines, household by household in roster order.
+pub(crate) struct ByHousehold {
+    parts: Vec<Vec<LinePart>>,
+    /// By line, how many parts are behind.
+    behind: Vec<usize>,
+}
+
+impl ByHousehold {
+    pub(crate) fn new(parts: Vec<Vec<LinePart>>) -> Self {
+        let behind = vec![0; parts.len()];
+        ByHousehold { parts, behind }
+    }
+
+    /// By line, what the household pays of it; none where it doesn't benefit. Households are
+    /// asked for in roster order.
+    pub(crate) fn of(&mut self, household: usize) -> impl Iterator<Item = Option<LinePart>> {
+        self.parts.iter().zip(&mut self.behind).map(move |(parts, behind)| {
+            let part = parts.get(*behind).filter(|part| part.household == household).copied();
+            *behind += usize::from(part.is_some());
+            part
+        })
+    }
+}
+
+/// What a line is called.
+pub(crate) fn line_name(line: &Line) -> String {
+    clean(line.name.as_ref().unwrap_or(&line.id))
+}
+
+/// What a source is called.
+pub(crate) fn source_name(source: &Source) -> String {
+    clean(source.name.as_ref().unwrap_or(&source.id))
+}

@@ -1,0 +1,96 @@
+//! The papers, written and read back.
+
+#![allow(clippy::panic, reason = "that is how a test fails")]
+
+mod csv;
+mod formulas;
+mod office;
+mod privacy;
+mod texts;
+mod workbook;
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use fentan_core::{Document, Packs, Plan, Roster, Split, split};
+use fentan_papers::{Format, Paper, Papers};
+use fentan_words::Language;
+
+/// A plan of everything that papers tell, with texts that would do harm where they were taken
+/// for more than texts.
+const SMALL: &[u8] = include_bytes!("small.plan.json");
+
+fn read(plan: &[u8]) -> (Plan, Split) {
+    let document = Document::from_json(plan).expect("a document");
+    let plan = Plan::read(&document, None).expect("a plan");
+    let split = split(&plan).expect("a split");
+    (plan, split)
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The example with a roster beside it.
+fn puyang() -> (Plan, Split) {
+    let folder = root().join("examples/puyang");
+    let plan = fs::read(folder.join("plan.toml")).expect("the plan");
+    let roster = fs::read(folder.join("households.csv")).expect("the roster");
+    let document = Document::from_toml(&plan).expect("a document");
+    let roster = Roster { file: "households.csv", bytes: &roster };
+    let plan = Plan::read(&document, Some(roster)).expect("a plan");
+    let split = split(&plan).expect("a split");
+    (plan, split)
+}
+
+/// Every vector that can be split.
+fn vectors() -> impl Iterator<Item = (&'static str, Plan, Split)> {
+    fentan_tests::vectors().filter_map(|vector| {
+        let document = Document::from_json(vector.plan).ok()?;
+        let plan = Plan::read(&document, None).ok()?;
+        let split = split(&plan).ok()?;
+        Some((vector.name, plan, split))
+    })
+}
+
+fn written(
+    language: Language,
+    plan: &Plan,
+    split: &Split,
+    paper: Paper,
+    format: Format,
+) -> Vec<u8> {
+    let packs = Packs::default();
+    let date = jiff::civil::date(2026, 11, 27);
+    let papers = Papers::new(language, plan, split, &packs, date).expect("papers");
+    let mut file = Cursor::new(Vec::new());
+    papers.write(paper, format, &mut file, &mut |_| {}).expect("written");
+    file.into_inner()
+}
+
+/// A part of a file that is a folder of parts.
+fn part(file: &[u8], name: &str) -> String {
+    let mut parts = zip::ZipArchive::new(Cursor::new(file)).expect("a folder of parts");
+    let mut text = String::new();
+    parts.by_name(name).expect("the part").read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// The text between tags, a line for each row and paragraph.
+fn text(markup: &str) -> String {
+    let body = markup.split_once("<body").map_or(markup, |(_, body)| body);
+    let body = body.split_once('>').map_or(body, |(_, body)| body);
+    let mut text = String::new();
+    for piece in body.split('<') {
+        let (tag, rest) = piece.split_once('>').unwrap_or(("", piece));
+        match tag {
+            "/td" | "/th" => text.push_str(" | "),
+            "/tr" | "/p" | "/h1" | "/h2" | "/caption" => text.push('\n'),
+            _ => {}
+        }
+        text.push_str(rest);
+    }
+    let unescaped = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    unescaped.iter().fold(text, |text, (from, to)| text.replace(from, to))
+}

@@ -1,0 +1,49 @@
+//! What is posted tells nothing private: it is the same, to the byte, without any of it.
+
+use fentan_papers::{Format, Paper};
+use fentan_words::Language;
+use serde_json::Value;
+
+use crate::{SMALL, read, written};
+
+const PRIVATE: [&str; 10] = [
+    "name",
+    "note",
+    "owner",
+    "vote",
+    "hardship",
+    "fund_balance",
+    "fund_first",
+    "provident",
+    "in_kind",
+    "payer",
+];
+
+fn without_what_is_private(plan: &[u8]) -> Vec<u8> {
+    let mut plan: Value = serde_json::from_slice(plan).expect("JSON");
+    for household in plan["households"].as_array_mut().expect("a roster") {
+        let fields = household.as_object_mut().expect("a household");
+        for name in PRIVATE.iter().chain(&["payer_share"]) {
+            fields.remove(*name);
+        }
+    }
+    serde_json::to_vec(&plan).expect("JSON")
+}
+
+#[test]
+fn the_notice_and_the_sheet_to_be_signed_depend_on_nothing_private() {
+    let can_be_split = fentan_tests::vectors()
+        .filter(|vector| !vector.split.windows(8).any(|part| part == b"\"errors\""));
+    let plans = can_be_split.map(|vector| (vector.name, vector.plan)).chain([("small", SMALL)]);
+    let mut count = 0;
+    for (name, plan) in plans {
+        let (known, private) = (read(plan), read(&without_what_is_private(plan)));
+        for paper in [Paper::Notice, Paper::Signatures] {
+            let [one, other] = [&known, &private]
+                .map(|(plan, split)| written(Language::Chinese, plan, split, paper, Format::Html));
+            assert!(one == other, "{} of {name}", paper.as_str());
+        }
+        count += 1;
+    }
+    assert!(count > 10, "{count} plans");
+}

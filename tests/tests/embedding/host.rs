@@ -1,0 +1,78 @@
+//! A page of another origin than the calculator's, hostile to what stands in it.
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, TcpListener};
+
+use anyhow::Result;
+use axum::Router;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{StatusCode, Uri};
+use axum::response::IntoResponse;
+
+/// Takes all that a page has of styles from whatever stands in it, and makes the rest huge.
+const SHEET: &str = "
+    html { font-size: 60px !important; }
+    * { all: unset; }
+    *, * > *, fentan-calculator { display: inline !important; font-size: 60px !important;
+        color: #ff0000 !important; visibility: hidden !important; letter-spacing: 1em !important; }
+    p, button, input, table { display: none !important; }
+    #theirs { display: block !important; visibility: visible !important; }
+";
+
+/// Publishes a page with these elements in it and these files beside it, and answers its address.
+/// Its policy lets in the calculator's origin and no more.
+pub fn publish(calculator: &str, body: &str, files: &[(&str, String)]) -> Result<String> {
+    let page = format!(
+        "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>Host</title>
+        <link rel=stylesheet href=/site.css>
+        <script type=module src={calculator}widget/fentan-calculator.js></script>
+        <script type=module src={calculator}widget/fentan-frame.js></script>
+        <script src=/listen.js></script></head>
+        <body><p id=theirs class=due>theirs</p>{body}</body></html>"
+    );
+    let listen = "
+        window.heard = [];
+        for (const name of ['ready', 'split', 'error']) {
+            addEventListener(`fentan-${name}`, ({ detail, target }) => heard.push([name, target.id, detail]));
+        }
+        window.failures = [];
+        addEventListener('error', ({ message }) => failures.push(message));
+        addEventListener('unhandledrejection', ({ reason }) => failures.push(String(reason)));
+        addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+            failures.push(`${violatedDirective} ${blockedURI}`));
+    ";
+    let mut published: HashMap<String, String> =
+        files.iter().map(|(name, text)| (format!("/{name}"), text.clone())).collect();
+    published.insert("/".to_owned(), page);
+    published.insert("/site.css".to_owned(), SHEET.to_owned());
+    published.insert("/listen.js".to_owned(), listen.to_owned());
+    let origin = calculator.trim_end_matches('/');
+    let policy = format!(
+        "default-src 'self'; script-src 'self' {origin} 'wasm-unsafe-eval'; style-src 'self'; \
+         connect-src 'self' {origin}; frame-src {origin}"
+    );
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    listener.set_nonblocking(true)?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    let router = Router::new().fallback(move |address: Uri| {
+        let name = address.path().to_owned();
+        let answer = match published.get(&name) {
+            None => StatusCode::NOT_FOUND.into_response(),
+            Some(text) => {
+                let media_type = mime_guess::from_path(&name).first_or(mime_guess::mime::TEXT_HTML);
+                let headers = [
+                    (CONTENT_TYPE, media_type.to_string()),
+                    (CONTENT_SECURITY_POLICY, policy.clone()),
+                ];
+                (headers, text.clone()).into_response()
+            }
+        };
+        async { answer }
+    });
+    // Left to itself: it ends with this program.
+    tokio::spawn(async move {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        axum::serve(listener, router).await
+    });
+    Ok(address)
+}

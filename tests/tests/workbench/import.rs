@@ -1,0 +1,79 @@
+//! Files of offices, taken into the plan of the page.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use fantoccini::Locator;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::workbench::{click, has, says, show, text, wait_until};
+
+/// Chooses a file of the import's tests.
+async fn choose(browser: &Browser, name: &str) -> Result<()> {
+    show(browser, "import").await?;
+    wait_until("the screen is loaded", || has(browser, "#import-file")).await?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../import/tests/files");
+    let file = folder.join(name).canonicalize()?;
+    let input = browser.page.find(Locator::Css("#import-file")).await?;
+    input.send_keys(file.to_str().context("a path")?).await?;
+    wait_until("the file is read", || says(browser, "#import h3", name)).await
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_workbook_is_understood_corrected_and_taken_in() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    click(&browser, ".shelf summary").await?;
+    click(&browser, "#new-plan").await?;
+    choose(&browser, "works-budget.xlsx").await?;
+    browser.screenshot("import-works-1280").await?;
+    click(&browser, "#import-instead").await?;
+    wait_until("the works are taken in", || says(&browser, "#import [role='status']", "4")).await?;
+
+    choose(&browser, "merged-headings.xls").await?;
+    assert_eq!(browser.axe().await?, Vec::<String>::new());
+    browser.screenshot("import-roster-1280").await?;
+    click(&browser, "#import-instead").await?;
+    show(&browser, "result").await?;
+    wait_until("it is split", || says(&browser, "#budget", "1,501,234.56")).await?;
+
+    // 套内面积 in place of 建筑面积, for this file and the next with these headings.
+    choose(&browser, "merged-headings.ods").await?;
+    let script = "const select = document.querySelectorAll('#import td select')[6];
+        select.value = 'area'; select.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.page.execute(script, vec![]).await?;
+    wait_until("it is read anew", || shows(&browser, "56.5")).await?;
+    choose(&browser, "merged-headings.xlsx").await?;
+    wait_until("it is remembered", || shows(&browser, "56.5")).await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+/// Whether a cell of the preview holds a text.
+async fn shows(browser: &Browser, cell: &str) -> Result<bool> {
+    let script = "return [...document.querySelectorAll('[aria-labelledby=\"import-read\"] td')]
+        .some((cell) => cell.textContent === arguments[0]);";
+    Ok(browser.page.execute(script, vec![json!(cell)]).await?.as_bool() == Some(true))
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn rows_left_out_are_listed_and_kept_as_a_file() -> Result<()> {
+    let browser = Browser::open(360, 740).await?;
+    let folder = tempfile::tempdir()?;
+    let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
+    browser.ask_chromium("Browser.setDownloadBehavior", to).await?;
+    choose(&browser, "twice.xlsx").await?;
+    let listed = text(&browser, "#import-left-out").await?;
+    assert!(listed.contains("约500") && listed.contains('C'), "{listed}");
+    browser.screenshot("import-left-out-360").await?;
+    click(&browser, "#import-download").await?;
+    let file = folder.path().join("twice.未导入.csv");
+    wait_until("the file is saved", || async { Ok(file.exists()) }).await?;
+    let saved = std::fs::read_to_string(&file)?;
+    assert!(saved.starts_with('\u{feff}') && saved.contains("约500"), "{saved}");
+    assert_eq!(saved.lines().count(), 4, "{saved}");
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
