@@ -152,12 +152,13 @@ fn every_code_is_met_and_worded_in_both_languages() {
     }
 }
 
-/// Texts that are said beside problems, or only of a scenario's parameters.
+/// Texts that are said beside problems, or only of a scenario's parameters or a programme.
 const ASIDE: &[&str] = &[
     "problem.file",
     "problem.left-out",
     "problem.none-known",
     "problem.in-scenario",
+    "problem.least-over-pot",
     "problem.unknown-id.condition",
     "problem.unknown-id.range",
     "problem.unknown-id.parameter",

@@ -28,7 +28,8 @@ pub enum Step {
     Supply,
     /// Tests and documentation examples on this machine
     Native,
-    /// Ten seconds of looking for bytes that break something, for each kind of file
+    /// Ten seconds of looking for bytes that break something, for each kind of file; only where it is
+    /// named
     Fuzz,
     /// Papers opened in LibreOffice, where it is installed
     Office,
@@ -40,10 +41,12 @@ pub enum Step {
     Page,
     /// The npm package, used by a new project
     Package,
-    /// The page, built once more in another folder, is the same to the byte; only where it is named,
-    /// as it takes as long as everything else
+    /// The page, built once more in another folder, is the same to the byte; only where it is named
     Reproduce,
 }
+
+/// Steps that run only where they are named: they take as long as all others together.
+const ON_REQUEST: [Step; 2] = [Step::Fuzz, Step::Reproduce];
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
 pub fn run(named: &[Step]) -> Result<()> {
@@ -54,7 +57,7 @@ pub fn run(named: &[Step]) -> Result<()> {
     let result = Step::value_variants()
         .iter()
         .filter(|step| {
-            (named.is_empty() && **step != Step::Reproduce)
+            (named.is_empty() && !ON_REQUEST.contains(step))
                 || named.contains(step)
                 || (**step == Step::Build && named.contains(&Step::Page))
         })
