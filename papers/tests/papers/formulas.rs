@@ -204,7 +204,7 @@ fn money(fen: u64) -> String {
 
 prop_compose! {
     fn a_plan()(
-        amounts in prop::collection::vec(0..3_000_000_00u64, 1..4),
+        amounts in prop::collection::vec(0..300_000_000_u64, 1..4),
         areas in prop::collection::vec((1..200_000_000u64, 0..3u8, prop::option::of(0..900_000u64)), 1..7),
         rate in 0..=100u8,
         pot in 0..50_000u64,
