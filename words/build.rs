@@ -1,7 +1,7 @@
 //! Works the texts of `locales/*.toml` into the program, sorted by key. The page learns English when
 //! it is spoken; every other program carries both languages.
 //!
-//! A text without its twin in the other language does not build.
+//! A text without its twin in the other language does not build, nor do two of one name.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -65,6 +65,9 @@ fn collect(
             Value::Table(table) => collect(&format!("{key}."), table, texts)?,
             _ => {
                 let pair = value.clone().try_into().map_err(|error| format!("{key}: {error}"))?;
+                if texts.contains_key(&key) {
+                    return Err(format!("two texts are called {key}").into());
+                }
                 texts.insert(key, pair);
             }
         }

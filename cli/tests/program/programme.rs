@@ -83,14 +83,13 @@ fn killed_and_started_again_the_bytes_are_the_same() {
     let out = folder.path().join("killed");
     let mut seed: u64 = 20_200_707;
     let mut kills = 0;
-    let mut resumed = 0;
     while kills < 20 {
         let mut program = Command::new(env!("CARGO_BIN_EXE_fentan"))
             .args(arguments)
             .arg(&out)
             .env("FENTAN_LANG", "zh")
             .stdin(Stdio::null())
-            .stderr(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
             .expect("the program starts");
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -103,8 +102,7 @@ fn killed_and_started_again_the_bytes_are_the_same() {
             continue;
         }
         program.kill().expect("killed");
-        let output = program.wait_with_output().expect("its end");
-        resumed += usize::from(String::from_utf8_lossy(&output.stderr).contains("接着上次的进度"));
+        program.wait().expect("its end");
         kills += 1;
         if out.exists() {
             assert_same(&files(&out), &expected);
@@ -113,7 +111,35 @@ fn killed_and_started_again_the_bytes_are_the_same() {
     }
     assert_eq!(fentan(&[&arguments[..], &[text(&out)]].concat()).status, 0);
     assert_same(&files(&out), &expected);
-    assert!(resumed > 0, "no run went on from where another was");
+}
+
+/// Killed once it has kept something, it goes on from there.
+#[test]
+fn what_was_kept_is_gone_on_from() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let programme = county(folder.path(), County { compounds: 400, ..COUNTY });
+    let [whole, out] = ["whole", "killed"].map(|name| folder.path().join(name));
+    let arguments =
+        ["programme", "run", text(&programme), "--threads", "1", "--lang", "en", "--out"];
+    let begin = |out: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fentan"));
+        command.args(arguments).arg(out).stdin(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("the program starts")
+    };
+    assert!(begin(&whole).wait().expect("its end").success());
+
+    let kept = folder.path().join("killed.unfinished/checkpoint.json");
+    let mut program = begin(&out);
+    while !kept.exists() && program.try_wait().expect("a status").is_none() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    program.kill().expect("killed");
+    program.wait().expect("its end");
+    assert!(!out.exists(), "it ended before it kept anything");
+    let answer = fentan(&[&arguments[..], &[text(&out)]].concat());
+    assert_eq!(answer.status, 0, "{}", answer.errors);
+    assert!(answer.errors.contains("going on where the last run was"), "{}", answer.errors);
+    assert_same(&files(&out), &files(&whole));
 }
 
 #[test]
