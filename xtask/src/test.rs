@@ -24,7 +24,7 @@ pub enum Step {
     LintWasm,
     /// The documentation builds without a warning
     Docs,
-    /// Every dependency is as `deny.toml` asks
+    /// Every dependency is as `deny.toml` asks; only where it is named
     Supply,
     /// Tests and documentation examples on this machine
     Native,
@@ -45,8 +45,8 @@ pub enum Step {
     Reproduce,
 }
 
-/// Steps that run only where they are named: they take as long as all others together.
-const ON_REQUEST: [Step; 2] = [Step::Fuzz, Step::Reproduce];
+/// Steps that run only where they are named: they take long, or build a tool that does.
+const ON_REQUEST: [Step; 3] = [Step::Supply, Step::Fuzz, Step::Reproduce];
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
 pub fn run(named: &[Step]) -> Result<()> {
