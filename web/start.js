@@ -21,6 +21,42 @@ function explain(reason) {
   );
 }
 
+// Says that a program has stopped, as for want of memory: it never answers again. What it kept is there
+// when the page is loaded anew.
+function stop() {
+  const app = document.getElementById("app");
+  if (app.inert) return;
+  app.inert = true;
+  const note = document.createElement("div");
+  note.id = "stopped";
+  note.className = "message bad";
+  note.setAttribute("role", "alert");
+  const again = document.createElement("button");
+  again.textContent = "刷新 Reload";
+  again.onclick = () => location.reload();
+  note.append(
+    say("zh-CN", "计算程序停止了，可能是内存不足。此前的改动已保存，最多丢失最后一秒；请刷新本页继续。"),
+    say(
+      "en",
+      "The program has stopped, perhaps for want of memory. What you changed before is kept, all but the last second at most: reload the page to go on.",
+    ),
+    again,
+  );
+  document.body.prepend(note);
+  again.focus();
+}
+
+const stopped = (reason) => reason instanceof WebAssembly.RuntimeError && stop();
+addEventListener("error", (event) => stopped(event.error));
+addEventListener("unhandledrejection", (event) => stopped(event.reason));
+// The engine's errors reach nobody but its worker.
+self.Worker = class extends Worker {
+  constructor(script, options) {
+    super(script, options);
+    if (script === "worker.js") this.addEventListener("error", stop);
+  }
+};
+
 // Keeps the page for visits without a network. Where that can't be, it does without.
 async function keepForLater() {
   await navigator.serviceWorker?.register("sw.js");

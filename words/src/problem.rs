@@ -40,6 +40,9 @@ fn wrong(language: Language, problem: &Problem) -> String {
         Cause::DuplicateId { first } => with("problem.duplicate-id", &[("first", first)]),
         Cause::DuplicateKey => plain("problem.duplicate-key"),
         Cause::DuplicateRoster => plain("problem.duplicate-roster"),
+        Cause::UnknownId { naming: Naming::Listed, known } if known.is_empty() => {
+            plain("problem.unknown-id.nothing")
+        }
         Cause::UnknownId { naming, known } => {
             with(unknown(*naming), &[("known", &listed(language, known))])
         }

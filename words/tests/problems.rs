@@ -4,8 +4,8 @@
 
 use std::collections::HashSet;
 
-use fentan_core::{Code, Document, Error, Plan, Problem, Roster, Tariff, split};
-use fentan_words::{Language, keys, problem_line, say};
+use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, Roster, Tariff, split};
+use fentan_words::{Language, keys, problem_line, problems_left_out, say};
 
 /// Plans, each wrong in a way or two; `@` stands for the rest that makes them whole.
 const PLANS: &[&str] = &[
@@ -42,7 +42,19 @@ const PLANS: &[&str] = &[
     r#"{ @version, @lines, @households, "stress": { "draws": 0, "lines": { "gate": { "least": "5%", "most": "-5%" } } },
         "scenarios": [{ "id": "a", "changes": [{ "set": "households.1-1-101.area", "to": "1" }] },
             { "id": "b", "changes": [{ "set": "sources.county.amount", "to": "1" }] }] }"#,
+    r#"{ @version, @lines, @households, "compound": { "structure_safe": "yes" },
+        "sources": [{ "id": "operator", "rate": "1", "income": { "years": 0, "net_per_year": "1" } }] }"#,
     r#"{ @version, @lines, "households": [ "#,
+];
+
+/// Packs, each wrong in a way or two.
+const PACKS: &[&str] = &[
+    r#"{ "fentan_policy": 1, "id": "a/b", "name": { "zh": "甲" }, "place": { "zh": "甲" }, "within": "atlantis" }"#,
+    r#"{ "fentan_policy": 1, "id": "here", "name": { "zh": "甲" }, "place": { "zh": "甲" },
+        "documents": [{ "title": "甲", "from": "last year", "published": "…", "verified": "text",
+            "clauses": [{ "id": "one", "article": "1" }] }],
+        "defaults": { "residents_at_least": { "basic": "10%" } },
+        "grounds": { "residents_at_least": ["here/two"] } }"#,
 ];
 
 /// Tariffs, the one not adding up, the other changed since.
@@ -91,6 +103,12 @@ fn problems(document: &[u8], roster: Option<&[u8]>) -> Vec<Problem> {
     }
 }
 
+fn problems_of_pack(pack: &str) -> Vec<Problem> {
+    let document = Document::from_json(pack.as_bytes()).expect("JSON");
+    let refused = Packs::default().add(&document).expect_err("problems").iter().cloned().collect();
+    refused
+}
+
 fn all() -> Vec<Problem> {
     let line = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "1" }] }"#;
     let rosters: [&[u8]; 3] = [
@@ -99,9 +117,11 @@ fn all() -> Vec<Problem> {
         b"id,area\n\xc2\xa5,\xff\n",
     ];
     let of_plans = PLANS.iter().flat_map(|text| problems(plan(text).as_bytes(), None));
+    let of_packs = PACKS.iter().flat_map(|pack| problems_of_pack(pack));
     let of_rosters = rosters.iter().flat_map(|roster| problems(line, Some(roster)));
     let too_large = format!("[0{}]", ",0".repeat(Document::MOST_VALUES));
     of_plans
+        .chain(of_packs)
         .chain(of_rosters)
         .chain(problems(plan("{ @version, @lines, @households }").as_bytes(), Some(b"id,area\n")))
         .chain(problems(too_large.as_bytes(), None))
@@ -124,6 +144,48 @@ fn every_code_is_met_and_worded_in_both_languages() {
         assert!(!line.contains("problem.") && !line.contains("%{"), "{line}");
     }
     insta::assert_snapshot!(lines.join("\n"));
+    for key in keys().filter(|key| key.starts_with("problem.") && !ASIDE.contains(key)) {
+        for language in Language::ALL {
+            let text = say(language, key);
+            assert!(lines.iter().any(|line| is_said(&text, line)), "{key} is never said");
+        }
+    }
+}
+
+/// Texts that are said beside problems, or only of a scenario's parameters or a programme.
+const ASIDE: &[&str] = &[
+    "problem.file",
+    "problem.left-out",
+    "problem.none-known",
+    "problem.in-scenario",
+    "problem.least-over-pot",
+    "problem.unknown-id.condition",
+    "problem.unknown-id.range",
+    "problem.unknown-id.parameter",
+];
+
+/// Whether a line ends in a text, whatever stands for its `%{names}`.
+fn is_said(text: &str, line: &str) -> bool {
+    let parts = text.split("%{").enumerate();
+    let parts = parts
+        .map(|(index, part)| if index == 0 { part } else { part.split_once('}').expect("}").1 });
+    let mut rest = line;
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    true
+}
+
+#[test]
+fn so_many_problems_are_listed_and_the_rest_counted() {
+    let lines = vec!["1"; Problems::MOST + 3].join(",");
+    let plan = format!(r#"{{ "fentan": 1, "lines": [{lines}], "households": [] }}"#);
+    let document = Document::from_json(plan.as_bytes()).expect("JSON");
+    let problems = Plan::read(&document, None).expect_err("problems");
+    assert_eq!(problems.iter().count(), Problems::MOST);
+    let left_out = problems_left_out(Language::English, &problems);
+    assert_eq!(left_out.as_deref(), Some("3 further problems are not listed"));
 }
 
 #[test]

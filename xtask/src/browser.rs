@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::command::{command, output, run};
+use crate::debian::install;
 
 /// The names Chromium goes by.
 const CHROMIUM: [&str; 4] =
@@ -17,7 +18,7 @@ pub const TOOLS: &str = "tests/browser-tools";
 pub fn driver() -> Result<PathBuf> {
     let wanted = missing_packages();
     if !wanted.is_empty() {
-        install(&wanted)?;
+        install(&wanted, "the browser tests need Chromium, chromedriver and a Chinese font")?;
     }
     which::which("chromedriver").context("there is no chromedriver on the search path")
 }
@@ -48,38 +49,4 @@ fn missing_packages() -> Vec<&'static str> {
 fn has_chinese_font() -> bool {
     which::which("fc-list").is_ok()
         && output(&mut command("fc-list", &[":lang=zh"])).is_ok_and(|fonts| !fonts.is_empty())
-}
-
-fn install(packages: &[&str]) -> Result<()> {
-    let names = packages.join(" ");
-    let Some(become_root) = way_to_root() else {
-        bail!(
-            "the browser tests need Chromium, chromedriver and a Chinese font: install {names} \
-             (the names of the packages on Debian and Ubuntu), then run this again"
-        );
-    };
-    println!("installing {names}");
-    let apt = |arguments: &[&str]| {
-        let words = [
-            become_root,
-            &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2"],
-            arguments,
-        ]
-        .concat();
-        run(&mut command(words[0], &words[1..]))
-    };
-    apt(&["update"])?;
-    apt(&[&["install", "--yes", "--no-install-recommends"], packages].concat())
-}
-
-/// What to put before apt-get to run it as root; nothing when this is Debian's root already,
-/// none when there is no apt-get or no way without a password.
-fn way_to_root() -> Option<&'static [&'static str]> {
-    which::which("apt-get").ok()?;
-    if output(&mut command("id", &["-u"])).is_ok_and(|user| user.trim() == "0") {
-        return Some(&[]);
-    }
-    which::which("sudo").ok()?;
-    run(&mut command("sudo", &["--non-interactive", "true"])).ok()?;
-    Some(&["sudo", "--non-interactive"])
 }

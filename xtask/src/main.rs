@@ -6,16 +6,20 @@
 mod bench;
 mod browser;
 mod command;
+mod debian;
+mod fuzz;
 mod offline;
 mod package;
 mod page;
+mod reproduce;
 mod serve;
 mod shorten;
+mod supply;
 mod test;
 mod widget;
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -50,6 +54,20 @@ enum Chore {
     Bench {
         /// What to measure
         subjects: Vec<bench::Subject>,
+    },
+    /// Look for bytes that break something, until stopped or so many seconds for each kind of file
+    Fuzz {
+        /// Kinds of files; all when none is named
+        targets: Vec<fuzz::Target>,
+        /// How long to look for each
+        #[arg(long, default_value_t = 1800)]
+        seconds: u32,
+    },
+    /// List what the programs are made of, as CycloneDX has it
+    Components {
+        /// The file to write
+        #[arg(default_value = "target/components.cdx.json")]
+        path: PathBuf,
     },
     /// Run a wasm test file in a browser, as cargo asks for it
     #[command(hide = true)]
@@ -94,6 +112,14 @@ fn perform(chore: Chore) -> Result<()> {
             go_to_workspace()?;
             bench::run(&subjects)
         }
+        Chore::Fuzz { targets, seconds } => {
+            go_to_workspace()?;
+            fuzz::fuzz(&targets, seconds)
+        }
+        Chore::Components { path } => {
+            go_to_workspace()?;
+            supply::write_components(&path)
+        }
         Chore::WasmTestRunner { arguments } => {
             let program = OsString::from("wasm-bindgen-test-runner");
             wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(
@@ -105,6 +131,9 @@ fn perform(chore: Chore) -> Result<()> {
 
 /// Makes the workspace's root the current folder, so that every path here can be relative.
 fn go_to_workspace() -> Result<()> {
-    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    // Cargo tells it whoever it starts; else the one this program was built from.
+    let package =
+        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    std::env::set_current_dir(Path::new(&package).join(".."))
         .context("the workspace this program was built from has moved")
 }

@@ -82,10 +82,11 @@ pub fn build() -> Result<FirstLoad> {
     }
     copy_files()?;
     write_english()?;
-    offline::write_service_worker(&files()?)?;
+    let folder = Path::new(FOLDER);
+    offline::write_service_worker(&files(folder)?)?;
     // Not of the page: whoever visits the one does not keep the other.
     widget::build(&widget)?;
-    let files = files()?;
+    let files = files(folder)?;
     let first_load = compress(&files)?;
     widget::weigh(&files)?;
     Ok(first_load)
@@ -199,14 +200,14 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// The files of the built page, by name.
-fn files() -> Result<Vec<File>> {
+/// The files of a built page, by name.
+pub fn files(folder: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
-    for entry in WalkDir::new(FOLDER).sort_by_file_name() {
+    for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry?;
         if entry.file_type().is_file() {
             let parts =
-                entry.path().strip_prefix(FOLDER)?.iter().map(|part| part.to_string_lossy());
+                entry.path().strip_prefix(folder)?.iter().map(|part| part.to_string_lossy());
             let name = parts.collect::<Vec<_>>().join("/");
             files.push(File { name, bytes: fs::read(entry.path())? });
         }

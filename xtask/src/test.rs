@@ -10,7 +10,8 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, run as run_command, words};
-use crate::{browser, package, page, serve, widget};
+use crate::debian::need;
+use crate::{browser, fuzz, package, page, reproduce, serve, supply, widget};
 
 /// One thing that is tested, in the order of the tests: what fails fast comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,8 +24,13 @@ pub enum Step {
     LintWasm,
     /// The documentation builds without a warning
     Docs,
+    /// Every dependency is as `deny.toml` asks; only where it is named
+    Supply,
     /// Tests and documentation examples on this machine
     Native,
+    /// Ten seconds of looking for bytes that break something, for each kind of file; only where it is
+    /// named
+    Fuzz,
     /// Papers opened in LibreOffice, where it is installed
     Office,
     /// The page builds and is within its limit of size
@@ -35,7 +41,12 @@ pub enum Step {
     Page,
     /// The npm package, used by a new project
     Package,
+    /// The page, built once more in another folder, is the same to the byte; only where it is named
+    Reproduce,
 }
+
+/// Steps that run only where they are named: they take long, or build a tool that does.
+const ON_REQUEST: [Step; 3] = [Step::Supply, Step::Fuzz, Step::Reproduce];
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
 pub fn run(named: &[Step]) -> Result<()> {
@@ -46,7 +57,7 @@ pub fn run(named: &[Step]) -> Result<()> {
     let result = Step::value_variants()
         .iter()
         .filter(|step| {
-            named.is_empty()
+            (named.is_empty() && !ON_REQUEST.contains(step))
                 || named.contains(step)
                 || (**step == Step::Build && named.contains(&Step::Page))
         })
@@ -106,14 +117,21 @@ impl Session {
             Step::Docs => run_command(
                 cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny=warnings"),
             ),
+            Step::Supply => supply::check(),
             Step::Native => {
+                // Where it can't be had, the test that needs it says that it was not tried.
+                if cfg!(target_os = "linux") {
+                    let _ = need("strace", "strace", "a test stops the program at every write");
+                }
                 self.count_tests(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))
             }
+            Step::Fuzz => fuzz::fuzz(&[], 10),
             Step::Office => self.test_office(),
             Step::Build => page::build()?.check(),
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
             Step::Package => package::test(),
+            Step::Reproduce => reproduce::check(&self.this_program),
         }
     }
 

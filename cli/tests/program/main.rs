@@ -2,7 +2,9 @@
 
 mod commands;
 mod conformance;
+mod determinism;
 mod examples;
+mod faults;
 mod hostile;
 mod import;
 mod ledger;

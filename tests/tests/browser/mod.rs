@@ -44,9 +44,14 @@ impl Browser {
 
     /// Starts a browser on a folder for its files: a new one, or that of one that was killed.
     pub async fn start(folder: TempDir) -> Result<Browser> {
+        Browser::start_with(folder, &[]).await
+    }
+
+    /// Starts a browser with further arguments for Chromium.
+    pub async fn start_with(folder: TempDir, arguments: &[&str]) -> Result<Browser> {
         let driver = Driver::start(folder.path())?;
         let page = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(folder.path())?)
+            .capabilities(capabilities(folder.path(), arguments)?)
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await?;
         Ok(Browser { page, _driver: driver, folder })
@@ -184,14 +189,16 @@ impl Browser {
     }
 }
 
-fn capabilities(folder: &Path) -> Result<fantoccini::wd::Capabilities> {
+fn capabilities(folder: &Path, arguments: &[&str]) -> Result<fantoccini::wd::Capabilities> {
     // The same file that the tests compiled to wasm are run with.
     let mut capabilities: Value = serde_json::from_str(include_str!("../../webdriver.json"))?;
     capabilities["goog:loggingPrefs"] = json!({ "browser": "WARNING", "performance": "ALL" });
+    let profile = format!("--user-data-dir={}", folder.join("profile").display());
+    let further = std::iter::once(profile.as_str()).chain(arguments.iter().copied());
     capabilities["goog:chromeOptions"]["args"]
         .as_array_mut()
         .context("webdriver.json has no arguments for Chromium")?
-        .push(format!("--user-data-dir={}", folder.join("profile").display()).into());
+        .extend(further.map(Value::from));
     match capabilities {
         Value::Object(capabilities) => Ok(capabilities),
         _ => Err(anyhow::anyhow!("webdriver.json is not an object")),

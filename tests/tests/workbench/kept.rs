@@ -73,6 +73,36 @@ async fn a_full_disk_is_said_and_nothing_is_left_behind() -> Result<()> {
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn out_of_memory_is_said_and_what_was_kept_is_there_again() -> Result<()> {
+    let address = std::env::var("FENTAN_PAGE").context("there is no page to open")?;
+    // No program may have more than 12 MB: some for the example, too little for what comes.
+    let little = ["--js-flags=--wasm-max-mem-pages=192"];
+    let browser = Browser::start_with(tempfile::tempdir()?, &little).await?;
+    browser.go(&address).await?;
+    clear(&browser, NAME).await?;
+    browser.page.find(Locator::Css(NAME)).await?.send_keys("before").await?;
+    wait_until("it is kept", || is_kept(&browser)).await?;
+
+    let files = tempfile::tempdir()?;
+    let large = files.path().join("large.json");
+    let household = |id| format!(r#"{{ "id": "{id}", "area": "60" }}"#);
+    let households: Vec<_> = (0..60_000).map(household).collect();
+    let plan =
+        format!(r#"{{ "fentan": 1, "lines": [], "households": [{}] }}"#, households.join(","));
+    std::fs::write(&large, plan)?;
+    let chosen = large.to_str().context("the path is not UTF-8")?;
+    let chooser = Locator::Css("input[type=file]");
+    browser.page.find(chooser).await?.send_keys(chosen).await?;
+    wait_until("it says that it has stopped", || has(&browser, "#stopped")).await?;
+
+    let browser = Browser::start(browser.kill().await?).await?;
+    browser.go(&address).await?;
+    assert_eq!(value(&browser, NAME).await?, "before");
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn two_windows_on_a_plan_lose_neither() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
     let address = browser.page.current_url().await?;

@@ -171,7 +171,7 @@ impl Worker for Engine {
             }
             Message::Taken(paste, None) => {
                 let file = paste.text.lines().next().unwrap_or_default().to_owned();
-                let refusal = Refusal { file, reason: Refused::Unreadable };
+                let refusal = Refusal { file, reason: Refused::NotLoaded };
                 self.answer(scope, vec![Reply::Refused(refusal)]);
             }
             Message::Shown => {

@@ -1,0 +1,109 @@
+//! What must hold for any bytes at all: nothing panics, what is refused is refused with problems,
+//! and what is accepted adds up and comes out the same again.
+//!
+//! One function for each kind of file that somebody may hand in; the programs in `bin/` have
+//! libFuzzer call them. `cargo xtask fuzz` builds and runs these.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "that is how a finding shows")]
+
+use fentan_core::{
+    Document, Error, Packs, Plan, Problems, Receipt, Roster, Scenario, Split, plan_digest, split,
+    verify,
+};
+use fentan_import::{Table, households, works};
+
+/// A plan as JSON.
+pub fn plan_json(bytes: &[u8]) {
+    read(Document::from_json(bytes), None);
+}
+
+/// A plan as TOML.
+pub fn plan_toml(bytes: &[u8]) {
+    read(Document::from_toml(bytes), None);
+}
+
+/// A roster as CSV, for a plan of every feature.
+pub fn roster_csv(bytes: &[u8]) {
+    let plan = include_bytes!("../../examples/puyang/plan.toml");
+    read(Document::from_toml(plan), Some(Roster { file: "households.csv", bytes }));
+}
+
+/// A policy pack as TOML or JSON.
+pub fn policy_pack(bytes: &[u8]) {
+    let document = match bytes.first() {
+        Some(b'{') => Document::from_json(bytes),
+        _ => Document::from_toml(bytes),
+    };
+    let mut packs = Packs::default();
+    let refused = document.and_then(|document| packs.add(&document).map(drop));
+    assert!(refused.err().is_none_or(|problems| !problems.is_empty()));
+}
+
+/// A result to be verified.
+pub fn result(bytes: &[u8]) {
+    let plan = include_bytes!("../../examples/sold-public-housing/plan.json");
+    let document = Document::from_json(plan).unwrap();
+    let split = split(&Plan::read(&document, None).unwrap()).unwrap();
+    if let Ok(result) = Document::from_json(bytes)
+        && verify(&result, &document, None, &split).holds()
+    {
+        let found: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        assert_eq!(found["residents"], split.residents.to_string());
+    }
+}
+
+/// A link that holds scenarios.
+pub fn link(bytes: &[u8]) {
+    if let Ok(link) = std::str::from_utf8(bytes)
+        && let Ok(scenarios) = Scenario::from_link(link)
+    {
+        let again = Scenario::from_link(&Scenario::link(&scenarios)).unwrap();
+        assert_eq!(again.len(), scenarios.len());
+    }
+}
+
+/// Cells as they are pasted from a workbook.
+pub fn cells(bytes: &[u8]) {
+    let table = Table::from_text(&String::from_utf8_lossy(bytes));
+    households(&table);
+    works(&table);
+}
+
+fn read(document: Result<Document<'_>, Problems>, roster: Option<Roster<'_>>) {
+    let Ok(document) = document.map_err(refused) else { return };
+    // Written as JSON it is the same plan.
+    let written = serde_json::to_string(&document).unwrap();
+    let digest = plan_digest(&document, roster);
+    let answer = Plan::read(&document, roster)
+        .map_err(Error::Problems)
+        .and_then(|plan| Ok((split(&plan)?, plan)));
+    match answer {
+        Ok((split, _)) => {
+            let again = Document::from_json(written.as_bytes()).unwrap();
+            assert_eq!(plan_digest(&again, roster), digest);
+            accepted(&again, roster, &split);
+        }
+        Err(Error::Problems(problems)) => refused(problems),
+        Err(Error::Unreconciled(unreconciled)) => panic!("{unreconciled}"),
+    }
+}
+
+fn accepted(document: &Document<'_>, roster: Option<Roster<'_>>, before: &Split) {
+    let plan = Plan::read(document, roster).unwrap();
+    assert_eq!(split(&plan).as_ref(), Ok(before));
+    let due: u128 = before.households.iter().map(|one| one.due.0).sum();
+    let paid: u128 = before.sources.iter().map(|one| one.paid.0).sum();
+    assert_eq!(before.budget.0, due + paid);
+    assert!(before.households.iter().all(|one| one.due == one.paid.total()));
+    let mut result = serde_json::to_value(before).unwrap();
+    result["receipt"] = serde_json::to_value(Receipt::of(document, roster, before)).unwrap();
+    let result = result.to_string();
+    let result = Document::from_json(result.as_bytes()).unwrap();
+    assert!(verify(&result, document, roster, before).holds());
+}
+
+fn refused(problems: Problems) {
+    assert!(!problems.is_empty());
+    assert!(problems.iter().all(|one| !one.code().as_str().is_empty()));
+}
