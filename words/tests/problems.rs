@@ -105,8 +105,7 @@ fn problems(document: &[u8], roster: Option<&[u8]>) -> Vec<Problem> {
 
 fn problems_of_pack(pack: &str) -> Vec<Problem> {
     let document = Document::from_json(pack.as_bytes()).expect("JSON");
-    let refused = Packs::default().add(&document).expect_err("problems").iter().cloned().collect();
-    refused
+    Packs::default().add(&document).expect_err("problems").iter().cloned().collect()
 }
 
 fn all() -> Vec<Problem> {
