@@ -146,10 +146,14 @@ fn home<'t>(
     let name = layout.cell(row, "name");
     let typed_id = layout.cell(row, id);
     let first = row.filled().next().unwrap_or_default();
-    // Somebody's name may be 合计: where a flat is named, only that tells a total.
+    // Somebody's name may be 合计: where a flat is named, it does not tell a total.
     let is_flat = id != "number" && !typed_id.ends_with('户') && room(typed_id).is_some();
     let labels = [typed_id, first, name];
-    let labels = if is_flat { &labels[..1] } else { &labels };
+    let labels = match is_flat {
+        true if first == name => &labels[..1],
+        true => &labels[..2],
+        false => &labels,
+    };
     if let Some(reason) = layout.needless(row, labels, layout.cell(row, "area")) {
         return Err((reason, None));
     }

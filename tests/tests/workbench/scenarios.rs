@@ -87,8 +87,11 @@ async fn a_scenario_is_compared_as_the_engine_does_here_and_kept_with_the_plan()
     wait_until("it is nought", || async { Ok(value(&browser, field).await? == "0.00") }).await?;
     wait_until("it follows", || async { Ok(!says(&browser, shown, &residents).await?) }).await?;
 
-    // Taken back as anything else, and kept.
+    // Taken back as anything else, all that was done to one number at once; and kept.
     click(&browser, "#undo").await?;
+    wait_until("it is taken back", || async { Ok(value(&browser, field).await? != "0.00") })
+        .await?;
+    enter(&browser, field, "4,000元").await?;
     wait_until("it is as it was", || says(&browser, shown, &residents)).await?;
     wait_until("it is kept", || has(&browser, "[data-kept='kept']")).await?;
     browser.reload().await?;
