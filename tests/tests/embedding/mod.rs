@@ -181,7 +181,7 @@ async fn a_keyboard_is_enough_and_a_screen_reader_is_told_each_name() -> Result<
         ("button", "算一算"),
         ("form", "我家要出多少？"),
         ("table", "Who pays, and how much"),
-        ("rowheader", "中央补助资金"),
+        ("rowheader", "供水管网改造 by area"),
     ] {
         assert!(has(role, name), "no {role} {name}");
     }
