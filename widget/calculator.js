@@ -335,7 +335,7 @@ class FentanCalculator extends HTMLElement {
     const legend = bars.map(({ label, amount, percent }, index) =>
       make("li", {}, make("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, make("rect", { class: `bar-${index % 8}`, width: "10", height: "10" })), make("span", {}, label), make("span", { class: "number" }, amount), make("span", { class: "number" }, percent)));
     const cells = ({ name, note, amount, paid, residents }) => [
-      make("th", { scope: "row" }, name, note && make("small", { part: "note" }, note)),
+      make("th", { scope: "row" }, name, note ? make("small", { part: "note" }, note) : undefined),
       make("td", { "data-head": heads[1] }, amount ?? "—"),
       make("td", { "data-head": heads[2] }, ...(paid.length === 0 ? ["—"] : paid.map(({ label, amount }) => make("span", { class: "payer" }, paid.length > 1 || label !== heads[2] ? make("small", {}, label) : "", " ", amount)))),
       make("td", { "data-head": heads[3] }, residents ?? "—"),

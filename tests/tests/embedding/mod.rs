@@ -123,6 +123,7 @@ async fn three_calculators_stand_on_a_county_s_page() -> Result<()> {
     assert_eq!(text(&browser, 0, "[part=amount]").await?, due);
     assert!(text(&browser, 0, "form + #answer").await?.contains("分摊额"));
     assert!(text(&browser, 1, "table").await?.contains("Left to residents"));
+    assert_eq!(text(&browser, 1, "tr.total th").await?, "Total");
     assert!(text(&browser, 2, ".digest").await?.contains("摘要"));
 
     let loaded = "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length";
