@@ -11,7 +11,7 @@ use fentan_core::{
     Document, Error, Packs, Plan, Problems, Receipt, Roster, Scenario, Split, plan_digest, split,
     verify,
 };
-use fentan_import::{Table, households, works};
+use fentan_import::{Content, open};
 
 /// A plan as JSON.
 pub fn plan_json(bytes: &[u8]) {
@@ -63,11 +63,13 @@ pub fn link(bytes: &[u8]) {
     }
 }
 
-/// Cells as they are pasted from a workbook.
+/// Files of offices: workbooks, and tables as text.
 pub fn cells(bytes: &[u8]) {
-    let table = Table::from_text(&String::from_utf8_lossy(bytes));
-    households(&table);
-    works(&table);
+    let Ok(tables) = open(bytes) else { return };
+    for content in [Content::Roster, Content::Works] {
+        let read: Vec<_> = tables.iter().map(|table| (table, content.mapping(table))).collect();
+        content.read(&read);
+    }
 }
 
 fn read(document: Result<Document<'_>, Problems>, roster: Option<Roster<'_>>) {

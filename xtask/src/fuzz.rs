@@ -39,7 +39,7 @@ pub enum Target {
     Result,
     /// A link that holds scenarios
     Link,
-    /// Cells pasted from a workbook
+    /// Files of offices
     Cells,
 }
 
@@ -54,9 +54,8 @@ impl Target {
                 "examples/lift-guangzhou",
                 "cli/starter",
             ],
-            Target::RosterCsv | Target::Cells => {
-                &["examples/puyang", "examples/lift-guangzhou", "cli/starter"]
-            }
+            Target::RosterCsv => &["examples/puyang", "examples/lift-guangzhou", "cli/starter"],
+            Target::Cells => &["import/tests/files"],
             Target::PolicyPack => &["policies"],
             Target::Link => &["fuzz/seeds/link"],
         }
