@@ -1,6 +1,6 @@
 //! What is said of an import, in words.
 
-use fentan_words::{Language, problem, say, say_with};
+use fentan_words::{Language, defused, problem, say, say_with};
 
 use crate::mapping::{Conclusion, LeftOut, Mapping};
 
@@ -125,11 +125,6 @@ pub fn left_out_csv(language: Language, rows: &[LeftOut]) -> Vec<u8> {
         let _ = writer.write_record(place.iter().chain(&one.cells).map(|cell| defused(cell)));
     }
     writer.into_inner().unwrap_or_default()
-}
-
-fn defused(cell: &str) -> String {
-    let apostrophe = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("{apostrophe}{cell}")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::io;
 
 use ::csv::Writer;
 use fentan_core::{Fen, HouseholdSplit, LineSplit, Paid, Plan, SourceSplit, Split};
+use fentan_words::defused;
 
 /// What is paid by a channel.
 pub type AmountOf = fn(&Paid) -> Fen;
@@ -79,24 +80,6 @@ pub fn households(split: &Split, with_mark: bool) -> io::Result<Vec<u8>> {
         table.write_record(cells)?;
     }
     finish(table)
-}
-
-/// A text that no spreadsheet program takes for a formula: with an apostrophe before what begins
-/// like one, as OWASP advises.
-///
-/// ```
-/// use fentan_papers::csv::defused;
-/// assert_eq!(defused("=1+1"), "'=1+1");
-/// assert_eq!(defused("-1-101"), "'-1-101");
-/// assert_eq!(defused("3-1-101"), "3-1-101");
-/// ```
-pub fn defused(text: &str) -> String {
-    if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// Whether a spreadsheet program could take a text for a formula; full-width signs as well.
-pub(crate) fn looks_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 fn begin(with_mark: bool) -> Writer<Vec<u8>> {

@@ -17,6 +17,8 @@ mod capital;
 mod decimal;
 #[cfg(feature = "findings")]
 mod finding;
+#[cfg(any(feature = "import", feature = "papers"))]
+mod formula;
 mod money;
 mod problem;
 #[cfg(feature = "reasons")]
@@ -42,6 +44,8 @@ pub use decimal::decimal;
 pub use decimal::rate_in_words as rate;
 #[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
+#[cfg(any(feature = "import", feature = "papers"))]
+pub use formula::{defused, looks_like_formula};
 pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]

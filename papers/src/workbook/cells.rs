@@ -1,13 +1,13 @@
 //! What stands in cells, and how it looks.
 
 use fentan_core::Fen;
+use fentan_words::looks_like_formula;
 use rust_xlsxwriter::{
     Format, FormatAlign, FormatBorder, Formula, Worksheet, cell_range, row_col_to_cell,
 };
 
 use crate::Error;
 use crate::block::clean;
-use crate::csv::looks_like_formula;
 use crate::papers::Papers;
 
 /// The row of the headings: above it stand the sheet's title and its unit.
