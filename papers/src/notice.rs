@@ -8,7 +8,7 @@ use std::iter;
 use fentan_core::Fen;
 use fentan_words::{cell, plain};
 
-use crate::block::{Block, Column, Row, Size, Table, clean};
+use crate::block::{Block, Column, Row, Table, clean};
 use crate::papers::{Papers, line_name};
 
 pub(crate) fn blocks<'p>(papers: &'p Papers<'_>) -> impl Iterator<Item = Block> + 'p {
@@ -51,9 +51,8 @@ fn lines(papers: &Papers<'_>) -> Table {
     let totals = [budget, budget - shared, shared].map(plain);
     let total = iter::once(papers.say("papers.total")).chain(totals);
     rows.push(Row::total(total.chain([String::new()])));
-    Table {
-        unit: Some(papers.say("papers.unit")),
-        columns: vec![
+    papers.table_of_yuan(
+        vec![
             Column::text(papers.say("term.line"), 34),
             Column::amount(papers.say("papers.amount"), 19),
             Column::amount(papers.say("papers.notice.from-sources"), 19),
@@ -61,8 +60,7 @@ fn lines(papers: &Papers<'_>) -> Table {
             Column::text(papers.say("papers.notice.sharing"), 26),
         ],
         rows,
-        size: Size::Small,
-    }
+    )
 }
 
 /// The flats of a building.
@@ -82,9 +80,8 @@ fn flats(papers: &Papers<'_>, households: &[usize]) -> Table {
     let totals = [cell(shared_of_all), cell(individual_of_all)];
     let total = [papers.say("papers.notice.subtotal"), String::new()].into_iter().chain(totals);
     rows.push(Row::total(total.chain([plain(shared_of_all + individual_of_all)])));
-    Table {
-        unit: Some(papers.say("papers.unit")),
-        columns: vec![
+    papers.table_of_yuan(
+        vec![
             Column::text(papers.say("term.household"), 24),
             Column::amount(papers.say("term.area"), 18),
             Column::amount(papers.say("papers.notice.shared"), 20),
@@ -92,6 +89,5 @@ fn flats(papers: &Papers<'_>, households: &[usize]) -> Table {
             Column::amount(papers.say("papers.notice.sum"), 20),
         ],
         rows,
-        size: Size::Small,
-    }
+    )
 }

@@ -6,7 +6,7 @@ use fentan_core::{
 use fentan_words::{Language, capital, money, say, say_with};
 use jiff::civil::Date;
 
-use crate::block::{Block, Footer, PagePiece, clean};
+use crate::block::{Block, Column, Footer, PagePiece, Row, Size, Table, clean};
 use crate::{
     Error, Format, Paper, ballot, docx, funding, html, notice, signatures, statements, workbook,
 };
@@ -119,6 +119,11 @@ impl<'p> Papers<'p> {
         let values = [("year", year.to_string()), ("month", padded(month)), ("day", padded(day))];
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.say_with("papers.date", &values)
+    }
+
+    /// A table that says that its amounts are in yuan.
+    pub(crate) fn table_of_yuan(&self, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+        Table { unit: Some(self.say("papers.unit")), columns, rows, size: Size::Small }
     }
 
     pub(crate) fn say(&self, key: &str) -> String {

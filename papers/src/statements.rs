@@ -104,9 +104,8 @@ impl Statement<'_> {
                 .map(|(key, amount)| Row::of(below(say(key), amount))),
         );
         rows.push(Row::total(below(say("due-row"), split.due)));
-        Table {
-            unit: Some(papers.say("papers.unit")),
-            columns: vec![
+        papers.table_of_yuan(
+            vec![
                 Column::text(say("lines"), 34),
                 Column::amount(say("costs"), 18),
                 Column::amount(say("left"), 18),
@@ -114,8 +113,7 @@ impl Statement<'_> {
                 Column::amount(say("share"), 16),
             ],
             rows,
-            size: Size::Small,
-        }
+        )
     }
 
     /// What pays, and how much; cash always.

@@ -4,7 +4,7 @@ use fentan_core::{Channel, Fen, Kind};
 use fentan_words::{channel, listed, money, plain, rate, say, tier};
 
 use super::Chapter;
-use crate::block::{Column, Row, Size, Table};
+use crate::block::{Column, Row, Table};
 use crate::csv::CHANNELS;
 use crate::papers::{line_name, source_name};
 
@@ -131,15 +131,13 @@ impl Chapter<'_> {
             .collect();
         let all = plain(papers.split.residents);
         rows.push(Row::total([papers.say("papers.total"), all]));
-        Some(Table {
-            unit: Some(papers.say("papers.unit")),
-            columns: vec![
+        Some(papers.table_of_yuan(
+            vec![
                 Column::text(self.say("channel"), 60),
                 Column::amount(papers.say("papers.amount"), 40),
             ],
             rows,
-            size: Size::Small,
-        })
+        ))
     }
 
     /// What is to be paid into the maintenance fund, where anything is.

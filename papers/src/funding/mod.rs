@@ -8,7 +8,7 @@ mod sources;
 use fentan_core::{Fen, Line};
 use fentan_words::{category, plain, tier};
 
-use crate::block::{Block, Column, Orientation, Row, Size, Table};
+use crate::block::{Block, Column, Orientation, Row, Table};
 use crate::papers::{Papers, line_name};
 
 /// Where fewer households than these have relief, no figure may tell what it comes to: beside
@@ -107,9 +107,8 @@ impl<'c> Chapter<'c> {
         let blank = String::new;
         let total = [blank(), papers.say("papers.total"), blank(), blank(), blank()];
         rows.push(Row::total(total.into_iter().chain([plain(papers.split.budget)])));
-        Table {
-            unit: Some(papers.say("papers.unit")),
-            columns: vec![
+        papers.table_of_yuan(
+            vec![
                 Column::mark(papers.say("papers.number"), 7),
                 Column::text(papers.say("term.line"), 30),
                 Column::text(self.say("category"), 20),
@@ -118,8 +117,7 @@ impl<'c> Chapter<'c> {
                 Column::amount(papers.say("papers.amount"), 17),
             ],
             rows,
-            size: Size::Small,
-        }
+        )
     }
 
     fn say(&self, key: &str) -> String {

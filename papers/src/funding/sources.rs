@@ -6,7 +6,7 @@ use fentan_words::{
 };
 
 use super::Chapter;
-use crate::block::{Column, Row, Size, Table};
+use crate::block::{Column, Row, Table};
 use crate::papers::{Papers, line_name, source_name};
 
 /// Past as many payers a table of lines is too wide to read, and payers of a kind are one column.
@@ -33,9 +33,8 @@ impl Chapter<'_> {
         rows.push(self.source_row([self.residents_heading(), blank(), blank()], self.residents()));
         let total = self.source_row([papers.say("papers.total"), blank(), blank()], split.budget);
         rows.push(Row { is_total: true, ..total });
-        Table {
-            unit: Some(papers.say("papers.unit")),
-            columns: vec![
+        papers.table_of_yuan(
+            vec![
                 Column::text(papers.say("term.payer"), 22),
                 Column::text(papers.say("term.kind"), 16),
                 Column::text(self.say("standard"), 40),
@@ -43,8 +42,7 @@ impl Chapter<'_> {
                 Column::amount(papers.say("papers.part"), 11),
             ],
             rows,
-            size: Size::Small,
-        }
+        )
     }
 
     fn source_row(&self, cells: [String; 3], amount: Fen) -> Row {
@@ -94,12 +92,10 @@ impl Chapter<'_> {
         ];
         let headings = headings.chain(further.into_iter().flatten());
         let columns = [Column::text(papers.say("term.line"), 22)].into_iter();
-        Table {
-            unit: Some(papers.say("papers.unit")),
-            columns: columns.chain(headings.map(|name| Column::amount(name, 14))).collect(),
+        papers.table_of_yuan(
+            columns.chain(headings.map(|name| Column::amount(name, 14))).collect(),
             rows,
-            size: Size::Small,
-        }
+        )
     }
 
     /// Who pays anything, by name with the sources' ids; by kind where there are many.
