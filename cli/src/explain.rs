@@ -37,7 +37,7 @@ struct Asked {
 
 impl Asked {
     fn of(language: Language, plan: &Plan, matches: &ArgMatches) -> Result<Asked, Failure> {
-        let households = plan.households().iter().map(|household| household.id.as_str());
+        let households = plan.households().iter().map(|household| &*household.id);
         let lines = plan.lines().iter().map(|line| line.id.as_str());
         let sources = plan.sources().iter().map(|source| source.id.as_str());
         let figure = matches.get_one::<String>("figure").map(String::as_str);

@@ -28,6 +28,12 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use fentan_core::{Error, Problems};
 use fentan_words::{Language, say_with};
+use mimalloc::MiMalloc;
+
+/// A roster is many small texts and vectors for one compound after the other: the C library's
+/// allocator gives their memory back and asks for it again with each.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Exit statuses: all went well, something failed, the plan has problems.
 const DONE: u8 = 0;

@@ -69,6 +69,7 @@ mod receipt;
 #[cfg(feature = "scenarios")]
 mod scenario;
 mod split;
+mod table;
 #[cfg(feature = "tariff")]
 mod tariff;
 mod vote;
@@ -78,7 +79,7 @@ pub use document::{Change, Document, Value, quoted};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
 pub use money::{Fen, NoMoney};
-pub use number::{Area, Rate, Weight};
+pub use number::{Area, Rate, Weight, decimal};
 pub use plan::{
     Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Income, Kind,
     Line, Maintenance, Minimum, Pipeline, Plan, Pot, PublicRevenue, Reach, Relief, Roster, ShareBy,

@@ -1,8 +1,6 @@
-//! Numbers as spec §1 has them: read from text with `rust_decimal`, kept as whole units.
+//! Numbers as spec §1 has them: read from text, kept as whole units.
 
 use std::fmt;
-
-use rust_decimal::Decimal;
 
 use crate::document::Value;
 use crate::money::Fen;
@@ -14,8 +12,6 @@ const FINE: u32 = 6;
 const FINEST: u32 = 12;
 /// Millionths in one.
 const MILLION: u128 = 1_000_000;
-/// The smallest units of a weight in one.
-const ONE_WEIGHT: u128 = MILLION * MILLION;
 
 const MOST_YUAN: u64 = 10_000_000_000_000;
 const MOST_AREA: u64 = 1_000_000;
@@ -85,18 +81,21 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Digits, and where there is a point digits behind it too: the only form of a decimal.
-fn is_decimal(text: &str) -> bool {
+/// The digits before and behind the point, of the only form of a decimal: digits, and where there
+/// is a point digits behind it too.
+fn digits_of(text: &str) -> Option<(&str, &str)> {
     match text.split_once('.') {
-        Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
-        None => is_digits(text),
+        Some((whole, fraction)) => {
+            (is_digits(whole) && is_digits(fraction)).then_some((whole, fraction))
+        }
+        None => is_digits(text).then_some((text, "")),
     }
 }
 
 /// Whether `text` is a decimal below zero; "-0" is none, only badly written.
 fn is_below_zero(text: &str) -> bool {
     text.strip_prefix('-').is_some_and(|rest| {
-        is_decimal(rest) && rest.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+        digits_of(rest).is_some() && rest.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
     })
 }
 
@@ -107,24 +106,29 @@ fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
     if is_below_zero(text) {
         return Err(Cause::Negative);
     }
-    if !is_decimal(text) {
-        return Err(Cause::BadNumber);
-    }
-    let written_decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    if written_decimals > decimals as usize {
+    let (whole, fraction) = digits_of(text).ok_or(Cause::BadNumber)?;
+    let Some(padding) = (decimals as usize).checked_sub(fraction.len()) else {
         return Err(Cause::TooPrecise { most: decimals });
-    }
-    let Ok(mut decimal) = Decimal::from_str_exact(text.trim_start_matches('0')).or_else(|error| {
-        // Nothing is left of "0", and a point may now stand first.
-        if text.bytes().all(|byte| byte == b'0') { Ok(Decimal::ZERO) } else { Err(error) }
-    }) else {
-        return Err(too_large());
     };
-    if decimal > Decimal::from(most) {
-        return Err(too_large());
-    }
-    decimal.rescale(decimals);
-    Ok(decimal.mantissa().unsigned_abs())
+    // Of digits, only too many are refused; and no digits behind the point are nought.
+    let whole: u64 = whole.parse().map_err(|_| too_large())?;
+    let fraction = fraction.parse::<u64>().unwrap_or_default() * 10u64.pow(padding as u32);
+    let one = u128::from(10u64.pow(decimals));
+    let units = u128::from(whole) * one + u128::from(fraction);
+    if units > u128::from(most) * one { Err(too_large()) } else { Ok(units) }
+}
+
+/// So many units of so many decimals, as many of which are written as it takes.
+///
+/// ```
+/// assert_eq!(fentan_core::decimal(16_978_390_000, 6), "16978.39");
+/// assert_eq!(fentan_core::decimal(60_000_000, 6), "60");
+/// ```
+pub fn decimal(units: u128, decimals: u32) -> String {
+    let one = 10u128.pow(decimals);
+    let places = decimals as usize;
+    let written = format!("{}.{:0places$}", units / one, units % one);
+    written.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Reads money: yuan with at most two decimals, at most 10^13.
@@ -151,8 +155,7 @@ impl Area {
 /// Square metres, with as many decimals as it takes.
 impl fmt::Display for Area {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let exact = Decimal::from_i128_with_scale(i128::from(self.0), FINE);
-        write!(formatter, "{}", exact.normalize())
+        formatter.write_str(&decimal(self.0.into(), FINE))
     }
 }
 
@@ -200,12 +203,7 @@ impl std::iter::Sum for Weight {
 /// With as many decimals as it takes.
 impl fmt::Display for Weight {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, fraction) = (self.0 / ONE_WEIGHT, self.0 % ONE_WEIGHT);
-        if fraction == 0 {
-            return write!(formatter, "{whole}");
-        }
-        let fraction = format!("{fraction:012}");
-        write!(formatter, "{whole}.{}", fraction.trim_end_matches('0'))
+        formatter.write_str(&decimal(self.0, FINEST))
     }
 }
 
@@ -230,7 +228,19 @@ pub(crate) fn area(scalar: Scalar<'_>) -> Result<Area, Cause> {
 /// round(amount per m² × area), for the area of one household or of all together in
 /// millionths of a square metre.
 pub(crate) fn per_area(amount: Fen, area: u128) -> Fen {
-    Fen((amount.0 * area + MILLION / 2) / MILLION)
+    rounded(amount.0 * area, MILLION)
+}
+
+/// round(product ÷ divisor): to the nearest fen, halves away from zero; in 64 bits where both fit
+/// them, since those divide faster.
+fn rounded(product: u128, divisor: u128) -> Fen {
+    match (u64::try_from(product), u64::try_from(divisor)) {
+        (Ok(product), Ok(divisor)) => {
+            let (whole, rest) = (product / divisor, product % divisor);
+            Fen(u128::from(whole) + u128::from(rest >= divisor - rest))
+        }
+        _ => Fen((2 * product + divisor) / (2 * divisor)),
+    }
 }
 
 /// Reads a weight of a column, in millionths.
@@ -311,7 +321,7 @@ impl Rate {
 
     /// round(rate × amount): to the nearest fen, halves away from zero.
     pub fn of(self, amount: Fen) -> Fen {
-        Fen((2 * self.numerator * amount.0 + self.denominator) / (2 * self.denominator))
+        rounded(self.numerator * amount.0, self.denominator)
     }
 
     /// rate × amount, up to the next fen.
@@ -341,8 +351,7 @@ impl Rate {
         if !millionths.is_multiple_of(self.denominator) {
             return self.to_string();
         }
-        let percent = Decimal::from_i128_with_scale((millionths / self.denominator) as i128, FINE);
-        format!("{}%", percent.normalize())
+        format!("{}%", decimal(millionths / self.denominator, FINE))
     }
 
     /// The rate of a rate; both are at most one, with denominators that fit.

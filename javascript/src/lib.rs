@@ -179,7 +179,7 @@ fn figure(plan: &Plan, asked: &str) -> Option<Figure> {
     let id = |name: &str| asked.get(name).and_then(serde_json::Value::as_str);
     let household = id("household");
     let household =
-        household.map(|id| plan.households().iter().position(|household| household.id == id));
+        household.map(|id| plan.households().iter().position(|household| *household.id == *id));
     let line = id("line").map(|id| plan.lines().iter().position(|line| line.id == id));
     match (household, line) {
         (Some(household), Some(line)) => {

@@ -294,7 +294,7 @@ fn households(language: Language, differing: &[HouseholdDifference]) -> Html {
             difference.push(html! { <small>{ text("rounding") }</small> });
         }
         let cells = vec![
-            th_row(one.id.clone()),
+            th_row(one.id.to_string()),
             td(money(one.before)),
             td(money(one.after)),
             html! { <td class="difference">{ for difference }</td> },

@@ -429,7 +429,7 @@ fn a_fen_that_comes_from_rounding_is_told_apart() {
     let scenarios = [set("sources.county.amount", "1.57"), set("sources.city.amount", "9.99")];
     let comparison = compared(&mut base, &scenarios, Some(Fen(4_000))).expect("a comparison");
     let more = &comparison.scenarios[0];
-    let second = more.households.iter().find(|one| one.id == "2").expect("it differs");
+    let second = more.households.iter().find(|one| *one.id == *"2").expect("it differs");
     assert_eq!(second.difference.to_string(), "0.01");
     // A fen more over three lines is a third of a fen for each: no rounding alone.
     assert!(!second.by_rounding);

@@ -1,15 +1,6 @@
-#[cfg(any(feature = "findings", feature = "reasons"))]
-use fentan_core::Rate;
+use fentan_core::{Rate, decimal};
 #[cfg(any(feature = "law", feature = "reasons"))]
 use num_format::{Locale, ToFormattedString};
-
-/// A count of the smallest units as a decimal, without trailing zeros.
-pub fn decimal(units: u128, decimals: u32) -> String {
-    let one = 10u128.pow(decimals);
-    let places = decimals as usize;
-    let written = format!("{}.{:0places$}", units / one, units % one);
-    written.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
 
 /// Millionths as a decimal with separators, as in `16,978.39`.
 #[cfg(any(feature = "law", feature = "reasons"))]
@@ -21,7 +12,6 @@ pub(crate) fn grouped(millionths: u128) -> String {
 }
 
 /// A rate as a percentage where that ends within six decimals, else as a fraction.
-#[cfg(any(feature = "findings", feature = "reasons"))]
 pub fn rate_in_words(rate: Rate) -> String {
     let millionths_of_percent = rate.numerator() * 100_000_000;
     if millionths_of_percent.is_multiple_of(rate.denominator()) {

@@ -14,6 +14,7 @@
 
 #[cfg(feature = "papers")]
 mod capital;
+#[cfg(any(feature = "findings", feature = "reasons"))]
 mod decimal;
 #[cfg(feature = "findings")]
 mod finding;
@@ -39,7 +40,6 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "papers")]
 pub use capital::capital;
-pub use decimal::decimal;
 #[cfg(any(feature = "findings", feature = "reasons"))]
 pub use decimal::rate_in_words as rate;
 #[cfg(feature = "findings")]

@@ -1,6 +1,5 @@
-use fentan_core::{Cause, Expected, Naming, Problem, Problems};
+use fentan_core::{Cause, Expected, Naming, Problem, Problems, decimal};
 
-use crate::decimal::decimal;
 use crate::{Language, money, say, say_with};
 
 /// Choices listed in a message; past these they are no help.

@@ -1,6 +1,8 @@
-use fentan_core::{Clause, Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind};
+use fentan_core::{
+    Clause, Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal,
+};
 
-use crate::decimal::{decimal, grouped};
+use crate::decimal::grouped;
 use crate::{Language, money, say, say_with};
 
 /// A figure's reason in words.
@@ -53,7 +55,7 @@ pub fn reason(language: Language, plan: &Plan, reason: &Reason) -> WordedReason 
 pub fn figure(language: Language, plan: &Plan, figure: Figure) -> String {
     let source = |index: usize| source_name(plan, index);
     let line = |index: usize| line_name(plan, index);
-    let household = |index: usize| plan.households()[index].id.as_str();
+    let household = |index: usize| &*plan.households()[index].id;
     let words =
         |key: &str, values: &[(&str, &str)]| say_with(language, &format!("figure.{key}"), values);
     let of_both = |key: &str, of_source: usize, of_line: usize| {
@@ -215,7 +217,7 @@ impl Words<'_> {
             ("households", Quantity::Households(_)) => ("count".to_owned(), String::new()),
             ("households", Quantity::TotalArea(_)) => ("area".to_owned(), String::new()),
             ("households", _) => {
-                (format!("households.{field}"), plan.households()[place].id.clone())
+                (format!("households.{field}"), plan.households()[place].id.to_string())
             }
             ("channels", _) => (format!("channels.{field}"), String::new()),
             _ => match path.rsplit_once('.') {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use fentan_core::{
-    Error, Fen, Packs, Plan, Problems, ProgrammeCompound, Severity, Split, findings, split,
+    Error, Fen, Packs, Plan, Problems, ProgrammeCompound, Severity, Split, decimal, findings, split,
 };
 use fentan_ledger::Event;
 use fentan_words::{Language, problem, say_with};
@@ -119,8 +119,8 @@ impl Setting<'_> {
 
         let mut compounds = Rows::default();
         identity(&mut compounds, compound).text("split").count(split.households.len() as u64);
-        let area: u64 = plan.households().iter().map(|one| one.area.millionths()).sum();
-        compounds.text(&decimal(area)).money(split.budget).money(split.residents);
+        let millionths = plan.households().iter().map(|one| one.area.millionths()).sum();
+        compounds.text(&area(millionths)).money(split.budget).money(split.residents);
         compounds.count(errors).count(warnings).text(digest).end();
         let id = compound.id.as_str();
         let (lines, payments) = lines(id, &split);
@@ -198,13 +198,13 @@ fn unsplit(rows: &mut Rows, compound: &ProgrammeCompound, status: &str, digest: 
         Some(households) => rows.count(households),
         None => rows.text(""),
     };
-    let area = size.area.map(decimal).unwrap_or_default();
+    let area = size.area.map(area).unwrap_or_default();
     rows.text(&area).money_if_any(size.budget).text("").text("").text("").text(digest).end();
 }
 
-/// Millionths as a decimal.
-fn decimal(millionths: u64) -> String {
-    fentan_words::decimal(millionths.into(), 6)
+/// Square metres.
+fn area(millionths: u64) -> String {
+    decimal(millionths.into(), 6)
 }
 
 fn sources(compound: &str, split: &Split) -> Vec<u8> {

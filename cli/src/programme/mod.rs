@@ -2,6 +2,7 @@
 
 mod compound;
 mod division;
+mod in_order;
 mod rows;
 mod run;
 mod unfinished;

@@ -1,18 +1,20 @@
 //! `fentan programme run`: divides the pots and splits every compound, in bounded memory.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::ArgMatches;
 use fentan_core::{Division, Fen, Programme};
 use fentan_ledger::{Chain, Entry, Event};
 use fentan_words::{Language, money, say, say_with};
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::compound::{Outcome, Setting, TABLES};
+use super::in_order::in_order;
 use super::unfinished::{Checkpoint, Unfinished};
 use super::{division, out, read};
 use crate::progress::Progress;
@@ -20,10 +22,6 @@ use crate::{Failure, PROBLEMS, input, output};
 
 /// After how long what is done is put on the disk.
 const KEPT_EVERY: Duration = Duration::from_secs(1);
-
-/// How many compounds a thread splits before what they came to is written: enough that none waits
-/// long for another, few enough to hold.
-const AT_ONCE: usize = 8;
 
 /// The ledger's place behind the tables.
 const LEDGER: (&str, &str) = ("ledger.jsonl", "");
@@ -39,12 +37,13 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let packs = input::packs(language, matches)?;
     let given = read(language, path)?;
     let setting = Setting { language, folder: &given.folder, packs: &packs };
-    let threads = matches.get_one::<u16>("threads").map_or(0, |&threads| threads.into());
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.context("no threads")?;
+    let threads = match matches.get_one::<u16>("threads") {
+        Some(&threads) => threads.into(),
+        None => thread::available_parallelism().map_or(1, NonZero::get),
+    };
 
     let mut programme = given.programme;
-    supply(&pool, &setting, &mut programme)?;
+    supply(threads, &setting, &mut programme)?;
     let division = programme.divide()?;
     let mut asked = Sha256::new();
     for bytes in given.bytes.iter().map(Vec::as_slice).chain([
@@ -58,40 +57,40 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let asked: String = asked.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
 
     let words = || say_with(language, "cli.error.write", &[("path", &name)]);
-    let run = Run { setting, programme: &programme, division: &division, pool: &pool };
+    let run = Run { setting, programme: &programme, division: &division, threads };
     let broken = run.write(folder, &asked).with_context(words)?;
     run.tell(&name, broken);
     if broken > 0 { Err(Failure::Told(PROBLEMS)) } else { Ok(()) }
 }
 
 /// Takes from their plans how large those compounds are of which the programme doesn't say.
-fn supply(
-    pool: &rayon::ThreadPool,
-    setting: &Setting<'_>,
-    programme: &mut Programme,
-) -> Result<(), Failure> {
-    for chunk in programme.wanting().chunks(pool.current_num_threads() * AT_ONCE) {
-        let plans: Vec<_> = pool.install(|| {
-            let paths = chunk.par_iter().map(|&index| (index, &programme.compounds[index].plan));
-            paths.filter_map(|(index, path)| Some((index, setting.plan(path.as_ref()?)))).collect()
-        });
-        for (index, plan) in plans {
+fn supply(threads: usize, setting: &Setting<'_>, programme: &mut Programme) -> Result<(), Failure> {
+    let wanting = programme.wanting().into_iter();
+    let path = |index: usize| Some((index, programme.compounds[index].plan.clone()?));
+    let wanting: Vec<(usize, String)> = wanting.filter_map(path).collect();
+    let plan = |wanting: &(usize, String)| setting.plan(&wanting.1);
+    in_order(
+        threads,
+        0..wanting.len(),
+        |at| plan(&wanting[at]),
+        |at, plan| {
+            let index = wanting[at].0;
             if let Err(Failure::Problems(_)) = plan {
                 let id = &programme.compounds[index].id;
                 let said = say_with(setting.language, "programme.in-compound", &[("id", id)]);
                 output::complain(&said);
             }
             programme.supply(index, &plan?);
-        }
-    }
-    Ok(())
+            Ok(())
+        },
+    )
 }
 
 struct Run<'r> {
     setting: Setting<'r>,
     programme: &'r Programme,
     division: &'r Division,
-    pool: &'r rayon::ThreadPool,
+    threads: usize,
 }
 
 impl Run<'_> {
@@ -133,13 +132,13 @@ impl Run<'_> {
             return false;
         };
         let done = self.programme.compounds.get(..done).unwrap_or_default();
-        split.len() >= done.len()
-            && self.pool.install(|| {
-                done.par_iter().zip(&split).all(|(compound, before)| {
-                    let now = compound.plan.as_ref().and_then(|path| self.setting.digest(path));
-                    now.unwrap_or_default() == *before
-                })
-            })
+        let is_same = |index: usize| {
+            let plan = done[index].plan.as_ref();
+            let now = plan.and_then(|path| self.setting.digest(path)).unwrap_or_default();
+            split.get(index) == Some(&now)
+        };
+        let unless_changed = |_, is_same| if is_same { Ok(()) } else { Err(anyhow!("changed")) };
+        in_order(self.threads, 0..done.len(), is_same, unless_changed).is_ok()
     }
 
     fn split_all(
@@ -148,34 +147,27 @@ impl Run<'_> {
         checkpoint: &mut Checkpoint,
     ) -> anyhow::Result<()> {
         let all = self.programme.compounds.len();
-        let at_once = self.pool.current_num_threads() * AT_ONCE;
         let mut progress = Progress::of(all as u64);
         let mut chain = Chain::behind(checkpoint.head());
         let mut kept = Instant::now();
-        while checkpoint.done < all {
-            let chunk = checkpoint.done..all.min(checkpoint.done + at_once);
-            let outcomes: Vec<Outcome> = self.pool.install(|| {
-                let compounds = chunk.clone().into_par_iter().with_max_len(1);
-                compounds.map(|index| self.split(index)).collect()
-            });
-            for (index, outcome) in chunk.zip(outcomes) {
-                for (file, rows) in outcome.tables.iter().enumerate() {
-                    unfinished.add(file, rows)?;
-                }
-                let lines = self.entries(index, outcome.planned, &mut chain);
-                unfinished.add(TABLES.len(), lines.as_bytes())?;
-                checkpoint.done += 1;
-                checkpoint.broken += usize::from(outcome.is_broken);
-                progress.at(checkpoint.done as u64);
+        let split = |index| self.split(index);
+        in_order(self.threads, checkpoint.done..all, split, |index, outcome: Outcome| {
+            for (file, rows) in outcome.tables.iter().enumerate() {
+                unfinished.add(file, rows)?;
             }
+            let lines = self.entries(index, outcome.planned, &mut chain);
+            unfinished.add(TABLES.len(), lines.as_bytes())?;
+            checkpoint.done += 1;
+            checkpoint.broken += usize::from(outcome.is_broken);
+            progress.at(checkpoint.done as u64);
             if kept.elapsed() > KEPT_EVERY {
                 checkpoint.lengths = unfinished.lengths()?;
                 (checkpoint.lines, checkpoint.digest) = (chain.head().lines, chain.head().digest);
                 unfinished.keep(checkpoint)?;
                 kept = Instant::now();
             }
-        }
-        Ok(())
+            anyhow::Ok(())
+        })
     }
 
     fn split(&self, index: usize) -> Outcome {

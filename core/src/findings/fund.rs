@@ -74,7 +74,7 @@ impl Review<'_> {
         let mut others = partly_paid.filter(|(_, share)| *share != ratio);
         if let Some((first, share)) = others.next() {
             let values = [
-                ("household", Detail::Name(first.id.clone())),
+                ("household", Detail::Name(first.id.to_string())),
                 ("share", Detail::Rate(share)),
                 ("ratio", Detail::Rate(ratio)),
                 ("count", Detail::Count(1 + others.count())),

@@ -1,6 +1,7 @@
 //! The roster (住户名册), whether it stands in the plan or comes as a table.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::fields::{Fields, entries, list, number};
 use super::{Column, Household, Vote};
@@ -79,7 +80,7 @@ pub(crate) struct Households {
     pub(super) hardships: Vec<String>,
     /// The indices of all.
     pub(super) everyone: Vec<u32>,
-    by_id: HashMap<String, u32>,
+    by_id: HashMap<Arc<str>, u32>,
     by_building: HashMap<String, u32>,
     /// By `building/unit`.
     by_unit: HashMap<String, u32>,
@@ -154,6 +155,12 @@ impl Households {
         }
     }
 
+    /// Makes room for so many households.
+    pub(super) fn reserve(&mut self, households: usize) {
+        self.all.reserve(households);
+        self.by_id.reserve(households);
+    }
+
     pub(super) fn has_room(&self, place: &Place<'_>, problems: &mut Problems) -> bool {
         let room = self.all.len() < MOST_HOUSEHOLDS;
         if !room {
@@ -168,16 +175,12 @@ impl Households {
         let index = self.all.len() as u32;
         let mut household = Household::unreadable();
         if let Some(id) = required_text(row, Field::Id, problems) {
-            match self.find(id) {
-                Some(first) => {
-                    let first = self.place_of(first, Field::Id.name());
-                    problems.add_seen(row.place(Field::Id), id, Cause::DuplicateId { first });
-                }
-                None => {
-                    self.by_id.insert(id.to_owned(), index);
-                }
+            household.id = id.into();
+            let first = *self.by_id.entry(Arc::clone(&household.id)).or_insert(index);
+            if first != index {
+                let first = self.place_of(first, Field::Id.name());
+                problems.add_seen(row.place(Field::Id), id, Cause::DuplicateId { first });
             }
-            household.id = id.to_owned();
         }
         household.name = text(row, Field::Name, problems).map(str::to_owned);
         household.note = text(row, Field::Note, problems).map(str::to_owned);
@@ -206,12 +209,13 @@ impl Households {
     }
 
     fn building(&mut self, row: &impl Row, problems: &mut Problems) -> Option<usize> {
-        let name = slashless_text(row, Field::Building, problems)?;
         // Households of a building mostly stand together.
         let before = self.all.last().and_then(|before| before.building);
-        if let Some(building) = before.filter(|&building| self.buildings[building] == name) {
+        let is_same = |&building: &usize| is_text(row, Field::Building, &self.buildings[building]);
+        if let Some(building) = before.filter(is_same) {
             return Some(building);
         }
+        let name = slashless_text(row, Field::Building, problems)?;
         Some(index_of(&mut self.by_building, &mut self.buildings, name) as usize)
     }
 
@@ -222,14 +226,13 @@ impl Households {
         building: Option<usize>,
         problems: &mut Problems,
     ) -> Option<usize> {
-        let name = slashless_text(row, Field::Unit, problems)?;
-        let building = building?;
-        let before = self.all.last().filter(|before| before.building == Some(building));
-        if let Some(unit) = before.and_then(|before| before.unit)
-            && self.units[unit] == name
-        {
+        let before = self.all.last().filter(|before| before.building == building);
+        let before = before.and_then(|before| before.unit);
+        if let Some(unit) = before.filter(|&unit| is_text(row, Field::Unit, &self.units[unit])) {
             return Some(unit);
         }
+        let name = slashless_text(row, Field::Unit, problems)?;
+        let building = building?;
         let next = self.units.len();
         let key = format!("{}/{name}", self.buildings[building]);
         let index = *self.by_unit.entry(key).or_insert(next as u32) as usize;
@@ -351,7 +354,7 @@ impl Households {
 impl Household {
     fn unreadable() -> Household {
         Household {
-            id: String::new(),
+            id: Arc::default(),
             name: None,
             note: None,
             building: None,
@@ -395,6 +398,11 @@ fn text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<
         None => problems.add(row.place(field), cause),
     }
     None
+}
+
+/// Whether a field holds this text.
+fn is_text(row: &impl Row, field: Field, text: &str) -> bool {
+    matches!(row.scalar(field), Some(Scalar::Text(other) | Scalar::Cell(other)) if other == text)
 }
 
 /// A text that is there and not empty.

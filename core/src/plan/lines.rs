@@ -318,7 +318,7 @@ impl LineReader<'_> {
                             }
                         }
                         None if self.households.has_unreadable_floor(index) => {}
-                        None => floorless = floorless.or(Some(household.id.clone())),
+                        None => floorless = floorless.or(Some(household.id.to_string())),
                     }
                 }
                 if !floors.is_empty() || floorless.is_some() {

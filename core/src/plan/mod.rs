@@ -645,7 +645,7 @@ impl Default for Maintenance {
 #[non_exhaustive]
 pub struct Household {
     /// Unique among the households.
-    pub id: String,
+    pub id: Arc<str>,
     /// What the household is called.
     pub name: Option<String>,
     /// A remark.

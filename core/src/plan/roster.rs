@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use csv::{ReaderBuilder, StringRecord};
-
 use super::fields::number;
 use super::households::{ChargeColumn, Field, Households, Row};
 use crate::document::utf8;
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::problem::{Cause, Problems};
+use crate::table::{Cells, TableReader};
 
 /// A roster (住户名册) as a CSV file, apart from the plan.
 ///
@@ -43,35 +42,38 @@ enum Extra {
 pub(crate) const CHARGE: &str = "charge:";
 pub(crate) const WEIGHT: &str = "weight:";
 
+/// For how many households there is room from the beginning, lest they be moved while the roster
+/// grows to what most have, and the fewest bytes of a row that there is room for.
+const MOST_AT_FIRST: usize = 1024;
+const LEAST_ROW: usize = 32;
+
 struct Heading {
-    names: StringRecord,
+    names: Vec<String>,
     /// Columns of charges and weights, by position.
     extras: Vec<(usize, Extra)>,
     /// Where each field stands, by the order of [`Field::ALL`].
-    positions: Vec<Option<usize>>,
-}
-
-impl Heading {
-    fn cell<'r>(&'r self, record: &'r StringRecord, position: usize) -> Option<&'r str> {
-        record.get(position).filter(|cell| !cell.is_empty())
-    }
+    positions: [Option<usize>; Field::ALL.len()],
 }
 
 struct TableRow<'r> {
     file: &'r str,
-    row: u64,
-    record: &'r StringRecord,
+    cells: Cells<'r>,
     heading: &'r Heading,
+}
+
+impl<'r> TableRow<'r> {
+    fn cell(&self, position: usize) -> Option<&'r str> {
+        self.cells.get(position).filter(|cell| !cell.is_empty())
+    }
 }
 
 impl Row for TableRow<'_> {
     fn scalar(&self, field: Field) -> Option<Scalar<'_>> {
-        let position = self.heading.positions[field as usize]?;
-        self.heading.cell(self.record, position).map(Scalar::Cell)
+        self.cell(self.heading.positions[field as usize]?).map(Scalar::Cell)
     }
 
     fn place(&self, field: Field) -> Place<'_> {
-        Place::Cell { file: self.file, row: self.row, column: field.name() }
+        Place::Cell { file: self.file, row: self.cells.line, column: field.name() }
     }
 }
 
@@ -84,44 +86,27 @@ impl Households {
         };
         self.readable = true;
         self.table = Some((roster.file.to_owned(), Vec::new()));
-        let mut reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut record = StringRecord::new();
-        let mut heading = None;
-        loop {
-            let row = reader.position().line();
-            match reader.read_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => return problems.add(roster.file, broken(row, &error)),
-            }
-            let row = record.position().map_or(row, |position| first_line(text, position));
-            let Some(heading) = &heading else {
-                heading = Some(self.read_heading(roster.file, row, &record, problems));
-                continue;
-            };
-            // Spreadsheets leave rows of empty cells behind.
-            if record.iter().all(str::is_empty) {
+        self.reserve((text.len() / LEAST_ROW).min(MOST_AT_FIRST));
+        let mut reader = TableReader::new(text);
+        let Some(names) = reader.next() else {
+            self.read_heading(roster.file, 1, Vec::new(), problems);
+            return;
+        };
+        let heading = self.read_heading(roster.file, names.line, names.to_owned(), problems);
+        while let Some(cells) = reader.next() {
+            if cells.is_blank() {
                 continue;
             }
-            let place = Place::Row { file: roster.file, row };
+            let place = Place::Row { file: roster.file, row: cells.line };
             if !self.has_room(&place, problems) {
                 return;
             }
-            if record.len() != heading.names.len() {
-                problems.add(
-                    place,
-                    Cause::UnevenRow {
-                        heading: heading.names.len() as u64,
-                        row: record.len() as u64,
-                    },
-                );
+            let (heading_cells, row_cells) = (heading.names.len() as u64, cells.len() as u64);
+            if heading_cells != row_cells {
+                problems.add(place, Cause::UnevenRow { heading: heading_cells, row: row_cells });
                 continue;
             }
-            self.read_row(roster.file, row, &record, heading, problems);
-        }
-        if heading.is_none() {
-            self.read_heading(roster.file, 1, &StringRecord::new(), problems);
+            self.read_row(&TableRow { file: roster.file, cells, heading: &heading }, problems);
         }
     }
 
@@ -129,13 +114,13 @@ impl Households {
         &mut self,
         file: &str,
         row: u64,
-        names: &StringRecord,
+        names: Vec<String>,
         problems: &mut Problems,
     ) -> Heading {
-        let mut positions = vec![None; Field::ALL.len()];
+        let mut positions = [None; Field::ALL.len()];
         let mut extras = Vec::new();
         let mut met = HashSet::new();
-        for (position, name) in names.iter().enumerate() {
+        for (position, name) in names.iter().map(String::as_str).enumerate() {
             let place = Place::Cell { file, row, column: name };
             if !met.insert(name) {
                 problems.add_seen(place, name, Cause::DuplicateKey);
@@ -164,17 +149,11 @@ impl Households {
                 problems.add(Place::Cell { file, row, column }, Cause::MissingField);
             }
         }
-        Heading { names: names.clone(), extras, positions }
+        Heading { names, extras, positions }
     }
 
-    fn read_row(
-        &mut self,
-        file: &str,
-        row: u64,
-        record: &StringRecord,
-        heading: &Heading,
-        problems: &mut Problems,
-    ) {
+    fn read_row(&mut self, row: &TableRow<'_>, problems: &mut Problems) {
+        let TableRow { file, cells, heading } = *row;
         // A column that is missing was said once, at the heading.
         let missing = |field: Field| heading.positions[field as usize].is_none();
         if missing(Field::Id) || missing(Field::Area) {
@@ -182,16 +161,16 @@ impl Households {
         }
         let index = self.all.len() as u32;
         if let Some((_, rows)) = &mut self.table {
-            rows.push(row);
+            rows.push(cells.line);
         }
-        let table_row = TableRow { file, row, record, heading };
-        self.read(&table_row, problems);
+        self.read(row, problems);
         for (position, extra) in &heading.extras {
-            let Some(cell) = heading.cell(record, *position) else {
+            let Some(cell) = row.cell(*position) else {
                 continue;
             };
             let scalar = Scalar::Cell(cell);
-            let place = Place::Cell { file, row, column: &heading.names[*position] };
+            let column = &heading.names[*position];
+            let place = Place::Cell { file, row: cells.line, column };
             match extra {
                 Extra::Charge(charge) => {
                     if let Some(money) = number(scalar, place, number::money, problems) {
@@ -205,18 +184,6 @@ impl Households {
             }
         }
     }
-}
-
-/// The line that a record begins on; its position is before the empty lines above it.
-pub(crate) fn first_line(text: &str, position: &csv::Position) -> u64 {
-    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let before = text.as_bytes().get(start..).unwrap_or_default();
-    let breaks = before.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    position.line() + breaks.filter(|&&byte| byte == b'\n').count() as u64
-}
-
-fn broken(row: u64, error: &csv::Error) -> Cause {
-    Cause::BadSyntax { line: row, column: 1, detail: error.to_string() }
 }
 
 #[cfg(test)]

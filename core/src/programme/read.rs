@@ -3,16 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use csv::{ReaderBuilder, StringRecord};
-
 use super::{Aggregates, Factor, Programme, ProgrammeCompound, ProgrammePot};
 use crate::document::{Document, Value, utf8};
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, wrong_type};
-use crate::plan::roster::first_line;
 use crate::plan::{SourceKind, check_version};
 use crate::problem::{Cause, Expected, Naming, Problems};
+use crate::table::TableReader;
 
 /// Millionths in one.
 const MILLION: u64 = 1_000_000;
@@ -222,35 +220,22 @@ fn read_table(
         Ok(text) => text,
         Err(problem) => return problems.add(table.file, problem.cause),
     };
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let broken = |error: csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line);
-        Cause::BadSyntax { line, column: 1, detail: error.to_string() }
-    };
-    let heading = match reader.headers() {
-        Ok(heading) => heading.clone(),
-        Err(error) => return problems.add(table.file, broken(error)),
-    };
-    let mut record = StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => return,
-            Err(error) => return problems.add(table.file, broken(error)),
-        }
-        if record.iter().all(str::is_empty) {
+    let mut reader = TableReader::new(text);
+    let heading = reader.next().map(|heading| heading.to_owned()).unwrap_or_default();
+    while let Some(cells) = reader.next() {
+        if cells.is_blank() {
             continue;
         }
-        let row = record.position().map_or(1, |position| first_line(text, position));
-        let place = Place::Row { file: table.file, row };
-        if record.len() != heading.len() {
-            let (heading, row) = (heading.len() as u64, record.len() as u64);
+        let place = Place::Row { file: table.file, row: cells.line };
+        if cells.len() != heading.len() {
+            let (heading, row) = (heading.len() as u64, cells.len() as u64);
             problems.add(place, Cause::UnevenRow { heading, row });
             continue;
         }
-        let cells = heading.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
-        let cell = |(name, cell)| (Cow::Borrowed(name), Value::Text(Cow::Borrowed(cell)));
-        let row = Value::Fields(cells.map(cell).collect());
+        let heading = heading.iter().map(|name| Cow::Borrowed(name.as_str()));
+        let cells = heading.zip(cells.iter()).filter(|(_, cell)| !cell.is_empty());
+        let row = cells.map(|(name, cell)| (name, Value::Text(Cow::Borrowed(cell))));
+        let row = Value::Fields(row.collect());
         compounds.extend(compound(&row, place, problems));
     }
 }

@@ -1,5 +1,7 @@
 //! Scenarios beside the plan that they change.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Base, Difference, Measured, Scenario, Totals};
@@ -82,7 +84,7 @@ impl Side {
 #[non_exhaustive]
 pub struct HouseholdDifference {
     /// The household's id.
-    pub id: String,
+    pub id: Arc<str>,
     /// In the base.
     pub before: Fen,
     /// In the scenario.
@@ -248,9 +250,8 @@ fn compared(scenario: &Scenario, totals: Totals, before: &Outcome, after: &Outco
             (false, true) => compared.less.add(difference),
             (false, false) => compared.more.add(difference),
         }
-        let id = household.id.clone();
         compared.households.push(HouseholdDifference {
-            id,
+            id: Arc::clone(&household.id),
             before: was,
             after: is,
             difference,

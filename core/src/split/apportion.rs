@@ -1,5 +1,8 @@
 //! Splitting an amount over a line's beneficiaries in the way the line is shared.
 
+use std::borrow::Cow;
+use std::ptr;
+
 use crate::allocate::{Allocator, NoWeight, Weights};
 use crate::money::Fen;
 use crate::plan::{Line, Plan, ShareBy, Table, Within, Works};
@@ -9,15 +12,28 @@ pub(super) struct Apportioner<'p> {
     plan: &'p Plan,
     allocator: Allocator,
     weights: Weights,
-    /// Whose weights those are, while they may serve the next line too.
-    weighed: Option<(ShareBy, &'p [u32])>,
-    /// Those beneficiaries whose bearers they are the weights of.
-    weighed_bearers: Option<(ShareBy, &'p [u32])>,
+    kept: Vec<Kept<'p>>,
+    /// The floors of a list of beneficiaries, as positions in the table.
+    floors: Vec<u32>,
     /// Positions in the list of beneficiaries, floor by floor.
     by_floor: Vec<u32>,
     starts: Vec<usize>,
     parts: Vec<Fen>,
+    of_bearers: Vec<Fen>,
 }
+
+/// Weights that are kept, since most lines of a plan are shared by the same few keys, among the
+/// same.
+struct Kept<'p> {
+    share_by: ShareBy,
+    beneficiaries: &'p [u32],
+    /// Of the beneficiaries, those whose weights they are.
+    weighed: Cow<'p, [u32]>,
+    weights: Weights,
+}
+
+/// How many are kept.
+const MOST_KEPT: usize = 8;
 
 impl<'p> Apportioner<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
@@ -25,11 +41,12 @@ impl<'p> Apportioner<'p> {
             plan,
             allocator: Allocator::default(),
             weights: Weights::default(),
-            weighed: None,
-            weighed_bearers: None,
+            kept: Vec::new(),
+            floors: Vec::new(),
             by_floor: Vec::new(),
             starts: Vec::new(),
             parts: Vec::new(),
+            of_bearers: Vec::new(),
         }
     }
 
@@ -45,12 +62,34 @@ impl<'p> Apportioner<'p> {
             Works::Shared { share_by, .. } if !matches!(share_by, ShareBy::Floors(..)) => share_by,
             _ => return self.apportion(line, amount, households, parts),
         };
-        // Most lines of a plan are shared by the same key, among the same.
-        if self.weighed != Some((share_by, households)) {
-            self.weigh_shared(share_by, households);
-            self.weighed = Some((share_by, households));
+        let weighed = |_: &mut Self| Cow::Borrowed(households);
+        let weights = self.keep(share_by, households, weighed);
+        self.allocator.split(amount, &mut self.kept[weights].weights, parts)
+    }
+
+    /// The position of kept weights: those of that key, or else those of whom `weighed` names.
+    fn keep(
+        &mut self,
+        share_by: ShareBy,
+        beneficiaries: &'p [u32],
+        weighed: impl FnOnce(&mut Self) -> Cow<'p, [u32]>,
+    ) -> usize {
+        let is_same = |kept: &Kept<'_>| {
+            kept.share_by == share_by
+                && (ptr::eq(kept.beneficiaries, beneficiaries)
+                    || kept.beneficiaries == beneficiaries)
+        };
+        if let Some(position) = self.kept.iter().position(is_same) {
+            return position;
         }
-        self.allocator.split(amount, &mut self.weights, parts)
+        let weighed = weighed(self);
+        let mut weights = Weights::default();
+        weigh(self.plan, share_by, &weighed, &mut weights);
+        if self.kept.len() == MOST_KEPT {
+            self.kept.remove(0);
+        }
+        self.kept.push(Kept { share_by, beneficiaries, weighed, weights });
+        self.kept.len() - 1
     }
 
     /// Splits `amount` over `households` (indices in roster order) by the line's key.
@@ -63,41 +102,16 @@ impl<'p> Apportioner<'p> {
     ) -> Result<(), NoWeight> {
         match &line.works {
             Works::Individual { charges, .. } => {
-                self.weigh(charges.iter().map(|charge| charge.0));
+                self.weights.set(charges.iter().map(|charge| charge.0));
             }
             Works::Shared { share_by: ShareBy::Floors(table, within), .. } => {
                 return self.apportion_by_floors(*table, *within, amount, households, parts);
             }
-            Works::Shared { share_by, .. } => self.weigh_shared(*share_by, households),
+            Works::Shared { share_by, .. } => {
+                weigh(self.plan, *share_by, households, &mut self.weights);
+            }
         }
         self.allocator.split(amount, &mut self.weights, parts)
-    }
-
-    /// The weight of each household in `share_by`; with `within` that of its floor.
-    fn weigh_shared(&mut self, share_by: ShareBy, households: &[u32]) {
-        let plan = self.plan;
-        let all = plan.households();
-        let households = households.iter().map(|&index| index as usize);
-        match share_by {
-            ShareBy::Area => self.weigh(households.map(|index| area(plan, index))),
-            ShareBy::Household => self.weigh(households.map(|_| 1)),
-            ShareBy::Column(column) => {
-                let weights = &plan.column(column).weights;
-                self.weigh(households.map(|index| weights[index].unwrap_or_default().into()));
-            }
-            ShareBy::Coefficient(table) | ShareBy::Floors(table, _) => {
-                self.weigh(households.map(|index| coefficient(plan, table, all[index].floor)));
-            }
-            ShareBy::CoefficientTimesArea(table) => self.weigh(
-                households
-                    .map(|index| coefficient(plan, table, all[index].floor) * area(plan, index)),
-            ),
-        }
-    }
-
-    fn weigh(&mut self, weights: impl Iterator<Item = u128> + Clone) {
-        (self.weighed, self.weighed_bearers) = (None, None);
-        self.weights.set(weights);
     }
 
     /// First over the floors by coefficient, lowest floor first, then within each floor.
@@ -118,7 +132,7 @@ impl<'p> Apportioner<'p> {
 
         // A floor that nobody lives on counts for nothing.
         let coefficients = table.coefficients.iter().zip(floors());
-        self.weigh(coefficients.map(
+        self.weights.set(coefficients.map(
             |(&(_, coefficient), floor)| {
                 if floor.is_empty() { 0 } else { coefficient.into() }
             },
@@ -126,7 +140,7 @@ impl<'p> Apportioner<'p> {
         let mut of_floors = vec![Fen::ZERO; table.coefficients.len()];
         self.allocator.split(amount, &mut self.weights, &mut of_floors)?;
         for (floor, of_floor) in floors().zip(of_floors) {
-            self.weigh(floor.iter().map(|&position| match within {
+            self.weights.set(floor.iter().map(|&position| match within {
                 Within::Area => area(plan, households[position as usize] as usize),
                 Within::Household => 1,
             }));
@@ -144,76 +158,90 @@ impl<'p> Apportioner<'p> {
     /// Orders the positions of households by floor, and within a floor as they stand, by
     /// counting: `starts` holds where each floor of the table begins, and last where all end.
     fn order_by_floor(&mut self, table: &Table, households: &[u32]) {
-        let plan = self.plan;
+        let all = self.plan.households();
         let floor_of = |&household: &u32| {
-            let floor = plan.households()[household as usize].floor;
-            floor.and_then(|floor| table.position(floor)).unwrap_or_default()
+            let floor = all[household as usize].floor;
+            floor.and_then(|floor| table.position(floor)).unwrap_or_default() as u32
         };
+        self.floors.clear();
+        self.floors.extend(households.iter().map(floor_of));
         // Counted two places on, each floor's count becomes its start, then moves to its end.
         self.starts.clear();
         self.starts.resize(table.coefficients.len() + 2, 0);
-        for household in households {
-            self.starts[floor_of(household) + 2] += 1;
+        for &floor in &self.floors {
+            self.starts[floor as usize + 2] += 1;
         }
         for floor in 2..self.starts.len() {
             self.starts[floor] += self.starts[floor - 1];
         }
         self.by_floor.clear();
         self.by_floor.resize(households.len(), 0);
-        for (position, household) in (0u32..).zip(households) {
-            let next = &mut self.starts[floor_of(household) + 1];
+        for (position, &floor) in (0u32..).zip(&self.floors) {
+            let next = &mut self.starts[floor as usize + 1];
             self.by_floor[*next] = position;
             *next += 1;
         }
         self.starts.pop();
     }
 
-    /// Splits `amount` over those of a line's beneficiaries who can bear relief: `bearers` is who
-    /// they were of the line before and who they are now, `parts` what each of them bears.
+    /// Splits `amount` over those of a line's beneficiaries who can bear relief; answers what each
+    /// of them bears.
     pub(super) fn apportion_to_bearers(
         &mut self,
         line: &'p Line,
         amount: Fen,
-        bearers: &mut Vec<u32>,
-        parts: &mut Vec<Fen>,
-    ) -> Result<(), NoWeight> {
+    ) -> Result<impl Iterator<Item = (u32, Fen)>, NoWeight> {
         let households = self.plan.beneficiaries(line);
         let Works::Shared { share_by, .. } = line.works else {
             return Err(NoWeight);
         };
-        let is_known = self.weighed_bearers == Some((share_by, households));
-        if !is_known {
-            self.bearers(line, households, bearers);
-        }
+        let bearers = |this: &mut Self| Cow::Owned(this.bearers(line, households));
+        let kept = self.keep(share_by, households, bearers);
+        let bearers = std::mem::take(&mut self.kept[kept].weighed);
+        let mut parts = std::mem::take(&mut self.of_bearers);
         parts.clear();
         parts.resize(bearers.len(), Fen::ZERO);
-        if matches!(share_by, ShareBy::Floors(..)) {
-            return self.apportion(line, amount, bearers, parts);
-        }
-        if !is_known {
-            self.weigh_shared(share_by, bearers);
-            self.weighed_bearers = Some((share_by, households));
-        }
-        self.allocator.split(amount, &mut self.weights, parts)
+        let split = if matches!(share_by, ShareBy::Floors(..)) {
+            self.apportion(line, amount, &bearers, &mut parts)
+        } else {
+            self.allocator.split(amount, &mut self.kept[kept].weights, &mut parts)
+        };
+        (self.kept[kept].weighed, self.of_bearers) = (bearers, parts);
+        split?;
+        Ok(self.kept[kept].weighed.iter().copied().zip(self.of_bearers.iter().copied()))
     }
 
     /// Of a line's beneficiaries, those who can bear relief: without relief of their own, and
     /// with a weight (with `within`: a coefficient) above zero.
-    pub(super) fn bearers(&mut self, line: &Line, households: &[u32], bearers: &mut Vec<u32>) {
-        bearers.clear();
+    pub(super) fn bearers(&mut self, line: &Line, households: &[u32]) -> Vec<u32> {
         let Works::Shared { share_by, .. } = line.works else {
-            return;
+            return Vec::new();
         };
-        self.weigh_shared(share_by, households);
-        bearers.extend(
-            households
-                .iter()
-                .enumerate()
-                .filter(|&(position, &index)| {
-                    self.weights.get(position) > 0 && self.plan.relief_rate(index).is_zero()
-                })
-                .map(|(_, &index)| index),
-        );
+        weigh(self.plan, share_by, households, &mut self.weights);
+        let bearers = households.iter().enumerate().filter(|&(position, &index)| {
+            self.weights.get(position) > 0 && self.plan.relief_rate(index).is_zero()
+        });
+        bearers.map(|(_, &index)| index).collect()
+    }
+}
+
+/// The weight of each household in `share_by`; with `within` that of its floor.
+fn weigh(plan: &Plan, share_by: ShareBy, households: &[u32], weights: &mut Weights) {
+    let all = plan.households();
+    let households = households.iter().map(|&index| index as usize);
+    match share_by {
+        ShareBy::Area => weights.set(households.map(|index| area(plan, index))),
+        ShareBy::Household => weights.set(households.map(|_| 1)),
+        ShareBy::Column(column) => {
+            let column = &plan.column(column).weights;
+            weights.set(households.map(|index| column[index].unwrap_or_default().into()));
+        }
+        ShareBy::Coefficient(table) | ShareBy::Floors(table, _) => {
+            weights.set(households.map(|index| coefficient(plan, table, all[index].floor)));
+        }
+        ShareBy::CoefficientTimesArea(table) => weights.set(
+            households.map(|index| coefficient(plan, table, all[index].floor) * area(plan, index)),
+        ),
     }
 }
 
@@ -261,8 +289,6 @@ impl<'p> Portions<'p> {
 
     /// Those who can bear relief of the line.
     pub(crate) fn bearers(&mut self, line: &Line, households: &[u32]) -> Vec<u32> {
-        let mut bearers = Vec::new();
-        self.apportioner.bearers(line, households, &mut bearers);
-        bearers
+        self.apportioner.bearers(line, households)
     }
 }

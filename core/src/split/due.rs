@@ -6,7 +6,7 @@ use super::shares::Shares;
 use crate::money::Fen;
 
 /// What a household owes, and how it came about.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Due {
     pub(super) share: Fen,
     pub(super) relief: Fen,
@@ -24,21 +24,22 @@ impl Due {
 }
 
 pub(super) fn add_up(shares: &Shares<'_>, reliefs: &Reliefs, top_ups: &TopUps) -> Vec<Due> {
-    let mut dues: Vec<Due> = reliefs
-        .relief
-        .iter()
-        .zip(&reliefs.borne)
-        .zip(&top_ups.households)
-        .map(|((&relief, &borne), &top_up)| Due { relief, borne, top_up, ..Due::default() })
-        .collect();
+    let households = reliefs.relief.len();
+    let (mut shared, mut individual) = (vec![Fen::ZERO; households], vec![Fen::ZERO; households]);
     for line in &shares.lines {
-        for (household, share) in line.iter() {
-            if line.is_shared {
-                dues[household].share += share;
-            } else {
-                dues[household].individual += share;
-            }
-        }
+        let sums = if line.is_shared { &mut shared } else { &mut individual };
+        line.iter().for_each(|(household, share)| sums[household] += share);
     }
-    dues
+    let of_lines = shared.into_iter().zip(individual);
+    let others = reliefs.relief.iter().zip(&reliefs.borne).zip(&top_ups.households);
+    of_lines
+        .zip(others)
+        .map(|((share, individual), ((&relief, &borne), &top_up))| Due {
+            share,
+            relief,
+            borne,
+            top_up,
+            individual,
+        })
+        .collect()
 }

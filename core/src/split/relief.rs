@@ -2,8 +2,9 @@
 
 use super::apportion::Apportioner;
 use super::shares::Shares;
-use crate::allocate::Allocator;
+use crate::allocate::{Allocator, NoWeight};
 use crate::money::Fen;
+use crate::number::Rate;
 use crate::plan::Plan;
 use crate::problem::{Cause, Problems};
 
@@ -21,13 +22,13 @@ pub(super) fn relieve(plan: &Plan, shares: &Shares<'_>) -> Result<Reliefs, Probl
     let mut relief = vec![Fen::ZERO; plan.households().len()];
     let mut of_lines = vec![Fen::ZERO; shares.lines.len()];
     let households = 0..plan.households().len() as u32;
-    let relieved: Vec<u32> =
-        households.filter(|&household| !plan.relief_rate(household).is_zero()).collect();
+    let rates = households.map(|household| (household, plan.relief_rate(household)));
+    let relieved: Vec<(u32, Rate)> = rates.filter(|(_, rate)| !rate.is_zero()).collect();
     let lines = shares.lines.iter().zip(&mut of_lines).filter(|(line, _)| line.is_shared);
     for (line, of_line) in lines {
-        for &household in &relieved {
-            if let Ok(position) = line.beneficiaries.binary_search(&household) {
-                let let_off = plan.relief_rate(household).of(line.shares[position]);
+        for &(household, rate) in &relieved {
+            if let Some(share) = line.of(household) {
+                let let_off = rate.of(share);
                 relief[household as usize] += let_off;
                 *of_line += let_off;
             }
@@ -55,19 +56,16 @@ fn bear(plan: &Plan, of_lines: &[Fen], pot: &[Fen]) -> Result<Vec<Fen>, Problems
     let mut apportioner = Apportioner::new(plan);
     let mut problems = Problems::default();
     let mut borne = vec![Fen::ZERO; plan.households().len()];
-    let (mut bearers, mut parts) = (Vec::new(), Vec::new());
     for (index, line) in plan.lines().iter().enumerate() {
         let amount = of_lines[index] - pot[index];
         if amount.is_zero() {
             continue;
         }
-        let borne_by = apportioner.apportion_to_bearers(line, amount, &mut bearers, &mut parts);
-        if borne_by.is_err() {
-            problems.add(format_args!("lines[{index}]"), Cause::ReliefUnborne { amount });
-            continue;
-        }
-        for (&household, &part) in bearers.iter().zip(&parts) {
-            borne[household as usize] += part;
+        match apportioner.apportion_to_bearers(line, amount) {
+            Ok(parts) => parts.for_each(|(household, part)| borne[household as usize] += part),
+            Err(NoWeight) => {
+                problems.add(format_args!("lines[{index}]"), Cause::ReliefUnborne { amount });
+            }
         }
     }
     problems.refuse(borne)

@@ -1,5 +1,7 @@
 //! The result, spec §4.
 
+use std::sync::Arc;
+
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -70,7 +72,8 @@ pub struct LineSplit {
 #[non_exhaustive]
 pub struct HouseholdSplit {
     /// The household's id.
-    pub id: String,
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
+    pub id: Arc<str>,
     /// Its share of shared lines.
     pub share: Fen,
     /// What it is let off.
@@ -215,7 +218,7 @@ fn households(plan: &Plan, steps: &Steps<'_>) -> Vec<HouseholdSplit> {
         .zip(&steps.payments.households)
         .zip(&steps.accounts)
         .map(|(((household, due), paid), account)| HouseholdSplit {
-            id: household.id.clone(),
+            id: Arc::clone(&household.id),
             share: due.share,
             relief: due.relief,
             borne: due.borne,

@@ -26,6 +26,17 @@ impl LineShares<'_> {
         let households = self.beneficiaries.iter().map(|&index| index as usize);
         households.zip(self.shares.iter().copied())
     }
+
+    /// The share of a household, where it benefits.
+    pub(super) fn of(&self, household: u32) -> Option<Fen> {
+        // Among all households each stands at its own index.
+        let own = household as usize;
+        let position = match self.beneficiaries.get(own) {
+            Some(&at) if at == household => own,
+            _ => self.beneficiaries.binary_search(&household).ok()?,
+        };
+        self.shares.get(position).copied()
+    }
 }
 
 pub(super) fn share<'p>(plan: &'p Plan, funding: &Funding) -> Result<Shares<'p>, Problems> {

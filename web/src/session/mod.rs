@@ -293,7 +293,7 @@ impl Session {
         let home = ["building", "unit", "floor", "area"];
         Some(Statement {
             household,
-            id: split.id.clone(),
+            id: split.id.to_string(),
             home: home.map(|name| field(written, name).to_owned()).into(),
             lines,
             dues: Dues::of(split),

@@ -171,7 +171,7 @@ impl<'d> Roster<'d> {
 
     /// The split of a household; none where the roster has changed since.
     fn split(&self, household: usize) -> Option<&'d HouseholdSplit> {
-        self.splits.get(household).filter(|split| split.id == self.id(household))
+        self.splits.get(household).filter(|split| *split.id == *self.id(household))
     }
 
     /// Lists what is looked for. Where `before` is given, its households stay where they are:

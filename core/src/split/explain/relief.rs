@@ -18,10 +18,8 @@ impl Explainer<'_> {
     /// Those of a line who can bear relief.
     pub(super) fn bearers(&self, line: usize) -> Option<Vec<u32>> {
         let of_line = self.plan.lines().get(line)?;
-        let mut bearers = Vec::new();
         let beneficiaries = self.beneficiaries(line)?;
-        Apportioner::new(self.plan).bearers(of_line, beneficiaries, &mut bearers);
-        Some(bearers)
+        Some(Apportioner::new(self.plan).bearers(of_line, beneficiaries))
     }
 
     /// Those of a line who bear an amount of relief, each with its part; nobody where the amount
@@ -35,7 +33,7 @@ impl Explainer<'_> {
         let (mut bearers, mut parts) = (Vec::new(), Vec::new());
         if !amount.is_zero() {
             let mut apportioner = Apportioner::new(self.plan);
-            apportioner.bearers(line, beneficiaries, &mut bearers);
+            bearers = apportioner.bearers(line, beneficiaries);
             parts.resize(bearers.len(), Fen::ZERO);
             // The steps were taken: somebody bears it.
             let _ = apportioner.apportion(line, amount, &bearers, &mut parts);
