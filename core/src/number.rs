@@ -1,6 +1,9 @@
-//! Numbers as spec §1 has them: read from text, kept as whole units.
+//! Numbers as spec §1 has them: read from text, longer ones with `rust_decimal`, and kept as
+//! whole units.
 
 use std::fmt;
+
+use rust_decimal::Decimal;
 
 use crate::document::Value;
 use crate::money::Fen;
@@ -10,6 +13,8 @@ use crate::problem::{Cause, Expected};
 const FINE: u32 = 6;
 /// Decimals of a coefficient times an area.
 const FINEST: u32 = 12;
+/// How many digits fit into 64 bits, whatever they are.
+const DIGITS: usize = 19;
 /// Millionths in one.
 const MILLION: u128 = 1_000_000;
 
@@ -110,12 +115,32 @@ fn units(text: &str, decimals: u32, most: u64) -> Result<u128, Cause> {
     let Some(padding) = (decimals as usize).checked_sub(fraction.len()) else {
         return Err(Cause::TooPrecise { most: decimals });
     };
-    // Of digits, only too many are refused; and no digits behind the point are nought.
-    let whole: u64 = whole.parse().map_err(|_| too_large())?;
-    let fraction = fraction.parse::<u64>().unwrap_or_default() * 10u64.pow(padding as u32);
-    let one = u128::from(10u64.pow(decimals));
-    let units = u128::from(whole) * one + u128::from(fraction);
-    if units > u128::from(most) * one { Err(too_large()) } else { Ok(units) }
+    let units = if whole.len() + decimals as usize <= DIGITS {
+        few_digits(whole) * 10u64.pow(decimals) + few_digits(fraction) * 10u64.pow(padding as u32)
+    } else {
+        return many_digits(text, decimals, most).ok_or_else(too_large);
+    };
+    let most = u128::from(most) * u128::from(10u64.pow(decimals));
+    if u128::from(units) > most { Err(too_large()) } else { Ok(units.into()) }
+}
+
+/// The number that at most [`DIGITS`] digits write, nought if there are none. Nearly every number
+/// of a roster is one.
+fn few_digits(digits: &str) -> u64 {
+    digits.bytes().fold(0, |number, digit| 10 * number + u64::from(digit - b'0'))
+}
+
+/// A decimal of any length in its smallest units, unless it is more than `most`.
+fn many_digits(text: &str, decimals: u32, most: u64) -> Option<u128> {
+    let text = text.trim_start_matches('0');
+    // Nothing is left of noughts alone, and a point may now stand first.
+    let mut decimal =
+        if text.is_empty() { Decimal::ZERO } else { Decimal::from_str_exact(text).ok()? };
+    if decimal > Decimal::from(most) {
+        return None;
+    }
+    decimal.rescale(decimals);
+    Some(decimal.mantissa().unsigned_abs())
 }
 
 /// So many units of so many decimals, as many of which are written as it takes.
