@@ -22,17 +22,17 @@ pub use answers::{Answer, Bar, Choice, Field, Head, LineShare, Overview, Part, R
 #[derive(Debug)]
 pub struct Calculator {
     opened: Result<Tariff, Problems>,
+    is_plan: bool,
 }
 
 #[wasm_bindgen]
 impl Calculator {
-    /// The most bytes of a tariff that are read.
+    /// The most bytes of a tariff or a plan that are read.
     pub fn most_bytes() -> usize {
         Tariff::MOST_BYTES
     }
 
-    /// Opens a tariff that was fetched. A plan is none: it holds households, and does not belong on a
-    /// site.
+    /// Opens a tariff that was fetched.
     ///
     /// ```
     /// use fentan_core::{Document, Edition, Packs, Plan, Tariff};
@@ -49,8 +49,19 @@ impl Calculator {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn open(bytes: &[u8]) -> Calculator {
-        let document = Document::from_json(bytes);
-        Calculator { opened: document.and_then(|document| Tariff::read(&document)) }
+        match Document::from_json(bytes) {
+            Ok(document) => Calculator {
+                opened: Tariff::read(&document),
+                is_plan: document.value("fentan").is_some(),
+            },
+            Err(problems) => Calculator { opened: Err(problems), is_plan: false },
+        }
+    }
+
+    /// Whether what was opened is a plan, which is read by the engine of the crate `javascript`:
+    /// it takes more than a page should load that shows a tariff.
+    pub fn is_plan(&self) -> bool {
+        self.is_plan
     }
 
     /// What is wrong with what was opened, as a list of [`Wrong`]; none where nothing is.
