@@ -10,7 +10,7 @@ mod overview;
 mod questions;
 mod result;
 
-use fentan_core::{Document, Flat, Problems, Tariff, estimate};
+use fentan_core::{Code, Document, Flat, Problem, Problems, Tariff, estimate};
 use fentan_words::{Language, problem};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -22,7 +22,6 @@ pub use answers::{Answer, Bar, Choice, Field, Head, LineShare, Overview, Part, R
 #[derive(Debug)]
 pub struct Calculator {
     opened: Result<Tariff, Problems>,
-    is_plan: bool,
 }
 
 #[wasm_bindgen]
@@ -49,19 +48,16 @@ impl Calculator {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn open(bytes: &[u8]) -> Calculator {
-        match Document::from_json(bytes) {
-            Ok(document) => Calculator {
-                opened: Tariff::read(&document),
-                is_plan: document.value("fentan").is_some(),
-            },
-            Err(problems) => Calculator { opened: Err(problems), is_plan: false },
-        }
+        let document = Document::from_json(bytes);
+        Calculator { opened: document.and_then(|document| Tariff::read(&document)) }
     }
 
     /// Whether what was opened is a plan, which is read by the engine of the crate `javascript`:
     /// it takes more than a page should load that shows a tariff.
     pub fn is_plan(&self) -> bool {
-        self.is_plan
+        // Every plan has this field, and no tariff may.
+        let is_version = |one: &Problem| one.path == "fentan" && one.code() == Code::UnknownField;
+        self.opened.as_ref().err().is_some_and(|problems| problems.iter().any(is_version))
     }
 
     /// What is wrong with what was opened, as a list of [`Wrong`]; none where nothing is.

@@ -97,6 +97,6 @@ fn run_in_browser(bench: &str) -> Result<()> {
         // What steers the browser need not be fast, and is built for the tests already.
         cargo(&["bench", "--profile=dev", "--package=fentan-tests", bench])
             .env("CHROMEDRIVER", browser::driver()?)
-            .env("FENTAN_PAGE", serve::in_background(page::FOLDER.into())?),
+            .env("FENTAN_PAGE", serve::in_background()?),
     )
 }

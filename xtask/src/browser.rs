@@ -30,15 +30,10 @@ pub fn fetch_tools() -> Result<()> {
     run(&mut command(npm, &arguments))
 }
 
-/// The browser, where it is installed.
-pub fn chromium() -> Option<PathBuf> {
-    CHROMIUM.iter().find_map(|name| which::which(name).ok())
-}
-
 /// The Debian packages of what is not there yet.
 fn missing_packages() -> Vec<&'static str> {
     let mut packages = Vec::new();
-    if chromium().is_none() && cfg!(target_os = "linux") {
+    if !CHROMIUM.iter().any(|name| which::which(name).is_ok()) && cfg!(target_os = "linux") {
         packages.push("chromium");
     }
     if which::which("chromedriver").is_err() {

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::json;
 use walkdir::WalkDir;
 
-use crate::browser::{TOOLS, chromium, fetch_tools};
-use crate::command::{WASM, add_to_toolchain, command, output, run};
-use crate::{page, serve};
+use crate::browser::{TOOLS, fetch_tools};
+use crate::command::{WASM, add_to_toolchain, command, run};
+use crate::page;
 
 /// Where the package is made.
 pub const FOLDER: &str = "package";
@@ -63,8 +63,7 @@ pub fn build() -> Result<()> {
 }
 
 /// What is run of the package's uses, beside `uses.ts`.
-const USES: [&str; 5] =
-    ["browser.html", "deno.mjs", "web-host.mjs", "web-worker.mjs", "worker.mjs"];
+const USES: [&str; 5] = ["deno.mjs", "web-host.mjs", "web-worker.mjs", "worker.mjs"];
 
 /// Packs the package as npm does, installs it into a new project, checks uses of it with the
 /// TypeScript compiler, and runs these and every example in each host that is there.
@@ -101,8 +100,7 @@ pub fn test() -> Result<()> {
     }
     let web_alone = ["--no-warnings", "--experimental-vm-modules", "web-host.mjs"];
     run(command(&node, &web_alone).current_dir(at))?;
-    test_in_deno(at, &examples)?;
-    test_in_browser(at)
+    test_in_deno(at, &examples)
 }
 
 fn test_in_deno(project: &Path, examples: &[String]) -> Result<()> {
@@ -115,22 +113,5 @@ fn test_in_deno(project: &Path, examples: &[String]) -> Result<()> {
         let arguments = ["run", "--cached-only", "--no-prompt", "--allow-read=.", script];
         run(command(&deno, &arguments).current_dir(project))?;
     }
-    Ok(())
-}
-
-fn test_in_browser(project: &Path) -> Result<()> {
-    let Some(chromium) = chromium() else {
-        println!("left out: Chromium is not installed");
-        return Ok(());
-    };
-    let address = serve::in_background(project.to_owned())?;
-    let profile = tempfile::tempdir()?;
-    let profile = format!("--user-data-dir={}", profile.path().display());
-    let page = format!("{address}browser.html");
-    let quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
-    // Milliseconds, which pass at once where nothing is going on.
-    let patience = ["--virtual-time-budget=60000", "--dump-dom", &profile, &page];
-    let shown = output(&mut command(chromium, &[&quiet[..], &patience].concat()))?;
-    ensure!(shown.contains("<title>answered 1.00</title>"), "in Chromium: {shown}");
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use axum::Router;
@@ -45,11 +45,11 @@ pub fn answer_all(listener: TcpListener, folder: &Path) -> Result<()> {
     })
 }
 
-/// Serves a folder from a thread that ends with this program; answers its address.
-pub fn in_background(folder: PathBuf) -> Result<String> {
+/// Serves the built page from a thread that ends with this program; answers its address.
+pub fn in_background() -> Result<String> {
     let listener = listen(0)?;
     let address = format!("http://{}/", listener.local_addr()?);
-    std::thread::spawn(move || answer_all(listener, &folder));
+    std::thread::spawn(move || answer_all(listener, Path::new(crate::page::FOLDER)));
     Ok(address)
 }
 

@@ -173,7 +173,9 @@ impl Session {
     fn test_page(&mut self) -> Result<()> {
         let driver = browser::driver()?;
         browser::fetch_tools()?;
-        let address = serve::in_background(page::FOLDER.into())?;
+        // Tried in a page, too; the engine is compiled already.
+        package::build()?;
+        let address = serve::in_background()?;
         self.count_tests(
             // Of the whole workspace, so that fewer libraries are built again with other features.
             cargo(&["test", "--workspace", "--test=page", "--", "--ignored"])

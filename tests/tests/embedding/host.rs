@@ -21,7 +21,7 @@ const SHEET: &str = "
 
 /// Publishes a page with these elements in it and these files beside it, and answers its address.
 /// Its policy lets in the calculator's origin and no more.
-pub fn publish(calculator: &str, body: &str, files: &[(&str, Vec<u8>)]) -> Result<String> {
+pub fn publish(calculator: &str, body: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
     let page = format!(
         "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>Host</title>
         <link rel=stylesheet href=/site.css>

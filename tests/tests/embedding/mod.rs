@@ -266,7 +266,8 @@ async fn a_hostile_page_of_another_origin_gets_nothing_in_or_out() -> Result<()>
         ("large.json", format!("[{}]", "0,".repeat(1 << 20)).into_bytes()),
         ("deep.json", "[".repeat(100_000).into_bytes()),
         ("wrong.json", wrong.into()),
-    ];
+    ]
+    .map(|(name, bytes): (_, Vec<u8>)| (String::from(name), bytes));
     let address = host::publish(&calculator, &body, &files)?;
     let browser = open(&address, 1280).await?;
     let heard = "return heard.filter(([name]) => name !== 'split').length";

@@ -8,6 +8,24 @@ use fentan_core::{Document, Edition, Flat, Packs, Plan, Tariff, estimate};
 use serde_json::json;
 
 use super::{calculator, engines, fill, host, inside, open, text, wait_for};
+use crate::workbench::wait_until;
+
+/// The package in a page, and in a worker of it.
+const USES: [(&str, &str); 2] = [
+    (
+        "uses.js",
+        "import { split } from '/package/index.js';
+        import { plan } from '/package/examples/plan.mjs';
+        const worker = new Worker('/worker.js', { type: 'module' });
+        worker.onmessage = ({ data }) => (window.answers = [split(plan).residents, data]);",
+    ),
+    (
+        "worker.js",
+        "import { split } from '/package/index.js';
+        import { plan } from '/package/examples/plan.mjs';
+        postMessage(split(plan).residents);",
+    ),
+];
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
@@ -18,7 +36,8 @@ async fn a_plan_is_opened_by_way_of_its_tariff() -> Result<()> {
     let plan = json.to_string();
     let body = "<fentan-calculator src=/plan.json view=full></fentan-calculator>";
     let calculator = calculator()?;
-    let address = host::publish(&calculator, body, &[("plan.json", plan.clone().into_bytes())])?;
+    let address =
+        host::publish(&calculator, body, &[("plan.json".to_owned(), plan.clone().into_bytes())])?;
     let browser = open(&address, 1280).await?;
     wait_for(&browser, 0, "form").await?;
     let loaded = engines(&browser).await?;
@@ -51,10 +70,38 @@ async fn a_plan_is_opened_by_way_of_its_tariff() -> Result<()> {
     Ok(())
 }
 
+/// The files in a folder of the workspace, named as if they stood in another.
+fn files_of(folder: &str, named: &str) -> Result<Vec<(String, Vec<u8>)>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_file() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            files.push((format!("{named}/{name}"), fs::read(&path)?));
+        }
+    }
+    Ok(files)
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn the_npm_package_runs_in_a_page_and_in_a_worker() -> Result<()> {
+    let mut files = files_of("package", "package")?;
+    files.extend(files_of("package/examples", "package/examples")?);
+    files.extend(USES.map(|(name, text)| (name.to_owned(), text.into())));
+    let body = "<script type=module src=/uses.js></script>";
+    let browser = open(&host::publish(&calculator()?, body, &files)?, 1280).await?;
+    let answers = || browser.page.execute("return window.answers ?? null", Vec::new());
+    wait_until("both have answered", || async { Ok(answers().await? != json!(null)) }).await?;
+    assert_eq!(answers().await?, json!(["550.00", "550.00"]));
+    assert_eq!(browser.page.execute("return failures", Vec::new()).await?, json!([]));
+    Ok(())
+}
+
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn a_program_that_was_changed_is_refused() -> Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/widget");
     let plan = r#"{ "fentan": 1, "name": "East", "lines": [{ "id": "gate", "amount": "10" }],
         "households": [{ "id": "1", "area": "60" }] }"#;
     let body = "<fentan-calculator src=/plan.json lang=en></fentan-calculator>";
