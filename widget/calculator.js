@@ -354,14 +354,19 @@ class FentanCalculator extends HTMLElement {
 
   #overview(view) {
     const { heads, rows, bars, caption } = view.overview;
-    const rects = bars.map(({ from, length }, index) => make("rect", { class: `bar-${index % 8}`, x: String(from), y: "0", width: String(length), height: "40" }));
+    // The residents have a colour of their own.
+    const colours = bars.map(({ label }, index) => `bar-${label === heads[3] ? 0 : 1 + (index % 7)}`);
+    const rects = bars.map(({ from, length }, index) => make("rect", { class: colours[index], x: String(from), y: "0", width: String(length), height: "40" }));
     const legend = bars.map(({ label, amount, percent }, index) =>
-      make("li", {}, make("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, make("rect", { class: `bar-${index % 8}`, width: "10", height: "10" })), make("span", {}, label), make("span", { class: "number" }, amount), make("span", { class: "number" }, percent)));
+      make("li", {}, make("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, make("rect", { class: colours[index], width: "10", height: "10" })), make("span", {}, label), make("span", { class: "number" }, amount), make("span", { class: "number" }, percent)));
+    const cell = (head, ...parts) => make("td", { "data-head": head, class: parts.length === 0 ? "none" : undefined }, ...(parts.length === 0 ? ["—"] : parts));
+    const payer = ({ label, amount }) => (label === heads[2] ? amount : make("span", { class: "payer" }, make("small", {}, label), " ", amount));
+    const amounts = (amount) => (amount === null ? [] : [amount]);
     const cells = ({ name, note, amount, paid, residents }) => [
       make("th", { scope: "row" }, name, note ? make("small", { part: "note" }, note) : undefined),
-      make("td", { "data-head": heads[1] }, amount ?? "—"),
-      make("td", { "data-head": heads[2] }, ...(paid.length === 0 ? ["—"] : paid.map(({ label, amount }) => make("span", { class: "payer" }, paid.length > 1 || label !== heads[2] ? make("small", {}, label) : "", " ", amount)))),
-      make("td", { "data-head": heads[3] }, residents ?? "—"),
+      cell(heads[1], ...amounts(amount)),
+      cell(heads[2], ...paid.map(payer)),
+      cell(heads[3], ...amounts(residents)),
     ];
     const last = rows.length - 1;
     return [
