@@ -63,7 +63,7 @@ pub fn build() -> Result<()> {
 }
 
 /// What is run of the package's uses, beside `uses.ts`.
-const USES: [&str; 5] = ["deno.mjs", "web-host.mjs", "web-worker.mjs", "worker.mjs"];
+const USES: [&str; 4] = ["deno.mjs", "web-host.mjs", "web-worker.mjs", "worker.mjs"];
 
 /// Packs the package as npm does, installs it into a new project, checks uses of it with the
 /// TypeScript compiler, and runs these and every example in each host that is there.
