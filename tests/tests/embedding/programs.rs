@@ -111,19 +111,14 @@ async fn a_program_that_was_changed_is_refused() -> Result<()> {
         (Some("fentan-plans.js"), "can't be loaded"),
         (Some("fentan-plans_bg.wasm"), "can't be loaded"),
     ] {
-        let mut files = vec![("plan.json".to_owned(), plan.into())];
-        for entry in fs::read_dir(&folder)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let mut bytes = fs::read(entry.path())?;
-            if changed == Some(name.as_str()) {
+        let mut files = files_of("dist/widget", "widget")?;
+        for (name, bytes) in &mut files {
+            if changed.is_some_and(|changed| name.ends_with(changed)) {
                 // A section of its own that no program asks for, and a line break.
                 bytes.extend(if name.ends_with("wasm") { &b"\0\x01\0"[..] } else { b"\n" });
             }
-            files.push((format!("widget/{name}"), bytes));
         }
-        let files: Vec<_> =
-            files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+        files.push(("plan.json".to_owned(), plan.into()));
         let browser = open(&host::publish("/", body, &files)?, 1280).await?;
         wait_for(&browser, 0, "#title, [role=alert]").await?;
         let found = text(&browser, 0, "#title, [role=alert]").await?;
