@@ -54,9 +54,11 @@ export interface FlatInput {
 #[wasm_bindgen(unchecked_return_type = "Split")]
 pub fn split(
     #[wasm_bindgen(unchecked_param_type = "PlanInput")] plan: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
 ) -> Result<JsValue, JsValue> {
-    let plan = read(plan)?;
-    answer(&fentan_core::split(&plan).map_err(|error| refused(error, Language::English))?)
+    let language = spoken(language);
+    let plan = read(plan, language)?;
+    answer(&fentan_core::split(&plan).map_err(|error| refused(error, language))?)
 }
 
 /// Lists every problem of a plan; an empty list where it can be split.
@@ -84,7 +86,7 @@ pub fn explain(
     #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let language = spoken(language);
-    let plan = read(plan)?;
+    let plan = read(plan, language)?;
     let explainer = Explainer::new(&plan).map_err(|problems| refused(problems.into(), language))?;
     let found = figure(&plan, &text_of(asked)?).and_then(|figure| explainer.reason(figure));
     let found = found.ok_or_else(|| thrown("no such figure", &[]))?;
@@ -96,8 +98,10 @@ pub fn explain(
 pub fn tariff(
     #[wasm_bindgen(unchecked_param_type = "PlanInput")] plan: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "EditionInput")] edition: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
 ) -> Result<JsValue, JsValue> {
-    let plan = read(plan)?;
+    let language = spoken(language);
+    let plan = read(plan, language)?;
     let edition: serde_json::Value = serde_json::from_str(&text_of(edition)?)
         .map_err(|error| thrown(&error.to_string(), &[]))?;
     let edition = Edition {
@@ -105,7 +109,7 @@ pub fn tariff(
         date: edition["date"].as_str().unwrap_or_default().to_owned(),
     };
     let tariff = Tariff::publish(&plan, &Packs::default(), &edition);
-    answer(&tariff.map_err(|error| refused(error, Language::English))?.to_document())
+    answer(&tariff.map_err(|error| refused(error, language))?.to_document())
 }
 
 /// Works out what one flat would pay by a tariff.
@@ -113,6 +117,7 @@ pub fn tariff(
 pub fn estimate(
     #[wasm_bindgen(unchecked_param_type = "Tariff | string")] tariff: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "FlatInput")] flat: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let (tariff, flat) = (text_of(tariff)?, text_of(flat)?);
     let found = Document::from_json(tariff.as_bytes()).and_then(|document| {
@@ -120,14 +125,14 @@ pub fn estimate(
         let flat = Flat::read(&Document::from_json(flat.as_bytes())?, &tariff)?;
         Ok(FlatEstimate::of(&tariff, &estimate_flat(&tariff, &flat)))
     });
-    answer(&found.map_err(|problems| refused(problems.into(), Language::English))?)
+    answer(&found.map_err(|problems| refused(problems.into(), spoken(language)))?)
 }
 
-fn read(plan: &JsValue) -> Result<Plan, JsValue> {
+fn read(plan: &JsValue, language: Language) -> Result<Plan, JsValue> {
     let text = text_of(plan)?;
     let document = Document::from_json(text.as_bytes());
     let plan = document.and_then(|document| Plan::read(&document, None));
-    plan.map_err(|problems| refused(problems.into(), Language::English))
+    plan.map_err(|problems| refused(problems.into(), language))
 }
 
 /// The JSON text of an object, or the text itself.

@@ -69,7 +69,8 @@ impl FirstLoad {
 /// Builds the page and prints what its files weigh.
 pub fn build() -> Result<FirstLoad> {
     add_to_toolchain("target", &[WASM])?;
-    let widget = compile(widget::PACKAGE)?;
+    let [element, plans] = widget::PACKAGES.map(compile);
+    let widget = [element?, plans?];
     let programs = std::iter::once(PAGE)
         .chain(ON_DEMAND.iter().copied())
         .map(|package| Ok((package, compile(package)?)))

@@ -105,10 +105,10 @@ impl Session {
                 add_to_toolchain("target", &[WASM])?;
                 let mut clippy =
                     cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
-                for package in
-                    ["fentan-core", "fentan-tests", "fentan-web", package::PACKAGE, widget::PACKAGE]
-                        .iter()
-                        .chain(page::ON_DEMAND)
+                for package in ["fentan-core", "fentan-tests", "fentan-web"]
+                    .iter()
+                    .chain(&widget::PACKAGES)
+                    .chain(page::ON_DEMAND)
                 {
                     clippy.arg(format!("--package={package}"));
                 }
@@ -173,6 +173,8 @@ impl Session {
     fn test_page(&mut self) -> Result<()> {
         let driver = browser::driver()?;
         browser::fetch_tools()?;
+        // Tried in a page, too; the engine is compiled already.
+        package::build()?;
         let address = serve::in_background()?;
         self.count_tests(
             // Of the whole workspace, so that fewer libraries are built again with other features.

@@ -111,16 +111,22 @@ impl Browser {
 
     /// What axe-core finds wrong for people with disabilities: rule, impact, and where first.
     pub async fn axe(&self) -> Result<Vec<String>> {
+        self.axe_within("html").await
+    }
+
+    /// The same of the elements that a selector names, and of all within them.
+    pub async fn axe_within(&self, selector: &str) -> Result<Vec<String>> {
         let file = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("browser-tools/node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(file).context("there is no axe-core: run npm ci")?;
         let script = format!(
             "{axe};
-            return axe.run({{ runOnly: arguments[0] }}).then(({{ violations }}) =>
-                violations.map(({{ id, impact, nodes }}) =>
+            return axe.run([...document.querySelectorAll(arguments[1])], {{ runOnly: arguments[0] }})
+                .then(({{ violations }}) => violations.map(({{ id, impact, nodes }}) =>
                     [id, impact, ...nodes.slice(0, 3).map((node) => node.target.join(' '))].join(', ')))"
         );
-        Ok(serde_json::from_value(self.page.execute(&script, vec![json!(RULES)]).await?)?)
+        let arguments = vec![json!(RULES), json!(selector)];
+        Ok(serde_json::from_value(self.page.execute(&script, arguments).await?)?)
     }
 
     /// Saves what the window shows as `target/screenshots/NAME.png`.

@@ -4,6 +4,7 @@ mod import;
 mod kept;
 mod law;
 mod path;
+mod publication;
 mod scenarios;
 mod screens;
 
