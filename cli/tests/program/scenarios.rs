@@ -100,6 +100,39 @@ fn stress_is_the_same_with_any_number_of_threads() {
     insta::assert_snapshot!("stress", [zh, csv("2"), other, json("2")].join("\n"));
 }
 
+/// Names that a spreadsheet would take for formulas, wherever a plan has names of its own.
+#[test]
+fn no_cell_of_a_csv_is_a_formula() {
+    let names = ["\"county\"", "\"more\"", "\"water\"", "\"pot\""];
+    let hostile = names
+        .iter()
+        .fold(PLAN.to_owned(), |plan, name| plan.replace(name, &name.replacen('"', "\"=", 1)));
+    let asked: [&[&str]; 3] = [
+        &["compare", "-", "--set", "lines.lift.amount=80000"],
+        &["sweep", "-", "--over", "sources.\"=county\".amount=0..9/9", "--measure", "paid.=pot"],
+        &["stress", "-", "--draws", "9"],
+    ];
+    for asked in asked {
+        let asked = [asked, &["--format", "csv"]].concat();
+        let answer = fentan_with(&asked, hostile.as_bytes());
+        assert_eq!((answer.status, answer.errors.as_str()), (0, ""), "{asked:?}");
+        assert!(answer.output.contains("=county") || answer.output.contains("=pot"), "{asked:?}");
+        let mut table =
+            csv::ReaderBuilder::new().has_headers(false).from_reader(answer.output.as_bytes());
+        for cell in table
+            .records()
+            .map(|row| row.expect("CSV"))
+            .flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>())
+        {
+            let is_number =
+                cell.trim_start_matches('-').bytes().all(|one| one.is_ascii_digit() || one == b'.');
+            assert!(is_number || !fentan_words::looks_like_formula(&cell), "{cell} of {asked:?}");
+        }
+    }
+    let compared = fentan_with(&["compare", "-", "--format", "csv"], hostile.as_bytes()).output;
+    assert!(compared.starts_with("figure,base,'=more,gift\n"), "{compared}");
+}
+
 #[test]
 fn an_investor_that_pays_more_than_it_earns_is_found() {
     insta::assert_snapshot!("investment-zh", answered(&["split", "-"]));
