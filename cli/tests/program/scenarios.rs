@@ -116,7 +116,7 @@ fn no_cell_of_a_csv_is_a_formula() {
     let hostile = hostile.replace("\"before\": \"county\"", "\"before\": \"=county\"");
     let asked: [&[&str]; 3] = [
         &["compare", "-"],
-        &["sweep", "-", "--over", "sources.\"=county\".amount=0..9/9", "--measure", "paid.=county"],
+        &["sweep", "-", "--over", "relief.rates.dibao=0.5..1/0.5", "--measure", "paid.=county"],
         &["stress", "-", "--draws", "9"],
     ];
     for asked in asked {
