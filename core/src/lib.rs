@@ -95,7 +95,9 @@ pub use programme::{
 };
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 #[cfg(feature = "receipt")]
-pub use receipt::{Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, verify};
+pub use receipt::{
+    Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, posted_digest, verify,
+};
 #[cfg(feature = "scenarios")]
 pub use scenario::{
     Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,

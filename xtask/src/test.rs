@@ -31,7 +31,7 @@ pub enum Step {
     /// Ten seconds of looking for bytes that break something, for each kind of file; only where it is
     /// named
     Fuzz,
-    /// Papers opened in LibreOffice, where it is installed
+    /// Papers opened in LibreOffice and printed by Chromium, where they are installed
     Office,
     /// The page builds and is within its limit of size
     Build,
@@ -136,13 +136,20 @@ impl Session {
     }
 
     fn test_office(&mut self) -> Result<()> {
-        if which::which("soffice").is_err() {
+        let chromium = browser::chromium();
+        let is_there = |program: &str| which::which(program).is_ok();
+        let Some(chromium) = chromium.filter(|_| is_there("soffice") && is_there("pdftotext"))
+        else {
             println!(
-                "left out: LibreOffice is not installed (libreoffice-calc, libreoffice-writer)"
+                "left out: it takes LibreOffice (libreoffice-calc, libreoffice-writer), Chromium and \
+                 pdftotext (poppler-utils)"
             );
             return Ok(());
-        }
-        self.count_tests(&mut cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"]))
+        };
+        self.count_tests(
+            cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"])
+                .env("CHROMIUM", chromium),
+        )
     }
 
     fn test_wasm(&mut self) -> Result<()> {

@@ -100,6 +100,7 @@ impl Component for Screen {
         let papers = Paper::ALL.map(|paper| self.paper(context, paper));
         html! {
             <section id="papers" class="panel" aria-labelledby="papers-heading">
+                <link rel="stylesheet" href="fentan-papers.css" />
                 <h2 id="papers-heading">{ say("papers.screen.heading") }</h2>
                 <p class="note">{ say("papers.screen.note") }</p>
                 { self.standing(context) }

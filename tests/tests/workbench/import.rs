@@ -7,6 +7,7 @@ use fantoccini::Locator;
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::speak_the_other_language;
 use crate::workbench::{click, has, says, show, text, wait_until};
 
 /// Chooses a file of the import's tests.
@@ -47,6 +48,31 @@ async fn a_workbook_is_understood_corrected_and_taken_in() -> Result<()> {
     choose(&browser, "merged-headings.xlsx").await?;
     wait_until("it is remembered", || shows(&browser, "56.5")).await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn an_open_file_is_legible_for_everyone_and_on_a_telephone() -> Result<()> {
+    let browser = Browser::open(360, 740).await?;
+    for language in ["zh", "en"] {
+        choose(&browser, "twice.xlsx").await?;
+        assert_eq!(browser.overflow().await?, 0, "{language}");
+        for dark in [false, true] {
+            browser.color_scheme(dark).await?;
+            assert_eq!(browser.axe().await?, Vec::<String>::new(), "{language}, dark: {dark}");
+        }
+        let aligned = "return ['.number', 'td:not(.number)'].map((cell) =>
+            getComputedStyle(document.querySelector(`#import ${cell}`)).textAlign)";
+        let aligned = browser.page.execute(aligned, vec![]).await?;
+        assert_eq!(aligned, json!(["right", "left"]));
+        // The tab of this screen, the last, is in sight.
+        let in_sight = "const tab = document.querySelector('nav [aria-current]');
+            const { left, right } = tab.getBoundingClientRect();
+            return left >= 0 && right <= document.documentElement.clientWidth;";
+        assert_eq!(browser.page.execute(in_sight, vec![]).await?, json!(true));
+        speak_the_other_language(&browser).await?;
+    }
     Ok(())
 }
 

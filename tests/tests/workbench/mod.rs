@@ -3,6 +3,7 @@
 mod import;
 mod kept;
 mod law;
+mod papers;
 mod path;
 mod publication;
 mod scenarios;
