@@ -99,7 +99,7 @@ pub struct FlatEstimate {
 /// What one line would cost the flat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-pub(crate) struct LineOfFlat {
+pub struct LineOfFlat {
     /// The line's id.
     pub id: String,
     /// Its share.

@@ -35,7 +35,7 @@ use fentan_core::Fen;
 use serde::{Deserialize, Serialize};
 
 pub use chain::{Chain, Fault, Faulty, Head};
-pub use compound::{Compound, Refusal, Status};
+pub use compound::{Compound, RESIDENTS, Refusal, Status};
 pub use filter::Filter;
 pub use tables::{Cell, Column, Kind, Table};
 

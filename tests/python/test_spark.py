@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "examples" / "spark"))
+JOB = Path(__file__).parents[2] / "examples" / "spark" / "job.py"
+sys.path.insert(0, str(JOB.parent))
 import job
 
 COMPOUNDS, HOUSEHOLDS = 30, 120
@@ -30,9 +31,6 @@ class Spark(unittest.TestCase):
         plan = self.county / BROKEN / "plan.toml"
         plan.write_text(plan.read_text().replace('id = "city"', 'id = "village"', 1))
         (self.county / UNREADABLE / "plan.toml").unlink()
-        self.spark = SparkSession.builder.master("local[2]").appName("fentan").getOrCreate()
-        self.addCleanup(self.spark.stop)
-        self.spark.sparkContext.setLogLevel("ERROR")
 
     def table(self, name: str) -> list[dict[str, str]]:
         """A table that the run wrote."""
@@ -45,8 +43,14 @@ class Spark(unittest.TestCase):
         # Some compounds are set apart.
         self.assertEqual(subprocess.run(run, capture_output=True).returncode, 2)
 
-        job.split_programme(self.spark, programme, compounds).write.parquet(str(self.folder / "done"))
-        done = self.spark.read.parquet(str(self.folder / "done"))
+        submit = [str(Path(sys.prefix, "bin", "spark-submit")), "--master", "local[2]", str(JOB)]
+        submit += [str(programme), str(compounds), str(self.folder / "done")]
+        submitted = subprocess.run(submit, capture_output=True, text=True)
+        self.assertEqual(submitted.returncode, 2, submitted.stderr)
+
+        spark = SparkSession.builder.master("local[2]").appName("test").getOrCreate()
+        self.addCleanup(spark.stop)
+        done = spark.read.parquet(str(self.folder / "done"))
         rows = {row["id"]: row for row in done.collect()}
 
         expected = {row["compound"]: row for row in self.table("compounds.csv")}

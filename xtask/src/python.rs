@@ -46,7 +46,14 @@ pub fn test() -> Result<()> {
         .arg("fentan"))?;
     run(&mut command(
         &python,
-        &["-m", "mypy", "--strict", "tests/python", "examples/spark/job.py"],
+        &[
+            "-m",
+            "mypy",
+            "--strict",
+            "--cache-dir=target/tools/mypy",
+            "tests/python",
+            "examples/spark/job.py",
+        ],
     ))?;
     let programs = ["build", "--package=fentan", "--package=fentan-bench", "--bins"];
     run(&mut cargo(&programs))?;

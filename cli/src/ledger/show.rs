@@ -13,7 +13,8 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let filter = Filter {
         county: matches.get_one::<String>("county").cloned(),
         year: matches.get_one::<u32>("year").copied(),
-        status: status.and_then(|status| Status::ALL.into_iter().find(|one| one.as_str() == status)),
+        status: status
+            .and_then(|status| Status::ALL.into_iter().find(|one| one.as_str() == status)),
         ..Filter::default()
     };
     let table = if matches.get_flag("totals") {

@@ -7,6 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::{Aggregates, Factor, Programme, ProgrammeCompound, ProgrammePot};
 use crate::document::{Document, Value, utf8};
+use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, wrong_type};
