@@ -136,7 +136,7 @@ impl<'a> Asked<'a> {
             date: edition["date"].as_str().unwrap_or_default().to_owned(),
         };
         let tariff = Tariff::publish(&plan, &Packs::default(), &edition);
-        Ok(tariff.map_err(|problems| refused(problems.into()))?.to_document())
+        Ok(tariff.map_err(refused)?.to_document())
     }
 
     fn read(self) -> Result<Plan, Error> {

@@ -168,7 +168,7 @@ fn read(language: Language, link: &Scope<Ledgers>, opened: &Opened, screen: &Led
     let shows = |column: &Column| !is_of_history(column);
     let compounds = drawn(language, "ledger-compounds-heading", &table, shows, open);
     let totals = ledger.totals(&screen.filter);
-    let as_it_is = |_, text: String| text.into();
+    let as_it_is = |_: usize, text: String| Html::from(text);
     let totals = drawn(language, "ledger-totals-heading", &totals, |_| true, as_it_is);
     html! {
         <>

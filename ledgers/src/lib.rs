@@ -98,7 +98,7 @@ impl Component for Ledgers {
                     // First the word that it is read, then the work.
                     TimeoutFuture::new(0).await;
                     let name = file.name();
-                    let opened = open(&file).await.map_err(|trouble| (name, trouble));
+                    let opened = Opened::read(&file).await.map_err(|trouble| (name, trouble));
                     link.send_message(Message::Open(opened.map(Box::new)));
                 });
             }
@@ -133,12 +133,14 @@ impl Component for Ledgers {
     }
 }
 
-async fn open(file: &File) -> Result<Opened, Trouble> {
-    if file.size() > f64::from(MOST_MEGABYTES << 20) {
-        return Err(Trouble::TooLarge);
+impl Opened {
+    async fn read(file: &File) -> Result<Opened, Trouble> {
+        if file.size() > f64::from(MOST_MEGABYTES << 20) {
+            return Err(Trouble::TooLarge);
+        }
+        let bytes = bytes_of(file).await.ok_or(Trouble::Unreadable)?;
+        let ledger = Ledger::read(&bytes).map_err(Trouble::Faulty)?;
+        let entries = Ledger::entries(&bytes).map_err(Trouble::Faulty)?;
+        Ok(Opened { name: file.name(), ledger, entries })
     }
-    let bytes = bytes_of(file).await.ok_or(Trouble::Unreadable)?;
-    let ledger = Ledger::read(&bytes).map_err(Trouble::Faulty)?;
-    let entries = Ledger::entries(&bytes).map_err(Trouble::Faulty)?;
-    Ok(Opened { name: file.name(), ledger, entries })
 }

@@ -108,7 +108,7 @@ class Answers(unittest.TestCase):
         copy = pickle.loads(pickle.dumps(raised.exception))
         self.assertEqual(copy.problems, raised.exception.problems)
         self.assertEqual(str(copy).split("\n")[0], "fentan: missing-field")
-        self.assertIn("fentan", fentan.check({}, "en")[0].message)
+        self.assertIn("add it", fentan.check({}, "en")[0].message)
 
     def test_reasons_and_tariffs(self) -> None:
         asked = {"household": "1-1-101", "line": "roof"}
