@@ -28,7 +28,6 @@ const PAGE: &str = "fentan-web";
 pub const ON_DEMAND: &[&str] = &[
     "fentan-charts",
     "fentan-files",
-    "fentan-ledgers",
     "fentan-papers",
     "fentan-reasons",
     "fentan-scenarios",
@@ -39,11 +38,10 @@ pub const ON_DEMAND: &[&str] = &[
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 9] = [
+const COPIED: [(&str, &str); 8] = [
     ("index.html", "index.html"),
     ("papers/worker.js", "fentan-papers.worker.js"),
     ("web/later.js", "later.js"),
-    ("web/ledgers.css", "fentan-ledgers.css"),
     ("web/scenarios.css", "fentan-scenarios.css"),
     ("web/scenarios-worker.js", "fentan-scenarios-worker.js"),
     ("web/start.js", "start.js"),

@@ -3,7 +3,6 @@
 mod import;
 mod kept;
 mod law;
-mod ledger;
 mod path;
 mod scenarios;
 mod screens;
