@@ -8,10 +8,11 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "that is how a finding shows")]
 
 use fentan_core::{
-    Document, Error, Packs, Plan, Problems, Receipt, Roster, Scenario, Split, plan_digest, split,
-    verify,
+    Document, Error, Flat, Packs, Plan, Problems, Receipt, Roster, Scenario, Split, Tariff,
+    estimate, plan_digest, split, verify,
 };
 use fentan_import::{Content, open};
+use fentan_ledger::Ledger;
 
 /// A plan as JSON.
 pub fn plan_json(bytes: &[u8]) {
@@ -70,6 +71,33 @@ pub fn cells(bytes: &[u8]) {
         let read: Vec<_> = tables.iter().map(|table| (table, content.mapping(table))).collect();
         content.read(&read);
     }
+}
+
+/// A tariff with a flat to be estimated, as `{"tariff":…,"flat":…}`.
+pub fn tariff(bytes: &[u8]) {
+    let Ok(document) = Document::from_json(bytes) else { return };
+    let part = |path: &str| document.value(path).map(|value| serde_json::to_vec(value).unwrap());
+    let (Some(tariff), Some(flat)) = (part("tariff"), part("flat")) else { return };
+    let Ok(tariff) = Tariff::read(&Document::from_json(&tariff).unwrap()).map_err(refused) else {
+        return;
+    };
+    // Written again it is the same tariff.
+    let written = serde_json::to_string(&tariff.to_document()).unwrap();
+    let again = Tariff::read(&Document::from_json(written.as_bytes()).unwrap()).unwrap();
+    assert_eq!(serde_json::to_string(&again.to_document()).unwrap(), written);
+    match Flat::read(&Document::from_json(&flat).unwrap(), &tariff) {
+        Ok(flat) => assert_eq!(estimate(&tariff, &flat), estimate(&again, &flat)),
+        Err(problems) => refused(problems),
+    }
+}
+
+/// A ledger.
+pub fn ledger(bytes: &[u8]) {
+    let Ok(read) = Ledger::read(bytes) else { return };
+    let mut again = Ledger::default();
+    let entries = Ledger::entries(bytes).unwrap();
+    let lines: String = entries.iter().map(|entry| again.append(entry).unwrap()).collect();
+    assert_eq!((lines.as_bytes(), again.head()), (bytes, read.head()));
 }
 
 fn read(document: Result<Document<'_>, Problems>, roster: Option<Roster<'_>>) {

@@ -21,6 +21,7 @@ mod sweep;
 mod task;
 mod thread;
 mod varied;
+mod whole;
 mod work;
 
 use std::rc::Rc;

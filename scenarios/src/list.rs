@@ -12,7 +12,8 @@ use crate::link::copied;
 use crate::opened::{Opened, title};
 use crate::outcome::{Asked, Outcome, affordable};
 use crate::plan_field::PlanField;
-use crate::varied::{Varied, units};
+use crate::varied::{Kind, Varied, units};
+use crate::whole;
 
 /// What the list of scenarios is drawn from, and where what is done to them goes.
 pub struct List<'l> {
@@ -28,9 +29,6 @@ pub struct List<'l> {
     /// Compares otherwise.
     pub ask: Callback<Asked>,
 }
-
-/// What a change of a scenario takes away.
-const LEFT_OUT: &str = "-";
 
 impl List<'_> {
     /// Draws it.
@@ -130,7 +128,38 @@ impl List<'_> {
             return self.number(path, varied, of("to").unwrap_or_default());
         }
         let words = self.in_words(written);
-        html! { <li class="change"><span>{ &words }</span>{ self.take_back(path, &words) }</li> }
+        let added = of("add").zip(written.get("value"));
+        let added = added.map(|(list, value)| self.added_fields(path, list, value));
+        html! {
+            <li class="change">
+                <span>{ &words }</span>
+                { added.unwrap_or_default() }
+                { self.take_back(path, &words) }
+            </li>
+        }
+    }
+
+    /// What is entered of something that is added.
+    fn added_fields(&self, path: &str, list: &str, value: &Value<'static>) -> Html {
+        let count = if list == "sources" { whole::FIELDS.len() } else { 1 };
+        let field = |field: &str, name: &str, kind: Option<Kind>| {
+            let written = value.get(field).and_then(Value::text).unwrap_or_default();
+            html! {
+                <PlanField
+                    path={format!("{path}.value.{field}")}
+                    name={say(self.language, name)}
+                    value={written.to_owned()}
+                    unit={kind.map(|kind| kind.unit(self.language)).unwrap_or_default()}
+                    {kind}
+                    make={self.make.clone()}
+                />
+            }
+        };
+        let fields = whole::FIELDS[..count].iter();
+        let fields = fields.map(|&(name, key, kind)| field(name, key, Some(kind)));
+        html! {
+            <div class="limits">{ field("name", "scenarios.name", None) }{ for fields }</div>
+        }
     }
 
     fn in_words(&self, written: &Value<'static>) -> String {
@@ -138,28 +167,38 @@ impl List<'_> {
         let added = written.get("value").map(title);
         let (key, name) = match (of("remove"), of("move"), of("add"), of("set")) {
             (Some(path), ..) => ("scenarios.takes-out", self.titled(path)),
-            (_, Some(path), ..) => ("scenarios.moves", self.titled(path)),
+            (_, Some(path), ..) => match of("before") {
+                Some(_) => ("scenarios.moves-before", self.titled(path)),
+                None => ("scenarios.moves-last", self.titled(path)),
+            },
             (_, _, Some(_), _) => ("scenarios.adds", added.unwrap_or_default().to_owned()),
             (.., path) => ("scenarios.sets", path.unwrap_or_default().to_owned()),
         };
         let to = written.get("to").and_then(|to| serde_json::to_string(to).ok());
-        let values = [("name", name.as_str()), ("value", to.as_deref().unwrap_or_default())];
+        // What comes after stands in the same list.
+        let list = of("move").and_then(|path| path.split_once('.')).map_or("", |(list, _)| list);
+        let before = of("before").map(|id| self.titled(&format!("{list}.{}", quoted(id))));
+        let values = [
+            ("name", name.as_str()),
+            ("value", to.as_deref().unwrap_or_default()),
+            ("before", before.as_deref().unwrap_or_default()),
+        ];
         say_with(self.language, key, &values)
     }
 
     /// What stands at a path as scenarios write it: its title where it is in a list.
     fn titled(&self, path: &str) -> String {
-        let lists = ["sources", "lines", "channels"];
-        let found = lists.iter().find_map(|list| {
+        let found = ["sources", "lines", "channels"].into_iter().find_map(|list| {
             let listed = self.opened.list(list).iter();
             let id = path.strip_prefix(list)?.strip_prefix('.')?;
             let named = |one: &&Value<'_>| {
                 let id_of = |field| one.get(field).and_then(Value::text);
                 id_of("id").or(id_of("kind")).is_some_and(|one| quoted(one) == id)
             };
-            listed.clone().find(named).map(title)
+            let found = listed.clone().find(named)?;
+            Some(whole::called(self.language, list, found))
         });
-        found.unwrap_or(path).to_owned()
+        found.unwrap_or_else(|| path.to_owned())
     }
 
     fn take_back(&self, path: &str, name: &str) -> Html {
@@ -216,28 +255,20 @@ impl List<'_> {
         }
     }
 
-    /// A choice of what else the scenario changes: a number, or something left out.
+    /// A choice of what else the scenario changes: a number, or something whole.
     fn add(&self, path: &str) -> Html {
         let language = self.language;
         let mut options = vec![nothing(say(language, "scenarios.choose"), true)];
         options.extend(options_of_varied(language, self.varied, ""));
-        let left_out = ["sources", "lines"].into_iter().flat_map(|list| {
-            self.opened.list(list).iter().filter_map(move |one| {
-                let id = one.get("id").and_then(Value::text)?;
-                let value = format!("{LEFT_OUT}{list}.{}", quoted(id));
-                Some(html! { <option {value}>{ title(one).to_owned() }</option> })
-            })
-        });
-        let label = say(language, "scenarios.group.left-out");
-        options.push(html! { <optgroup {label}>{ for left_out }</optgroup> });
+        options.extend(whole::options(language, self.opened));
         let (path, varied) = (path.to_owned(), Rc::clone(self.varied));
         let choose = self.make.reform(move |chosen: String| {
             let text = varied.iter().find(|one| one.path == chosen).map(|one| one.text.clone());
-            let json = match chosen.strip_prefix(LEFT_OUT) {
-                Some(path) => serde_json::json!({ "remove": path }),
-                None => serde_json::json!({ "set": chosen, "to": text.unwrap_or_default() }),
+            let json = match text {
+                Some(text) => serde_json::json!({ "set": chosen, "to": text }).to_string(),
+                None => chosen,
             };
-            vec![Change::Insert { path: path.clone(), json: json.to_string() }]
+            vec![Change::Insert { path: path.clone(), json }]
         });
         select(say(language, "scenarios.add-change"), "", options, choose)
     }

@@ -113,6 +113,8 @@ pub struct Page {
     pub look: Look,
     /// How the roster is shown.
     pub view: View,
+    /// What is not folded, of the elements of lists; by [`fold_key`].
+    pub unfolded: Rc<Vec<String>>,
     /// The cell of the roster that is being typed into, by its path, and what was typed.
     pub typing: Option<(String, String)>,
     /// The household, by its place in the roster, that is to come into sight, and the path of the
@@ -169,6 +171,12 @@ impl Default for View {
 pub struct Form {
     /// The plan, without its households.
     pub document: Document<'static>,
+}
+
+/// What tells an element of a list wherever it is moved to: the list and the element's id.
+pub fn fold_key(document: &Document<'_>, path: &str) -> String {
+    let list = path.split('[').next().unwrap_or_default();
+    [list, ":", document.text(&[path, ".id"].concat()).unwrap_or_default()].concat()
 }
 
 /// Equal only to itself, which makes comparing it quick.
@@ -253,6 +261,8 @@ pub enum Action {
     Seek(usize, String),
     /// Show the roster so.
     View(View),
+    /// Fold the details of the element of a list at a path, or no more.
+    Fold(String, bool),
     /// Have a file made to save.
     Save(Saved),
     /// The engine answers.
@@ -387,10 +397,21 @@ impl Page {
             }
             Action::Seek(household, path) => return self.seek(household, path),
             Action::View(view) => self.view = view,
+            Action::Fold(path, is_folded) => self.fold(&path, is_folded),
             Action::Save(saved) => return vec![Request::Save(saved)],
             Action::Receive(reply) => return self.receive(*reply),
         }
         Vec::new()
+    }
+
+    fn fold(&mut self, path: &str, is_folded: bool) {
+        let Some(form) = &self.form else { return };
+        let key = fold_key(&form.document, path);
+        let unfolded = Rc::make_mut(&mut self.unfolded);
+        unfolded.retain(|one| *one != key);
+        if !is_folded {
+            unfolded.push(key);
+        }
     }
 
     /// Asks for the whole plan while a program draws the screen that is shown.

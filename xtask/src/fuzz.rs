@@ -41,6 +41,10 @@ pub enum Target {
     Link,
     /// Files of offices
     Cells,
+    /// A tariff with a flat
+    Tariff,
+    /// A ledger
+    Ledger,
 }
 
 impl Target {
@@ -58,6 +62,8 @@ impl Target {
             Target::Cells => &["import/tests/files"],
             Target::PolicyPack => &["policies"],
             Target::Link => &["fuzz/seeds/link"],
+            Target::Tariff => &["fuzz/seeds/tariff"],
+            Target::Ledger => &["fuzz/seeds/ledger"],
         }
     }
 }

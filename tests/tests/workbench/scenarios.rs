@@ -1,6 +1,6 @@
 //! Scenarios: made, compared, swept, sought, stressed, passed on.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use fantoccini::Locator;
 use fentan_core::{
     Base, Condition, Document, Fen, Packs, Pinned, Plan, Range, Roster, Scenario, Seek, StressTest,
@@ -97,6 +97,45 @@ async fn a_scenario_is_compared_as_the_engine_does_here_and_kept_with_the_plan()
     browser.reload().await?;
     wait_until("it is still there", || says(&browser, shown, &residents)).await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+/// Chooses the first of a group of changes for the scenario.
+async fn choose_of(browser: &Browser, group: &str) -> Result<()> {
+    let choose = "const select = document.querySelector('#scenarios li select');
+        const group = [...select.querySelectorAll('optgroup')].find((one) => one.label === arguments[0]);
+        select.value = group.querySelector('option').value;
+        select.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.page.execute(choose, vec![json!(group)]).await?;
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_scenario_adds_a_source_and_puts_another_first() -> Result<()> {
+    let browser = open_with_scenario(1280, "4000").await?;
+    choose_of(&browser, "加一项").await?;
+    let amount = "[name='scenarios[0].changes[1].value.amount']";
+    wait_until("it is added", || has(&browser, amount)).await?;
+    enter(&browser, amount, "5万元").await?;
+    choose_of(&browser, "排到最前").await?;
+    let moved = "市财政奖补 排到 中央补助资金 之前";
+    wait_until("another is first", || says(&browser, "#scenarios .changes", moved)).await?;
+
+    let scenarios = Document::from_json(
+        br#"{ "scenarios": [{ "id": "more", "changes": [
+            { "set": "sources.county.per_household", "to": "4000" },
+            { "add": "sources", "value": { "id": "new", "amount": "50000.00" } },
+            { "move": "sources.city", "before": "central" }
+        ] }] }"#,
+    )?;
+    let scenario = scenarios.value("scenarios[0]").context("a scenario")?;
+    let scenario = Scenario::read(scenario)?;
+    let mut base = base()?;
+    let pinned = Pinned::new(&mut base, None)?;
+    let comparison = compare(&mut base, &pinned, &[scenario], None)?;
+    let residents = money(comparison.scenarios[0].totals.residents);
+    wait_until("it is compared", || says(&browser, "#scenarios .figures", &residents)).await?;
     Ok(())
 }
 

@@ -27,7 +27,7 @@ use super::summary::summary;
 use super::top_bar::top_bar;
 use super::works::works;
 use crate::engine::Engine;
-use crate::message::{Postcard, Reply, Request, TextFile};
+use crate::message::{Keeping, Postcard, Reply, Request, TextFile};
 use crate::page::{Action, Page, Screen};
 
 #[wasm_bindgen(raw_module = "./later.js")]
@@ -41,9 +41,9 @@ extern "C" {
 const LANGUAGE: &str = "fentan.language";
 /// How long the engine may take before the page says that it is at work, in milliseconds.
 const PATIENCE: u32 = 300;
-/// How long scrolling that leaps over what is drawn must rest before the page draws anew, in
-/// milliseconds: nothing drawn on the way would be seen.
-const REST: u32 = 80;
+/// How long the page lets the roster scroll before it draws rows anew, in milliseconds: drawing at
+/// every step would hold up the scrolling, and nothing that is leapt over would be seen.
+const REST: u32 = 100;
 
 /// The page.
 pub struct App {
@@ -59,8 +59,10 @@ pub struct App {
     patience: Option<Timeout>,
     /// Whether it has taken long.
     is_slow: bool,
-    /// Runs while scrolling leaps.
-    leaping: Option<Timeout>,
+    /// Runs after rows were drawn, or while scrolling leaps over all that are.
+    resting: Option<Timeout>,
+    /// The rows that were scrolled to meanwhile.
+    scrolled: Option<(usize, usize)>,
     _listeners: [EventListener; 3],
 }
 
@@ -74,8 +76,8 @@ pub enum Message {
     Speak(Language, Option<Vec<String>>),
     /// The engine takes long.
     Slow,
-    /// Scrolling has leapt to these rows and rests.
-    Leapt(usize, usize),
+    /// It is time to draw the rows that were scrolled to.
+    Rested,
 }
 
 impl Component for App {
@@ -86,9 +88,13 @@ impl Component for App {
         let send = context.link().callback(Message::Act);
         let language = LocalStorage::get::<String>(LANGUAGE).ok();
         let language = language.as_deref().and_then(Language::of_tag).unwrap_or_default();
-        let receive = send.reform(|reply| Action::Receive(Box::new(reply)));
+        let link = context.link().clone();
+        let receive = move |replies: Vec<Reply>| {
+            let receive = |reply| Message::Act(Action::Receive(Box::new(reply)));
+            link.send_message_batch(replies.into_iter().map(receive).collect());
+        };
         let engine = Engine::spawner()
-            .callback(move |reply| receive.emit(reply))
+            .callback(receive)
             .encoding::<Postcard>()
             .spawn_with_loader("worker.js");
         context.link().send_future(able(language));
@@ -102,7 +108,8 @@ impl Component for App {
             plan: JsValue::UNDEFINED,
             patience: None,
             is_slow: false,
-            leaping: None,
+            resting: None,
+            scrolled: None,
         }
     }
 
@@ -110,17 +117,18 @@ impl Component for App {
         match message {
             Message::Slow => self.is_slow = true,
             Message::Act(Action::Scroll(start, count)) => {
-                let link = context.link().clone();
-                let leapt = move || link.send_message(Message::Leapt(start, count));
+                self.scrolled = Some((start, count));
                 let is_leap = start.abs_diff(self.page.rows.look.start) > count;
-                self.leaping = is_leap.then(|| Timeout::new(REST, leapt));
-                if !is_leap {
-                    self.scroll(start, count);
+                if is_leap {
+                    self.rest(context);
+                } else if self.resting.is_none() {
+                    self.scroll(context);
                 }
                 return false;
             }
-            Message::Leapt(start, count) => {
-                self.scroll(start, count);
+            Message::Rested => {
+                self.resting = None;
+                self.scroll(context);
                 return false;
             }
             Message::Act(Action::Speak(language)) => {
@@ -140,7 +148,7 @@ impl Component for App {
                 }
             }
             Message::Act(action) => {
-                let is_seen = is_seen(&action, self.page.screen);
+                let is_seen = is_seen(&action, &self.page);
                 if let Action::Receive(reply) = &action {
                     match reply.as_ref() {
                         Reply::File(file) => self.saved = save(file),
@@ -178,6 +186,7 @@ impl Component for App {
             form: Rc::clone(form),
             standing: Rc::clone(&page.standing),
             rows: Rc::clone(&page.rows),
+            unfolded: Rc::clone(&page.unfolded),
             law: Rc::clone(&page.law),
             send: send.clone(),
         };
@@ -241,10 +250,18 @@ fn screen(page: &Page, editing: &Editing) -> Html {
 
 impl App {
     /// Asks for the rows scrolled to; nothing changes on screen before the engine has answered.
-    fn scroll(&mut self, start: usize, count: usize) {
-        for request in self.page.act(Action::Scroll(start, count)) {
-            self.engine.send(request);
+    fn scroll(&mut self, context: &Context<Self>) {
+        if let Some((start, count)) = self.scrolled.take() {
+            for request in self.page.act(Action::Scroll(start, count)) {
+                self.engine.send(request);
+            }
+            self.rest(context);
         }
+    }
+
+    fn rest(&mut self, context: &Context<Self>) {
+        let link = context.link().clone();
+        self.resting = Some(Timeout::new(REST, move || link.send_message(Message::Rested)));
     }
 
     /// Says that the engine is at work where it takes long.
@@ -260,12 +277,12 @@ impl App {
 }
 
 /// Whether an action changes what is on screen: what is typed stands in its field already, and the
-/// rest of the page follows once the engine has answered.
-fn is_seen(action: &Action, screen: Screen) -> bool {
+/// rest of the page follows once the engine has answered; only that it is kept is no longer true.
+fn is_seen(action: &Action, page: &Page) -> bool {
     match action {
-        Action::Type { .. } => false,
+        Action::Type { .. } => !page.is_busy() && page.shelf.keeping != Keeping::Pending,
         Action::Receive(reply) => {
-            screen == Screen::Result || !matches!(reply.as_ref(), Reply::Charts(_))
+            page.screen == Screen::Result || !matches!(reply.as_ref(), Reply::Charts(_))
         }
         _ => true,
     }

@@ -13,6 +13,8 @@ pub struct Drawing<'e> {
     pub editing: &'e Editing,
     /// The part of it that is being drawn: the fields named are of this table.
     pub path: String,
+    /// Whether what comes next is not drawn: it is folded away, and would cost time with every key.
+    pub is_folded: bool,
     parts: Vec<Html>,
     open: Vec<(&'static str, &'static str, usize)>,
 }
@@ -20,7 +22,13 @@ pub struct Drawing<'e> {
 impl<'e> Drawing<'e> {
     /// Nothing yet.
     pub fn new(editing: &'e Editing) -> Drawing<'e> {
-        Drawing { editing, path: String::new(), parts: Vec::new(), open: Vec::new() }
+        Drawing {
+            editing,
+            path: String::new(),
+            is_folded: false,
+            parts: Vec::new(),
+            open: Vec::new(),
+        }
     }
 
     /// All of it.
@@ -58,6 +66,9 @@ impl<'e> Drawing<'e> {
 
     /// Something drawn elsewhere.
     pub fn put(&mut self, html: Html) {
+        if self.is_folded {
+            return;
+        }
         self.parts.push(html);
     }
 
@@ -78,12 +89,18 @@ impl<'e> Drawing<'e> {
 
     /// Inputs for fields.
     pub fn fields(&mut self, blanks: &[Blank]) {
+        if self.is_folded {
+            return;
+        }
         self.parts.push(fields(self.editing, &self.path, blanks));
     }
 
     /// A choice for a field, by keys: what it is called, what none is called, and what the
     /// names of its values begin with.
     pub fn choice(&mut self, field: &str, [name, none, names]: [&str; 3], values: &[&'static str]) {
+        if self.is_folded {
+            return;
+        }
         let mut options = vec![("", self.editing.say(none))];
         for value in values {
             options.push((value, self.editing.say(&dot(names, value))));
@@ -94,6 +111,9 @@ impl<'e> Drawing<'e> {
 
     /// A choice that is more than a text in a field, by the key of its name.
     pub fn pick(&mut self, field: &str, name: &str, chosen: &str, choices: Vec<Choice>) {
+        if self.is_folded {
+            return;
+        }
         let path = dot(&self.path, field);
         let name = self.editing.say(name);
         self.parts.push(pick(self.editing, &path, name, false, chosen, choices));

@@ -5,7 +5,7 @@ use fentan_words::{Language, say};
 use yew::Callback;
 
 use crate::message::{Fill, Law, Rows, Standing};
-use crate::page::{Action, Form};
+use crate::page::{Action, Form, fold_key};
 
 /// What it takes to edit fields of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Editing {
     pub standing: Rc<Standing>,
     /// The households shown, with the buildings and units there are.
     pub rows: Rc<Rows>,
+    /// What is not folded.
+    pub unfolded: Rc<Vec<String>>,
     /// What law and policy say.
     pub law: Rc<Law>,
     /// Where actions go.
@@ -33,6 +35,11 @@ impl Editing {
     /// What is written at a path; empty where nothing is.
     pub fn text(&self, path: &str) -> &str {
         self.form.document.text(path).unwrap_or_default()
+    }
+
+    /// Whether the details of the element of a list at a path are folded.
+    pub fn is_folded(&self, path: &str) -> bool {
+        !self.unfolded.contains(&fold_key(&self.form.document, path))
     }
 
     /// What came from a policy pack at a path.

@@ -408,6 +408,7 @@ mod tests {
             form: Rc::new(Form { document }),
             standing: Rc::default(),
             rows: Rc::default(),
+            unfolded: Rc::default(),
             law: Rc::default(),
             send: Callback::noop(),
         }

@@ -28,6 +28,12 @@ pub fn link(text: &str, path: &str, send: &Callback<Action>) -> Html {
                     send.emit(Action::Look(Look { search: id.to_owned(), ..Look::first() }));
                 }
                 _ => {
+                    // What is folded is not drawn.
+                    if let Some((list, rest)) = path.split_once(']')
+                        && rest.contains('.')
+                    {
+                        send.emit(Action::Fold([list, "]"].concat(), false));
+                    }
                     // Once the screen is drawn.
                     let path = path.clone();
                     Timeout::new(0, move || go_to(&path)).forget();

@@ -6,8 +6,8 @@ use fentan_words::say_with;
 use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-use yew::{Callback, Html, MouseEvent};
+use web_sys::{Element, HtmlElement};
+use yew::{Callback, Event, Html, MouseEvent, TargetCast, html};
 
 use super::drawing::Drawing;
 use super::editing::Editing;
@@ -39,25 +39,44 @@ pub fn part(drawing: &mut Drawing<'_>, id: &'static str) {
     drawing.put(panel(language, id, &key("heading"), &key("note"), parts));
 }
 
-/// Folds what was drawn under a line that says what it holds.
+/// Begins what [`fold`] ends: the details of an element of a list, drawn only where they are not
+/// folded or something is wrong with them.
+pub fn begin_fold(drawing: &mut Drawing<'_>) {
+    drawing.open("", "");
+    drawing.is_folded = drawing.editing.is_folded(&drawing.path) && !is_wrong_within(drawing);
+}
+
+/// Ends the details of an element of a list, under a line that says what they hold.
 pub fn fold(drawing: &mut Drawing<'_>, summary: &str) {
+    drawing.is_folded = false;
+    let editing = drawing.editing;
     let fields = drawing.take();
-    let inside = dot(&drawing.path, "");
     drawing.open("", "");
     drawing.open("summary", "");
     drawing.text("span", "", summary);
-    let is_wrong = drawing
-        .editing
-        .standing
-        .wrong
-        .iter()
-        .any(|one| one.path.strip_prefix(&inside).is_some_and(|field| !SHOWN.contains(&field)));
-    let wrong = if is_wrong { drawing.editing.say("page.list.wrong") } else { String::new() };
-    drawing.text("span", "wrong", &wrong);
+    let is_wrong = is_wrong_within(drawing);
+    drawing.text(
+        "span",
+        "wrong",
+        &if is_wrong { editing.say("page.list.wrong") } else { String::new() },
+    );
     drawing.close();
     drawing.put(element("div", "fields", fields));
     let parts = drawing.take();
-    drawing.put(element("details", "more", parts));
+    let open = !editing.is_folded(&drawing.path);
+    let path = drawing.path.clone();
+    let ontoggle = editing.send.reform(move |event: Event| {
+        let details = event.target_unchecked_into::<Element>();
+        Action::Fold(path.clone(), !details.has_attribute("open"))
+    });
+    drawing.put(html! { <details class="more" {open} {ontoggle}>{ parts }</details> });
+}
+
+/// Whether something is wrong with what is folded of the table that is being drawn.
+fn is_wrong_within(drawing: &Drawing<'_>) -> bool {
+    let inside = dot(&drawing.path, "");
+    let mut wrong = drawing.editing.standing.wrong.iter();
+    wrong.any(|one| one.path.strip_prefix(&inside).is_some_and(|field| !SHOWN.contains(&field)))
 }
 
 /// What an element of a list is called: its name, or its id where it has none.

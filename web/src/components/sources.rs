@@ -5,7 +5,8 @@ use super::drawing::Drawing;
 use super::editing::Editing;
 use super::field::{self, Blank, dot, length, list, rate, ticks, words};
 use super::part::{
-    adder, append, at, fold, free_id, key, mentions, note_and_id, order, part, quote, title, titles,
+    adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
+    title, titles,
 };
 use super::works::{CATEGORIES, KINDS, PIPELINES, TIERS};
 use crate::ledger::Payer;
@@ -114,7 +115,7 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, source: usize) {
     drawing.fields(&LIMITS);
     drawing.close();
     drawing.problems();
-    drawing.open("", "");
+    begin_fold(drawing);
     drawing.say("p", "note wide", "page.sources.covers-note");
     let mut summary = Vec::new();
     for (field, legend, names, values) in COVERS {

@@ -9,7 +9,8 @@ use super::editing::Editing;
 use super::elements::{act, all, button, tag};
 use super::field::{self, Entered, Label, dot, entry, keys, length, list, ticks_or, words};
 use super::part::{
-    adder, append, at, fold, free_id, key, mentions, note_and_id, order, part, quote, title,
+    adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
+    title,
 };
 use super::tables::{NEW, new_path, tables};
 use crate::message::{Outcome, Part};
@@ -152,7 +153,7 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, names: &[String], 
         0 => drawing.put(Html::default()),
         _ => drawing.problems(),
     }
-    drawing.open("", "");
+    begin_fold(drawing);
     kind(drawing, is_individual);
     let mut summary = Vec::new();
     for (aspect, name, values) in ASPECTS {

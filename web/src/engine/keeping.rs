@@ -82,9 +82,13 @@ impl Engine {
         self.session.as_ref().map_or(0, Session::changed)
     }
 
-    fn send_shelf(&self, scope: &WorkerScope<Self>) {
+    fn shelf(&self) -> Reply {
         let (plans, open, keeping) = (self.plans.clone(), self.open, self.keeping);
-        self.answer(scope, vec![Reply::Shelf(ShelfReply { plans, open, keeping })]);
+        Reply::Shelf(ShelfReply { plans, open, keeping })
+    }
+
+    fn send_shelf(&self, scope: &WorkerScope<Self>) {
+        self.answer(scope, vec![self.shelf()]);
     }
 
     fn tell(&self, news: News) {
@@ -255,17 +259,19 @@ impl Engine {
         }
     }
 
-    /// Has what was changed kept in a moment, together with what is changed until then.
-    pub(super) fn keep_soon(&mut self, scope: &WorkerScope<Self>) {
+    /// Has what was changed kept in a moment, together with what is changed until then; answers
+    /// that it is not kept yet, where that is news.
+    #[must_use]
+    pub(super) fn keep_soon(&mut self, scope: &WorkerScope<Self>) -> Option<Reply> {
         if self.changed() == self.kept || self.timer.is_some() || self.shelf.is_none() {
-            return;
-        }
-        if self.keeping == Keeping::Kept {
-            self.keeping = Keeping::Pending;
-            self.send_shelf(scope);
+            return None;
         }
         let scope = scope.clone();
         self.timer = Some(Timeout::new(Self::WAIT, move || scope.send_message(Message::Keep)));
+        (self.keeping == Keeping::Kept).then(|| {
+            self.keeping = Keeping::Pending;
+            self.shelf()
+        })
     }
 
     /// Keeps the plan as it is now; one writing at a time.
@@ -312,7 +318,10 @@ impl Engine {
         self.send_shelf(scope);
         match self.leaving.take() {
             Some(request) => self.leave(scope, request),
-            None => self.keep_soon(scope),
+            None => {
+                let pending = self.keep_soon(scope);
+                self.answer(scope, pending.into_iter().collect());
+            }
         }
     }
 

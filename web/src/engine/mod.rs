@@ -95,7 +95,7 @@ pub enum Message {
 impl Worker for Engine {
     type Message = Message;
     type Input = Request;
-    type Output = Reply;
+    type Output = Vec<Reply>;
 
     fn create(scope: &WorkerScope<Self>) -> Engine {
         let scope = scope.clone();
@@ -166,8 +166,7 @@ impl Worker for Engine {
             Message::Discarded(plan) => self.was_discarded(scope, plan),
             Message::Taken(paste, Some(taken)) => {
                 let replies = self.session.as_mut().map(|session| session.take_in(&paste, taken));
-                self.answer(scope, replies.unwrap_or_default());
-                self.keep_soon(scope);
+                self.answer_changed(scope, replies.unwrap_or_default());
             }
             Message::Taken(paste, None) => {
                 let file = paste.text.lines().next().unwrap_or_default().to_owned();
@@ -193,12 +192,20 @@ impl Worker for Engine {
 
 impl Engine {
     fn answer(&self, scope: &WorkerScope<Self>, replies: Vec<Reply>) {
-        if let Some(page) = self.page {
+        if let Some(page) = self.page.filter(|_| !replies.is_empty()) {
             if replies.iter().any(|reply| matches!(reply, Reply::Standing(_))) {
                 scope.send_message(Message::Shown);
             }
-            replies.into_iter().for_each(|reply| scope.respond(page, reply));
+            // Together, so that the page is drawn once.
+            scope.respond(page, replies);
         }
+    }
+
+    /// Answers after the plan may have changed. That it is not kept yet is said first: it is never
+    /// answered as if it were.
+    fn answer_changed(&mut self, scope: &WorkerScope<Self>, replies: Vec<Reply>) {
+        let pending = self.keep_soon(scope).into_iter();
+        self.answer(scope, pending.chain(replies).collect());
     }
 
     /// Gives the page the whole plan, where it wants that.
@@ -218,9 +225,7 @@ impl Engine {
             _ => {}
         }
         let replies = self.session.as_mut().map(|session| session.take(request));
-        // Said first, so that what is not kept yet is never answered as if it were.
-        self.keep_soon(scope);
-        self.answer(scope, replies.unwrap_or_default());
+        self.answer_changed(scope, replies.unwrap_or_default());
         if self.stated.is_some() && self.is_changed_since_reasons() {
             self.state(scope);
         }
