@@ -91,7 +91,7 @@ pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
 #[cfg(feature = "programme")]
 pub use programme::{
     Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason,
-    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day,
+    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day, read_offers,
 };
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 #[cfg(feature = "receipt")]

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, run as run_command, words};
 use crate::debian::need;
-use crate::{browser, fuzz, package, page, reproduce, serve, supply, widget};
+use crate::{browser, fuzz, package, page, python, reproduce, serve, supply, widget};
 
 /// One thing that is tested, in the order of the tests: what fails fast comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -41,12 +41,14 @@ pub enum Step {
     Page,
     /// The npm package, used by a new project
     Package,
+    /// The package for Python, and a programme on Spark; only where it is named
+    Python,
     /// The page, built once more in another folder, is the same to the byte; only where it is named
     Reproduce,
 }
 
 /// Steps that run only where they are named: they take long, or build a tool that does.
-const ON_REQUEST: [Step; 3] = [Step::Supply, Step::Fuzz, Step::Reproduce];
+const ON_REQUEST: [Step; 4] = [Step::Supply, Step::Fuzz, Step::Python, Step::Reproduce];
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
 pub fn run(named: &[Step]) -> Result<()> {
@@ -131,6 +133,7 @@ impl Session {
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
             Step::Package => package::test(),
+            Step::Python => python::test(),
             Step::Reproduce => reproduce::check(&self.this_program),
         }
     }
