@@ -101,6 +101,14 @@ impl Browser {
         Ok(())
     }
 
+    /// Has the browser save files into a new folder, without asking.
+    pub async fn save_into_a_folder(&self) -> Result<TempDir> {
+        let folder = tempfile::tempdir()?;
+        let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        self.ask_chromium("Browser.setDownloadBehavior", to).await?;
+        Ok(folder)
+    }
+
     /// Gives the origin of the page no more than so many bytes to keep things in.
     pub async fn quota(&self, bytes: u32) -> Result<()> {
         let origin = self.page.current_url().await?.origin().ascii_serialization();

@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result};
 use fentan_core::{Document, Tariff};
-use serde_json::json;
 
 use super::{click, says, show, text, wait_until, write};
 use crate::browser::Browser;
@@ -11,9 +10,7 @@ use crate::browser::Browser;
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn the_tariff_is_saved_and_what_it_leaves_out_is_told() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
-    let folder = tempfile::tempdir()?;
-    let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
-    browser.ask_chromium("Browser.setDownloadBehavior", to).await?;
+    let folder = browser.save_into_a_folder().await?;
     show(&browser, "papers").await?;
     let (edition, save) = ("#paper-tariff input", "#paper-tariff button");
     write(&browser, edition, "0").await?;
