@@ -1,11 +1,12 @@
 // Writes a paper in a thread of its own, so that the page stays usable.
-import start, { write } from "./fentan-papers.js";
+import start, { publish, write } from "./fentan-papers.js";
 
-addEventListener("message", async ({ data: { plan, what, format, language, date } }) => {
+addEventListener("message", async ({ data: { plan, what, format, language, date, edition } }) => {
   try {
     await start();
     const told = (done, all) => postMessage({ done: [done, all] });
-    const file = write(plan, what, format, language, date, told);
+    const file =
+      what === "tariff" ? publish(plan, language, edition, date) : write(plan, what, format, language, date, told);
     postMessage({ file }, [file.buffer]);
   } catch (reason) {
     console.error(reason);

@@ -76,6 +76,14 @@ function closeMenus({ type, key, target }) {
 addEventListener("click", closeMenus, true);
 addEventListener("keydown", closeMenus);
 
+// Brings the tab of the screen shown into sight where not all of them are.
+function showTab() {
+  const tab = document.querySelector("nav [aria-current]");
+  const tabs = tab?.parentNode;
+  if (tabs) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.offsetWidth - tab.offsetWidth) / 2;
+}
+addEventListener("hashchange", () => requestAnimationFrame(showTab));
+
 // Asks the browser, at the first change, not to throw away what is kept when room grows scarce.
 addEventListener("input", () => navigator.storage?.persist?.().catch(console.info), { once: true });
 

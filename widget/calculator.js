@@ -1,11 +1,13 @@
 // @ts-check
 // <fentan-calculator>: draws what the engine says of a tariff. No text of a tariff is ever markup,
-// nothing is kept, and nothing is asked for but the engine beside this file and the tariff itself.
+// nothing is kept, and nothing is asked for but the programs beside this file and the tariff itself.
 //
 // The build puts the engine's JavaScript side before this and fills in what stands in @…@.
 
 const ENGINE = new URL("fentan-widget_bg.wasm", import.meta.url);
 const INTEGRITY = "@integrity@";
+const PLANS = new URL("fentan-plans.js", import.meta.url);
+const PLANS_INTEGRITY = "@plans@";
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`@sheet@`);
 
@@ -14,7 +16,8 @@ let engine;
 
 function loadEngine() {
   const { Calculator } = wasm_bindgen;
-  engine ??= fetch(ENGINE, { integrity: INTEGRITY, credentials: "omit" })
+  // As a preload asks for it, so that a page may have it fetched beside this file.
+  engine ??= fetch(ENGINE, { integrity: INTEGRITY })
     .then((response) => wasm_bindgen({ module_or_path: response }))
     .then(() => Calculator);
   // Whoever asks again after a failure tries again.
@@ -22,9 +25,24 @@ function loadEngine() {
   return engine;
 }
 
-/** Reads a file up to so many bytes. @param {URL} address @param {number} most */
-async function read(address, most) {
-  const response = await fetch(address, { credentials: "omit" });
+/**
+ * Loads what opens plans, by way of their tariffs; most pages never ask for it.
+ * @returns {Promise<{ open(engine: typeof Calculator, bytes: Uint8Array): Promise<Opened> }>}
+ */
+async function loadPlans() {
+  // An import can't be held to a hash, but finds the module that a script was held to.
+  const script = make("script", { type: "module", src: PLANS.href, integrity: PLANS_INTEGRITY, crossorigin: "anonymous" });
+  await new Promise((resolve, reject) => {
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+  script.remove();
+  return import(PLANS.href);
+}
+
+/** Reads what was answered up to so many bytes. @param {Response} response @param {number} most @param {URL} address */
+async function read(response, most, address) {
   if (!response.ok || !response.body) throw new Failure("no-file", address.href);
   const reader = response.body.getReader();
   const bytes = new Uint8Array(most);
@@ -93,7 +111,7 @@ class FentanCalculator extends HTMLElement {
   #number = (count += 1);
   /** The address that was opened last, or is being opened. */
   #address = "";
-  /** @type {Calculator | undefined} */
+  /** @type {Opened | undefined} */
   #calculator;
   /** @type {any} */
   #view;
@@ -143,17 +161,22 @@ class FentanCalculator extends HTMLElement {
     this.#draw();
     if (!address) return;
     try {
-      const engine = await loadEngine().catch(() => {
-        throw new Failure("no-engine", ENGINE.href);
-      });
-      const bytes = await read(address, engine.most_bytes()).catch((error) => {
-        throw error instanceof Failure ? error : new Failure("no-file", address.href);
-      });
+      const failed = (code, { href }) => (error) => {
+        throw error instanceof Failure ? error : new Failure(code, href);
+      };
+      const [engine, response] = await Promise.all([
+        loadEngine().catch(failed("no-engine", ENGINE)),
+        fetch(address, { credentials: "omit" }).catch(failed("no-file", address)),
+      ]);
+      const bytes = await read(response, engine.most_bytes(), address).catch(failed("no-file", address));
+      const calculator = engine.open(bytes);
+      const plan = calculator.is_plan() && loadPlans().then(({ open }) => open(engine, bytes));
+      const opened = plan ? await plan.catch(failed("no-engine", PLANS)) : calculator;
       // Another may have been asked for meanwhile.
-      if (this.#address === address.href) this.#calculator = engine.open(bytes);
+      if (this.#address === address.href) this.#calculator = opened;
     } catch (error) {
       if (this.#address === address.href) {
-        this.#failure = /** @type {Failure} */ (error);
+        this.#failure = error instanceof Failure ? error : new Failure("no-engine", ENGINE.href);
         this.#address = "";
       }
     }
@@ -291,7 +314,7 @@ class FentanCalculator extends HTMLElement {
 
   /** Works out what the flat would pay. @param {boolean} [go] whether to go to what is wrong */
   #answer(go = false) {
-    const answer = JSON.parse(/** @type {Calculator} */ (this.#calculator).estimate(this.#flatTold(), this.#language));
+    const answer = JSON.parse(/** @type {Opened} */ (this.#calculator).estimate(this.#flatTold(), this.#language));
     const place = /** @type {HTMLElement} */ (this.#root.getElementById("answer"));
     this.#mark(answer.wrong ?? [], go);
     if (answer.wrong) {
@@ -331,14 +354,19 @@ class FentanCalculator extends HTMLElement {
 
   #overview(view) {
     const { heads, rows, bars, caption } = view.overview;
-    const rects = bars.map(({ from, length }, index) => make("rect", { class: `bar-${index % 8}`, x: String(from), y: "0", width: String(length), height: "40" }));
+    // The residents have a colour of their own.
+    const colours = bars.map(({ label }, index) => `bar-${label === heads[3] ? 0 : 1 + (index % 7)}`);
+    const rects = bars.map(({ from, length }, index) => make("rect", { class: colours[index], x: String(from), y: "0", width: String(length), height: "40" }));
     const legend = bars.map(({ label, amount, percent }, index) =>
-      make("li", {}, make("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, make("rect", { class: `bar-${index % 8}`, width: "10", height: "10" })), make("span", {}, label), make("span", { class: "number" }, amount), make("span", { class: "number" }, percent)));
+      make("li", {}, make("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, make("rect", { class: colours[index], width: "10", height: "10" })), make("span", {}, label), make("span", { class: "number" }, amount), make("span", { class: "number" }, percent)));
+    const cell = (head, ...parts) => make("td", { "data-head": head, class: parts.length === 0 ? "none" : undefined }, ...(parts.length === 0 ? ["—"] : parts));
+    const payer = ({ label, amount }) => (label === heads[2] ? amount : make("span", { class: "payer" }, make("small", {}, label), " ", amount));
+    const amounts = (amount) => (amount === null ? [] : [amount]);
     const cells = ({ name, note, amount, paid, residents }) => [
       make("th", { scope: "row" }, name, note ? make("small", { part: "note" }, note) : undefined),
-      make("td", { "data-head": heads[1] }, amount ?? "—"),
-      make("td", { "data-head": heads[2] }, ...(paid.length === 0 ? ["—"] : paid.map(({ label, amount }) => make("span", { class: "payer" }, paid.length > 1 || label !== heads[2] ? make("small", {}, label) : "", " ", amount)))),
-      make("td", { "data-head": heads[3] }, residents ?? "—"),
+      cell(heads[1], ...amounts(amount)),
+      cell(heads[2], ...paid.map(payer)),
+      cell(heads[3], ...amounts(residents)),
     ];
     const last = rows.length - 1;
     return [
@@ -355,7 +383,7 @@ class FentanCalculator extends HTMLElement {
     return [
       ...list(view.head.left_out, view.left_out),
       ...list(view.head.clauses, view.clauses),
-      make("p", { part: "note", class: "digest" }, `${view.head.digest} `, make("code", {}, view.digest)),
+      ...(view.digest ? [make("p", { part: "note", class: "digest" }, `${view.head.digest} `, make("code", {}, view.digest))] : []),
     ];
   }
 }

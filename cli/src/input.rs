@@ -43,10 +43,13 @@ pub(crate) fn read_pack<'p>(
     Ok(packs.add(&document(path, &bytes)?)?)
 }
 
+/// Reads a file by its ending; without one a plan that begins with a brace is JSON.
 pub(crate) fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
-    let document =
-        if is_json(path, bytes) { Document::from_json(bytes) } else { Document::from_toml(bytes) };
-    Ok(document?)
+    Ok(match path.extension() {
+        Some(ending) if ending.eq_ignore_ascii_case("json") => Document::from_json(bytes),
+        Some(ending) if ending.eq_ignore_ascii_case("toml") => Document::from_toml(bytes),
+        _ => Document::read(bytes),
+    }?)
 }
 
 /// Reads the plan that the command line names, with its roster.
@@ -146,18 +149,6 @@ impl PlanFiles {
 
 pub(crate) fn beside(plan: &Path) -> PathBuf {
     plan.with_file_name(ROSTER)
-}
-
-/// By its ending; without one a plan that begins with a brace is JSON.
-fn is_json(path: &Path, bytes: &[u8]) -> bool {
-    match path.extension() {
-        Some(ending) if ending.eq_ignore_ascii_case("json") => true,
-        Some(ending) if ending.eq_ignore_ascii_case("toml") => false,
-        _ => {
-            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-            text.trim_ascii_start().starts_with(b"{")
-        }
-    }
 }
 
 pub(crate) fn read(

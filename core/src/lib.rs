@@ -92,11 +92,13 @@ pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
 #[cfg(feature = "programme")]
 pub use programme::{
     Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason,
-    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day,
+    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day, read_offers,
 };
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 #[cfg(feature = "receipt")]
-pub use receipt::{Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, verify};
+pub use receipt::{
+    Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, posted_digest, verify,
+};
 #[cfg(feature = "scenarios")]
 pub use scenario::{
     Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,

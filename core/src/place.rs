@@ -33,7 +33,13 @@ impl fmt::Display for Place<'_> {
         match self {
             Place::Root => Ok(()),
             Place::Field(Place::Root, name) => formatter.write_str(name),
-            Place::Field(row @ Place::Row { .. }, name) => write!(formatter, "{row}:{name}"),
+            // A column may be called after two things: `compounds.csv:12:least:central`.
+            Place::Field(
+                parent @ (Place::Row { .. } | Place::Field(Place::Row { .. }, _)),
+                name,
+            ) => {
+                write!(formatter, "{parent}:{name}")
+            }
             Place::Field(parent, name) => write!(formatter, "{parent}.{name}"),
             Place::Index(parent, index) => write!(formatter, "{parent}[{index}]"),
             Place::Cell { file, row, column } => write!(formatter, "{file}:{row}:{column}"),

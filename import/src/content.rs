@@ -1,5 +1,5 @@
 use crate::imported::Imported;
-use crate::layout::Look;
+use crate::layout::{Look, MONEY};
 use crate::mapping::{Mapping, named};
 use crate::table::Table;
 use crate::{households, works};
@@ -22,6 +22,11 @@ impl Content {
             Content::Roster => households::FIELDS,
             Content::Works => works::FIELDS,
         }
+    }
+
+    /// Whether a field is a number, to be aligned as one.
+    pub fn is_number(self, field: &str) -> bool {
+        MONEY.contains(&field) || ["area", "floor", "payer_share"].contains(&field)
     }
 
     fn look(self) -> &'static Look {

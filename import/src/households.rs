@@ -7,16 +7,16 @@ use fentan_core::Value;
 
 use crate::address::{self, Address};
 use crate::imported::{Imported, Place};
-use crate::layout::{CHARGE, HARDSHIP, Headings, Layout, Look, Shapes, WEIGHT, is_nothing};
+use crate::layout::{CHARGE, HARDSHIP, Headings, Layout, Look, Shapes, VOTE, WEIGHT, is_nothing};
 use crate::mapping::{Conclusion, Mapping, Reason};
 use crate::number;
 use crate::table::{Row, Table};
 use crate::tidy::tidy;
-use crate::words::{HARDSHIP_WORDS, HOUSEHOLD_HEADINGS, YES_WORDS};
+use crate::words::{HARDSHIP_WORDS, HOUSEHOLD_HEADINGS, VOTE_WORDS, Words, YES_WORDS};
 use crate::{Fields, add};
 
 const HEADINGS: Headings =
-    Headings { words: &HOUSEHOLD_HEADINGS, prefixes: &[WEIGHT, CHARGE, HARDSHIP] };
+    Headings { words: &HOUSEHOLD_HEADINGS, prefixes: &[WEIGHT, CHARGE, HARDSHIP, VOTE] };
 
 const SHAPES: Shapes = &[&["id", "area"], &["id", "area", "floor"], &["id", "floor", "area"]];
 
@@ -45,6 +45,11 @@ pub(crate) const FIELDS: &[&str] = &[
     "fund_first",
     "provident",
     "in_kind",
+    "owner",
+    "vote",
+    "vote:yes",
+    "vote:no",
+    "vote:abstain",
     "weight:heads",
 ];
 
@@ -304,7 +309,7 @@ fn value<'t>(layout: &Layout<'t>, home: Home<'t>) -> Value<'static> {
     add(&mut fields, "unit", home.unit);
     fields.extend(home.floor.map(|floor| ("floor".into(), floor)));
     add(&mut fields, "area", cell("area").map(|cell| number::area(cell).into_owned()));
-    add(&mut fields, "hardship", hardship(layout, home.row));
+    add(&mut fields, "hardship", coded(layout, home.row, HARDSHIP, &HARDSHIP_WORDS));
     add(&mut fields, "payer", given("payer").map(str::to_owned));
     add(
         &mut fields,
@@ -318,6 +323,8 @@ fn value<'t>(layout: &Layout<'t>, home: Home<'t>) -> Value<'static> {
     for field in ["provident", "in_kind"] {
         add(&mut fields, field, given(field).map(|cell| money(field, cell)));
     }
+    add(&mut fields, "owner", given("owner").map(str::to_owned));
+    add(&mut fields, "vote", coded(layout, home.row, VOTE, &VOTE_WORDS));
     let weights: Fields = layout
         .behind(WEIGHT)
         .map(|(name, column)| (name, home.row.cell(column)))
@@ -330,17 +337,19 @@ fn value<'t>(layout: &Layout<'t>, home: Home<'t>) -> Value<'static> {
     Value::Fields(fields)
 }
 
-/// The code of a hardship; words that are unknown are passed on. Two at once are for somebody to
-/// decide, and passed on too.
-fn hardship<'t>(layout: &Layout<'t>, row: &'t Row) -> Option<String> {
-    let known = |cell: &str| match HARDSHIP_WORDS.meaning(cell) {
+/// The code of a hardship or a vote, from the column of its words or from those of marks, one for
+/// each code; words that are unknown are passed on. Two at once are for somebody to decide, and
+/// passed on too.
+fn coded<'t>(layout: &Layout<'t>, row: &'t Row, prefix: &str, words: &Words) -> Option<String> {
+    let known = |cell: &str| match words.meaning(cell) {
         Some("nothing") => None,
         Some(code) => Some(code.to_owned()),
         None => Some(cell.to_owned()),
     };
     let given = |cell: &&str| !cell.is_empty() && !is_nothing(cell);
-    let whole = Some(layout.cell(row, "hardship")).filter(given).and_then(known);
-    let flags = layout.behind(HARDSHIP).filter_map(|(code, column)| {
+    let whole = layout.cell(row, prefix.trim_end_matches(':'));
+    let whole = Some(whole).filter(given).and_then(known);
+    let flags = layout.behind(prefix).filter_map(|(code, column)| {
         let cell = Some(row.cell(column)).filter(given)?;
         match YES_WORDS.meaning(cell) {
             Some("yes") => Some(code.to_owned()),

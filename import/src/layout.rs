@@ -14,6 +14,8 @@ pub(crate) const CHARGE: &str = "charge:";
 pub(crate) const WEIGHT: &str = "weight:";
 /// What a column is called that says yes or no to one hardship, its code behind it.
 pub(crate) const HARDSHIP: &str = "hardship:";
+/// What a column is called that a flat's vote is marked in, the vote behind it.
+pub(crate) const VOTE: &str = "vote:";
 /// The other columns of money.
 pub(crate) const MONEY: &[&str] = &["amount", "fund_balance", "fund_first", "provident", "in_kind"];
 
@@ -33,6 +35,7 @@ const SPREAD: &[&str] = &[
     "note",
     "payer",
     "payer_share",
+    "owner",
     "tier",
     "category",
     "kind",

@@ -38,6 +38,7 @@ pub fn field(language: Language, field: &str) -> String {
             let known = say(language, &format!("import.hardship.{code}"));
             say_with(language, "import.field-of-hardship", &[("name", &known)])
         }
+        Some(("vote", code)) => say(language, &format!("import.vote.{code}")),
         Some((field, name)) => {
             say_with(language, &format!("import.field.{field}"), &[("name", name)])
         }

@@ -86,6 +86,27 @@ fn csv_with_the_columns_of_the_spec() {
 }
 
 #[test]
+fn owners_and_votes_by_words() {
+    holds(
+        "房号,建筑面积,owner,表决意见,业主意见\n\
+         101,62,Y-07,同意,想装电梯\n\
+         102,62,Y-07,不赞成,\n\
+         201,62,,弃权,\n\
+         202,62,,未表决,\n\
+         301,62,,再想想,\n",
+        &[
+            r#"{"id":"101","area":"62","owner":"Y-07","vote":"yes"}"#,
+            r#"{"id":"102","area":"62","owner":"Y-07","vote":"no"}"#,
+            r#"{"id":"201","area":"62","vote":"abstain"}"#,
+            r#"{"id":"202","area":"62"}"#,
+            r#"{"id":"301","area":"62","vote":"再想想"}"#,
+        ],
+        &[],
+        &[],
+    );
+}
+
+#[test]
 fn addresses_in_words_with_a_running_number() {
     holds(
         "序号,房屋坐落,产权人,产权面积,备注\n\

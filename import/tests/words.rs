@@ -29,6 +29,9 @@ fn fields_are_worded() {
     let fields = Content::ALL.iter().flat_map(|content| content.fields()).copied();
     for field in fields.chain(["weight:parking", "charge:windows"]) {
         is_worded("field", field.split(':').next().unwrap_or_default());
+        if let Some(vote) = field.strip_prefix("vote:") {
+            is_worded("vote", vote);
+        }
     }
 }
 

@@ -179,4 +179,4 @@ impl Compound {
 }
 
 /// Who pays, where no source does.
-pub(crate) const RESIDENTS: &str = "residents";
+pub const RESIDENTS: &str = "residents";

@@ -24,6 +24,9 @@
 
 mod chain;
 mod compound;
+mod filter;
+#[cfg(feature = "words")]
+pub mod report;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -32,7 +35,8 @@ use fentan_core::Fen;
 use serde::{Deserialize, Serialize};
 
 pub use chain::{Chain, Fault, Faulty, Head};
-pub use compound::{Compound, Refusal, Status};
+pub use compound::{Compound, RESIDENTS, Refusal, Status};
+pub use filter::Filter;
 pub use tables::{Cell, Column, Kind, Table};
 
 /// One thing that happened, when, and who confirmed it.

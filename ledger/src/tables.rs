@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fentan_core::Fen;
 
 use crate::compound::RESIDENTS;
-use crate::{Compound, Ledger, Status};
+use crate::{Compound, Filter, Ledger, Status};
 
 /// A table: every row has a cell for every column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +56,9 @@ impl From<Option<&String>> for Cell {
 }
 
 impl Ledger {
-    /// A row for each compound: what it is, how far it has come, what each source is to pay and
-    /// has paid.
-    pub fn table(&self) -> Table {
+    /// A row for each compound that the filter takes: what it is, how far it has come, what each
+    /// source is to pay and has paid.
+    pub fn table(&self, filter: &Filter) -> Table {
         let sources = self.sources();
         let mut columns: Vec<Column> = [
             ("compound", Kind::Text),
@@ -78,7 +78,8 @@ impl Ledger {
             ["planned", "paid"]
                 .map(|what| Column { name: format!("{what}:{source}"), kind: Kind::Money })
         }));
-        let rows = self.compounds().iter().map(|compound| {
+        let compounds = self.compounds().iter().filter(|compound| filter.takes(compound));
+        let rows = compounds.map(|compound| {
             let mut row = vec![
                 Cell::Text(compound.id.clone()),
                 compound.name.as_ref().into(),
@@ -97,16 +98,17 @@ impl Ledger {
         Table { columns, rows: rows.collect() }
     }
 
-    /// A row for each county and year: how many compounds have come how far, targets against
-    /// done, and the money.
-    pub fn totals(&self) -> Table {
+    /// A row for each county and year of the compounds that the filter takes: how many have come how
+    /// far, targets against done, and the money.
+    pub fn totals(&self, filter: &Filter) -> Table {
         let sources = self.sources();
         let mut groups: BTreeMap<(String, u32), Vec<&Compound>> = BTreeMap::new();
-        for compound in self.compounds() {
+        for compound in self.compounds().iter().filter(|compound| filter.takes(compound)) {
             let county = compound.county.clone().unwrap_or_default();
             groups.entry((county, compound.year.unwrap_or_default())).or_default().push(compound);
         }
-        for group in self.targets().keys() {
+        let targets = self.targets().keys();
+        for group in targets.filter(|(county, year)| filter.takes_group(county, Some(*year))) {
             groups.entry(group.clone()).or_default();
         }
         let mut columns: Vec<Column> =

@@ -28,7 +28,8 @@ pub(crate) fn blocks<'p>(
             Block::Note(bars.clone()),
             Block::Signing(vec![
                 papers.say("papers.vote.signature"),
-                papers.say("papers.vote.date"),
+                papers.say("papers.vote.telephone"),
+                papers.say("papers.signed-date"),
             ]),
         ])
     })

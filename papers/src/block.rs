@@ -16,13 +16,21 @@ pub(crate) enum Block {
     Note(String),
     /// A table.
     Table(Table),
-    /// Lines to be filled in by hand, to the right at the end of a paper.
+    /// Lines to be filled in by hand, on the right half at the end of a paper, on the page of what
+    /// stands before them.
     Signing(Vec<String>),
     /// What follows begins on a new page.
     NewPage,
     /// What follows stands on pages turned this way.
     Turn(Orientation),
 }
+
+/// A4 less its margins, in tenths of a point.
+const TEXT_WIDTHS: [(Orientation, u32); 2] =
+    [(Orientation::Portrait, 4_819), (Orientation::Landscape, 7_285)];
+
+/// What the edges of a cell take, in tenths of a point.
+const CELL_EDGES: u32 = 70;
 
 /// Which way a page is turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +52,11 @@ pub(crate) struct Table {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Size {
     Normal,
-    /// For tables with many rows or columns.
+    /// For tables with many rows.
     Small,
+    /// For tables with more columns than small figures leave room for.
+    Smaller,
+    Smallest,
     /// With rows high enough to write into.
     ByHand,
 }
@@ -69,6 +80,38 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<String>,
     /// Whether it is a sum of others.
     pub(crate) is_total: bool,
+}
+
+impl Size {
+    /// The sizes of tables with many rows or columns, the largest first, in tenths of a point.
+    const SMALL: [(Size, u32); 3] = [(Size::Small, 85), (Size::Smaller, 70), (Size::Smallest, 55)];
+}
+
+impl Table {
+    /// The largest of the small sizes in which every amount fits its column on a page turned so, for
+    /// amounts are never broken; none where there is no such size.
+    pub(crate) fn fitting(&self, on: Orientation) -> Option<Size> {
+        let page = TEXT_WIDTHS.iter().find(|(turned, _)| *turned == on)?.1;
+        let all: u32 = self.columns.iter().map(|column| column.width).sum();
+        let amounts = self.columns.iter().enumerate();
+        let amounts = amounts.filter(|(_, column)| column.align == Align::End);
+        // Of each, what its column takes of the page, and its longest in hundredths of the size.
+        let amounts = amounts.map(|(position, column)| {
+            let cells = self.rows.iter().filter_map(|row| row.cells.get(position));
+            let longest = cells.map(|cell| length(cell)).max().unwrap_or_default();
+            ((page * column.width).checked_div(all).unwrap_or_default(), longest)
+        });
+        let amounts: Vec<_> = amounts.collect();
+        let fits = |size: u32| {
+            amounts.iter().all(|&(width, longest)| longest * size / 100 + CELL_EDGES <= width)
+        };
+        Size::SMALL.iter().find(|&&(_, size)| fits(size)).map(|&(size, _)| size)
+    }
+}
+
+/// How long an amount is in Times and its like, in hundredths of the size it is written in.
+fn length(amount: &str) -> u32 {
+    amount.chars().map(|one| if matches!(one, ',' | '.') { 25 } else { 50 }).sum()
 }
 
 impl Column {

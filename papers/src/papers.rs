@@ -2,6 +2,7 @@ use std::io::{Seek, Write};
 
 use fentan_core::{
     Explainer, Fen, Household, Line, LinePart, Packs, Plan, Problems, Source, Split, Works,
+    posted_digest,
 };
 use fentan_words::{Language, capital, money, say, say_with};
 use jiff::civil::Date;
@@ -43,7 +44,8 @@ impl<'p> Papers<'p> {
 
     /// The plan's digest stands on the papers of those who see the whole roster anyway, the
     /// workbook and the funding chapter. A neighbour who knows most of a small roster could try
-    /// guesses of the rest against it, such as who has relief.
+    /// guesses of the rest against it, such as who has relief: papers for residents carry the digest
+    /// of what is posted.
     pub fn with_digest(mut self, digest: &impl ToString) -> Self {
         self.digest = Some(digest.to_string());
         self
@@ -75,7 +77,7 @@ impl<'p> Papers<'p> {
         let title = say(self.language, &format!("paper.{}", paper.as_str()));
         let footer = self.footer(paper);
         match format {
-            Format::Docx => docx::write(&title, &footer, blocks, to),
+            Format::Docx => docx::write(self.language, &title, &footer, blocks, to),
             Format::Html => html::write(self.language, &title, &footer, blocks, to),
             Format::Xlsx => Err(Error::NoSuchFormat),
         }
@@ -94,7 +96,13 @@ impl<'p> Papers<'p> {
                 page.push(PagePiece::Text(piece.to_owned()));
             }
         }
-        let digest = self.digest().filter(|_| paper == Paper::Funding);
+        let digest = match paper {
+            Paper::Workbook | Paper::Funding => self.digest(),
+            _ => {
+                let digest = posted_digest(self.plan, self.split).to_string();
+                Some(self.say_with("papers.posted-digest", &[("digest", &digest)]))
+            }
+        };
         Footer { page, made: self.made(), digest }
     }
 
@@ -119,6 +127,11 @@ impl<'p> Papers<'p> {
         let values = [("year", year.to_string()), ("month", padded(month)), ("day", padded(day))];
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.say_with("papers.date", &values)
+    }
+
+    /// Where whoever made the paper puts its seal.
+    pub(crate) fn signing(&self) -> Block {
+        Block::Signing(vec![self.say("papers.signed"), self.say("papers.signed-date")])
     }
 
     /// A table that says that its amounts are in yuan.

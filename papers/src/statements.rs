@@ -53,6 +53,7 @@ impl Statement<'_> {
         blocks.push(Block::Paragraph(self.how(split)));
         blocks.extend(self.fund(split).map(Block::Note));
         blocks.push(Block::Note(papers.say("papers.statement.questions")));
+        blocks.push(papers.signing());
         blocks
     }
 

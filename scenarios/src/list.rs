@@ -9,7 +9,7 @@ use yew::{Callback, Event, Html, InputEvent, TargetCast, html};
 
 use crate::elements::{button, nothing, options_of_varied, select, wrong};
 use crate::link::copied;
-use crate::opened::{Opened, title};
+use crate::opened::{Opened, free_id, id, title};
 use crate::outcome::{Asked, Outcome, affordable};
 use crate::plan_field::PlanField;
 use crate::varied::{Kind, Varied, units};
@@ -189,13 +189,9 @@ impl List<'_> {
     /// What stands at a path as scenarios write it: its title where it is in a list.
     fn titled(&self, path: &str) -> String {
         let found = ["sources", "lines", "channels"].into_iter().find_map(|list| {
-            let listed = self.opened.list(list).iter();
-            let id = path.strip_prefix(list)?.strip_prefix('.')?;
-            let named = |one: &&Value<'_>| {
-                let id_of = |field| one.get(field).and_then(Value::text);
-                id_of("id").or(id_of("kind")).is_some_and(|one| quoted(one) == id)
-            };
-            let found = listed.clone().find(named)?;
+            let mut listed = self.opened.list(list).iter();
+            let path = path.strip_prefix(list)?.strip_prefix('.')?;
+            let found = listed.find(|one| id(one).is_some_and(|one| quoted(one) == path))?;
             Some(whole::called(self.language, list, found))
         });
         found.unwrap_or_else(|| path.to_owned())
@@ -301,13 +297,10 @@ impl List<'_> {
 
 /// The changes of a plan that add a scenario: its name, and its changes as JSON.
 pub fn added(opened: &Opened, name: &str, changes: &[String]) -> Vec<Change> {
-    let taken = |id: &str| {
-        let ids = opened.scenarios().iter().filter_map(|one| one.get("id")?.text());
-        ids.into_iter().any(|one| one == id)
-    };
-    let id = (1..).map(|number: usize| format!("scenario-{number}")).find(|id| !taken(id));
+    let taken: Vec<_> = opened.scenarios().iter().filter_map(id).collect();
+    let id = free_id("scenario", &taken);
     let quote = |text: &str| serde_json::to_string(text).unwrap_or_default();
-    let (id, name) = (quote(&id.unwrap_or_default()), quote(name));
+    let (id, name) = (quote(&id), quote(name));
     let json = format!(r#"{{"id":{id},"name":{name},"changes":[{}]}}"#, changes.join(","));
     vec![in_list(opened, json)]
 }

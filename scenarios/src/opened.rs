@@ -96,6 +96,17 @@ pub fn title<'v>(value: &'v Value<'_>) -> &'v str {
     ["name", "id", "kind"].into_iter().find_map(named).unwrap_or_default()
 }
 
+/// What something in a list is found by: its id, or the kind of a channel.
+pub fn id<'v>(value: &'v Value<'_>) -> Option<&'v str> {
+    ["id", "kind"].into_iter().find_map(|field| value.get(field).and_then(Value::text))
+}
+
+/// The first id of so many numbered alike that is not taken.
+pub fn free_id(prefix: &str, taken: &[&str]) -> String {
+    let mut ids = (1..).map(|number: usize| format!("{prefix}-{number}"));
+    ids.find(|id| !taken.contains(&id.as_str())).unwrap_or_default()
+}
+
 /// What keeps a plan from being split, in words.
 pub fn words(language: Language, error: &Error) -> Vec<String> {
     match error {

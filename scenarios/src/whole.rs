@@ -6,7 +6,7 @@ use fentan_words::{Language, say};
 use serde_json::{Value as Json, json};
 use yew::{Html, html};
 
-use crate::opened::{Opened, title};
+use crate::opened::{Opened, free_id, id, title};
 use crate::varied::Kind;
 
 /// What can be entered of something that a scenario adds: the field, the key of its name, and what
@@ -24,7 +24,7 @@ const ORDERED: [&str; 2] = ["sources", "channels"];
 pub fn options(language: Language, opened: &Opened) -> Vec<Html> {
     let named = |list: &'static str| {
         opened.list(list).iter().filter_map(move |one| {
-            let id = one.get("id").or(one.get("kind")).and_then(Value::text)?;
+            let id = id(one)?;
             Some((list, quoted(id).into_owned(), id, called(language, list, one)))
         })
     };
@@ -77,9 +77,8 @@ fn new(opened: &Opened, list: &str, name: &str) -> Json {
     let added = added.flat_map(|one| one.get("changes").map_or(&[][..], Value::list));
     let added = added.filter_map(|change| change.get("value"));
     let known = ["sources", "lines"].into_iter().flat_map(|list| opened.list(list)).chain(added);
-    let ids: Vec<_> = known.filter_map(|one| one.get("id")?.text()).collect();
-    let id = (1..).map(|number: usize| format!("new-{number}"));
-    let id = id.into_iter().find(|id| !ids.contains(&id.as_str())).unwrap_or_default();
+    let ids: Vec<_> = known.filter_map(id).collect();
+    let id = free_id("new", &ids);
     match list {
         "sources" => json!({ "id": id, "name": name, "kind": "other", "amount": "0" }),
         _ => json!({ "id": id, "name": name, "amount": "0" }),

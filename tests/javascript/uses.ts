@@ -29,6 +29,16 @@ try {
   equal([name, problems[0]?.code, message.split("\n")[0]], ["FentanError", "missing-field", "fentan: missing-field"]);
 }
 
+for (const [language, words] of [["zh", "必须填写"], ["en", "must be given"]] as const) {
+  try {
+    split({}, language);
+    throw new Error("nothing was thrown");
+  } catch (thrown) {
+    const { problems } = thrown as FentanError;
+    equal(problems[0]?.message.includes(words), true);
+  }
+}
+
 const value: string = explain(plan, { household: "1-1-101", line: "roof" }, "zh").value;
 equal(value, "¥60,100,000.01");
 

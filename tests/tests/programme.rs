@@ -4,7 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
-use fentan_core::{Document, Fen, Problems, Programme};
+use fentan_core::{CompoundTable, Document, Fen, Problems, Programme};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::collection::vec;
@@ -108,6 +108,44 @@ fn a_cap_that_binds_leaves_more_for_the_others() {
 fn a_least_takes_from_the_others() {
     let pot = json!({ "amount": "100", "weights": { "households": "1" }, "least": "20" });
     divides(pot, &homes(&[1, 3, 6]), &["20.00", "26.67", "53.33"], "0.00");
+}
+
+#[test]
+fn limits_of_a_compound_go_before_those_of_the_pot() {
+    let pot =
+        json!({ "amount": "100", "weights": { "households": "1" }, "least": "20", "most": "50" });
+    let mut compounds = homes(&[1, 3, 6]);
+    compounds[0]["least"] = json!({ "pot": "15.50" });
+    compounds[2]["most"] = json!({ "pot": "60" });
+    divides(pot, &compounds, &["15.50", "28.17", "56.33"], "0.00");
+}
+
+#[test]
+fn a_table_has_a_column_for_the_limits_of_each_pot() {
+    let mut programme =
+        programme(&json!({ "amount": "100", "weights": { "households": "1" } }), &[]);
+    programme["compounds"] = json!("compounds.csv");
+    let bytes = programme.to_string().into_bytes();
+    let document = Document::from_json(&bytes).expect("JSON");
+    let read = |table: &str| {
+        let table = CompoundTable { file: "compounds.csv", bytes: table.as_bytes() };
+        let division = Programme::read(&document, Some(table))?.divide()?;
+        let portions = &division.pots[0].portions;
+        Ok(portions.iter().map(|portion| portion.amount.to_string()).collect::<Vec<_>>())
+    };
+    let found = read("id,households,least:pot,most:pot\nn,1,15.50,\ns,3,,\nw,6,,50\n");
+    assert_eq!(
+        found.map_err(|problems: Problems| problems.to_string()).expect("portions"),
+        ["15.50", "34.50", "50.00"]
+    );
+    let told = |table| read(table).map_err(|problems| problems.to_string());
+    for (table, problem) in [
+        ("id,households,least:pot\nn,1,1.234\n", "compounds.csv:2:least:pot: too-precise"),
+        ("id,households,most:jar\nn,1,5\n", "compounds.csv:2:most:jar: unknown-id"),
+        ("id,households,most:pot,most:pot\nn,1,5,6\n", "compounds.csv:2:most:pot: duplicate-id"),
+    ] {
+        assert_eq!(told(table), Err(problem.to_owned()));
+    }
 }
 
 #[test]
@@ -250,18 +288,22 @@ fn reference(programme: &Value) -> Option<(Vec<Exact>, Exact)> {
         }
     }
     let yuan = |value: &Value| number(value) * whole(100);
+    let limit = |compound: &Value, name: &str| {
+        let own = compound.get(name).map(|own| &own["pot"]);
+        own.or(pot.get(name)).map(yuan)
+    };
     let limits: Vec<(Exact, Option<Exact>)> = compounds
         .iter()
         .map(|compound| {
             let half = Exact::new(1.into(), 2.into());
             let most = [
-                pot.get("most").map(yuan),
+                limit(compound, "most"),
                 pot.get("per_household").map(|most| yuan(most) * of(compound, "households", 0)),
                 pot.get("rate")
                     .map(|rate| (number(rate) * yuan(&compound["budget"]) + half).floor()),
             ];
             let most = most.into_iter().flatten().min();
-            let least = pot.get("least").map_or(zero.clone(), yuan);
+            let least = limit(compound, "least").unwrap_or(zero.clone());
             let least = most.clone().map_or(least.clone(), |most| least.min(most));
             (least, most)
         })
@@ -332,8 +374,10 @@ fn reference(programme: &Value) -> Option<(Vec<Exact>, Exact)> {
 
 fn compound() -> impl Strategy<Value = Value> {
     let size = (0..40u64, 0..30u64, 0..6u64, prop::sample::select(&["0", "0.5", "1", "1.75"]));
-    (size, 0..4u64, option::of(prop::sample::select(&["good", "poor"])), 0..3_000u64).prop_map(
-        |((area, households, buildings, difficulty), performance, grade, budget)| {
+    let limits = (option::weighted(0.2, 0..200u64), option::weighted(0.2, 0..900u64));
+    let grade = option::of(prop::sample::select(&["good", "poor"]));
+    (size, 0..4u64, grade, 0..3_000u64, limits).prop_map(
+        |((area, households, buildings, difficulty), performance, grade, budget, (least, most))| {
             let mut compound = json!({
                 "area": format!("{area}.25"), "households": households, "buildings": buildings,
                 "difficulty": difficulty, "performance": performance.to_string(),
@@ -341,6 +385,11 @@ fn compound() -> impl Strategy<Value = Value> {
             });
             if let Some(grade) = grade {
                 compound["assessment"] = json!(grade);
+            }
+            for (name, limit) in [("least", least), ("most", most)] {
+                if let Some(limit) = limit {
+                    compound[name] = json!({ "pot": limit.to_string() });
+                }
             }
             compound
         },

@@ -10,7 +10,7 @@ mod overview;
 mod questions;
 mod result;
 
-use fentan_core::{Document, Flat, Problems, Tariff, estimate};
+use fentan_core::{Code, Document, Flat, Problem, Problems, Tariff, estimate};
 use fentan_words::{Language, problem};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -26,13 +26,12 @@ pub struct Calculator {
 
 #[wasm_bindgen]
 impl Calculator {
-    /// The most bytes of a tariff that are read.
+    /// The most bytes of a tariff or a plan that are read.
     pub fn most_bytes() -> usize {
         Tariff::MOST_BYTES
     }
 
-    /// Opens a tariff that was fetched. A plan is none: it holds households, and does not belong on a
-    /// site.
+    /// Opens a tariff that was fetched.
     ///
     /// ```
     /// use fentan_core::{Document, Edition, Packs, Plan, Tariff};
@@ -51,6 +50,14 @@ impl Calculator {
     pub fn open(bytes: &[u8]) -> Calculator {
         let document = Document::from_json(bytes);
         Calculator { opened: document.and_then(|document| Tariff::read(&document)) }
+    }
+
+    /// Whether what was opened is a plan, which is read by the engine of the crate `javascript`:
+    /// it takes more than a page should load that shows a tariff.
+    pub fn is_plan(&self) -> bool {
+        // Every plan has this field, and no tariff may.
+        let is_version = |one: &Problem| one.path == "fentan" && one.code() == Code::UnknownField;
+        self.opened.as_ref().err().is_some_and(|problems| problems.iter().any(is_version))
     }
 
     /// What is wrong with what was opened, as a list of [`Wrong`]; none where nothing is.

@@ -48,6 +48,7 @@ pub fn screen(context: &Context<Workbooks>, state: &State) -> Html {
     };
     html! {
         <section id="import" class="panel" aria-labelledby="import-heading">
+            <link rel="stylesheet" href="fentan-workbooks.css" />
             <h2 id="import-heading">{ say(language, "import.page.heading") }</h2>
             <p class="note">{ say(language, "import.page.note") }</p>
             <p class="tools">{ choose(language, link) }</p>
@@ -240,12 +241,14 @@ fn values(language: Language, opened: &Opened) -> Html {
             fields.push(name);
         }
     }
-    let heads =
-        fields.iter().map(|one| html! { <th scope="col">{ report::field(language, one) }</th> });
+    let class = |field: &str| opened.content.is_number(field).then_some("number");
+    let heads = fields.iter().map(|one| {
+        html! { <th scope="col" class={class(one)}>{ report::field(language, one) }</th> }
+    });
     let rows = shown.map(|value| {
         let cells = fields.iter().map(|field| {
             let text = value.get(field).and_then(Value::text).unwrap_or_default();
-            html! { <td>{ text.to_owned() }</td> }
+            html! { <td class={class(field)}>{ text.to_owned() }</td> }
         });
         html! { <tr>{ for cells }</tr> }
     });

@@ -1,12 +1,9 @@
 //! Benchmarks: times to compare within one run, printed and never judged.
 
-use std::env;
-use std::path::PathBuf;
-
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use crate::command::{add_to_toolchain, cargo, command, output, run as run_command};
+use crate::command::{add_to_toolchain, cargo, command, output, run as run_command, target};
 use crate::{browser, page, serve};
 
 /// Something that is measured.
@@ -50,10 +47,6 @@ const NODE: &str = "
     const program = await WebAssembly.compile(await readFile(process.argv[1]));
     wasi.start(await WebAssembly.instantiate(program, wasi.getImportObject()));
 ";
-
-fn target() -> PathBuf {
-    PathBuf::from(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
-}
 
 fn kernel() -> Result<()> {
     add_to_toolchain("target", &[WASI])?;

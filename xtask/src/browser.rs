@@ -23,6 +23,11 @@ pub fn driver() -> Result<PathBuf> {
     which::which("chromedriver").context("there is no chromedriver on the search path")
 }
 
+/// The path of the browser; none where there is none.
+pub fn chromium() -> Option<PathBuf> {
+    CHROMIUM.iter().find_map(|name| which::which(name).ok())
+}
+
 /// Fetches what the tests in a browser take from npm, in the versions of its lock file.
 pub fn fetch_tools() -> Result<()> {
     let npm = which::which("npm").context("the tests of the page need npm: install Node.js")?;
@@ -33,7 +38,7 @@ pub fn fetch_tools() -> Result<()> {
 /// The Debian packages of what is not there yet.
 fn missing_packages() -> Vec<&'static str> {
     let mut packages = Vec::new();
-    if !CHROMIUM.iter().any(|name| which::which(name).is_ok()) && cfg!(target_os = "linux") {
+    if chromium().is_none() && cfg!(target_os = "linux") {
         packages.push("chromium");
     }
     if which::which("chromedriver").is_err() {

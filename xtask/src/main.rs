@@ -11,6 +11,7 @@ mod fuzz;
 mod offline;
 mod package;
 mod page;
+mod python;
 mod reproduce;
 mod serve;
 mod shorten;

@@ -17,6 +17,9 @@ pub const FOLDER: &str = "package";
 /// The engine for JavaScript.
 pub const PACKAGE: &str = "fentan-javascript";
 
+/// Where its examples are in a project that it is installed in.
+const EXAMPLES: &str = "node_modules/fentan/examples";
+
 /// What needs no building.
 const COPIED: [(&str, &str); 5] = [
     ("javascript/index.js", "index.js"),
@@ -59,8 +62,11 @@ pub fn build() -> Result<()> {
     Ok(())
 }
 
+/// What is run of the package's uses, beside `uses.ts`.
+const USES: [&str; 4] = ["deno.mjs", "web-host.mjs", "web-worker.mjs", "worker.mjs"];
+
 /// Packs the package as npm does, installs it into a new project, checks uses of it with the
-/// TypeScript compiler, and runs these and every example.
+/// TypeScript compiler, and runs these and every example in each host that is there.
 pub fn test() -> Result<()> {
     build()?;
     fetch_tools()?;
@@ -74,7 +80,7 @@ pub fn test() -> Result<()> {
     let packed = format!("./fentan-{}.tgz", env!("CARGO_PKG_VERSION"));
     let install = ["install", "--silent", "--offline", "--no-audit", "--no-fund", &packed];
     run(command(&npm, &install).current_dir(at))?;
-    for name in ["uses.ts", "worker.mjs"] {
+    for name in USES.iter().chain(&["uses.ts"]) {
         page::copy(&Path::new("tests/javascript").join(name), &at.join(name))?;
     }
     let compiler = fs::canonicalize(Path::new(TOOLS).join("node_modules/typescript/bin/tsc"))?;
@@ -85,14 +91,27 @@ pub fn test() -> Result<()> {
     let target = ["--target", "es2022", "--lib", "es2022,dom", "--module", "nodenext", "uses.ts"];
     let checked = [&[compiler.as_ref()][..], &strict, &target].concat();
     run(command(&node, &checked).current_dir(at))?;
-    for script in ["uses.js", "worker.mjs"] {
+    let mut examples = Vec::new();
+    for entry in fs::read_dir(at.join(EXAMPLES))? {
+        examples.push(format!("{EXAMPLES}/{}", entry?.file_name().to_string_lossy()));
+    }
+    for script in ["uses.js", "worker.mjs"].into_iter().chain(examples.iter().map(String::as_str)) {
         run(command(&node, &[script]).current_dir(at))?;
     }
-    let examples = "node_modules/fentan/examples";
-    for entry in fs::read_dir(at.join(examples))? {
-        let name = entry?.file_name();
-        let script = format!("{examples}/{}", name.to_string_lossy());
-        run(command(&node, &[&script]).current_dir(at))?;
+    let web_alone = ["--no-warnings", "--experimental-vm-modules", "web-host.mjs"];
+    run(command(&node, &web_alone).current_dir(at))?;
+    test_in_deno(at, &examples)
+}
+
+fn test_in_deno(project: &Path, examples: &[String]) -> Result<()> {
+    let Ok(deno) = which::which("deno") else {
+        println!("left out: Deno is not installed");
+        return Ok(());
+    };
+    // It may read the project and nothing else, and asks no other machine.
+    for script in examples.iter().map(String::as_str).chain(["deno.mjs"]) {
+        let arguments = ["run", "--cached-only", "--no-prompt", "--allow-read=.", script];
+        run(command(&deno, &arguments).current_dir(project))?;
     }
     Ok(())
 }

@@ -38,8 +38,9 @@ pub const ON_DEMAND: &[&str] = &[
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 8] = [
+const COPIED: [(&str, &str); 10] = [
     ("index.html", "index.html"),
+    ("papers/style.css", "fentan-papers.css"),
     ("papers/worker.js", "fentan-papers.worker.js"),
     ("web/later.js", "later.js"),
     ("web/scenarios.css", "fentan-scenarios.css"),
@@ -47,6 +48,7 @@ const COPIED: [(&str, &str); 8] = [
     ("web/start.js", "start.js"),
     ("web/style.css", "style.css"),
     ("web/worker.js", "worker.js"),
+    ("workbooks/style.css", "fentan-workbooks.css"),
 ];
 
 /// How many bytes opening the page takes.
@@ -69,7 +71,8 @@ impl FirstLoad {
 /// Builds the page and prints what its files weigh.
 pub fn build() -> Result<FirstLoad> {
     add_to_toolchain("target", &[WASM])?;
-    let widget = compile(widget::PACKAGE)?;
+    let [element, plans] = widget::PACKAGES.map(compile);
+    let widget = [element?, plans?];
     let programs = std::iter::once(PAGE)
         .chain(ON_DEMAND.iter().copied())
         .map(|package| Ok((package, compile(package)?)))

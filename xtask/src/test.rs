@@ -11,7 +11,7 @@ use clap::ValueEnum;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, run as run_command, words};
 use crate::debian::need;
-use crate::{browser, fuzz, package, page, reproduce, serve, supply, widget};
+use crate::{browser, fuzz, package, page, python, reproduce, serve, supply, widget};
 
 /// One thing that is tested, in the order of the tests: what fails fast comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -31,7 +31,7 @@ pub enum Step {
     /// Ten seconds of looking for bytes that break something, for each kind of file; only where it is
     /// named
     Fuzz,
-    /// Papers opened in LibreOffice, where it is installed
+    /// Papers opened in LibreOffice and printed by Chromium, where they are installed
     Office,
     /// The page builds and is within its limit of size
     Build,
@@ -41,12 +41,14 @@ pub enum Step {
     Page,
     /// The npm package, used by a new project
     Package,
+    /// The package for Python, and a programme on Spark; only where it is named
+    Python,
     /// The page, built once more in another folder, is the same to the byte; only where it is named
     Reproduce,
 }
 
 /// Steps that run only where they are named: they take long, or build a tool that does.
-const ON_REQUEST: [Step; 3] = [Step::Supply, Step::Fuzz, Step::Reproduce];
+const ON_REQUEST: [Step; 4] = [Step::Supply, Step::Fuzz, Step::Python, Step::Reproduce];
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
 pub fn run(named: &[Step]) -> Result<()> {
@@ -105,10 +107,10 @@ impl Session {
                 add_to_toolchain("target", &[WASM])?;
                 let mut clippy =
                     cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
-                for package in
-                    ["fentan-core", "fentan-tests", "fentan-web", package::PACKAGE, widget::PACKAGE]
-                        .iter()
-                        .chain(page::ON_DEMAND)
+                for package in ["fentan-core", "fentan-tests", "fentan-web"]
+                    .iter()
+                    .chain(&widget::PACKAGES)
+                    .chain(page::ON_DEMAND)
                 {
                     clippy.arg(format!("--package={package}"));
                 }
@@ -131,18 +133,26 @@ impl Session {
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
             Step::Package => package::test(),
+            Step::Python => python::test(),
             Step::Reproduce => reproduce::check(&self.this_program),
         }
     }
 
     fn test_office(&mut self) -> Result<()> {
-        if which::which("soffice").is_err() {
+        let chromium = browser::chromium();
+        let is_there = |program: &str| which::which(program).is_ok();
+        let Some(chromium) = chromium.filter(|_| is_there("soffice") && is_there("pdftotext"))
+        else {
             println!(
-                "left out: LibreOffice is not installed (libreoffice-calc, libreoffice-writer)"
+                "left out: it takes LibreOffice (libreoffice-calc, libreoffice-writer), Chromium and \
+                 pdftotext (poppler-utils)"
             );
             return Ok(());
-        }
-        self.count_tests(&mut cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"]))
+        };
+        self.count_tests(
+            cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"])
+                .env("CHROMIUM", chromium),
+        )
     }
 
     fn test_wasm(&mut self) -> Result<()> {
@@ -173,6 +183,8 @@ impl Session {
     fn test_page(&mut self) -> Result<()> {
         let driver = browser::driver()?;
         browser::fetch_tools()?;
+        // Tried in a page, too; the engine is compiled already.
+        package::build()?;
         let address = serve::in_background()?;
         self.count_tests(
             // Of the whole workspace, so that fewer libraries are built again with other features.

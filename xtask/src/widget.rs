@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::offline::hash;
+use crate::package;
 use crate::page::{self, File};
 use crate::shorten::shorten_program;
 
-/// The engine of the element.
-pub const PACKAGE: &str = "fentan-widget";
+/// The engine of the element, and that which it opens plans with: the npm package's.
+pub const PACKAGES: [&str; 2] = ["fentan-widget", package::PACKAGE];
 
 /// Where the element is, in the built page, and the example.
 pub const FOLDERS: [&str; 2] = ["widget/", "county-site/"];
@@ -18,8 +19,9 @@ pub const FOLDERS: [&str; 2] = ["widget/", "county-site/"];
 /// The most bytes, compressed, that the element takes on a page.
 const LIMIT: usize = 120 * 1024;
 
-/// The element with the JavaScript side of its engine.
+/// The element and what it loads where it opens a plan, each with the JavaScript side of its engine.
 const ELEMENT: &str = "fentan-calculator.js";
+const PLANS: &str = "fentan-plans.js";
 
 /// What a page loads that holds the element.
 const FIRST_LOAD: [&str; 2] = ["widget/fentan-calculator.js", "widget/fentan-widget_bg.wasm"];
@@ -28,25 +30,35 @@ const FIRST_LOAD: [&str; 2] = ["widget/fentan-calculator.js", "widget/fentan-wid
 const COPIED: [&str; 5] =
     ["fentan-calculator.d.ts", "fentan-frame.js", "frame.css", "frame.html", "frame.js"];
 
-/// Builds the element from its compiled engine.
-pub fn build(wasm: &str) -> Result<()> {
+/// Builds the element from its compiled engines, in the order of [`PACKAGES`].
+pub fn build([element, plans]: &[String; 2]) -> Result<()> {
     let folder = folder(FOLDERS[0]);
-    page::run_bindgen(PACKAGE, wasm, "no-modules", page::Types::LeftOut, &folder)?;
-    shorten_program(&folder, PACKAGE)?;
-    let glue = folder.join(format!("{PACKAGE}.js"));
-    let engine = fs::read(folder.join(format!("{PACKAGE}_bg.wasm")))?;
+    let plans = program("fentan-plans", plans, "plans.js", &folder)?;
+    fs::write(folder.join(PLANS), &plans)?;
     let sheet = minifier::css::minify(&source("calculator.css")?)
         .map_err(|error| anyhow!("calculator.css: {error}"))?
         .to_string();
     ensure!(!sheet.contains(['`', '\\', '$']), "calculator.css can't stand in a template");
-    let element = source("calculator.js")?;
-    let element = element.replace("@integrity@", &hash(&engine)).replace("@sheet@", &sheet);
-    fs::write(folder.join(ELEMENT), format!("{}\n{element}", fs::read_to_string(&glue)?))?;
-    fs::remove_file(glue)?;
+    let element = program("fentan-widget", element, "calculator.js", &folder)?;
+    let element = element.replace("@plans@", &hash(plans.as_bytes())).replace("@sheet@", &sheet);
+    fs::write(folder.join(ELEMENT), element)?;
     for name in COPIED {
         page::copy(&Path::new("widget").join(name), &folder.join(name))?;
     }
     copy_example()
+}
+
+/// Writes an engine, and answers a script with the engine's JavaScript side before it.
+fn program(name: &str, wasm: &str, script: &str, folder: &Path) -> Result<String> {
+    page::run_bindgen(name, wasm, "no-modules", page::Types::LeftOut, folder)?;
+    shorten_program(folder, name)?;
+    let glue = folder.join(format!("{name}.js"));
+    let engine = fs::read(folder.join(format!("{name}_bg.wasm")))?;
+    let script = source(script)?.replace("@integrity@", &hash(&engine));
+    let script = minifier::js::minify(&script).to_string();
+    let program = format!("{}\n{script}", fs::read_to_string(&glue)?);
+    fs::remove_file(glue)?;
+    Ok(program)
 }
 
 fn copy_example() -> Result<()> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 use clap::ArgMatches;
 use fentan_core::{Fen, Plan, Severity, findings, split};
-use fentan_ledger::{Entry, Event, Ledger};
+use fentan_ledger::{Entry, Event, Ledger, report};
 use fentan_words::{Language, say, say_with};
 
 use crate::input::PlanFiles;
@@ -22,7 +22,7 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     };
     for entry in &entries {
         let line = ledger.append(entry).map_err(|refusal| {
-            let why = super::refused(language, &refusal);
+            let why = report::refusal(language, &refusal);
             let values = [("compound", entry.compound.as_str()), ("what", &why)];
             anyhow::Error::msg(say_with(language, "ledger.refusal.of", &values))
         })?;

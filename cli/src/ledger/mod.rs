@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_ledger::{Fault, Faulty, Ledger, Refusal, Table};
-use fentan_words::{Language, say, say_with};
+use fentan_ledger::{Faulty, Filter, Ledger, Table, report};
+use fentan_words::{Language, say_with};
 
 use crate::{Failure, arguments as given, input, output};
 
@@ -40,53 +40,28 @@ fn read(language: Language, path: &Path) -> Result<(Vec<u8>, Ledger), Failure> {
 }
 
 fn broken(language: Language, path: &Path, faulty: &Faulty) -> Failure {
-    let (line, path) = (faulty.line.to_string(), path.display().to_string());
-    let what = match &faulty.fault {
-        Fault::BrokenOff => say(language, "ledger.fault.broken-off"),
-        Fault::Changed => say(language, "ledger.fault.changed"),
-        Fault::Unchained => say(language, "ledger.fault.unchained"),
-        Fault::Unreadable(detail) => {
-            say_with(language, "ledger.fault.unreadable", &[("detail", detail)])
-        }
-        Fault::Refused(refusal) => refused(language, refusal),
-    };
-    let values = [("path", path.as_str()), ("line", &line), ("what", &what)];
-    Failure::Other(anyhow::Error::msg(say_with(language, "ledger.fault.at", &values)))
-}
-
-/// Why an entry can't be added, and what to do.
-fn refused(language: Language, refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::NotRegistered => say(language, "ledger.refusal.not-registered"),
-        Refusal::RegisteredBefore => say(language, "ledger.refusal.registered-before"),
-        Refusal::OutOfOrder { status } => {
-            let status = say(language, &format!("ledger.status-{}", status.as_str()));
-            say_with(language, "ledger.refusal.out-of-order", &[("status", &status)])
-        }
-        Refusal::UnknownSource => say(language, "ledger.refusal.unknown-source"),
-        Refusal::NoDate => say(language, "ledger.refusal.no-date"),
-        Refusal::Blank => say(language, "ledger.refusal.blank"),
-    }
+    let told = report::faulty(language, &path.display().to_string(), faulty);
+    Failure::Other(anyhow::Error::msg(told))
 }
 
 fn check(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let path = path(matches)?;
     let (_, ledger) = read(language, path)?;
-    let (lines, head) = (ledger.head().lines.to_string(), ledger.head().to_string());
+    let head = ledger.head().to_string();
     if let Some(asked) = matches.get_one::<String>("head").filter(|asked| **asked != head) {
         let values = [("asked", asked.as_str()), ("head", &head)];
         let other = say_with(language, "ledger.fault.other-head", &values);
         return Err(anyhow::Error::msg(other).into());
     }
-    let values = [("lines", lines.as_str()), ("head", &head)];
-    Ok(output::print((say_with(language, "ledger.whole", &values) + "\n").as_bytes())?)
+    Ok(output::print((report::whole(language, ledger.head()) + "\n").as_bytes())?)
 }
 
 fn export(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let (_, ledger) = read(language, path(matches)?)?;
     let folder = given::path(matches, "out").context("no folder named")?;
     let format = matches.get_one::<String>("format").map_or("csv", String::as_str);
-    let tables = [("compounds", ledger.table()), ("totals", ledger.totals())];
+    let all = Filter::default();
+    let tables = [("compounds", ledger.table(&all)), ("totals", ledger.totals(&all))];
     let written = match format {
         "xlsx" => vec![("ledger.xlsx".to_owned(), fentan_tabular::xlsx(&tables)?)],
         "parquet" => each(&tables, format, |table| Ok(fentan_tabular::parquet(table)?))?,

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use fentan_core::{
     Base, Compared, Comparison, Condition, Fen, Measured, Pinned, Scenario, Totals, compare,
 };
-use fentan_words::{Language, change, measure, measured, say, say_with};
+use fentan_words::{Language, change, defused, measure, measured, say, say_with};
 
 use crate::output::printable;
 use crate::split::finish;
@@ -76,8 +76,8 @@ fn affordable(language: Language, matches: &ArgMatches) -> Result<Option<Fen>, F
 
 fn csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let ids = comparison.scenarios.iter().map(|one| one.id.as_str());
-    table.write_record(["figure", "base"].into_iter().chain(ids))?;
+    let ids = comparison.scenarios.iter().map(|one| defused(&one.id));
+    table.write_record(["figure", "base"].map(str::to_owned).into_iter().chain(ids))?;
     let written =
         |value: Option<Measured>| value.map(|value| value.to_string()).unwrap_or_default();
     for payer in &comparison.payers {

@@ -100,6 +100,45 @@ fn stress_is_the_same_with_any_number_of_threads() {
     insta::assert_snapshot!("stress", [zh, csv("2"), other, json("2")].join("\n"));
 }
 
+/// Names that a spreadsheet would take for formulas, wherever a plan has names of its own.
+#[test]
+fn no_cell_of_a_csv_is_a_formula() {
+    let hostile = ["more", "gift", "water", "lift", "operator"].iter().fold(
+        PLAN.replace("\"id\": \"county\"", "\"id\": \"=county\"")
+            .replace("\"county\": {", "\"=county\": {")
+            .replace("sources.county.", "sources.\\\"=county\\\"."),
+        |plan, id| plan.replace(&format!("\"id\": \"{id}\""), &format!("\"id\": \"=1+{id}\"")),
+    );
+    let hostile = ["water", "lift"].iter().fold(hostile, |plan, id| {
+        plan.replace(&format!("\"{id}\": {{ \"least"), &format!("\"=1+{id}\": {{ \"least"))
+            .replace(&format!("\"{id}\": {{ \"most"), &format!("\"=1+{id}\": {{ \"most"))
+    });
+    let hostile = hostile.replace("\"before\": \"county\"", "\"before\": \"=county\"");
+    let asked: [&[&str]; 3] = [
+        &["compare", "-"],
+        &["sweep", "-", "--over", "relief.rates.dibao=0.5..1/0.5", "--measure", "paid.=county"],
+        &["stress", "-", "--draws", "9"],
+    ];
+    for asked in asked {
+        let asked = [asked, &["--format", "csv"]].concat();
+        let answer = fentan_with(&asked, hostile.as_bytes());
+        assert_eq!((answer.status, answer.errors.as_str()), (0, ""), "{asked:?}");
+        assert!(answer.output.contains("=county"), "{asked:?} names what it is about");
+        let is_amount = |cell: &str| {
+            cell.trim_start_matches('-').bytes().all(|one| one.is_ascii_digit() || one == b'.')
+        };
+        let mut table =
+            csv::ReaderBuilder::new().has_headers(false).from_reader(answer.output.as_bytes());
+        for row in table.records().map(|row| row.expect("CSV")) {
+            for cell in row.iter().filter(|cell| !is_amount(cell)) {
+                assert!(!fentan_words::looks_like_formula(cell), "{cell} of {asked:?}");
+            }
+        }
+    }
+    let compared = fentan_with(&["compare", "-", "--format", "csv"], hostile.as_bytes()).output;
+    assert!(compared.starts_with("figure,base,'=1+more,'=1+gift\n"), "{compared}");
+}
+
 #[test]
 fn an_investor_that_pays_more_than_it_earns_is_found() {
     insta::assert_snapshot!("investment-zh", answered(&["split", "-"]));

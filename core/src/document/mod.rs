@@ -105,6 +105,19 @@ impl<'a> Document<'a> {
         Ok(Document { root, duplicate_keys })
     }
 
+    /// Reads JSON where the first character is a brace, TOML else. Needs the feature `toml`.
+    ///
+    /// # Errors
+    /// Those of the one or the other.
+    #[cfg(feature = "toml")]
+    pub fn read(bytes: &'a [u8]) -> Result<Self, Problems> {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        match text.trim_ascii_start().first() {
+            Some(b'{') => Document::from_json(bytes),
+            _ => Document::from_toml(bytes),
+        }
+    }
+
     /// A split as spec §4 writes it, of any size.
     #[cfg(feature = "receipt")]
     pub(crate) fn of_split(split: &crate::split::Split) -> Document<'static> {

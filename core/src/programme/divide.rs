@@ -46,9 +46,9 @@ enumeration! {
     Held {
         /// Its weight.
         Weight = "weight",
-        /// The pot's least.
+        /// Its least, or the pot's.
         Least = "least",
-        /// The pot's most.
+        /// Its most, or the pot's.
         Most = "most",
         /// The pot's most for each household.
         PerHousehold = "per_household",
@@ -99,7 +99,7 @@ impl Programme {
             problems.add(place, Cause::NoWeight { amount: pot.amount });
         }
         let limits: Vec<Limits> =
-            self.compounds.iter().map(|compound| Limits::of(pot, &compound.aggregates)).collect();
+            self.compounds.iter().map(|compound| Limits::of(pot, compound)).collect();
         let least: Fen = limits.iter().map(|limits| limits.least).sum();
         if least > pot.amount {
             let cause = Cause::LeastOverPot { least, amount: pot.amount };

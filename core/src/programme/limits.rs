@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 
 use super::divide::{Held, Share};
-use super::{Aggregates, ProgrammePot};
+use super::{ProgrammeCompound, ProgrammePot};
 use crate::money::Fen;
 
 /// Between what a compound's portion lies.
@@ -13,17 +13,20 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) fn of(pot: &ProgrammePot, aggregates: &Aggregates) -> Limits {
-        let households = u128::from(aggregates.households.unwrap_or_default());
-        let budget = aggregates.budget.unwrap_or_default();
+    pub(super) fn of(pot: &ProgrammePot, compound: &ProgrammeCompound) -> Limits {
+        let households = u128::from(compound.aggregates.households.unwrap_or_default());
+        let budget = compound.aggregates.budget.unwrap_or_default();
+        let own = |limits: &[(String, Fen)]| {
+            limits.iter().find(|(id, _)| *id == pot.id).map(|&(_, amount)| amount)
+        };
         let most = [
-            (pot.most, Held::Most),
+            (own(&compound.most).or(pot.most), Held::Most),
             (pot.per_household.map(|amount| Fen(amount.0 * households)), Held::PerHousehold),
             (pot.rate.map(|rate| rate.of(budget)), Held::Rate),
         ];
         let most = most.into_iter().filter_map(|(most, held)| Some((most?, held)));
         let most = most.min_by_key(|&(most, _)| most);
-        let least = pot.least.unwrap_or_default();
+        let least = own(&compound.least).or(pot.least).unwrap_or_default();
         Limits { least: most.map_or(least, |(most, _)| least.min(most)), most }
     }
 }

@@ -12,6 +12,7 @@ use crate::number::Rate;
 use crate::plan::{Plan, SourceKind, enumeration};
 
 pub use divide::{Division, Held, Portion, PotDivision};
+pub use offers::read_offers;
 pub use read::{CompoundTable, is_day};
 pub use reason::{FactorTerm, PortionReason};
 
@@ -121,6 +122,10 @@ pub struct ProgrammeCompound {
     pub performance: Option<u64>,
     /// Its grade in the assessment (考核等次).
     pub assessment: Option<String>,
+    /// By pot, the least that it gets, in place of the pot's.
+    pub least: Vec<(String, Fen)>,
+    /// By pot, the most that it gets, in place of the pot's.
+    pub most: Vec<(String, Fen)>,
     /// Where it stands, for the paths of problems.
     pub(crate) place: String,
 }
@@ -208,7 +213,11 @@ impl ProgrammeCompound {
 
     /// The path to a field of it.
     fn field(&self, name: &str) -> String {
-        let separator = if self.place.ends_with(']') { '.' } else { ':' };
-        format!("{}{separator}{name}", self.place)
+        format!("{}{}{name}", self.place, self.separator())
+    }
+
+    /// What stands between the names of a path: in a list, or in a table.
+    fn separator(&self) -> char {
+        if self.place.ends_with(']') { '.' } else { ':' }
     }
 }

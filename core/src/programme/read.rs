@@ -5,12 +5,16 @@ use std::collections::HashMap;
 
 use super::{Aggregates, Factor, Programme, ProgrammeCompound, ProgrammePot};
 use crate::document::{Document, Value, utf8};
+use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, wrong_type};
 use crate::plan::{SourceKind, check_version};
 use crate::problem::{Cause, Expected, Naming, Problems};
 use crate::table::TableReader;
+
+/// The limits that a compound may have of its own, for each pot.
+const LIMITS: [&str; 2] = ["least", "most"];
 
 /// Millionths in one.
 const MILLION: u64 = 1_000_000;
@@ -56,6 +60,7 @@ impl Programme {
             compounds: compounds(&fields, table, &mut problems),
         };
         programme.check_assessments(&mut problems);
+        programme.check_limits(&mut problems);
         problems.refuse(programme)
     }
 
@@ -69,6 +74,24 @@ impl Programme {
                     let known = pot.assessment.iter().map(|(grade, _)| grade.clone()).collect();
                     let cause = Cause::UnknownId { naming: Naming::Listed, known };
                     problems.add_seen(compound.field("assessment"), unknown, cause);
+                }
+            }
+        }
+    }
+
+    /// Every pot that a compound has a limit of its own for is there.
+    fn check_limits(&self, problems: &mut Problems) {
+        for compound in &self.compounds {
+            for (name, limits) in LIMITS.into_iter().zip([&compound.least, &compound.most]) {
+                let is_known = |id: &str| self.pots.iter().any(|pot| pot.id == id);
+                for (id, _) in limits.iter().filter(|(id, _)| !is_known(id)) {
+                    let known = self.pots.iter().map(|pot| pot.id.clone()).collect();
+                    let place = format!("{}{}{id}", compound.field(name), compound.separator());
+                    problems.add_seen(
+                        place,
+                        id,
+                        Cause::UnknownId { naming: Naming::Listed, known },
+                    );
                 }
             }
         }
@@ -232,12 +255,29 @@ fn read_table(
             problems.add(place, Cause::UnevenRow { heading, row });
             continue;
         }
-        let heading = heading.iter().map(|name| Cow::Borrowed(name.as_str()));
-        let cells = heading.zip(cells.iter()).filter(|(_, cell)| !cell.is_empty());
-        let row = cells.map(|(name, cell)| (name, Value::Text(Cow::Borrowed(cell))));
-        let row = Value::Fields(row.collect());
+        let named = heading.iter().map(String::as_str).zip(cells.iter());
+        let row = row_of(named.filter(|(_, cell)| !cell.is_empty()));
         compounds.extend(compound(&row, place, problems));
     }
+}
+
+/// A row of the table as a list would hold it: the columns `least:POT` are in its `least`.
+fn row_of<'c>(cells: impl Iterator<Item = (&'c str, &'c str)>) -> Value<'c> {
+    let mut row = Vec::new();
+    let mut limits = LIMITS.map(|name| (name, Vec::new()));
+    for (name, cell) in cells {
+        let cell = Value::Text(Cow::Borrowed(cell));
+        let of_pot = limits.iter_mut().find_map(|(limit, of_pots)| {
+            Some((of_pots, name.strip_prefix(*limit)?.strip_prefix(':')?))
+        });
+        match of_pot {
+            Some((of_pots, pot)) => of_pots.push((Cow::Borrowed(pot), cell)),
+            None => row.push((Cow::Borrowed(name), cell)),
+        }
+    }
+    let limits = limits.into_iter().filter(|(_, of_pots)| !of_pots.is_empty());
+    row.extend(limits.map(|(name, of_pots)| (Cow::Borrowed(name), Value::Fields(of_pots))));
+    Value::Fields(row)
 }
 
 fn compound(
@@ -258,8 +298,11 @@ fn compound(
         "difficulty",
         "performance",
         "assessment",
+        "least",
+        "most",
     ];
     let fields = Fields::open(value, place, KNOWN, problems)?;
+    let [least, most] = LIMITS.map(|name| limits(&fields, name, problems));
     let mut text = |name| fields.text(name, problems).map(str::to_owned);
     let (name, county, plan) = (text("name"), text("county"), text("plan"));
     let assessment = text("assessment");
@@ -278,8 +321,21 @@ fn compound(
         difficulty: fields.number("difficulty", number::multiplier, problems).unwrap_or(MILLION),
         performance: fields.number("performance", number::weight, problems),
         assessment,
+        least,
+        most,
         place: place.to_string(),
     })
+}
+
+/// By pot, a limit of a compound's own.
+fn limits(fields: &Fields<'_>, name: &str, problems: &mut Problems) -> Vec<(String, Fen)> {
+    let place = fields.place().field(name);
+    let given = fields.get(name).and_then(|value| entries(value, &place, problems));
+    let limits = given.unwrap_or_default().iter().filter_map(|(pot, value)| {
+        let amount = number(Scalar::of(value), place.field(pot), number::money, problems)?;
+        Some((pot.clone().into_owned(), amount))
+    });
+    limits.collect()
 }
 
 /// Ids that stand a second time.

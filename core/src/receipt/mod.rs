@@ -2,6 +2,7 @@
 //! nothing in it was changed since. See `docs/receipt.md`.
 
 mod canonical;
+mod posted;
 mod verify;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use crate::plan::Roster;
 use crate::split::Split;
 
 use canonical::Canonical;
+pub use posted::posted_digest;
 pub use verify::{Mismatch, Verification, verify};
 
 /// The version of this engine, and of the policy packs that come with it.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::parts::{DECLARATION, FOOTER, MAIN, RELATIONSHIPS};
+use super::parts::{CELL_MARGIN, DECLARATION, FOOTER, MAIN, RELATIONSHIPS};
 use crate::block::{Align, Block, Column, Orientation, Row, Size, Table};
 
 /// A4, in twentieths of a point, as are all lengths here.
@@ -19,6 +19,8 @@ pub(super) struct Body<W> {
     orientation: Orientation,
     /// Whether the next paragraph begins a page.
     new_page: bool,
+    /// Whether the next paragraph stays on the page of what follows.
+    keeps: bool,
 }
 
 impl<W: Write> Body<W> {
@@ -27,10 +29,12 @@ impl<W: Write> Body<W> {
             to,
             "{DECLARATION}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONSHIPS}\"><w:body>"
         )?;
-        Ok(Body { to, orientation: Orientation::Portrait, new_page: false })
+        Ok(Body { to, orientation: Orientation::Portrait, new_page: false, keeps: false })
     }
 
-    pub(super) fn write(&mut self, block: Block) -> io::Result<()> {
+    /// Writes a block, on the page of what follows where that is to be signed.
+    pub(super) fn write(&mut self, block: Block, is_signed: bool) -> io::Result<()> {
+        self.keeps = is_signed;
         match block {
             Block::Title(text) => self.paragraph("Title", &text),
             Block::Subtitle(text) => self.paragraph("Subtitle", &text),
@@ -65,10 +69,12 @@ impl<W: Write> Body<W> {
 
     fn paragraph(&mut self, style: &str, text: &str) -> io::Result<()> {
         let new_page = std::mem::take(&mut self.new_page);
+        let keeps = std::mem::take(&mut self.keeps);
         self.put(html! {
             w:p {
                 w:pPr {
                     w:pStyle w:val=(style) {}
+                    @if keeps { w:keepNext {} }
                     @if new_page { w:pageBreakBefore {} }
                 }
                 (run(text, false))
@@ -87,12 +93,16 @@ impl<W: Write> Body<W> {
             w:tblPr {
                 w:tblStyle w:val="Grid" {}
                 w:tblW w:w=(all) w:type="dxa" {}
+                // Else the cells' texts, and not their edges, would stand where those of paragraphs do.
+                w:tblInd w:w=(CELL_MARGIN) w:type="dxa" {}
                 w:tblLayout w:type="fixed" {}
             }
             w:tblGrid { @for width in &widths { w:gridCol w:w=(width) {} } }
         })?;
         let style = match table.size {
             Size::Small => "CellSmall",
+            Size::Smaller => "CellSmaller",
+            Size::Smallest => "CellSmallest",
             Size::Normal | Size::ByHand => "Cell",
         };
         let headings = table.columns.iter().map(|column| column.heading.as_str());

@@ -6,6 +6,7 @@ mod parts;
 
 use std::io::{self, Seek, Write};
 
+use fentan_words::Language;
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -15,20 +16,23 @@ use body::Body;
 
 /// Writes a paper.
 pub(crate) fn write(
+    language: Language,
     title: &str,
     footer: &Footer,
     blocks: impl Iterator<Item = Block>,
     to: impl Write + Seek,
 ) -> Result<(), Error> {
     let mut file = ZipWriter::new(to);
-    for (name, part) in parts::beside(title, footer) {
+    for (name, part) in parts::beside(language, title, footer) {
         file.start_file(name, SimpleFileOptions::default()).map_err(failed)?;
         file.write_all(part.as_bytes())?;
     }
     file.start_file("word/document.xml", SimpleFileOptions::default()).map_err(failed)?;
     let mut body = Body::begin(&mut file)?;
-    for block in blocks {
-        body.write(block)?;
+    let mut blocks = blocks.peekable();
+    while let Some(block) = blocks.next() {
+        let is_signed = matches!(blocks.peek(), Some(Block::Signing(_)));
+        body.write(block, is_signed)?;
     }
     body.end()?;
     file.finish().map_err(failed)?;

@@ -2,6 +2,8 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use fentan_words::Language;
+
 use crate::block::{Footer, PagePiece};
 
 pub(super) const DECLARATION: &str =
@@ -16,14 +18,21 @@ pub(super) const FOOTER: &str = "footer";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
+/// Beside the text of a cell, in twentieths of a point.
+pub(super) const CELL_MARGIN: u32 = 60;
+
 /// Each part with its name.
-pub(super) fn beside(title: &str, footer: &Footer) -> [(&'static str, String); 6] {
+pub(super) fn beside(
+    language: Language,
+    title: &str,
+    footer: &Footer,
+) -> [(&'static str, String); 6] {
     [
         ("[Content_Types].xml", content_types()),
         ("_rels/.rels", package_relationships()),
         ("docProps/core.xml", properties(title)),
         ("word/_rels/document.xml.rels", document_relationships()),
-        ("word/styles.xml", styles()),
+        ("word/styles.xml", styles(language)),
         ("word/footer.xml", page_footer(footer)),
     ]
     .map(|(name, part)| (name, format!("{DECLARATION}{}", part.0)))
@@ -115,12 +124,14 @@ struct Style {
     space: (u32, u32),
     /// Whether it stays on the page of what follows.
     keeps: bool,
-    /// Indent of its first line, in hundredths of a character.
+    /// Indent of its first line in Chinese, in hundredths of a character.
     indent: u32,
+    /// Indent of all of it, in twentieths of a point.
+    left: u32,
 }
 
 /// Chinese official papers: songs for titles and tables, 黑体 for headings, 仿宋 for the text.
-const STYLES: [Style; 13] = {
+const STYLES: [Style; 15] = {
     const PLAIN: Style = Style {
         id: "Normal",
         name: "Normal",
@@ -131,6 +142,7 @@ const STYLES: [Style; 13] = {
         space: (0, 0),
         keeps: false,
         indent: 0,
+        left: 0,
     };
     const CENTRE: Option<&str> = Some("center");
     const RIGHT: Option<&str> = Some("right");
@@ -169,7 +181,7 @@ const STYLES: [Style; 13] = {
             id: "BodyText",
             name: "Body Text",
             align: Some("both"),
-            space: (60, 60),
+            space: (100, 60),
             indent: 200,
             ..PLAIN
         },
@@ -182,13 +194,13 @@ const STYLES: [Style; 13] = {
             keeps: true,
             ..PLAIN
         },
-        Style { id: "Note", name: "Note", font: "楷体", size: 20, space: (60, 40), ..PLAIN },
+        Style { id: "Note", name: "Note", font: "楷体", size: 20, space: (80, 40), ..PLAIN },
         Style {
             id: "Signing",
             name: "Signing",
-            align: RIGHT,
             space: (320, 0),
             keeps: true,
+            left: 5_300,
             ..PLAIN
         },
         Style {
@@ -209,12 +221,28 @@ const STYLES: [Style; 13] = {
             space: (16, 16),
             ..PLAIN
         },
+        Style {
+            id: "CellSmaller",
+            name: "Cell smaller",
+            font: "宋体",
+            size: 14,
+            space: (16, 16),
+            ..PLAIN
+        },
+        Style {
+            id: "CellSmallest",
+            name: "Cell smallest",
+            font: "宋体",
+            size: 11,
+            space: (16, 16),
+            ..PLAIN
+        },
         Style { id: "Turn", name: "Turn", size: 2, ..PLAIN },
         Style { id: "Footer", name: "footer", font: "宋体", size: 15, align: CENTRE, ..PLAIN },
     ]
 };
 
-fn styles() -> Markup {
+fn styles(language: Language) -> Markup {
     let edges = ["top", "left", "bottom", "right", "insideH", "insideV"];
     html! {
         w:styles xmlns:w=(MAIN) {
@@ -225,7 +253,7 @@ fn styles() -> Markup {
                 } }
                 w:pPrDefault {}
             }
-            @for style in &STYLES { (paragraph_style(style)) }
+            @for style in &STYLES { (paragraph_style(language, style)) }
             w:style w:type="table" w:styleId="Grid" {
                 w:name w:val="Table Grid" {}
                 w:tblPr {
@@ -235,8 +263,8 @@ fn styles() -> Markup {
                         }
                     }
                     w:tblCellMar {
-                        w:left w:w="60" w:type="dxa" {}
-                        w:right w:w="60" w:type="dxa" {}
+                        w:left w:w=(CELL_MARGIN) w:type="dxa" {}
+                        w:right w:w=(CELL_MARGIN) w:type="dxa" {}
                     }
                 }
             }
@@ -244,8 +272,9 @@ fn styles() -> Markup {
     }
 }
 
-fn paragraph_style(style: &Style) -> Markup {
-    let Style { id, name, font, size, bold, align, space, keeps, indent } = *style;
+fn paragraph_style(language: Language, style: &Style) -> Markup {
+    let Style { id, name, font, size, bold, align, space, keeps, indent, left } = *style;
+    let is_indented = indent > 0 && language == Language::Chinese;
     html! {
         w:style w:type="paragraph" w:styleId=(id) w:default=[(id == "Normal").then_some("1")] {
             w:name w:val=(name) {}
@@ -254,7 +283,8 @@ fn paragraph_style(style: &Style) -> Markup {
             w:pPr {
                 @if keeps { w:keepNext {} }
                 w:spacing w:before=(space.0) w:after=(space.1) {}
-                @if indent > 0 { w:ind w:firstLineChars=(indent) w:firstLine=(indent * size / 10) {} }
+                @if is_indented { w:ind w:firstLineChars=(indent) w:firstLine=(indent * size / 10) {} }
+                @if left > 0 { w:ind w:left=(left) {} }
                 @if let Some(align) = align { w:jc w:val=(align) {} }
                 @if id == "Heading1" { w:outlineLvl w:val="0" {} }
             }

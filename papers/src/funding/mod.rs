@@ -8,7 +8,7 @@ mod sources;
 use fentan_core::{Fen, Line};
 use fentan_words::{category, plain, tier};
 
-use crate::block::{Block, Column, Orientation, Row, Table};
+use crate::block::{Block, Column, Orientation, Row, Size, Table};
 use crate::papers::{Papers, line_name};
 
 /// Where fewer households than these have relief, no figure may tell what it comes to: beside
@@ -29,6 +29,9 @@ pub(crate) fn blocks(papers: &Papers<'_>) -> Vec<Block> {
         ("sources", &*papers.in_full(by_sources)),
         ("residents", &papers.in_full(chapter.residents())),
     ];
+    let by_line = chapter.by_line();
+    let turns = by_line.fitting(Orientation::Portrait) != Some(Size::Small);
+    let turned = |to| turns.then_some(Block::Turn(to));
     let mut blocks = vec![
         Block::Title(papers.say("paper.funding")),
         Block::Subtitle(papers.name()),
@@ -38,17 +41,20 @@ pub(crate) fn blocks(papers: &Papers<'_>) -> Vec<Block> {
         Block::Heading(chapter.say("sources")),
         Block::Paragraph(chapter.say_with("sources-text", &sources)),
         Block::Table(chapter.sources()),
-        Block::Turn(Orientation::Landscape),
-        Block::Heading(chapter.say("by-line")),
-        Block::Paragraph(chapter.say(if chapter.merged {
-            "by-line-merged"
-        } else {
-            "by-line-text"
-        })),
-        Block::Table(chapter.by_line()),
-        Block::Turn(Orientation::Portrait),
-        Block::Heading(chapter.say("residents")),
     ];
+    blocks.extend(turned(Orientation::Landscape));
+    blocks.push(Block::Heading(chapter.say("by-line")));
+    let text = if chapter.merged { "by-line-merged" } else { "by-line-text" };
+    blocks.push(Block::Paragraph(chapter.say(text)));
+    blocks.push(Block::Table(match turns {
+        true => Table {
+            size: by_line.fitting(Orientation::Landscape).unwrap_or(Size::Smallest),
+            ..by_line
+        },
+        false => by_line,
+    }));
+    blocks.extend(turned(Orientation::Portrait));
+    blocks.push(Block::Heading(chapter.say("residents")));
     blocks.extend(chapter.agreements().into_iter().map(Block::Paragraph));
     blocks.push(Block::Heading(chapter.say("channels")));
     blocks.push(Block::Paragraph(chapter.channels_text()));
@@ -62,8 +68,7 @@ pub(crate) fn blocks(papers: &Papers<'_>) -> Vec<Block> {
         blocks.push(Block::Line(chapter.say("clauses")));
         blocks.extend(clauses.into_iter().map(Block::Note));
     }
-    blocks
-        .push(Block::Signing(vec![papers.say("papers.signed"), papers.say("papers.signed-date")]));
+    blocks.push(papers.signing());
     blocks
 }
 

@@ -80,6 +80,8 @@ fn write_table(to: &mut impl Write, table: &Table) -> io::Result<()> {
     let class = match table.size {
         Size::Normal => "normal",
         Size::Small => "small",
+        Size::Smaller => "small smaller",
+        Size::Smallest => "small smallest",
         Size::ByHand => "by-hand",
     };
     let all: u32 = table.columns.iter().map(|column| column.width).sum();

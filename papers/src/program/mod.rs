@@ -3,6 +3,7 @@
 //! One program for both: the screen is drawn in the page, and the worker loads the program once
 //! more, so that the page stays usable while papers are written.
 
+mod publication;
 mod screen;
 mod work;
 
@@ -41,13 +42,7 @@ pub fn write(
 ) -> Result<Vec<u8>, String> {
     let language = Language::of_tag(language).unwrap_or_default();
     let failed = |detail: &str| say_with(language, "papers.screen.failed", &[("detail", detail)]);
-    let refused = |error: Error| match error {
-        Error::Problems(problems) => {
-            let first = problems.iter().next().map(|one| problem_line(language, one));
-            failed(&first.unwrap_or_default())
-        }
-        unreconciled => failed(&unreconciled.to_string()),
-    };
+    let refused = |error: Error| not_written(language, error);
     let document = Document::from_json(plan.as_bytes()).map_err(|error| refused(error.into()))?;
     let plan = Plan::read(&document, None).map_err(|error| refused(error.into()))?;
     let split = split(&plan).map_err(refused)?;
@@ -83,4 +78,15 @@ pub fn write(
         Ok(()) => Ok(file.into_inner()),
         Err(error) => Err(failed(&error.in_words(language).unwrap_or_else(|| error.to_string()))),
     }
+}
+
+/// Why nothing was written of a plan that can't be split.
+fn not_written(language: Language, error: Error) -> String {
+    let detail = match error {
+        Error::Problems(problems) => {
+            problems.iter().next().map(|one| problem_line(language, one)).unwrap_or_default()
+        }
+        unreconciled => unreconciled.to_string(),
+    };
+    say_with(language, "papers.screen.failed", &[("detail", &detail)])
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use web_sys::HtmlInputElement;
 use yew::{Component, Context, Html, TargetCast, html};
 
+use super::publication::Publication;
 use super::work::{Told, Work, save};
 use super::{CSV, MARKED_CSV, TABLES};
 use crate::{Format, Paper};
@@ -70,7 +71,8 @@ impl Component for Screen {
             }
             Message::Told(Told::File(file)) => {
                 if let Some(Writing { what, format, .. }) = self.writing.take() {
-                    let name = file_name(*language, plan, what, format);
+                    let ending = if format == MARKED_CSV { CSV } else { format };
+                    let name = file_name(plan, &name(*language, what), ending);
                     if save(&name, media_type(format), &file).is_none() {
                         self.failure = Some(not_begun(*language));
                     }
@@ -98,11 +100,13 @@ impl Component for Screen {
         let papers = Paper::ALL.map(|paper| self.paper(context, paper));
         html! {
             <section id="papers" class="panel" aria-labelledby="papers-heading">
+                <link rel="stylesheet" href="fentan-papers.css" />
                 <h2 id="papers-heading">{ say("papers.screen.heading") }</h2>
                 <p class="note">{ say("papers.screen.note") }</p>
                 { self.standing(context) }
                 { for papers }
                 { self.tables(context) }
+                <Publication ..context.props().clone() />
             </section>
         }
     }
@@ -209,13 +213,13 @@ fn begin(
     Some(Writing { what, format, done: (0, 0), is_slow: false, _work: work, _patience: patience })
 }
 
-fn not_begun(language: Language) -> String {
+pub(super) fn not_begun(language: Language) -> String {
     let detail = say(language, "papers.screen.no-worker");
     say_with(language, "papers.screen.failed", &[("detail", &detail)])
 }
 
 /// Today's date where the reader is, as `2026-11-27`.
-fn today() -> String {
+pub(super) fn today() -> String {
     let now = Date::new_0();
     format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
@@ -226,15 +230,13 @@ fn name(language: Language, what: &str) -> String {
 }
 
 /// What the file is called: after the plan and the paper, without what no file's name may hold.
-fn file_name(language: Language, plan: &str, what: &str, format: &str) -> String {
+pub(super) fn file_name(plan: &str, paper: &str, ending: &str) -> String {
     #[derive(Deserialize)]
     struct Named {
         name: Option<String>,
     }
     let plan = serde_json::from_str::<Named>(plan).ok().and_then(|plan| plan.name);
-    let ending = if format == MARKED_CSV { CSV } else { format };
-    let names = [plan, Some(name(language, what))];
-    let name = names.into_iter().flatten().collect::<Vec<_>>().join("-");
+    let name = [plan.as_deref(), Some(paper)].into_iter().flatten().collect::<Vec<_>>().join("-");
     let allowed =
         |one: char| if r#"/\:*?"<>|"#.contains(one) || one.is_control() { '_' } else { one };
     format!("{}.{ending}", name.chars().map(allowed).collect::<String>())

@@ -1,10 +1,12 @@
-//! Papers as LibreOffice has them: needs `soffice`; `cargo xtask test` runs these where it is.
+//! Papers as LibreOffice and Chromium have them: needs `soffice`, `pdftotext`, and a Chromium named
+//! by the variable `CHROMIUM`; `cargo xtask test` runs these where they are.
 
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::process::Command;
 
+use fentan_core::Split;
 use fentan_papers::{Format, Paper};
 use fentan_words::Language;
 use zip::write::SimpleFileOptions;
@@ -65,19 +67,117 @@ fn libreoffice_works_every_total_out_to_the_fen() {
     }
 }
 
-/// How many pages a PDF of LibreOffice's has.
-fn pages(pdf: &[u8]) -> usize {
-    pdf.windows(11).filter(|part| part == b"/Type/Page/").count()
+/// A printed page: its size, and each word with its left, right and lower edge, in points.
+struct Page {
+    width: f64,
+    height: f64,
+    words: Vec<(f64, f64, f64, String)>,
 }
 
-#[test]
-#[ignore = "needs LibreOffice"]
-fn a_statement_is_one_page_and_so_is_a_ballot() {
+impl Page {
+    /// What stands on it, without blanks: programs set letters and digits of Chinese text apart.
+    fn text(&self) -> String {
+        self.words.iter().map(|(.., word)| word.as_str()).collect()
+    }
+}
+
+/// Has Chromium print a page made for print.
+fn printed(folder: &Path, file: &str, html: &[u8]) -> Vec<u8> {
+    let (from, to) = (folder.join(file), folder.join(file).with_extension("html.pdf"));
+    fs::write(&from, html).expect("a file");
+    let chromium = std::env::var_os("CHROMIUM").unwrap_or_else(|| "chromium".into());
+    let status = Command::new(chromium)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"])
+        .arg(format!("--user-data-dir={}", folder.join("chromium").display()))
+        .arg(format!("--print-to-pdf={}", to.display()))
+        .arg(format!("file://{}", from.display()))
+        .status()
+        .expect("Chromium is installed");
+    assert!(status.success());
+    fs::read(to).expect("what Chromium printed")
+}
+
+/// The pages of a PDF.
+fn pages(folder: &Path, pdf: &[u8]) -> Vec<Page> {
+    let file = folder.join("looked-at.pdf");
+    fs::write(&file, pdf).expect("a file");
+    let output = Command::new("pdftotext").arg("-bbox").arg(&file).arg("-").output();
+    let told = String::from_utf8(output.expect("pdftotext is installed").stdout).expect("UTF-8");
+    let number = |tag: &str, name: &str| -> f64 {
+        let (_, rest) = tag.split_once(&format!("{name}=\"")).expect("an attribute");
+        rest.split('"').next().expect("a value").parse().expect("a number")
+    };
+    let mut pages: Vec<Page> = Vec::new();
+    for line in told.lines().map(str::trim) {
+        if line.starts_with("<page ") {
+            let (width, height) = (number(line, "width"), number(line, "height"));
+            pages.push(Page { width, height, words: Vec::new() });
+        } else if let Some(word) = line.strip_prefix("<word ") {
+            let (tag, text) = word.split_once('>').expect("a word");
+            let text = text.trim_end_matches("</word>").replace("&amp;", "&");
+            let edges = ["xMin", "xMax", "yMax"].map(|edge| number(tag, edge));
+            let page = pages.last_mut().expect("a word is on a page");
+            page.words.push((edges[0], edges[1], edges[2], text));
+        }
+    }
+    pages
+}
+
+/// Each paper of the example, as both programs print it.
+fn each_printed(mut check: impl FnMut(&str, Language, Paper, &Split, &[Page])) {
     let folder = tempfile::tempdir().expect("a folder");
     let (plan, split) = puyang();
-    for paper in [Paper::Statements, Paper::Ballot] {
-        let docx = written(Language::Chinese, &plan, &split, paper, Format::Docx);
-        let pdf = converted(folder.path(), "paper.docx", &docx, "pdf");
-        assert_eq!(pages(&pdf), split.households.len(), "{}", paper.as_str());
+    for language in Language::ALL {
+        for paper in Paper::ALL.into_iter().filter(|paper| *paper != Paper::Workbook) {
+            let write = |format| written(language, &plan, &split, paper, format);
+            let docx = converted(folder.path(), "paper.docx", &write(Format::Docx), "pdf");
+            let html = printed(folder.path(), "paper.html", &write(Format::Html));
+            for (by, pdf) in [("LibreOffice", docx), ("Chromium", html)] {
+                let name = format!("{} {} by {by}", paper.as_str(), language.tag());
+                check(&name, language, paper, &split, &pages(folder.path(), &pdf));
+            }
+        }
     }
+}
+
+/// The least that may be left white at an edge, in points: 15 mm.
+const MARGIN: f64 = 42.5;
+
+#[test]
+#[ignore = "needs LibreOffice, Chromium and pdftotext"]
+fn printed_papers_are_whole() {
+    each_printed(|name, language, paper, split, pages| {
+        // A statement and a ballot are a page each.
+        if matches!(paper, Paper::Statements | Paper::Ballot) {
+            assert_eq!(pages.len(), split.households.len(), "{name}");
+            for (page, household) in pages.iter().zip(&split.households) {
+                assert!(page.text().contains(&*household.id), "{name}: {}", household.id);
+            }
+        }
+        let count = pages.len();
+        for (index, page) in pages.iter().enumerate() {
+            let number = index + 1;
+            // Nothing is cut off or runs into the margin.
+            for (left, right, low, word) in &page.words {
+                let is_within =
+                    *left > MARGIN && *right < page.width - MARGIN && *low < page.height;
+                assert!(is_within, "{name}: {word} on page {number} from {left} to {right}");
+            }
+            // Page, date, version and digest stand at every foot.
+            let text = page.text();
+            let foot = match language {
+                Language::Chinese => format!("第{number}页，共{count}页2026年11月27日"),
+                Language::English => format!("Page{number}of{count}2026-11-27"),
+            };
+            assert!(text.contains(&foot), "{name}: {foot} in {text}");
+            assert!(text.contains("SHA-256"), "{name}: page {number}");
+        }
+        // No amount is broken: the largest stands in the narrowest columns of the funding chapter.
+        if paper == Paper::Funding {
+            let budget = fentan_words::plain(split.budget);
+            let all = pages.iter().flat_map(|page| &page.words);
+            let whole = all.filter(|(.., word)| *word == budget).count();
+            assert_eq!(whole, 3, "{name}: {budget} below works, sources and lines");
+        }
+    });
 }

@@ -47,3 +47,19 @@ fn the_notice_and_the_sheet_to_be_signed_depend_on_nothing_private() {
     }
     assert!(count > 10, "{count} plans");
 }
+
+#[test]
+fn residents_see_the_digest_of_what_is_posted_and_not_the_plans() {
+    let (plan, split) = read(SMALL);
+    let posted = fentan_core::posted_digest(&plan, &split).to_string();
+    let plans = "0".repeat(64);
+    for paper in
+        [Paper::Funding, Paper::Notice, Paper::Statements, Paper::Ballot, Paper::Signatures]
+    {
+        let html = written(Language::Chinese, &plan, &split, paper, Format::Html);
+        let html = String::from_utf8(html).expect("UTF-8");
+        let carries = (html.contains(&plans), html.contains(&posted));
+        let is_for_residents = paper != Paper::Funding;
+        assert_eq!(carries, (!is_for_residents, is_for_residents), "{}", paper.as_str());
+    }
+}

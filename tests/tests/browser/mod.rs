@@ -101,6 +101,14 @@ impl Browser {
         Ok(())
     }
 
+    /// Has the browser save files into a new folder, without asking.
+    pub async fn save_into_a_folder(&self) -> Result<TempDir> {
+        let folder = tempfile::tempdir()?;
+        let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        self.ask_chromium("Browser.setDownloadBehavior", to).await?;
+        Ok(folder)
+    }
+
     /// Gives the origin of the page no more than so many bytes to keep things in.
     pub async fn quota(&self, bytes: u32) -> Result<()> {
         let origin = self.page.current_url().await?.origin().ascii_serialization();
@@ -111,16 +119,22 @@ impl Browser {
 
     /// What axe-core finds wrong for people with disabilities: rule, impact, and where first.
     pub async fn axe(&self) -> Result<Vec<String>> {
+        self.axe_within("html").await
+    }
+
+    /// The same of the elements that a selector names, and of all within them.
+    pub async fn axe_within(&self, selector: &str) -> Result<Vec<String>> {
         let file = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("browser-tools/node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(file).context("there is no axe-core: run npm ci")?;
         let script = format!(
             "{axe};
-            return axe.run({{ runOnly: arguments[0] }}).then(({{ violations }}) =>
-                violations.map(({{ id, impact, nodes }}) =>
+            return axe.run([...document.querySelectorAll(arguments[1])], {{ runOnly: arguments[0] }})
+                .then(({{ violations }}) => violations.map(({{ id, impact, nodes }}) =>
                     [id, impact, ...nodes.slice(0, 3).map((node) => node.target.join(' '))].join(', ')))"
         );
-        Ok(serde_json::from_value(self.page.execute(&script, vec![json!(RULES)]).await?)?)
+        let arguments = vec![json!(RULES), json!(selector)];
+        Ok(serde_json::from_value(self.page.execute(&script, arguments).await?)?)
     }
 
     /// Saves what the window shows as `target/screenshots/NAME.png`.

@@ -21,7 +21,7 @@ const SHEET: &str = "
 
 /// Publishes a page with these elements in it and these files beside it, and answers its address.
 /// Its policy lets in the calculator's origin and no more.
-pub fn publish(calculator: &str, body: &str, files: &[(&str, String)]) -> Result<String> {
+pub fn publish(calculator: &str, body: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
     let page = format!(
         "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>Host</title>
         <link rel=stylesheet href=/site.css>
@@ -41,11 +41,11 @@ pub fn publish(calculator: &str, body: &str, files: &[(&str, String)]) -> Result
         addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
             failures.push(`${violatedDirective} ${blockedURI}`));
     ";
-    let mut published: HashMap<String, String> =
-        files.iter().map(|(name, text)| (format!("/{name}"), text.clone())).collect();
-    published.insert("/".to_owned(), page);
-    published.insert("/site.css".to_owned(), SHEET.to_owned());
-    published.insert("/listen.js".to_owned(), listen.to_owned());
+    let mut published: HashMap<String, Vec<u8>> =
+        files.iter().map(|(name, bytes)| (format!("/{name}"), bytes.clone())).collect();
+    published.insert("/".to_owned(), page.into_bytes());
+    published.insert("/site.css".to_owned(), SHEET.into());
+    published.insert("/listen.js".to_owned(), listen.into());
     let origin = calculator.trim_end_matches('/');
     let policy = format!(
         "default-src 'self'; script-src 'self' {origin} 'wasm-unsafe-eval'; style-src 'self'; \
@@ -58,13 +58,13 @@ pub fn publish(calculator: &str, body: &str, files: &[(&str, String)]) -> Result
         let name = address.path().to_owned();
         let answer = match published.get(&name) {
             None => StatusCode::NOT_FOUND.into_response(),
-            Some(text) => {
+            Some(bytes) => {
                 let media_type = mime_guess::from_path(&name).first_or(mime_guess::mime::TEXT_HTML);
                 let headers = [
                     (CONTENT_TYPE, media_type.to_string()),
                     (CONTENT_SECURITY_POLICY, policy.clone()),
                 ];
-                (headers, text.clone()).into_response()
+                (headers, bytes.clone()).into_response()
             }
         };
         async { answer }

@@ -1,6 +1,7 @@
 //! `<fentan-calculator>` on a county's page, and on one that is hostile to it.
 
 mod host;
+mod programs;
 
 use anyhow::{Context, Result};
 use fentan_core::{Document, Edition, Flat, Packs, Plan, Tariff, estimate};
@@ -79,6 +80,14 @@ async fn fill(browser: &Browser, at: usize, name: &str, value: &str) -> Result<(
     Ok(())
 }
 
+/// The engines that were loaded.
+async fn engines(browser: &Browser) -> Result<Vec<String>> {
+    let loaded =
+        "return performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())
+        .filter((name) => name.endsWith('.wasm'))";
+    Ok(serde_json::from_value(browser.page.execute(loaded, Vec::new()).await?)?)
+}
+
 /// What the flat of the example's first household would pay by its tariff.
 fn expected() -> Result<(Value, String)> {
     let document = Document::from_json(TARIFF.as_bytes())?;
@@ -126,8 +135,7 @@ async fn three_calculators_stand_on_a_county_s_page() -> Result<()> {
     assert_eq!(text(&browser, 1, "tr.total th").await?, "Total");
     assert!(text(&browser, 2, ".digest").await?.contains("摘要"));
 
-    let loaded = "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length";
-    assert_eq!(browser.page.execute(loaded, Vec::new()).await?, json!(1), "one engine for all");
+    assert_eq!(engines(&browser).await?, ["fentan-widget_bg.wasm"], "one engine for all");
     let kept = "return [document.cookie, localStorage.length, sessionStorage.length].join()";
     assert_eq!(browser.page.execute(kept, Vec::new()).await?, json!(",0,0"));
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
@@ -237,30 +245,34 @@ async fn a_hostile_page_of_another_origin_gets_nothing_in_or_out() -> Result<()>
     let frame = format!("{calculator}widget/frame.html?src=/county-site/tariff.json&view=overview");
     let (_, plan) =
         fentan_tests::examples().find(|(name, _)| *name == "lift-percent").context("an example")?;
+    let wrong = r#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": 0.5 }], "households": [] }"#;
     let body = format!(
         "<fentan-calculator id=good src=/tariff.json><p slot=note>county</p></fentan-calculator>
         <fentan-calculator id=english src=/tariff.json lang=en view=full></fentan-calculator>
-        <fentan-calculator id=plan src=/plan.json></fentan-calculator>
+        <fentan-calculator id=plan src=/plan.json view=full></fentan-calculator>
         <fentan-calculator id=markup src=/markup.json view=full></fentan-calculator>
         <fentan-calculator id=broken src=/broken.json></fentan-calculator>
         <fentan-calculator id=large src=/large.json></fentan-calculator>
         <fentan-calculator id=deep src=/deep.json></fentan-calculator>
         <fentan-calculator id=none src=/none.json lang=en></fentan-calculator>
+        <fentan-calculator id=wrong src=/wrong.json lang=en></fentan-calculator>
         <iframe title=frame src=\"{frame}\"></iframe>"
     );
     let files = [
-        ("tariff.json", TARIFF.to_owned()),
-        ("plan.json", plan.to_string()),
-        ("markup.json", markup()?),
-        ("broken.json", "{\"fentan_tariff\": 1,".to_owned()),
-        ("large.json", format!("[{}]", "0,".repeat(1 << 20))),
-        ("deep.json", "[".repeat(100_000)),
-    ];
+        ("tariff.json", TARIFF.into()),
+        ("plan.json", plan.to_string().into_bytes()),
+        ("markup.json", markup()?.into_bytes()),
+        ("broken.json", b"{\"fentan_tariff\": 1,".into()),
+        ("large.json", format!("[{}]", "0,".repeat(1 << 20)).into_bytes()),
+        ("deep.json", "[".repeat(100_000).into_bytes()),
+        ("wrong.json", wrong.into()),
+    ]
+    .map(|(name, bytes): (_, Vec<u8>)| (String::from(name), bytes));
     let address = host::publish(&calculator, &body, &files)?;
     let browser = open(&address, 1280).await?;
     let heard = "return heard.filter(([name]) => name !== 'split').length";
     wait_until("all are open or refused", || async {
-        Ok(browser.page.execute(heard, Vec::new()).await? == json!(8))
+        Ok(browser.page.execute(heard, Vec::new()).await? == json!(9))
     })
     .await?;
 
@@ -277,7 +289,8 @@ async fn a_hostile_page_of_another_origin_gets_nothing_in_or_out() -> Result<()>
             "large error too-large",
             "markup ready ",
             "none error no-file",
-            "plan error unknown-field",
+            "plan ready ",
+            "wrong error float",
         ]
     );
     let failures = browser.page.execute("return failures", Vec::new()).await?;
@@ -300,7 +313,14 @@ async fn a_hostile_page_of_another_origin_gets_nothing_in_or_out() -> Result<()>
         return [display, color, fontSize].join('; ')";
     let theirs = browser.page.execute(theirs, Vec::new()).await?;
     assert_eq!(theirs, json!("block; rgb(255, 0, 0); 60px"));
-    browser.screenshot("hostile-1280").await?;
+    assert_eq!(browser.axe_within("fentan-calculator").await?, Vec::<String>::new());
+    for width in [1280, 360] {
+        browser.resize(width, 800, 1).await?;
+        for at in 0..3 {
+            inside(&browser, at, "root.host.scrollIntoView()").await?;
+            browser.screenshot(&format!("hostile-{width}-{at}")).await?;
+        }
+    }
 
     // Of what was filled in and of hardship the page hears nothing.
     let (flat, due) = expected()?;

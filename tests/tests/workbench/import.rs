@@ -7,6 +7,7 @@ use fantoccini::Locator;
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::speak_the_other_language;
 use crate::workbench::{click, has, says, show, text, wait_until};
 
 /// Chooses a file of the import's tests.
@@ -50,6 +51,31 @@ async fn a_workbook_is_understood_corrected_and_taken_in() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn an_open_file_is_legible_for_everyone_and_on_a_telephone() -> Result<()> {
+    let browser = Browser::open(360, 740).await?;
+    for language in ["zh", "en"] {
+        choose(&browser, "twice.xlsx").await?;
+        assert_eq!(browser.overflow().await?, 0, "{language}");
+        // The tab of this screen, the last, is in sight.
+        let in_sight = "const tab = document.querySelector('nav [aria-current]');
+            const { left, right } = tab.getBoundingClientRect();
+            return left >= 0 && right <= document.documentElement.clientWidth;";
+        assert_eq!(browser.page.execute(in_sight, vec![]).await?, json!(true));
+        for dark in [false, true] {
+            browser.color_scheme(dark).await?;
+            assert_eq!(browser.axe().await?, Vec::<String>::new(), "{language}, dark: {dark}");
+        }
+        let aligned = "return ['.number', 'td:not(.number)'].map((cell) =>
+            getComputedStyle(document.querySelector(`#import ${cell}`)).textAlign)";
+        let aligned = browser.page.execute(aligned, vec![]).await?;
+        assert_eq!(aligned, json!(["right", "left"]));
+        speak_the_other_language(&browser).await?;
+    }
+    Ok(())
+}
+
 /// Whether a cell of the preview holds a text.
 async fn shows(browser: &Browser, cell: &str) -> Result<bool> {
     let script = "return [...document.querySelectorAll('[aria-labelledby=\"import-read\"] td')]
@@ -61,9 +87,7 @@ async fn shows(browser: &Browser, cell: &str) -> Result<bool> {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn rows_left_out_are_listed_and_kept_as_a_file() -> Result<()> {
     let browser = Browser::open(360, 740).await?;
-    let folder = tempfile::tempdir()?;
-    let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
-    browser.ask_chromium("Browser.setDownloadBehavior", to).await?;
+    let folder = browser.save_into_a_folder().await?;
     choose(&browser, "twice.xlsx").await?;
     let listed = text(&browser, "#import-left-out").await?;
     assert!(listed.contains("约500") && listed.contains('C'), "{listed}");

@@ -3,7 +3,9 @@
 mod import;
 mod kept;
 mod law;
+mod papers;
 mod path;
+mod publication;
 mod scenarios;
 mod screens;
 

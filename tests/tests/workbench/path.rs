@@ -3,7 +3,6 @@
 use anyhow::{Context, Result};
 use fentan_core::{Document, Plan};
 use fentan_words::money;
-use serde_json::json;
 
 use crate::browser::Browser;
 use crate::workbench::{click, has, paste, says, show, text, wait_until, write};
@@ -36,9 +35,7 @@ fn roster() -> String {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn a_newcomer_comes_from_nothing_to_the_same_split() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
-    let folder = tempfile::tempdir()?;
-    let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
-    browser.ask_chromium("Browser.setDownloadBehavior", to).await?;
+    let folder = browser.save_into_a_folder().await?;
 
     click(&browser, ".shelf summary").await?;
     click(&browser, "#new-plan").await?;

@@ -64,22 +64,27 @@ impl<'e> Drawing<'e> {
         all(self.parts.split_off(start))
     }
 
+    /// Draws a part from the plan and the path, where it is not folded away.
+    fn draw(&mut self, part: impl FnOnce(&'e Editing, &str) -> Html) {
+        if !self.is_folded {
+            let part = part(self.editing, &self.path);
+            self.parts.push(part);
+        }
+    }
+
     /// Something drawn elsewhere.
     pub fn put(&mut self, html: Html) {
-        if self.is_folded {
-            return;
-        }
-        self.parts.push(html);
+        self.draw(|_, _| html);
     }
 
     /// An element with a text.
     pub fn text(&mut self, tag: &'static str, class: &'static str, text: &str) {
-        self.parts.push(element(tag, class, text));
+        self.draw(|_, _| element(tag, class, text));
     }
 
     /// An element with the text under a key.
     pub fn say(&mut self, tag: &'static str, class: &'static str, key: &str) {
-        self.parts.push(element(tag, class, self.editing.say(key)));
+        self.draw(|editing, _| element(tag, class, editing.say(key)));
     }
 
     /// What is written in a field.
@@ -89,34 +94,26 @@ impl<'e> Drawing<'e> {
 
     /// Inputs for fields.
     pub fn fields(&mut self, blanks: &[Blank]) {
-        if self.is_folded {
-            return;
-        }
-        self.parts.push(fields(self.editing, &self.path, blanks));
+        self.draw(|editing, path| fields(editing, path, blanks));
     }
 
     /// A choice for a field, by keys: what it is called, what none is called, and what the
     /// names of its values begin with.
     pub fn choice(&mut self, field: &str, [name, none, names]: [&str; 3], values: &[&'static str]) {
-        if self.is_folded {
-            return;
-        }
-        let mut options = vec![("", self.editing.say(none))];
-        for value in values {
-            options.push((value, self.editing.say(&dot(names, value))));
-        }
-        let path = dot(&self.path, field);
-        self.parts.push(choice(self.editing, &path, self.editing.say(name), false, options));
+        self.draw(|editing, path| {
+            let mut options = vec![("", editing.say(none))];
+            for value in values {
+                options.push((value, editing.say(&dot(names, value))));
+            }
+            choice(editing, &dot(path, field), editing.say(name), false, options)
+        });
     }
 
     /// A choice that is more than a text in a field, by the key of its name.
     pub fn pick(&mut self, field: &str, name: &str, chosen: &str, choices: Vec<Choice>) {
-        if self.is_folded {
-            return;
-        }
-        let path = dot(&self.path, field);
-        let name = self.editing.say(name);
-        self.parts.push(pick(self.editing, &path, name, false, chosen, choices));
+        self.draw(|editing, path| {
+            pick(editing, &dot(path, field), editing.say(name), false, chosen, choices)
+        });
     }
 
     /// What is wrong with the part as a whole.

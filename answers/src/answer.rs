@@ -1,45 +1,57 @@
-//! What is answered, beside the split: amounts are yuan with two decimals, as text.
+//! What is answered beside the split: amounts are yuan with two decimals, as text.
 
 use fentan_core::{Estimate, Fen, Tariff};
-use fentan_words::WordedReason;
+use fentan_words::{Language, WordedReason};
 use serde::Serialize;
-use tsify::Tsify;
 
 /// One thing that is wrong.
-#[derive(Debug, Serialize, Tsify)]
-pub(crate) struct Problem {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Problem {
     /// The stable code of spec §5.
-    pub(crate) code: String,
+    pub code: String,
     /// Where: `lines[3].amount`.
-    pub(crate) path: String,
+    pub path: String,
     /// What, and what to do about it.
-    pub(crate) message: String,
+    pub message: String,
+}
+
+impl Problem {
+    pub(crate) fn of(problem: &fentan_core::Problem, language: Language) -> Problem {
+        Problem {
+            code: problem.code().as_str().to_owned(),
+            path: problem.path.clone(),
+            message: fentan_words::problem(language, problem),
+        }
+    }
 }
 
 /// How a figure comes about.
-#[derive(Debug, Serialize, Tsify)]
-pub(crate) struct Explanation {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Explanation {
     /// What the figure is.
-    title: String,
+    pub title: String,
     /// Its amount as it is shown.
-    value: String,
+    pub value: String,
     /// The formula with its numbers in.
-    formula: String,
+    pub formula: String,
     /// How it was rounded, and who got the spare fen.
-    rounding: Vec<String>,
+    pub rounding: Vec<String>,
     /// What goes in.
-    inputs: Vec<Input>,
+    pub inputs: Vec<Input>,
     /// The clauses it rests on.
-    clauses: Vec<String>,
+    pub clauses: Vec<String>,
 }
 
 /// What goes into a formula.
-#[derive(Debug, Serialize, Tsify)]
-pub(crate) struct Input {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Input {
     /// What it is.
-    name: String,
+    pub name: String,
     /// Its value as it is shown.
-    value: String,
+    pub value: String,
 }
 
 impl Explanation {
@@ -57,43 +69,45 @@ impl Explanation {
 }
 
 /// What one flat would pay by a tariff; see `docs/tariff.md`.
-#[derive(Debug, Serialize, Tsify)]
-pub(crate) struct FlatEstimate {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct FlatEstimate {
     /// The shared lines that serve it and are told.
-    lines: Vec<LineOfFlat>,
+    pub lines: Vec<LineOfFlat>,
     /// Its share of them; the split's is at most `fen` fen from it.
-    share: Fen,
+    pub share: Fen,
     /// What it is let off.
-    relief: Fen,
+    pub relief: Fen,
     /// The most that it bears for others in need, on top and not counted in `due`.
-    others_relief: Fen,
+    pub others_relief: Fen,
     /// What it pays on top to reach the minimum.
-    top_up: Fen,
+    pub top_up: Fen,
     /// share − relief + top-up.
-    due: Fen,
+    pub due: Fen,
     /// The split's due is at least this.
-    least: Fen,
+    pub least: Fen,
     /// The split's due is at most this.
-    most: Fen,
+    pub most: Fen,
     /// By how many fen the share may be off.
-    fen: u32,
+    pub fen: u32,
     /// Lines that serve it and are not told.
-    withheld: Vec<String>,
+    pub withheld: Vec<String>,
     /// Lines that serve homes one by one, and that it does not say are its own.
-    unsaid: Vec<String>,
+    pub unsaid: Vec<String>,
 }
 
 /// What one line would cost the flat.
-#[derive(Debug, Serialize, Tsify)]
-pub(crate) struct LineOfFlat {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct LineOfFlat {
     /// The line's id.
-    id: String,
+    pub id: String,
     /// Its share.
-    share: Fen,
+    pub share: Fen,
     /// What it is let off.
-    relief: Fen,
+    pub relief: Fen,
     /// The most that it bears for others in need.
-    others_relief: Fen,
+    pub others_relief: Fen,
 }
 
 impl FlatEstimate {

@@ -1,0 +1,108 @@
+//! A ledger in words. Needs the feature `words`.
+
+use fentan_words::{Language, money, say, say_with};
+
+use crate::compound::RESIDENTS;
+use crate::{Cell, Entry, Event, Fault, Faulty, Head, Refusal, Status};
+
+/// That a ledger is whole, and where it ends.
+pub fn whole(language: Language, head: Head) -> String {
+    let (lines, head) = (head.lines.to_string(), head.to_string());
+    say_with(language, "ledger.whole", &[("lines", &lines), ("head", &head)])
+}
+
+/// Where a file is no longer what was written, and what to do.
+pub fn faulty(language: Language, path: &str, faulty: &Faulty) -> String {
+    let what = match &faulty.fault {
+        Fault::BrokenOff => say(language, "ledger.fault.broken-off"),
+        Fault::Changed => say(language, "ledger.fault.changed"),
+        Fault::Unchained => say(language, "ledger.fault.unchained"),
+        Fault::Unreadable(detail) => {
+            say_with(language, "ledger.fault.unreadable", &[("detail", detail)])
+        }
+        Fault::Refused(why) => refusal(language, why),
+    };
+    let line = faulty.line.to_string();
+    say_with(language, "ledger.fault.at", &[("path", path), ("line", &line), ("what", &what)])
+}
+
+/// Why an entry can't be added, and what to do.
+pub fn refusal(language: Language, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NotRegistered => say(language, "ledger.refusal.not-registered"),
+        Refusal::RegisteredBefore => say(language, "ledger.refusal.registered-before"),
+        Refusal::OutOfOrder { status: now } => {
+            let values = [("status", &*status(language, *now))];
+            say_with(language, "ledger.refusal.out-of-order", &values)
+        }
+        Refusal::UnknownSource => say(language, "ledger.refusal.unknown-source"),
+        Refusal::NoDate => say(language, "ledger.refusal.no-date"),
+        Refusal::Blank => say(language, "ledger.refusal.blank"),
+    }
+}
+
+/// How far a compound has come.
+pub fn status(language: Language, status: Status) -> String {
+    say(language, &format!("ledger.status-{}", status.as_str()))
+}
+
+/// What a column of a table is called; a source in it as the plan has it.
+pub fn column(language: Language, name: &str) -> String {
+    match name.split_once(':') {
+        Some((what, source)) => {
+            format!("{} {source}", say(language, &format!("ledger.column.{what}")))
+        }
+        None if Status::ALL.iter().any(|status| status.as_str() == name) => {
+            say(language, &format!("ledger.status-{name}"))
+        }
+        None => say(language, &format!("ledger.column.{}", name.replace('_', "-"))),
+    }
+}
+
+/// A cell of that column.
+pub fn cell(language: Language, column: &str, cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) if column == "status" => say(language, &format!("ledger.status-{text}")),
+        Cell::Text(text) => text.clone(),
+        Cell::Count(count) => count.to_string(),
+        Cell::Money(amount) => money(*amount),
+    }
+}
+
+/// What happened.
+pub fn event(language: Language, entry: &Entry) -> String {
+    match &entry.event {
+        Event::Registered { .. } => status(language, Status::Registered),
+        Event::Planned { households, budget, residents, findings, .. } => {
+            let (households, findings) = (households.to_string(), findings.to_string());
+            let values = [
+                ("households", households.as_str()),
+                ("budget", &money(*budget)),
+                ("residents", &money(*residents)),
+                ("findings", &findings),
+            ];
+            say_with(language, "ledger.event.planned", &values)
+        }
+        Event::UnderWay {} => status(language, Status::UnderWay),
+        Event::Accepted {} => status(language, Status::Accepted),
+        Event::StruckOff {} => status(language, Status::StruckOff),
+        Event::Paid { source, amount } => {
+            let values = [("source", &*payer(language, source)), ("amount", &money(*amount))];
+            say_with(language, "ledger.event.paid", &values)
+        }
+        Event::Target { year, compounds } => {
+            let (year, compounds) = (year.to_string(), compounds.to_string());
+            let values = [("year", year.as_str()), ("compounds", &compounds)];
+            say_with(language, "ledger.event.target", &values)
+        }
+    }
+}
+
+/// Who pays: a source as the plan calls it, or the residents.
+pub fn payer(language: Language, source: &str) -> String {
+    match source {
+        RESIDENTS => say(language, "ledger.column.residents"),
+        _ => source.to_owned(),
+    }
+}
