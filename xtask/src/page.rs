@@ -97,17 +97,15 @@ pub fn build() -> Result<FirstLoad> {
 
 /// Compiles a program and gives back the path of its wasm file.
 pub fn compile(package: &str) -> Result<String> {
+    // Named here and not in each `Cargo.toml`: for a library that is linked to others as well, all
+    // that it stands on would be compiled another time, and to machine code besides.
+    let as_program: &[_] =
+        if package == PAGE { &["build"] } else { &["rustc", "--lib", "--crate-type=cdylib"] };
     let messages = output(
-        cargo(&[
-            "build",
-            "--package",
-            package,
-            "--profile=web",
-            "--target",
-            WASM,
-            "--message-format=json-render-diagnostics",
-        ])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()?),
+        cargo(as_program)
+            .args(["--package", package, "--profile=web", "--target", WASM])
+            .arg("--message-format=json-render-diagnostics")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()?),
     )?;
     let mut wasm = None;
     for message in messages.lines() {
