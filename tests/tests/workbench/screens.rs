@@ -8,8 +8,17 @@ use crate::browser::Browser;
 use crate::speak_the_other_language;
 use crate::workbench::{click, has, show, wait_until};
 
-const SCREENS: [&str; 8] =
-    ["works", "sources", "agreements", "roster", "result", "scenarios", "papers", "import"];
+const SCREENS: [&str; 9] = [
+    "works",
+    "sources",
+    "agreements",
+    "roster",
+    "result",
+    "scenarios",
+    "papers",
+    "import",
+    "ledger",
+];
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
