@@ -1,4 +1,3 @@
-use std::cmp::Reverse;
 use std::ops::Div;
 
 use crate::money::Fen;
@@ -133,9 +132,7 @@ impl Allocator {
 #[derive(Debug, Default)]
 struct Space<N> {
     quotas: Vec<Quota<N>>,
-    /// Of those whose fractions are about as large as the smallest that gets a spare fen, the
-    /// fraction and the index, in the order in which they are served.
-    nearly: Vec<(Reverse<N>, u32)>,
+    sorted: Vec<N>,
 }
 
 /// An exact quota: its whole part, and its fraction in units of one over all weights.
@@ -145,59 +142,46 @@ struct Quota<N> {
     fraction: N,
 }
 
-/// How many sizes of fractions are told apart by counting, all of them together one.
-const SIZES: usize = 1 << u8::BITS;
-
 impl<N: Whole> Space<N> {
     fn allocate(&mut self, total: N, sum: N, weights: &[N], parts: &mut [Fen]) {
-        // Fractions are less than the sum: by their first bits they fall into so many sizes.
-        let shift = sum.bits().saturating_sub(u8::BITS);
-        let mut counts = [0u32; SIZES];
         let mut left = total;
         self.quotas.clear();
         self.quotas.extend(weights.iter().map(|&weight| {
             let product = total.times(weight);
             let whole = product / sum;
             left = left.less(whole);
-            let fraction = product.less(whole.times(sum));
-            counts[usize::from(fraction.size(shift))] += 1;
-            Quota { whole, fraction }
+            Quota { whole, fraction: product.less(whole.times(sum)) }
         }));
         // Fewer fen are left than there are weights.
-        self.give(left.into() as usize, shift, &counts, parts);
+        self.give(left.into() as usize, parts);
     }
 
-    /// Each the whole part of its quota, and one fen more to those with the largest fractions, of
-    /// equal ones the earliest: all of the larger sizes, and of the last size as many as are left.
-    fn give(&mut self, spare: usize, shift: u32, counts: &[u32; SIZES], parts: &mut [Fen]) {
-        if spare == 0 {
+    /// Each the whole part of its quota, and one fen more to those above the smallest fraction
+    /// that still gets one, and of those equal to it to the earliest.
+    fn give(&mut self, spare: usize, parts: &mut [Fen]) {
+        let Some((smallest, equal)) = self.smallest_served(spare) else {
             for (part, quota) in parts.iter_mut().zip(&self.quotas) {
                 *part = Fen(quota.whole.into());
             }
             return;
+        };
+        for (part, quota) in parts.iter_mut().zip(&self.quotas) {
+            *part = Fen(quota.whole.plus(quota.fraction > smallest).into());
         }
-        let (mut left, mut last) = (spare, u8::MAX);
-        while let Some(after) = left.checked_sub(counts[usize::from(last)] as usize)
-            && after > 0
-        {
-            (left, last) = (after, last.saturating_sub(1));
-        }
-        self.nearly.clear();
-        for ((index, part), quota) in (0u32..).zip(parts.iter_mut()).zip(&self.quotas) {
-            let size = quota.fraction.size(shift);
-            *part = Fen(quota.whole.plus(size > last).into());
-            if size == last {
-                self.nearly.push((Reverse(quota.fraction), index));
-            }
-        }
-        // Equal ones stand in the order in which they are served.
-        let is_equal = |pair: &[(Reverse<N>, u32)]| pair[0].0 == pair[1].0;
-        if left < self.nearly.len() && !self.nearly.windows(2).all(is_equal) {
-            self.nearly.select_nth_unstable(left);
-        }
-        for &(_, index) in self.nearly.iter().take(left) {
-            parts[index as usize] += Fen(1);
-        }
+        let parts = parts.iter_mut().zip(&self.quotas);
+        let equals = parts.filter(|(_, quota)| quota.fraction == smallest);
+        equals.take(equal).for_each(|(part, _)| *part += Fen(1));
+    }
+
+    /// The smallest fraction that gets one of so many spare fen, and how many equal to it get
+    /// one; none where there are no spare fen.
+    fn smallest_served(&mut self, spare: usize) -> Option<(N, usize)> {
+        self.sorted.clear();
+        self.sorted.extend(self.quotas.iter().map(|quota| quota.fraction));
+        let last = self.sorted.len().checked_sub(spare).filter(|_| spare > 0)?;
+        let (_, &mut smallest, larger) = self.sorted.select_nth_unstable(last);
+        let equal = larger.iter().filter(|fraction| **fraction == smallest).count();
+        Some((smallest, equal + 1))
     }
 }
 
@@ -206,10 +190,6 @@ trait Whole: Copy + Ord + Div<Output = Self> + Into<u128> {
     fn times(self, other: Self) -> Self;
     fn less(self, other: Self) -> Self;
     fn plus(self, one: bool) -> Self;
-    /// How many bits it takes.
-    fn bits(self) -> u32;
-    /// What is left of it without so many of its last bits, eight bits at most.
-    fn size(self, shift: u32) -> u8;
 }
 
 impl Whole for u64 {
@@ -224,14 +204,6 @@ impl Whole for u64 {
     fn plus(self, one: bool) -> u64 {
         self.wrapping_add(one.into())
     }
-
-    fn bits(self) -> u32 {
-        u64::BITS - self.leading_zeros()
-    }
-
-    fn size(self, shift: u32) -> u8 {
-        (self >> shift) as u8
-    }
 }
 
 impl Whole for u128 {
@@ -245,14 +217,6 @@ impl Whole for u128 {
 
     fn plus(self, one: bool) -> u128 {
         self + u128::from(one)
-    }
-
-    fn bits(self) -> u32 {
-        u128::BITS - self.leading_zeros()
-    }
-
-    fn size(self, shift: u32) -> u8 {
-        (self >> shift) as u8
     }
 }
 

@@ -33,12 +33,23 @@ impl Checkpoint {
 /// The name of the file that holds the checkpoint, beside the folder it is about.
 const CHECKPOINT: &str = "checkpoint.json";
 
+/// After how many bytes a file is put on the disk: while the threads split what comes next, rather
+/// than all of it when nothing else is left to do.
+const PUT_AFTER: usize = 4 << 20;
+
 /// A folder of results that is not finished.
 pub(super) struct Unfinished {
     /// Where it is to be in the end.
     folder: PathBuf,
     growing: PathBuf,
-    files: Vec<File>,
+    files: Vec<Growing>,
+}
+
+/// A file that grows.
+struct Growing {
+    file: File,
+    /// Bytes that may not be on the disk.
+    added: usize,
 }
 
 impl Unfinished {
@@ -69,7 +80,7 @@ impl Unfinished {
             }
             file.set_len(length)?;
             file.seek(SeekFrom::End(0))?;
-            files.push(file);
+            files.push(Growing { file, added: 0 });
         }
         Ok(Some((Unfinished { folder: folder.to_owned(), growing, files }, checkpoint)))
     }
@@ -84,7 +95,7 @@ impl Unfinished {
         let files = files.iter().map(|(name, first)| {
             let mut file = File::create(growing.join(name))?;
             file.write_all(first)?;
-            Ok(file)
+            Ok(Growing { file, added: first.len() })
         });
         let files = files.collect::<io::Result<Vec<_>>>()?;
         Ok(Unfinished { folder: folder.to_owned(), growing, files })
@@ -97,12 +108,19 @@ impl Unfinished {
 
     /// Adds to one of the files that grow.
     pub(super) fn add(&mut self, file: usize, bytes: &[u8]) -> io::Result<()> {
-        self.files[file].write_all(bytes)
+        let growing = &mut self.files[file];
+        growing.file.write_all(bytes)?;
+        growing.added += bytes.len();
+        if growing.added >= PUT_AFTER {
+            growing.file.sync_data()?;
+            growing.added = 0;
+        }
+        Ok(())
     }
 
     /// How long each file is.
     pub(super) fn lengths(&mut self) -> io::Result<Vec<u64>> {
-        self.files.iter_mut().map(|file| file.stream_position()).collect()
+        self.files.iter_mut().map(|one| one.file.stream_position()).collect()
     }
 
     /// Puts all that was added on the disk, and then the word that it is there.
@@ -116,7 +134,7 @@ impl Unfinished {
     }
 
     fn sync(&self) -> io::Result<()> {
-        self.files.iter().try_for_each(File::sync_all)
+        self.files.iter().try_for_each(|one| one.file.sync_all())
     }
 
     /// Puts the whole folder in its place, at once.
