@@ -9,6 +9,8 @@
 
 #![forbid(unsafe_code)]
 
+mod file;
+
 use std::rc::Rc;
 
 use fentan_core::Change;
@@ -18,6 +20,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 use yew::{AppHandle, BaseComponent, Callback, Component, Context, Html, Properties, Renderer};
 
+pub use file::{bytes_of, choose_file};
 #[doc(hidden)]
 pub use wasm_bindgen::prelude;
 

@@ -117,31 +117,23 @@ impl Ledger {
     /// # Errors
     /// The first line that is not what it was when it was written, or that could not have been.
     pub fn read(bytes: &[u8]) -> Result<Ledger, Faulty> {
+        Ledger::read_with(bytes, |_| ())
+    }
+
+    /// Reads a ledger as [`Ledger::read`] does, and hands over its entries in order.
+    ///
+    /// # Errors
+    /// Those of [`Ledger::read`].
+    pub fn read_with(bytes: &[u8], mut each: impl FnMut(Entry)) -> Result<Ledger, Faulty> {
         let mut ledger = Ledger::default();
         for (line, bytes) in (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n')) {
             let faulty = |fault| Faulty { line, fault };
             let (entry, head) = chain::follow(ledger.head, bytes).map_err(faulty)?;
             ledger.take(&entry).map_err(|refusal| faulty(Fault::Refused(refusal)))?;
             ledger.head = head;
+            each(entry);
         }
         Ok(ledger)
-    }
-
-    /// The entries of a ledger in order, its chain followed.
-    ///
-    /// # Errors
-    /// Those of [`Ledger::read`].
-    pub fn entries(bytes: &[u8]) -> Result<Vec<Entry>, Faulty> {
-        let mut head = Head::default();
-        let lines = (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n'));
-        lines
-            .map(|(line, bytes)| {
-                let (entry, next) =
-                    chain::follow(head, bytes).map_err(|fault| Faulty { line, fault })?;
-                head = next;
-                Ok(entry)
-            })
-            .collect()
     }
 
     /// Adds an entry and answers the line to be written behind the others.

@@ -87,8 +87,11 @@ pub fn event(language: Language, entry: &Entry) -> String {
         Event::UnderWay {} => status(language, Status::UnderWay),
         Event::Accepted {} => status(language, Status::Accepted),
         Event::StruckOff {} => status(language, Status::StruckOff),
+        Event::Paid { source, amount } if source == RESIDENTS => {
+            say_with(language, "ledger.event.residents-paid", &[("amount", &money(*amount))])
+        }
         Event::Paid { source, amount } => {
-            let values = [("source", &*payer(language, source)), ("amount", &money(*amount))];
+            let values = [("source", source.as_str()), ("amount", &money(*amount))];
             say_with(language, "ledger.event.paid", &values)
         }
         Event::Target { year, compounds } => {

@@ -55,6 +55,15 @@ impl From<Option<&String>> for Cell {
     }
 }
 
+impl Table {
+    /// What compounds come to together, in one row: households, budget, the residents' share and what
+    /// they have paid, findings.
+    pub fn sum(compounds: &[&Compound]) -> Table {
+        let row = amounts(compounds, &BTreeSet::new());
+        Table { columns: AMOUNTS.map(column).into(), rows: vec![row] }
+    }
+}
+
 impl Ledger {
     /// A row for each compound that the filter takes: what it is, how far it has come, what each
     /// source is to pay and has paid.

@@ -31,11 +31,13 @@ pub enum Screen {
     Papers,
     /// Files of offices, taken into the plan.
     Import,
+    /// What happened to the compounds of a programme.
+    Ledger,
 }
 
 impl Screen {
     /// All screens, in the order in which a plan is made.
-    pub const ALL: [Screen; 8] = [
+    pub const ALL: [Screen; 9] = [
         Screen::Works,
         Screen::Sources,
         Screen::Agreements,
@@ -44,6 +46,7 @@ impl Screen {
         Screen::Scenarios,
         Screen::Papers,
         Screen::Import,
+        Screen::Ledger,
     ];
 
     /// Its address within the page.
@@ -57,6 +60,7 @@ impl Screen {
             Screen::Scenarios => "#scenarios",
             Screen::Papers => "#papers",
             Screen::Import => "#import",
+            Screen::Ledger => "#ledger",
         }
     }
 
@@ -66,6 +70,7 @@ impl Screen {
             Screen::Scenarios => Some("fentan-scenarios"),
             Screen::Papers => Some("fentan-papers"),
             Screen::Import => Some("fentan-workbooks"),
+            Screen::Ledger => Some("fentan-ledgers"),
             _ => None,
         }
     }

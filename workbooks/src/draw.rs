@@ -1,6 +1,7 @@
 //! The screen, drawn.
 
 use fentan_core::Value;
+use fentan_guest::choose_file;
 use fentan_import::{Content, LeftOut, Mapping, Table, report};
 use fentan_words::{Language, say, say_with};
 use gloo::utils::document;
@@ -46,30 +47,20 @@ pub fn screen(context: &Context<Workbooks>, state: &State) -> Html {
             }
         }
     };
+    let choose = choose_file(
+        "import-file",
+        ".xlsx,.xls,.ods,.csv,.tsv,.txt",
+        say(language, "import.page.choose"),
+        link.callback(Message::Choose),
+    );
     html! {
         <section id="import" class="panel" aria-labelledby="import-heading">
             <link rel="stylesheet" href="fentan-workbooks.css" />
             <h2 id="import-heading">{ say(language, "import.page.heading") }</h2>
             <p class="note">{ say(language, "import.page.note") }</p>
-            <p class="tools">{ choose(language, link) }</p>
+            <p class="tools">{ choose }</p>
             { said }
         </section>
-    }
-}
-
-fn choose(language: Language, link: &Scope<Workbooks>) -> Html {
-    let onchange = link.batch_callback(|event: Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        let file = input.files().and_then(|files| files.get(0));
-        // Else choosing the same file again would change nothing.
-        input.set_value("");
-        file.map(Message::Choose)
-    });
-    html! {
-        <label class="button">
-            <input id="import-file" type="file" accept=".xlsx,.xls,.ods,.csv,.tsv,.txt" {onchange} />
-            { say(language, "import.page.choose") }
-        </label>
     }
 }
 

@@ -8,15 +8,13 @@ mod draw;
 mod opened;
 
 use fentan_core::Document;
-use fentan_guest::Given;
+use fentan_guest::{Given, bytes_of};
 use fentan_import::{Content, Corrections, Table, Unreadable, report, take_in};
 use fentan_words::say;
 use gloo::storage::{LocalStorage, Storage};
 use gloo::timers::future::TimeoutFuture;
-use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, File};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 use yew::{Component, Context, Html};
 
 pub use decode::open as open_file;
@@ -152,10 +150,5 @@ async fn read(file: &File) -> Result<Vec<Table>, Unreadable> {
     if file.size() > fentan_import::sheets::bounds::MOST_BYTES as f64 {
         return Err(Unreadable::TooLarge);
     }
-    let blob: &Blob = file.as_ref();
-    let buffer = JsFuture::from(blob.array_buffer()).await.unwrap_or(JsValue::UNDEFINED);
-    if buffer.is_undefined() {
-        return Err(Unreadable::Broken);
-    }
-    decode::open(&Uint8Array::new(&buffer).to_vec())
+    decode::open(&bytes_of(file).await.ok_or(Unreadable::Broken)?)
 }

@@ -28,6 +28,7 @@ const PAGE: &str = "fentan-web";
 pub const ON_DEMAND: &[&str] = &[
     "fentan-charts",
     "fentan-files",
+    "fentan-ledgers",
     "fentan-papers",
     "fentan-reasons",
     "fentan-scenarios",
@@ -38,8 +39,9 @@ pub const ON_DEMAND: &[&str] = &[
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 10] = [
+const COPIED: [(&str, &str); 11] = [
     ("index.html", "index.html"),
+    ("ledgers/style.css", "fentan-ledgers.css"),
     ("papers/style.css", "fentan-papers.css"),
     ("papers/worker.js", "fentan-papers.worker.js"),
     ("web/later.js", "later.js"),

@@ -47,8 +47,9 @@ fn of_run(
 ) -> Result<Vec<Entry>, Failure> {
     let path = folder.join("ledger.jsonl");
     let bytes = input::read(language, &path, super::MOST_LEDGER)?;
-    let found = Ledger::entries(&bytes);
-    let found = found.map_err(|faulty| super::broken(language, &path, &faulty))?;
+    let mut found = Vec::new();
+    Ledger::read_with(&bytes, |entry| found.push(entry))
+        .map_err(|faulty| super::broken(language, &path, &faulty))?;
     let is_known = |id: &str| ledger.compounds().iter().any(|one| one.id == id);
     let is_new = |entry: &Entry| {
         !matches!(entry.event, Event::Registered { .. }) || !is_known(&entry.compound)

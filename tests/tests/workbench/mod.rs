@@ -3,6 +3,7 @@
 mod import;
 mod kept;
 mod law;
+mod ledger;
 mod papers;
 mod path;
 mod publication;

@@ -6,10 +6,29 @@ use fantoccini::key::Key;
 
 use crate::browser::Browser;
 use crate::speak_the_other_language;
+use crate::workbench::ledger::open_ledger;
 use crate::workbench::{click, has, show, wait_until};
 
-const SCREENS: [&str; 8] =
-    ["works", "sources", "agreements", "roster", "result", "scenarios", "papers", "import"];
+const SCREENS: [&str; 9] = [
+    "works",
+    "sources",
+    "agreements",
+    "roster",
+    "result",
+    "scenarios",
+    "papers",
+    "import",
+    "ledger",
+];
+
+/// Shows a screen, with a ledger opened on that of ledgers.
+async fn show_filled(browser: &Browser, screen: &str) -> Result<()> {
+    show(browser, screen).await?;
+    if screen == "ledger" {
+        open_ledger(browser).await?;
+    }
+    Ok(())
+}
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
@@ -20,7 +39,7 @@ async fn axe_finds_nothing_on_any_screen_in_either_language_and_scheme() -> Resu
         for dark in [false, true] {
             browser.color_scheme(dark).await?;
             for screen in SCREENS {
-                show(&browser, screen).await?;
+                show_filled(&browser, screen).await?;
                 let wrong = browser.axe().await?;
                 found.extend(wrong.iter().map(|one| format!("{screen} {language} {dark}: {one}")));
                 let scheme = if dark { "dark" } else { "light" };
@@ -77,7 +96,7 @@ async fn no_screen_is_wider_than_a_telephone() -> Result<()> {
     let browser = Browser::open(360, 800).await?;
     for language in ["zh", "en"] {
         for screen in SCREENS {
-            show(&browser, screen).await?;
+            show_filled(&browser, screen).await?;
             assert_eq!(browser.overflow().await?, 0, "{screen} {language}");
             browser.screenshot(&format!("{screen}-360-{language}")).await?;
         }
