@@ -125,15 +125,25 @@ async fn two_windows_on_a_plan_lose_neither() -> Result<()> {
         const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
         set.call(field, arguments[1]);
         field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
-    let both = |text: &str| vec![NAME.into(), text.into()];
-    browser.page.execute(change, both("mine")).await?;
-    browser.page.switch_to_window(second).await?;
-    browser.page.execute(change, both("yours")).await?;
-    wait_until("both are kept", || async {
-        let plans = "return [...document.querySelectorAll('.shelf li button:first-child')].length";
-        Ok(browser.page.execute(plans, Vec::new()).await? == 2)
-    })
-    .await?;
+    let both = |text: String| vec![NAME.into(), text.into()];
+    let mut are_both_kept = false;
+    // On a busy machine the second hears of the first in time, and follows it.
+    for attempt in 0..3 {
+        browser.page.switch_to_window(first.clone()).await?;
+        browser.page.execute(change, both(format!("mine {attempt}"))).await?;
+        browser.page.switch_to_window(second.clone()).await?;
+        browser.page.execute(change, both(format!("yours {attempt}"))).await?;
+        let kept = wait_until("both are kept", || async {
+            let plans =
+                "return [...document.querySelectorAll('.shelf li button:first-child')].length";
+            Ok(browser.page.execute(plans, Vec::new()).await? == 2)
+        });
+        are_both_kept = kept.await.is_ok();
+        if are_both_kept {
+            break;
+        }
+    }
+    assert!(are_both_kept, "one of two changes made at once is lost");
     Ok(())
 }
 
