@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 /// How many plans are tried: `PROPTEST_CASES`, which a count in the code would override, or else
-/// as many as take about two minutes unoptimised.
+/// as many as take two or three minutes unoptimised.
 fn cases() -> u32 {
     let given = std::env::var("PROPTEST_CASES").ok();
     given.map_or(10_000, |cases| cases.parse().expect("PROPTEST_CASES is a number"))
