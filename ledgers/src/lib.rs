@@ -57,7 +57,7 @@ pub struct Opened {
 /// Why a ledger can't be opened.
 #[derive(Debug)]
 pub enum Trouble {
-    /// It is larger than [`MOST_MEGABYTES`].
+    /// It is larger than `MOST_MEGABYTES`.
     TooLarge,
     /// The browser can't read the file.
     Unreadable,
