@@ -1,6 +1,8 @@
 use std::fs::File;
 use std::io::{self, Read};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Context;
 use clap::ArgMatches;
@@ -18,6 +20,12 @@ const MOST_PACK: u64 = 8;
 
 /// The roster that is read where the plan holds none.
 const ROSTER: &str = "households.csv";
+
+/// How many threads work: as many as the command line says, or as this machine runs at once.
+pub(crate) fn threads(matches: &ArgMatches) -> usize {
+    let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+    matches.get_one::<u16>("threads").map_or_else(cores, |&threads| threads.into())
+}
 
 /// The policy packs of the engine, and those that the command line adds to them.
 pub(crate) fn packs(language: Language, matches: &ArgMatches) -> Result<Packs, Failure> {

@@ -1,7 +1,8 @@
 //! Files that are chosen on a screen, and read there.
 
+use gloo::timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File, HtmlInputElement};
 use yew::{Callback, Event, Html, TargetCast, html};
 
@@ -25,6 +26,14 @@ pub fn choose_file(
             { text }
         </label>
     }
+}
+
+/// Does work once the word that it is being done is drawn.
+pub fn once_drawn(work: impl Future<Output = ()> + 'static) {
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        work.await;
+    });
 }
 
 /// What a file holds; none where the browser can't read it.

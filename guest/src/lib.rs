@@ -20,7 +20,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 use yew::{AppHandle, BaseComponent, Callback, Component, Context, Html, Properties, Renderer};
 
-pub use file::{bytes_of, choose_file};
+pub use file::{bytes_of, choose_file, once_drawn};
 #[doc(hidden)]
 pub use wasm_bindgen::prelude;
 

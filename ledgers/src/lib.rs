@@ -8,12 +8,10 @@ mod draw;
 mod filter;
 mod table;
 
-use fentan_guest::{Given, bytes_of};
+use fentan_guest::{Given, bytes_of, once_drawn};
 use fentan_ledger::{Entry, Faulty, Filter, Ledger};
-use gloo::timers::future::TimeoutFuture;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlElement};
 use yew::{Component, Context, Html};
 
@@ -93,9 +91,7 @@ impl Component for Ledgers {
             Message::Choose(file) => {
                 self.state = State::Reading;
                 let link = context.link().clone();
-                spawn_local(async move {
-                    // First the word that it is read, then the work.
-                    TimeoutFuture::new(0).await;
+                once_drawn(async move {
                     link.send_message(Message::Open(file.name(), Opened::read(&file).await));
                 });
             }

@@ -8,12 +8,10 @@ mod draw;
 mod opened;
 
 use fentan_core::Document;
-use fentan_guest::{Given, bytes_of};
+use fentan_guest::{Given, bytes_of, once_drawn};
 use fentan_import::{Content, Corrections, Table, Unreadable, report, take_in};
 use fentan_words::say;
 use gloo::storage::{LocalStorage, Storage};
-use gloo::timers::future::TimeoutFuture;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 use yew::{Component, Context, Html};
 
@@ -82,9 +80,7 @@ impl Component for Workbooks {
             Message::Choose(file) => {
                 self.state = State::Reading;
                 let link = context.link().clone();
-                spawn_local(async move {
-                    // First the word that it is read, then the work.
-                    TimeoutFuture::new(0).await;
+                once_drawn(async move {
                     link.send_message(Message::Open(file.name(), read(&file).await));
                 });
             }

@@ -1,9 +1,7 @@
 //! `fentan programme run`: divides the pots and splits every compound, in bounded memory.
 
 use std::fs;
-use std::num::NonZero;
 use std::path::Path;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
@@ -37,10 +35,7 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let packs = input::packs(language, matches)?;
     let given = read(language, path)?;
     let setting = Setting { language, folder: &given.folder, packs: &packs };
-    let threads = match matches.get_one::<u16>("threads") {
-        Some(&threads) => threads.into(),
-        None => thread::available_parallelism().map_or(1, NonZero::get),
-    };
+    let threads = input::threads(matches);
 
     let mut programme = given.programme;
     supply(threads, &setting, &mut programme)?;

@@ -1,6 +1,5 @@
 use std::fmt::Write;
 use std::io;
-use std::num::NonZero;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -37,9 +36,7 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     stress.seed = matches.get_one("seed").copied().unwrap_or(stress.seed);
     let failure = |error| Failure::of_split(language, error);
     let test = StressTest::new(base.plan(), stress).map_err(failure)?;
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = matches.get_one::<u16>("threads").map_or(cores, |&threads| threads.into());
-    let draws = draw_all(&test, threads).map_err(failure)?;
+    let draws = draw_all(&test, input::threads(matches)).map_err(failure)?;
     let swings = (0..test.inputs()).map(|input| test.swing(input));
     let swings = tornado(swings.collect::<Result<_, _>>().map_err(failure)?);
     let fan = test.fan(&draws);
