@@ -27,11 +27,11 @@ export async function openReasons(plan) {
   return reasons.Reasons.open(plan);
 }
 
-// Draws the charts of a result.
-export async function drawCharts(figures, language) {
+// Loads what draws the charts of a result.
+export async function loadCharts() {
   const charts = await import("./fentan-charts.js");
   await charts.default();
-  return charts.charts(figures, language);
+  return charts;
 }
 
 // The program that draws the screen shown: where, and what it was given to draw.

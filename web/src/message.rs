@@ -79,8 +79,20 @@ pub enum Request {
     Add(Option<usize>),
     /// Answer with a file to save.
     Save(Saved),
-    /// Answer with the whole plan, now and whenever it has changed; or no more.
-    Hand(bool),
+    /// Answer with this too, now and whenever the plan has changed.
+    Follow(Follow),
+}
+
+/// What a screen shows besides how the plan stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Follow {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The charts of the result.
+    Charts,
+    /// Whatever a program of its own makes of the whole plan.
+    Plan,
 }
 
 /// A file that was chosen from disk, or text that was pasted.

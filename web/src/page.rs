@@ -6,8 +6,8 @@ use fentan_core::{Change, Document};
 use fentan_words::Language;
 
 use crate::message::{
-    Dwelling, Keeping, Law, Look, Outcome, Part, Paste, Pasted, Piece, Reason, Refusal, Reply,
-    Request, Rows, Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
+    Dwelling, Follow, Keeping, Law, Look, Outcome, Part, Paste, Pasted, Piece, Reason, Refusal,
+    Reply, Request, Rows, Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
 };
 use crate::reading::Reading;
 
@@ -297,11 +297,11 @@ impl Page {
                 self.language = language;
                 let begins = self.form.is_none();
                 let request = if begins { Request::Begin } else { Request::Speak };
-                return vec![request(language), self.hand()];
+                return vec![request(language), self.follow()];
             }
             Action::Show(screen) => {
                 self.screen = screen;
-                return vec![self.hand()];
+                return vec![self.follow()];
             }
             Action::Change(changes) => {
                 self.write(&changes);
@@ -419,9 +419,13 @@ impl Page {
         }
     }
 
-    /// Asks for the whole plan while a program draws the screen that is shown.
-    fn hand(&self) -> Request {
-        Request::Hand(self.screen.program().is_some())
+    /// Asks for what the screen shown needs besides how the plan stands.
+    fn follow(&self) -> Request {
+        Request::Follow(match self.screen {
+            Screen::Result => Follow::Charts,
+            screen if screen.program().is_some() => Follow::Plan,
+            _ => Follow::Nothing,
+        })
     }
 
     fn await_answer(&mut self, request: Request) -> Vec<Request> {
@@ -512,6 +516,9 @@ impl Page {
                     self.outcome = Some(Rc::new(outcome));
                 }
                 self.standing = Rc::new(*standing);
+                if self.screen != Screen::Result {
+                    self.charts = Rc::default();
+                }
                 if self.asked == 0 {
                     self.sent.clear();
                 }

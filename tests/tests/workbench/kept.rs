@@ -11,6 +11,8 @@ use crate::workbench::{clear, has, value, wait_until};
 
 /// The name of the plan: a field that any text may stand in.
 const NAME: &str = "[name='name']";
+/// How long the page waits for the engine before it says so, and a moment.
+const PATIENCE: Duration = Duration::from_millis(350);
 /// The most that may be lost, counted back from the end.
 const LOST: Duration = Duration::from_secs(1);
 
@@ -152,8 +154,10 @@ async fn reads(browser: &Browser, text: &str) -> Result<bool> {
     Ok(value(browser, NAME).await? == text)
 }
 
-/// Whether all that was typed is kept: the page says so in words of its own.
+/// Whether all that was typed is kept: the page says so in words of its own. That something is not
+/// kept yet it says with the engine's answer, or where that takes longer than it has patience.
 async fn is_kept(browser: &Browser) -> Result<bool> {
+    tokio::time::sleep(PATIENCE).await;
     let note = browser.page.find(Locator::Css(".keeping")).await?;
     Ok(note.attr("data-kept").await?.context("the page does not say how it keeps")? == "kept")
 }

@@ -143,9 +143,7 @@ impl Component for App {
                 }
                 // A browser that remembers nothing starts in Chinese again.
                 let _ = LocalStorage::set(LANGUAGE, language.tag());
-                for request in self.page.act(Action::Speak(language)) {
-                    self.engine.send(request);
-                }
+                self.act(Action::Speak(language));
             }
             Message::Act(action) => {
                 let is_seen = is_seen(&action, &self.page);
@@ -157,9 +155,7 @@ impl Component for App {
                     }
                 }
                 let screen = self.page.screen;
-                for request in self.page.act(action) {
-                    self.engine.send(request);
-                }
+                self.act(action);
                 if self.page.screen != screen {
                     self.plan = JsValue::UNDEFINED;
                     // Else the way to the screen before, which is still in the address, leads nowhere.
@@ -217,12 +213,8 @@ impl Component for App {
         }
         open_dialogs();
         draw_guest(&self.plan, tag);
-        if self
-            .page
-            .sought
-            .as_ref()
-            .is_some_and(|(household, path)| bring_into_sight(*household, path))
-        {
+        let sought = self.page.sought.as_ref();
+        if sought.is_some_and(|(household, path)| bring_into_sight(*household, path)) {
             self.page.sought = None;
         }
     }
@@ -249,12 +241,17 @@ fn screen(page: &Page, editing: &Editing) -> Html {
 }
 
 impl App {
+    /// Does an action, and asks the engine for what it takes.
+    fn act(&mut self, action: Action) {
+        for request in self.page.act(action) {
+            self.engine.send(request);
+        }
+    }
+
     /// Asks for the rows scrolled to; nothing changes on screen before the engine has answered.
     fn scroll(&mut self, context: &Context<Self>) {
         if let Some((start, count)) = self.scrolled.take() {
-            for request in self.page.act(Action::Scroll(start, count)) {
-                self.engine.send(request);
-            }
+            self.act(Action::Scroll(start, count));
             self.rest(context);
         }
     }
@@ -276,14 +273,18 @@ impl App {
     }
 }
 
-/// Whether an action changes what is on screen: what is typed stands in its field already, and the
-/// rest of the page follows once the engine has answered; only that it is kept is no longer true.
+/// Whether an action changes what is on screen before the engine answers: what is typed stands in its
+/// field already, and what is taken back is not known yet. Drawing the page for it would only have the
+/// answer wait.
 fn is_seen(action: &Action, page: &Page) -> bool {
     match action {
-        Action::Type { .. } => !page.is_busy() && page.shelf.keeping != Keeping::Pending,
-        Action::Receive(reply) => {
-            page.screen == Screen::Result || !matches!(reply.as_ref(), Reply::Charts(_))
-        }
+        Action::Type { .. } | Action::Undo | Action::Redo => false,
+        Action::Receive(reply) => match reply.as_ref() {
+            Reply::Charts(_) => page.screen == Screen::Result,
+            // Drawn with the answer that is on its way.
+            Reply::Shelf(shelf) => !page.is_busy() || shelf.keeping != Keeping::Kept,
+            _ => true,
+        },
         _ => true,
     }
 }

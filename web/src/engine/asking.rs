@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Engine, Message};
-use crate::message::{Part, Paste, Reason, Reply, StatementLine};
+use crate::message::{Follow, Part, Paste, Reason, Reply, StatementLine};
 use crate::session::Session;
 
 /// What is asked of the program that explains figures.
@@ -45,9 +45,16 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = takeCells)]
     async fn take_cells(works: bool, cells: &str, language: &str) -> Result<JsValue, JsValue>;
 
+    /// The program that draws charts.
+    #[derive(Debug)]
+    pub type Charts;
+
+    #[wasm_bindgen(catch, js_name = loadCharts)]
+    async fn load_charts() -> Result<JsValue, JsValue>;
+
     /// Draws [`Figures`](fentan_charts::Figures).
-    #[wasm_bindgen(catch, js_name = drawCharts)]
-    async fn draw_charts(figures: &[u8], language: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn charts(this: &Charts, figures: &[u8], language: &str) -> Option<Vec<u8>>;
 
     #[wasm_bindgen(catch, js_name = openReasons)]
     async fn open_reasons(plan: &str) -> Result<JsValue, JsValue>;
@@ -74,26 +81,25 @@ impl Engine {
         });
     }
 
-    /// Has the charts drawn.
-    pub(super) fn draw(&self, scope: &WorkerScope<Self>) {
-        let Some(session) = &self.session else { return };
-        let figures = session.figures().and_then(|figures| postcard::to_allocvec(&figures).ok());
-        let Some(figures) = figures else { return };
-        let (scope, language, changed) = (scope.clone(), self.language.tag(), session.changed());
-        spawn_local(async move {
-            let charts = draw_charts(&figures, language).await.ok();
-            let charts = charts.map(|bytes| Uint8Array::from(bytes).to_vec());
-            scope.send_message(Message::Drawn(changed, charts));
-        });
+    /// The charts, where the page shows them and what draws them is there.
+    pub(super) fn charts(&self) -> Option<Reply> {
+        let session = self.session.as_ref().filter(|_| self.follow == Follow::Charts)?;
+        let figures = postcard::to_allocvec(&session.figures()?).ok()?;
+        let charts = self.charts.as_ref()?.charts(&figures, self.language.tag())?;
+        Some(Reply::Charts(charts))
     }
 
-    /// Sends the charts, unless the plan has changed since.
-    pub(super) fn drawn(&self, scope: &WorkerScope<Self>, changed: u64, charts: Option<Vec<u8>>) {
-        if let Some(charts) = charts
-            && self.session.as_ref().is_some_and(|session| session.changed() == changed)
-        {
-            self.answer(scope, vec![Reply::Charts(charts)]);
+    /// Sends the charts, where the page shows them, once what draws them is loaded.
+    pub(super) fn draw(&self, scope: &WorkerScope<Self>) {
+        if self.charts.is_some() || self.follow != Follow::Charts {
+            return self.answer(scope, self.charts().into_iter().collect());
         }
+        let scope = scope.clone();
+        spawn_local(async move {
+            if let Ok(charts) = load_charts().await {
+                scope.send_message(Message::Charts(charts.unchecked_into()));
+            }
+        });
     }
 
     /// Whether the plan has changed since its figures were asked about last.
@@ -110,11 +116,15 @@ impl Engine {
         }
     }
 
+    /// How long nothing may change before the law is said anew, in milliseconds: longer than it takes
+    /// to find the next key.
+    const STUDY: u32 = 700;
+
     /// Has the law said anew once nothing has changed for a while: typing never waits for it.
     pub(super) fn study_soon(&mut self, scope: &WorkerScope<Self>) {
         let scope = scope.clone();
         let study = move || scope.send_message(Message::Study);
-        self.studying = Some(Timeout::new(Self::WAIT, study));
+        self.studying = Some(Timeout::new(Self::STUDY, study));
     }
 
     /// Asks the program that explains figures, on the plan as it stands.

@@ -13,9 +13,9 @@ use fentan_words::Language;
 use gloo::timers::callback::Timeout;
 use gloo::worker::{HandlerId, Worker, WorkerScope};
 
-use crate::message::{Card, Keeping, Paste, Refusal, Refused, Reply, Request};
+use crate::message::{Card, Follow, Keeping, Paste, Refusal, Refused, Reply, Request};
 use crate::session::Session;
-use asking::{Answer, Asked, Reasons};
+use asking::{Answer, Asked, Charts, Reasons};
 use database::{Failure, Record, Shelf};
 use keeping::Begun;
 use windows::{News, Windows};
@@ -45,12 +45,14 @@ pub struct Engine {
     leaving: Option<Request>,
     /// The plan whose figures were asked about last, after so many changes.
     reasons: Option<(u64, Rc<Reasons>)>,
+    /// What draws charts, once it is loaded.
+    charts: Option<Charts>,
     /// The household whose statement is shown.
     stated: Option<usize>,
     /// The vote that the page shows.
     question: String,
-    /// Whether the page is given the whole plan whenever it has changed.
-    is_handing: bool,
+    /// What the page is given besides, whenever the plan has changed.
+    follow: Follow,
     /// Runs where the law is to be said anew.
     studying: Option<Timeout>,
     windows: Option<Windows>,
@@ -79,11 +81,10 @@ pub enum Message {
     /// This was found in cells that were pasted; none where the program that looks can't be
     /// loaded.
     Taken(Paste, Option<Taken>),
-    /// The plan was shown anew: its charts and what law says of it may have changed.
+    /// The plan was shown anew: what law says of it may have changed.
     Shown,
-    /// These are the charts, after so many changes; none where the program that draws them can't
-    /// be loaded.
-    Drawn(u64, Option<Vec<u8>>),
+    /// The program that draws charts is loaded.
+    Charts(Charts),
     /// It is time to say what law says.
     Study,
     /// The program that explains figures answers.
@@ -114,9 +115,10 @@ impl Worker for Engine {
             is_writing: false,
             leaving: None,
             reasons: None,
+            charts: None,
             stated: None,
             question: String::new(),
-            is_handing: false,
+            follow: Follow::default(),
             studying: None,
             windows: Windows::listen(move |news| scope.send_message(Message::Heard(news))),
         }
@@ -143,8 +145,9 @@ impl Worker for Engine {
                 self.stated = household;
                 self.state(scope);
             }
-            Request::Hand(is_handing) => {
-                self.is_handing = is_handing;
+            Request::Follow(follow) => {
+                self.follow = follow;
+                self.draw(scope);
                 self.hand(scope);
             }
             request => self.take(scope, request),
@@ -173,11 +176,11 @@ impl Worker for Engine {
                 let refusal = Refusal { file, reason: Refused::NotLoaded };
                 self.answer(scope, vec![Reply::Refused(refusal)]);
             }
-            Message::Shown => {
+            Message::Shown => self.study_soon(scope),
+            Message::Charts(charts) => {
+                self.charts = Some(charts);
                 self.draw(scope);
-                self.study_soon(scope);
             }
-            Message::Drawn(changed, charts) => self.drawn(scope, changed, charts),
             Message::Study => {
                 self.hand(scope);
                 self.explain(scope, Asked::Law(self.question.clone()));
@@ -191,10 +194,11 @@ impl Worker for Engine {
 }
 
 impl Engine {
-    fn answer(&self, scope: &WorkerScope<Self>, replies: Vec<Reply>) {
+    fn answer(&self, scope: &WorkerScope<Self>, mut replies: Vec<Reply>) {
         if let Some(page) = self.page.filter(|_| !replies.is_empty()) {
             if replies.iter().any(|reply| matches!(reply, Reply::Standing(_))) {
                 scope.send_message(Message::Shown);
+                replies.extend(self.charts());
             }
             // Together, so that the page is drawn once.
             scope.respond(page, replies);
@@ -210,7 +214,7 @@ impl Engine {
 
     /// Gives the page the whole plan, where it wants that.
     fn hand(&self, scope: &WorkerScope<Self>) {
-        let session = self.session.as_ref().filter(|_| self.is_handing);
+        let session = self.session.as_ref().filter(|_| self.follow == Follow::Plan);
         self.answer(
             scope,
             session.map(|session| Reply::Plan(session.json())).into_iter().collect(),
