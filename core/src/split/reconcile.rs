@@ -52,3 +52,38 @@ pub(super) fn check(split: &Split) -> Result<(), Unreconciled> {
     let sources: Fen = split.sources.iter().map(|source| source.paid).sum();
     holds(split.budget, sources + split.residents, format_args!("budget"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Document, Plan};
+
+    /// Where the check finds what a fault did to a sound result.
+    fn found(fault: impl FnOnce(&mut Split)) -> Option<String> {
+        let plan = br#"{
+            "fentan": 1,
+            "lines": [{ "id": "roof", "amount": "100" }, { "id": "pipes", "amount": "50" }],
+            "sources": [{ "id": "county", "amount": "60" }],
+            "households": [{ "id": "a", "area": "60" }, { "id": "b", "area": "40" }]
+        }"#;
+        let plan = Document::from_json(plan).expect("JSON");
+        let plan = Plan::read(&plan, None).expect("a plan");
+        let mut split = crate::split(&plan).expect("a split");
+        fault(&mut split);
+        check(&split).err().map(|fault| fault.path)
+    }
+
+    #[test]
+    fn whatever_does_not_add_up_is_found() {
+        assert_eq!(found(|_| {}), None);
+        let at = |path: &str| Some(path.to_owned());
+        assert_eq!(found(|split| split.lines[1].amount += Fen(1)), at("lines[1]"));
+        assert_eq!(found(|split| split.lines[0].paid[0].1 += Fen(1)), at("lines[0]"));
+        assert_eq!(found(|split| split.households[1].share += Fen(1)), at("households[1]"));
+        assert_eq!(found(|split| split.households[0].paid.cash += Fen(1)), at("households[0]"));
+        assert_eq!(found(|split| split.residents += Fen(1)), at("residents"));
+        assert_eq!(found(|split| split.budget += Fen(1)), at("budget"));
+        let none_owes = found(|split| split.households.clear());
+        assert_eq!(none_owes, at("residents"));
+    }
+}
