@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::browser::Browser;
 use crate::speak_the_other_language;
-use crate::workbench::{click, has, says, show, text, wait_until};
+use crate::workbench::{click, has, saved_file, says, show, text, wait_until};
 
 /// Chooses a file of the import's tests.
 async fn choose(browser: &Browser, name: &str) -> Result<()> {
@@ -93,9 +93,9 @@ async fn rows_left_out_are_listed_and_kept_as_a_file() -> Result<()> {
     assert!(listed.contains("约500") && listed.contains('C'), "{listed}");
     browser.screenshot("import-left-out-360").await?;
     click(&browser, "#import-download").await?;
-    let file = folder.path().join("twice.未导入.csv");
-    wait_until("the file is saved", || async { Ok(file.exists()) }).await?;
-    let saved = std::fs::read_to_string(&file)?;
+    let (name, saved) = saved_file(folder.path()).await?;
+    assert_eq!(name, "twice.未导入.csv");
+    let saved = String::from_utf8(saved)?;
     assert!(saved.starts_with('\u{feff}') && saved.contains("约500"), "{saved}");
     assert_eq!(saved.lines().count(), 4, "{saved}");
     assert_eq!(browser.complaints().await?, Vec::<String>::new());

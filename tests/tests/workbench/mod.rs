@@ -10,6 +10,7 @@ mod publication;
 mod scenarios;
 mod screens;
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -73,6 +74,26 @@ where
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     Ok(())
+}
+
+/// Waits for the file that the browser saves in an empty folder, and takes it out: its name and bytes.
+pub async fn saved_file(folder: &Path) -> Result<(String, Vec<u8>)> {
+    let file = || -> Result<Option<PathBuf>> {
+        let files = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+        let files = files.collect::<std::io::Result<Vec<_>>>()?;
+        // What is still being saved has another ending; Chromium holds its place with nothing.
+        let is_whole = |file: &PathBuf| {
+            file.extension().is_some_and(|ending| ending != "crdownload")
+                && file.metadata().is_ok_and(|file| file.len() > 0)
+        };
+        Ok(files.into_iter().find(is_whole))
+    };
+    wait_until("a file is saved", || async { Ok(file()?.is_some()) }).await?;
+    let file = file()?.context("a file")?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let bytes = std::fs::read(&file)?;
+    std::fs::remove_file(&file)?;
+    Ok((name, bytes))
 }
 
 /// Shows a screen, and waits for the program that draws it where that is one of its own.

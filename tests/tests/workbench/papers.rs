@@ -8,7 +8,7 @@ use fantoccini::Locator;
 use serde_json::json;
 
 use crate::browser::Browser;
-use crate::workbench::{click, has, show, wait_until};
+use crate::workbench::{click, has, saved_file, show, wait_until};
 use crate::{example, speak_the_other_language};
 
 /// The buttons of the screen: where, and what they are called.
@@ -30,22 +30,7 @@ async fn saved(browser: &Browser, folder: &Path, index: usize) -> Result<(String
     .await?;
     let buttons = browser.page.find_all(Locator::Css(BUTTONS)).await?;
     buttons.get(index).context("no such button")?.click().await?;
-    let file = || -> Result<Option<std::path::PathBuf>> {
-        let files = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
-        let files = files.collect::<std::io::Result<Vec<_>>>()?;
-        // What is still being saved has another ending.
-        let whole = |file: &std::path::PathBuf| {
-            let endings = ["xlsx", "docx", "html", "csv", "json"];
-            file.extension().is_some_and(|ending| endings.iter().any(|one| ending == *one))
-        };
-        Ok(files.into_iter().find(whole))
-    };
-    wait_until("a file is saved", || async { Ok(file()?.is_some()) }).await?;
-    let file = file()?.context("a file")?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let bytes = std::fs::read(&file)?;
-    std::fs::remove_file(&file)?;
-    Ok((name, bytes))
+    saved_file(folder).await
 }
 
 /// What a file says, opened by whatever opens such files.

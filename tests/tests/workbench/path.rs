@@ -5,7 +5,7 @@ use fentan_core::{Document, Plan};
 use fentan_words::money;
 
 use crate::browser::Browser;
-use crate::workbench::{click, has, paste, says, show, text, wait_until, write};
+use crate::workbench::{click, has, paste, saved_file, says, show, text, wait_until, write};
 
 /// What the summary shows.
 const FIGURES: [&str; 5] =
@@ -70,9 +70,8 @@ async fn a_newcomer_comes_from_nothing_to_the_same_split() -> Result<()> {
         shown.push(text(&browser, figure).await?);
     }
     click(&browser, "#save-plan").await?;
-    let file = folder.path().join("新方案.fentan.json");
-    wait_until("the file is saved", || async { Ok(file.exists()) }).await?;
-    let saved = std::fs::read(&file)?;
+    let (name, saved) = saved_file(folder.path()).await?;
+    assert_eq!(name, "新方案.fentan.json");
     let plan = Plan::read(&Document::from_json(&saved)?, None)?;
     let split = fentan_core::split(&plan)?;
     assert_eq!(split.households.len(), 300);

@@ -1,9 +1,9 @@
 //! The tariff, saved from the page.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use fentan_core::{Document, Tariff};
 
-use super::{click, says, show, text, wait_until, write};
+use super::{click, saved_file, says, show, text, wait_until, write};
 use crate::browser::Browser;
 
 #[tokio::test]
@@ -22,13 +22,8 @@ async fn the_tariff_is_saved_and_what_it_leaves_out_is_told() -> Result<()> {
     click(&browser, save).await?;
     let told = "#paper-tariff [role=status]";
     wait_until("what is left out is told", || says(&browser, told, "没有公开的内容")).await?;
-    let saved = || Ok::<_, std::io::Error>(std::fs::read_dir(folder.path())?.flatten().next());
-    wait_until("it is saved", || async {
-        let ending = saved()?.and_then(|file| file.path().extension().map(|one| one == "json"));
-        Ok(ending == Some(true))
-    })
-    .await?;
-    let bytes = std::fs::read(saved()?.context("a file")?.path())?;
+    let (name, bytes) = saved_file(folder.path()).await?;
+    assert!(name.ends_with(".json"), "{name}");
     let tariff = Tariff::read(&Document::from_json(&bytes)?)?;
     assert_eq!(tariff.edition.number, 2);
     let words = text(&browser, told).await?;
