@@ -290,4 +290,9 @@ mod tests {
         assert_eq!(Allocator::default().allocate(Fen(1), &[0], &mut parts), Err(NoWeight));
         assert_eq!(Allocator::default().allocate(Fen(0), &[0], &mut parts), Ok(()));
     }
+
+    #[test]
+    fn nothing_stands_anywhere_where_nothing_weighs() {
+        assert_eq!(Standing::of(Fen::ZERO, &[0, 0], 1), Standing { before: 0, spare: 0 });
+    }
 }
