@@ -292,3 +292,39 @@ impl<'p> Portions<'p> {
         self.apportioner.bearers(line, households)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Document;
+
+    #[test]
+    fn portions_bound_what_one_household_has_of_a_line() {
+        let plan = br#"{
+            "fentan": 1,
+            "lines": [
+                { "id": "roof", "amount": "100" },
+                { "id": "lift", "amount": "100", "share_by": { "table": "lift", "within": "area" } }
+            ],
+            "tables": { "lift": { "1": "0%", "2": "100%" } },
+            "relief": { "rates": { "dibao": "50%" } },
+            "households": [
+                { "id": "low", "area": "60", "floor": 1 },
+                { "id": "high", "area": "25", "floor": 2 },
+                { "id": "relieved", "area": "15", "floor": 2, "hardship": "dibao" }
+            ]
+        }"#;
+        let plan = Document::from_json(plan).expect("JSON");
+        let plan = Plan::read(&plan, None).expect("a plan");
+        let [roof, lift] = plan.lines() else { unreachable!("two lines") };
+        let mut portions = Portions::new(&plan, 1_000);
+        let (of_roof, of_lift) = (plan.beneficiaries(roof), plan.beneficiaries(lift));
+        // 60 of 100, and 25 of the 40 on the floor that pays; two more for rounding.
+        assert_eq!(portions.largest(roof, of_roof), 602);
+        assert_eq!(portions.largest(lift, of_lift), 627);
+        assert_eq!(portions.largest(roof, &of_roof[..1]), 1_000, "no more than all");
+        assert_eq!((portions.roundings(roof), portions.roundings(lift)), (1, 2));
+        assert_eq!(portions.bearers(roof, of_roof), [0, 1]);
+        assert_eq!(portions.bearers(lift, of_lift), [1], "and not who has no weight");
+    }
+}
