@@ -44,7 +44,8 @@ fn copy_sources(to: &Path) -> Result<()> {
     let entries = WalkDir::new(".").into_iter();
     for entry in entries.filter_entry(|entry| is_source(entry.file_name())) {
         let entry = entry?;
-        let to = to.join(entry.path());
+        // Without the dot that they are walked from, which can't be made.
+        let to = to.join(entry.path().strip_prefix(".")?);
         if entry.file_type().is_dir() {
             fs::create_dir_all(&to)?;
         } else if entry.file_type().is_file() {
