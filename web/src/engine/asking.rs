@@ -53,8 +53,8 @@ extern "C" {
     async fn load_charts() -> Result<JsValue, JsValue>;
 
     /// Draws [`Figures`](fentan_charts::Figures).
-    #[wasm_bindgen(method)]
-    fn charts(this: &Charts, figures: &[u8], language: &str) -> Option<Vec<u8>>;
+    #[wasm_bindgen(catch, method)]
+    fn charts(this: &Charts, figures: &[u8], language: &str) -> Result<Option<Vec<u8>>, JsValue>;
 
     #[wasm_bindgen(catch, js_name = openReasons)]
     async fn open_reasons(plan: &str) -> Result<JsValue, JsValue>;
@@ -85,7 +85,8 @@ impl Engine {
     pub(super) fn charts(&self) -> Option<Reply> {
         let session = self.session.as_ref().filter(|_| self.follow == Follow::Charts)?;
         let figures = postcard::to_allocvec(&session.figures()?).ok()?;
-        let charts = self.charts.as_ref()?.charts(&figures, self.language.tag())?;
+        // A program that fails, as for want of memory, leaves the engine as it is.
+        let charts = self.charts.as_ref()?.charts(&figures, self.language.tag()).ok()??;
         Some(Reply::Charts(charts))
     }
 
