@@ -371,7 +371,8 @@ impl Page {
             Action::Question(question) => return vec![Request::Question(question)],
             Action::New => {
                 self.screen = Screen::Works;
-                return self.await_answer(Request::New);
+                self.awaiting = true;
+                return vec![self.follow(), Request::New];
             }
             Action::Example => return self.await_answer(Request::Example),
             Action::Open(plan) => return self.await_answer(Request::Open(plan)),
@@ -674,5 +675,13 @@ mod tests {
         ] {
             assert_eq!(Screen::of_path(path), screen, "{path}");
         }
+    }
+
+    #[test]
+    fn a_new_plan_needs_nothing_of_the_screen_before() {
+        let mut page = Page::new(Screen::Result);
+        let asked = page.act(Action::New);
+        assert_eq!(asked, [Request::Follow(Follow::Nothing), Request::New]);
+        assert!(page.is_busy());
     }
 }
