@@ -5,10 +5,10 @@
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
 mod plans;
-mod reference;
 
 use std::collections::BTreeSet;
 
+use fentan_reference as reference;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -17,10 +17,16 @@ type Exact = BigRational;
 type Grid = Vec<Vec<Exact>>;
 
 /// Codes with the paths they point at.
-type Problems = Vec<(&'static str, String)>;
+pub type Problems = Vec<(&'static str, String)>;
 
-/// The split of a plan, or why there is none.
-pub(crate) fn split(plan: &Value) -> Result<Value, Problems> {
+/// The split of a plan as JSON, or why there is none.
+///
+/// # Errors
+/// The `no-weight` or `relief-unborne` of spec §5, with its path.
+///
+/// # Panics
+/// On a plan that is not valid otherwise, which it does not look for.
+pub fn split(plan: &Value) -> Result<Value, Problems> {
     let mut split = Split::new(plan);
     split.sources();
     split.shares()?;
