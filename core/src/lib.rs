@@ -40,6 +40,37 @@
 //!
 //! The crate knows no binary float, no clock, no input or output, no user interface and no
 //! language. Front ends word what it returns.
+//!
+//! # Where things are
+//!
+//! - `document/`: a file as it was written: JSON or TOML, digits kept, keys that stand twice kept.
+//! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together. Reading goes
+//!   on after a problem, so that all are found.
+//! - `number.rs`, `money.rs`, `allocate.rs`: spec §1.
+//! - `split/`: spec §3, a file for each step, called in order by `split/mod.rs`; `apportion.rs`
+//!   serves steps 2 and 3, `result.rs` is spec §4, `reconcile.rs` checks the result.
+//! - `reason.rs`: why a figure is what it is, as data; `split/explain/` works it out when asked,
+//!   from the same steps.
+//! - `policy/`: spec §7: packs, read with the readers of a plan; `fill.rs` fills a plan's fields in
+//!   before they are read. A build script works `policies/*.toml` in as JSON, in two halves: a front
+//!   end that asks for no findings carries only what fills a plan.
+//! - `findings/`: what the rules of the packs find in a plan and its split, a file for each kind.
+//!   `vote.rs`: the owners' vote.
+//! - `scenario/`: spec §8: a `Base` reads the rules again with the roster it has; a file for each of
+//!   compare, sweep, seek, stress. Each goes a step at a time, so that a caller can show how far it
+//!   is, and stop. `investment.rs`: what an income carries.
+//! - `tariff/`: `docs/tariff.md`: what may be made public of a plan, read back by the readers of a
+//!   plan, and what a flat would pay by it.
+//! - `receipt/`: `docs/receipt.md`: digests that tell which plan a result came from.
+//! - `programme/`: `docs/programme.md`: pots divided over compounds, in whole numbers of any size; a
+//!   portion becomes a source's offer.
+//! - `problem.rs`: spec §5. `place.rs`: the path to a value, written out only when needed.
+//!
+//! # Limits
+//!
+//! Money is read up to 10^13 yuan, the whole budget up to 10^15, areas to 10^6 m², coefficients to
+//! 10^4, weights to 10^9: with these the largest product, a top-up of all sources over minimums by
+//! area, is below 10^38 and fits 128 bits.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(

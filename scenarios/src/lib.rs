@@ -3,6 +3,11 @@
 //!
 //! Scenarios are compared where the screen is drawn, so that figures follow a slider at once; what
 //! takes longer is a [`Task`] for a thread of its own.
+//!
+//! - `opened.rs` reads the plan once, apart from its scenarios: those that lead nowhere are mended
+//!   on this screen. `outcome.rs` compares them.
+//! - `task.rs` is swept, sought or drawn by `work.rs` in a thread (`thread.rs`), which is ended to
+//!   stop it. `varied.rs`: the numbers of a plan that can be varied, in words.
 
 #![forbid(unsafe_code)]
 

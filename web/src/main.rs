@@ -4,6 +4,19 @@
 //! the [`engine`], which splits and keeps. They talk in [`message`]s. Neither does arithmetic
 //! of the split: [`fentan_core`] does, in the words of [`fentan_words`]. What is added up for
 //! display stands in [`figures`] and [`ledger`].
+//!
+//! - [`page`]: what the page holds, as a plain struct, an action and a reducer; [`components`]
+//!   draws it.
+//! - [`session`]: the open plan: changed by [`fentan_core::Change`], undone, split, listed. Knows no
+//!   browser.
+//! - [`engine`]: runs the session in a worker and keeps it in IndexedDB: one record a plan, with a
+//!   revision, so that no window writes over another's. [`message`] is all that page and engine say
+//!   to each other.
+//! - `components/drawn.rs` draws charts, findings, packs, the compound and the vote: pieces that
+//!   `charts` and `reasons` answer, so that no visitor loads their words and rules before the page.
+//! - `components/guest.rs` leaves a screen to a program of its own: `later.js` hands it the whole
+//!   plan, the language, and a function that takes changes, so that keeping, undo and redo stay the
+//!   page's. What such a program loads begins with its name.
 
 #![forbid(unsafe_code)]
 

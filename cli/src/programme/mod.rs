@@ -1,4 +1,9 @@
 //! Programmes: dividing pots over compounds, and splitting every one of them.
+//!
+//! In a run, threads split compounds by turns, their rows are written in the programme's order
+//! meanwhile, and about once a second all of it is put on the disk with a checkpoint. The folder grows
+//! beside its place and is renamed when it is whole. Rows are written straight into bytes: formatting
+//! a cell as a text of its own takes longer than splitting it.
 
 mod compound;
 mod division;
