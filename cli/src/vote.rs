@@ -74,8 +74,7 @@ fn shown(style: &Style, tally: &Tally) -> String {
         let values = [("bar", in_words.as_str()), ("area", &area), ("heads", &heads)];
         let _ = writeln!(text, "{}", say_with(language, "vote.bar", &values));
     }
-    let passes = if tally.passes { "vote.passes" } else { "vote.fails" };
-    let _ = writeln!(text, "{}", style.bold(&say(passes)));
+    let _ = writeln!(text, "{}", style.bold(&vote::verdict(language, tally)));
     for sentence in vote::missing(language, tally) {
         let _ = writeln!(text, "{sentence}");
     }

@@ -46,6 +46,16 @@ pub fn reached(language: Language, is_reached: bool) -> String {
     say(language, if is_reached { "vote.met" } else { "vote.not-met" })
 }
 
+/// Whether the vote passes, in words; not yet, where those who have not voted are enough for it.
+pub fn verdict(language: Language, tally: &Tally) -> String {
+    let verdict = match (tally.passes, tally.within_reach) {
+        (true, _) => "vote.passes",
+        (false, true) => "vote.not-yet",
+        (false, false) => "vote.fails",
+    };
+    say(language, verdict)
+}
+
 /// What is missing for a vote to pass, a sentence each; none where it passes.
 pub fn missing(language: Language, tally: &Tally) -> Vec<String> {
     if tally.passes {

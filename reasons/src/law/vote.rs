@@ -50,8 +50,8 @@ pub(super) fn pieces(saying: &Saying<'_>, question: &str) -> Vec<Piece> {
         return Vec::new();
     };
     let mut parts = vec![saying.questions(plan, question)];
-    let verdict = if tally.passes { "vote.passes" } else { "vote.fails" };
-    let mut stands = vec![element("strong", "", saying.say(verdict))];
+    let verdict = vote::verdict(saying.language, &tally);
+    let mut stands = vec![element("strong", "", verdict)];
     let missing = vote::missing(saying.language, &tally);
     stands.extend(missing.into_iter().map(|sentence| element("span", "", sentence)));
     // The older rule contradicts the Code; both are shown.
