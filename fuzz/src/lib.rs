@@ -94,7 +94,7 @@ pub fn tariff(bytes: &[u8]) {
 /// A ledger.
 pub fn ledger(bytes: &[u8]) {
     let mut entries = Vec::new();
-    let Ok(read) = Ledger::read_with(bytes, |entry| entries.push(entry)) else { return };
+    let Ok(read) = Ledger::read_with(bytes, |entry, _| entries.push(entry)) else { return };
     let mut again = Ledger::default();
     let lines: String = entries.iter().map(|entry| again.append(entry).unwrap()).collect();
     assert_eq!((lines.as_bytes(), again.head()), (bytes, read.head()));

@@ -13,6 +13,8 @@ use crate::{Compound, Status};
 /// })?;
 /// let filter = Filter { text: "北".into(), year: Some(2020), ..Filter::default() };
 /// assert!(filter.takes(&ledger.compounds()[0]));
+/// let filter = Filter { text: "NORTH".into(), ..Filter::default() };
+/// assert!(filter.takes(&ledger.compounds()[0]));
 /// # Ok::<(), fentan_ledger::Refusal>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,7 +25,7 @@ pub struct Filter {
     pub year: Option<u32>,
     /// How far it has come.
     pub status: Option<Status>,
-    /// What its id or its name holds.
+    /// What its id or its name holds, in large or small letters.
     pub text: String,
 }
 
@@ -34,7 +36,7 @@ impl Filter {
         let name = compound.name.as_deref().unwrap_or_default();
         self.takes_group(county, compound.year)
             && self.status.is_none_or(|status| status == compound.status)
-            && (compound.id.contains(&self.text) || name.contains(&self.text))
+            && (self.text.is_empty() || holds(&compound.id, &self.text) || holds(name, &self.text))
     }
 
     /// Whether compounds of a county and year may be among them.
@@ -42,4 +44,8 @@ impl Filter {
         self.county.as_ref().is_none_or(|asked| asked == county)
             && self.year.is_none_or(|asked| Some(asked) == year)
     }
+}
+
+fn holds(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
 }

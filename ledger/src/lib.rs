@@ -117,21 +117,22 @@ impl Ledger {
     /// # Errors
     /// The first line that is not what it was when it was written, or that could not have been.
     pub fn read(bytes: &[u8]) -> Result<Ledger, Faulty> {
-        Ledger::read_with(bytes, |_| ())
+        Ledger::read_with(bytes, |_, _| ())
     }
 
-    /// Reads a ledger as [`Ledger::read`] does, and hands over its entries in order.
+    /// Reads a ledger as [`Ledger::read`] does, and hands over its entries in order, each with the
+    /// head as it was with it.
     ///
     /// # Errors
     /// Those of [`Ledger::read`].
-    pub fn read_with(bytes: &[u8], mut each: impl FnMut(Entry)) -> Result<Ledger, Faulty> {
+    pub fn read_with(bytes: &[u8], mut each: impl FnMut(Entry, Head)) -> Result<Ledger, Faulty> {
         let mut ledger = Ledger::default();
         for (line, bytes) in (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n')) {
             let faulty = |fault| Faulty { line, fault };
             let (entry, head) = chain::follow(ledger.head, bytes).map_err(faulty)?;
             ledger.take(&entry).map_err(|refusal| faulty(Fault::Refused(refusal)))?;
             ledger.head = head;
-            each(entry);
+            each(entry, head);
         }
         Ok(ledger)
     }

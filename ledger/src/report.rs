@@ -5,10 +5,61 @@ use fentan_words::{Language, money, say, say_with};
 use crate::compound::RESIDENTS;
 use crate::{Cell, Entry, Event, Fault, Faulty, Head, Refusal, Status};
 
+/// The hexadecimal digits of a head.
+const HEAD_DIGITS: usize = 64;
+
 /// That a ledger is whole, and where it ends.
 pub fn whole(language: Language, head: Head) -> String {
     let (lines, head) = (head.lines.to_string(), head.to_string());
     say_with(language, "ledger.whole", &[("lines", &lines), ("head", &head)])
+}
+
+/// What a head that somebody noted says of a ledger, given all heads that it had: where it went on
+/// from there, nothing before was changed. An error, in words with what to do, where it never had
+/// that head.
+///
+/// ```
+/// use fentan_ledger::{Entry, Event, Head, Ledger, report};
+/// use fentan_words::Language;
+///
+/// let mut ledger = Ledger::default();
+/// let mut heads: Vec<Head> = Vec::new();
+/// for compound in ["north", "south"] {
+///     ledger.append(&Entry {
+///         date: "2026-03-01".into(),
+///         by: "Li".into(),
+///         compound: compound.into(),
+///         event: Event::Registered { name: None, county: None, year: None },
+///     })?;
+///     heads.push(ledger.head());
+/// }
+/// let said = report::noted(Language::English, &heads[0].to_string(), &heads)?;
+/// assert!(said.ends_with("1 were added since"));
+/// assert!(report::noted(Language::English, "0a", &heads).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn noted(language: Language, noted: &str, heads: &[Head]) -> Result<String, String> {
+    let noted = noted.trim();
+    let of_digits = noted.bytes().filter(u8::is_ascii_hexdigit).count();
+    if of_digits != HEAD_DIGITS || noted.len() != HEAD_DIGITS {
+        let values = [("noted", noted), ("digits", &HEAD_DIGITS.to_string())];
+        return Err(say_with(language, "ledger.noted.no-head", &values));
+    }
+    let found = heads.iter().rev().find(|head| head.to_string().eq_ignore_ascii_case(noted));
+    let last = heads.last().copied().unwrap_or_default();
+    match found {
+        Some(head) if head.lines == last.lines => Ok(say(language, "ledger.noted.same")),
+        Some(head) => {
+            let (lines, added) = (head.lines.to_string(), (last.lines - head.lines).to_string());
+            let values = [("lines", lines.as_str()), ("added", &added)];
+            Ok(say_with(language, "ledger.noted.since", &values))
+        }
+        None => {
+            let last = last.to_string();
+            let values = [("noted", noted), ("head", last.as_str())];
+            Err(say_with(language, "ledger.noted.other", &values))
+        }
+    }
 }
 
 /// Where a file is no longer what was written, and what to do.

@@ -52,9 +52,21 @@ proptest! {
     fn what_was_added_is_read_back(events in events()) {
         let (entries, file) = ledger(events);
         prop_assert!(Ledger::read(file.as_bytes()).is_ok());
-        let mut handed_over = Vec::new();
-        Ledger::read_with(file.as_bytes(), |entry| handed_over.push(entry)).expect("a whole ledger");
+        let (mut handed_over, mut heads) = (Vec::new(), Vec::new());
+        let read = |entry, head| {
+            handed_over.push(entry);
+            heads.push(head);
+        };
+        let whole = Ledger::read_with(file.as_bytes(), read).expect("a whole ledger");
         prop_assert_eq!(handed_over, entries);
+        prop_assert_eq!(heads.last().copied().unwrap_or_default(), whole.head());
+        // A ledger of the first lines alone has the head that they had.
+        let mut until = 0;
+        for (line, head) in file.split_inclusive('\n').zip(heads) {
+            until += line.len();
+            let first = Ledger::read(&file.as_bytes()[..until]).expect("a whole ledger");
+            prop_assert_eq!(first.head(), head);
+        }
     }
 
     #[test]

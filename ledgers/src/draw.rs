@@ -1,10 +1,11 @@
 //! The screen, drawn.
 
 use fentan_guest::choose_file;
-use fentan_ledger::{Compound, Status, Table, report};
+use fentan_ledger::{Compound, Head, Status, Table, report};
 use fentan_words::{Language, say, say_with};
+use web_sys::HtmlInputElement;
 use yew::html::Scope;
-use yew::{Context, Html, MouseEvent, html};
+use yew::{Context, Html, InputEvent, MouseEvent, TargetCast, html};
 
 use crate::compound::compound;
 use crate::filter::filter;
@@ -21,18 +22,20 @@ pub fn screen(context: &Context<Ledgers>, screen: &Ledgers) -> Html {
     let text = |key: &str| say(language, &format!("ledger.page.{key}"));
     let choose =
         choose_file("ledger-file", ".jsonl", text("choose"), link.callback(Message::Choose));
-    let (said, refusal, parts) = match &screen.state {
-        State::Waiting => Default::default(),
-        State::Reading => (text("reading"), String::new(), Html::default()),
-        State::Refused(name, trouble) => {
-            (String::new(), refused(language, name, trouble), Html::default())
-        }
+    let mut said = String::new();
+    let mut refusal = String::new();
+    let (mut noted, mut parts) = (Html::default(), Html::default());
+    match &screen.state {
+        State::Waiting => {}
+        State::Reading => said = text("reading"),
+        State::Refused(name, trouble) => refusal = refused(language, name, trouble),
         State::Read(opened) => {
             let whole = report::whole(language, opened.ledger.head());
-            let said = format!("{} · {whole}", opened.name);
-            (said, String::new(), read(language, link, opened, screen))
+            said = format!("{} · {whole}", opened.name);
+            noted = compared(language, link, &opened.heads, &screen.noted);
+            parts = read(language, link, opened, screen);
         }
-    };
+    }
     html! {
         <>
             <link rel="stylesheet" href="fentan-ledgers.css" />
@@ -42,6 +45,7 @@ pub fn screen(context: &Context<Ledgers>, screen: &Ledgers) -> Html {
                 <p class="tools">{ choose }</p>
                 <p id="ledger-head" class="note" role="status">{ said }</p>
                 <p id="ledger-refusal" role="alert">{ refusal }</p>
+                { noted }
             </section>
             { parts }
         </>
@@ -56,6 +60,39 @@ fn refused(language: Language, name: &str, trouble: &Trouble) -> String {
         }
         Trouble::Unreadable => say_with(language, "ledger.page.unreadable", &[("path", name)]),
         Trouble::Faulty(faulty) => report::faulty(language, name, faulty),
+    }
+}
+
+/// A field for a head that somebody noted, and what it says of the ledger.
+fn compared(language: Language, link: &Scope<Ledgers>, heads: &[Head], noted: &str) -> Html {
+    let oninput = link.callback(|event: InputEvent| {
+        Message::Compare(event.target_unchecked_into::<HtmlInputElement>().value())
+    });
+    let (said, refusal) = match noted.trim() {
+        "" => Default::default(),
+        noted => match report::noted(language, noted, heads) {
+            Ok(said) => (said, String::new()),
+            Err(refusal) => (String::new(), refusal),
+        },
+    };
+    html! {
+        <>
+            <p class="tools">
+                <label>
+                    { say(language, "ledger.page.noted") }
+                    <input
+                        id="ledger-noted"
+                        autocomplete="off"
+                        spellcheck="false"
+                        aria-describedby="ledger-noted-refusal"
+                        value={noted.to_owned()}
+                        {oninput}
+                    />
+                </label>
+            </p>
+            <p id="ledger-noted-said" class="note" role="status">{ said }</p>
+            <p id="ledger-noted-refusal" role="alert">{ refusal }</p>
+        </>
     }
 }
 

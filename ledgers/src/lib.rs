@@ -9,7 +9,7 @@ mod filter;
 mod table;
 
 use fentan_guest::{Given, bytes_of, once_drawn};
-use fentan_ledger::{Entry, Faulty, Filter, Ledger};
+use fentan_ledger::{Entry, Faulty, Filter, Head, Ledger};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement};
@@ -25,6 +25,8 @@ const MOST_MEGABYTES: u32 = 64;
 pub struct Ledgers {
     state: State,
     filter: Filter,
+    /// The head that somebody noted, as it was typed.
+    noted: String,
     /// The compound that is shown, by its place among all.
     shown: Option<usize>,
     /// The id of the element where reading goes on, once it is drawn.
@@ -50,6 +52,8 @@ pub struct Opened {
     name: String,
     ledger: Ledger,
     entries: Vec<Entry>,
+    /// The head that it had with each entry.
+    heads: Vec<Head>,
 }
 
 /// Why a ledger can't be opened.
@@ -72,6 +76,8 @@ pub enum Message {
     Open(String, Result<Opened, Trouble>),
     /// Other compounds are looked at: a part of the filter takes what was chosen or typed.
     Look(fn(&mut Filter, String), String),
+    /// A head that somebody noted is compared.
+    Compare(String),
     /// A compound is shown, by its place among all.
     Show(usize),
     /// All are shown again.
@@ -83,7 +89,13 @@ impl Component for Ledgers {
     type Properties = Given;
 
     fn create(_: &Context<Self>) -> Ledgers {
-        Ledgers { state: State::Waiting, filter: Filter::default(), shown: None, goes_on_at: None }
+        Ledgers {
+            state: State::Waiting,
+            filter: Filter::default(),
+            noted: String::new(),
+            shown: None,
+            goes_on_at: None,
+        }
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
@@ -103,6 +115,7 @@ impl Component for Ledgers {
                 };
             }
             Message::Look(change, value) => change(&mut self.filter, value),
+            Message::Compare(noted) => self.noted = noted,
             Message::Show(index) => {
                 self.shown = Some(index);
                 self.goes_on_at = Some(compound::HEADING.to_owned());
@@ -136,8 +149,11 @@ impl Opened {
             return Err(Trouble::TooLarge);
         }
         let bytes = bytes_of(file).await.ok_or(Trouble::Unreadable)?;
-        let mut entries = Vec::new();
-        let ledger = Ledger::read_with(&bytes, |entry| entries.push(entry));
-        Ok(Opened { name: file.name(), ledger: ledger.map_err(Trouble::Faulty)?, entries })
+        let (mut entries, mut heads) = (Vec::new(), Vec::new());
+        let ledger = Ledger::read_with(&bytes, |entry, head| {
+            entries.push(entry);
+            heads.push(head);
+        });
+        Ok(Opened { name: file.name(), ledger: ledger.map_err(Trouble::Faulty)?, entries, heads })
     }
 }

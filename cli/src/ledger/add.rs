@@ -48,7 +48,7 @@ fn of_run(
     let path = folder.join("ledger.jsonl");
     let bytes = input::read(language, &path, super::MOST_LEDGER)?;
     let mut found = Vec::new();
-    Ledger::read_with(&bytes, |entry| found.push(entry))
+    Ledger::read_with(&bytes, |entry, _| found.push(entry))
         .map_err(|faulty| super::broken(language, &path, &faulty))?;
     let is_known = |id: &str| ledger.compounds().iter().any(|one| one.id == id);
     let is_new = |entry: &Entry| {

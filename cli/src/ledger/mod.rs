@@ -46,14 +46,16 @@ fn broken(language: Language, path: &Path, faulty: &Faulty) -> Failure {
 
 fn check(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let path = path(matches)?;
-    let (_, ledger) = read(language, path)?;
-    let head = ledger.head().to_string();
-    if let Some(asked) = matches.get_one::<String>("head").filter(|asked| **asked != head) {
-        let values = [("asked", asked.as_str()), ("head", &head)];
-        let other = say_with(language, "ledger.fault.other-head", &values);
-        return Err(anyhow::Error::msg(other).into());
+    let bytes = input::read(language, path, MOST_LEDGER)?;
+    let mut heads = Vec::new();
+    let ledger = Ledger::read_with(&bytes, |_, head| heads.push(head))
+        .map_err(|faulty| broken(language, path, &faulty))?;
+    let mut told = report::whole(language, ledger.head()) + "\n";
+    if let Some(noted) = matches.get_one::<String>("head") {
+        let noted = report::noted(language, noted, &heads).map_err(anyhow::Error::msg)?;
+        told += &(noted + "\n");
     }
-    Ok(output::print((report::whole(language, ledger.head()) + "\n").as_bytes())?)
+    Ok(output::print(told.as_bytes())?)
 }
 
 fn export(language: Language, matches: &ArgMatches) -> Result<(), Failure> {

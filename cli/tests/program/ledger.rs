@@ -100,7 +100,17 @@ fn a_changed_ledger_is_found() {
     let answer = check(&[]);
     assert!(answer.output.starts_with("whole: 9 entries"), "{}", answer.output);
     let head = answer.output.trim().rsplit(' ').next().expect("a head").to_owned();
-    assert_eq!(check(&["--head", &head]).status, 0);
+    let answer = check(&["--head", &format!(" {}", head.to_uppercase())]);
+    assert_eq!(answer.status, 0);
+    assert!(answer.output.contains("nothing happened since"), "{}", answer.output);
+    // One noted before the last entry was added.
+    let before = whole.lines().nth(7).and_then(|line| line.get(line.len() - 66..line.len() - 2));
+    let answer = check(&["--head", before.expect("a head")]);
+    assert_eq!(answer.status, 0);
+    assert!(answer.output.contains("entry 8: up to there nothing was changed; 1 were added"));
+    let answer = check(&["--head", &head[1..]]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.errors.contains("give all of its 64"), "{}", answer.errors);
 
     let lines: Vec<&str> = whole.split_inclusive('\n').collect();
     let without = |taken: usize| {

@@ -50,6 +50,13 @@ fn ledger() -> Result<(Ledger, String)> {
     Ok((ledger, file))
 }
 
+/// The heads that a ledger had, line by line.
+fn heads(file: &str) -> Result<Vec<String>> {
+    let mut heads = Vec::new();
+    let read = Ledger::read_with(file.as_bytes(), |_, head| heads.push(head.to_string()));
+    read.map(|_| heads).map_err(|faulty| anyhow::anyhow!("{faulty:?}"))
+}
+
 /// Chooses a file of these lines, kept in a folder until it is read, on the screen that is shown.
 async fn choose(browser: &Browser, folder: &Path, file: &str) -> Result<()> {
     let path = folder.join("ledger.jsonl");
@@ -149,6 +156,21 @@ async fn a_ledger_is_filtered_and_added_up_as_on_the_command_line() -> Result<()
     ] {
         look(&browser, chosen, &ledger).await?;
     }
+    let heads = heads(&ledger()?.1)?;
+    for (noted, said) in [
+        (heads.last().context("a head")?, "此后没有变动"),
+        (&heads[6], "第 7 条的摘要：到那一条为止没有改动，此后新增 3 条"),
+    ] {
+        write(&browser, "#ledger-noted", noted).await?;
+        wait_until(said, || says(&browser, "#ledger-noted-said", said)).await?;
+    }
+    browser.screenshot("ledger-noted-1280").await?;
+    for (noted, said) in [(&heads[0][1..], "不是末尾摘要"), ("0".repeat(64).as_str(), "从未有过")]
+    {
+        write(&browser, "#ledger-noted", noted).await?;
+        wait_until(said, || says(&browser, "#ledger-noted-refusal", said)).await?;
+    }
+    assert_eq!(browser.axe().await?, Vec::<String>::new());
     write(&browser, "#ledger-text", "北").await?;
     let count = || says(&browser, "#ledger-count", "3 个小区中的 1 个");
     wait_until("it is searched", count).await?;
