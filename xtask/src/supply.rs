@@ -42,15 +42,9 @@ fn deny() -> Result<String> {
         return Ok(found.to_owned());
     }
     println!("building cargo-deny {CARGO_DENY}, once");
-    run(&mut cargo(&[
-        "install",
-        "cargo-deny",
-        "--locked",
-        "--version",
-        CARGO_DENY,
-        "--root",
-        TOOLS,
-    ]))?;
+    let arguments = ["install", "cargo-deny", "--locked", "--version", CARGO_DENY, "--root", TOOLS];
+    // It runs for seconds: optimising it would take minutes.
+    run(cargo(&arguments).arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
     Ok(built)
 }
 
