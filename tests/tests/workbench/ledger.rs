@@ -156,7 +156,7 @@ async fn a_ledger_is_filtered_and_added_up_as_on_the_command_line() -> Result<()
     ] {
         look(&browser, chosen, &ledger).await?;
     }
-    let heads = heads(&ledger()?.1)?;
+    let heads = heads(&self::ledger()?.1)?;
     for (noted, said) in [
         (heads.last().context("a head")?, "此后没有变动"),
         (&heads[6], "第 7 条的摘要：到那一条为止没有改动，此后新增 3 条"),
@@ -165,8 +165,8 @@ async fn a_ledger_is_filtered_and_added_up_as_on_the_command_line() -> Result<()
         wait_until(said, || says(&browser, "#ledger-noted-said", said)).await?;
     }
     browser.screenshot("ledger-noted-1280").await?;
-    for (noted, said) in [(&heads[0][1..], "不是末尾摘要"), ("0".repeat(64).as_str(), "从未有过")]
-    {
+    let other = "0".repeat(64);
+    for (noted, said) in [(&heads[0][1..], "不是末尾摘要"), (&other, "从未有过")] {
         write(&browser, "#ledger-noted", noted).await?;
         wait_until(said, || says(&browser, "#ledger-noted-refusal", said)).await?;
     }
