@@ -35,19 +35,22 @@ pub fn whole(language: Language, head: Head) -> String {
 /// }
 /// let said = report::noted(Language::English, &heads[0].to_string(), &heads)?;
 /// assert!(said.ends_with("1 were added since"));
+/// let said = report::noted(Language::English, &Head::default().to_string(), &heads)?;
+/// assert!(said.ends_with("2 were added since"));
 /// assert!(report::noted(Language::English, "0a", &heads).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn noted(language: Language, noted: &str, heads: &[Head]) -> Result<String, String> {
     let noted = noted.trim();
-    let of_digits = noted.bytes().filter(u8::is_ascii_hexdigit).count();
-    if of_digits != HEAD_DIGITS || noted.len() != HEAD_DIGITS {
+    let Some(digest) = digest(noted) else {
         let values = [("noted", noted), ("digits", &HEAD_DIGITS.to_string())];
         return Err(say_with(language, "ledger.noted.no-head", &values));
-    }
-    let found = heads.iter().rev().find(|head| head.to_string().eq_ignore_ascii_case(noted));
-    let last = heads.last().copied().unwrap_or_default();
-    match found {
+    };
+    // Before its first entry it had one, too.
+    let empty = Head::default();
+    let last = heads.last().copied().unwrap_or(empty);
+    let mut all = std::iter::once(&empty).chain(heads);
+    match all.find(|head| head.digest == digest) {
         Some(head) if head.lines == last.lines => Ok(say(language, "ledger.noted.same")),
         Some(head) => {
             let (lines, added) = (head.lines.to_string(), (last.lines - head.lines).to_string());
@@ -60,6 +63,18 @@ pub fn noted(language: Language, noted: &str, heads: &[Head]) -> Result<String, 
             Err(say_with(language, "ledger.noted.other", &values))
         }
     }
+}
+
+/// The digest that 64 hexadecimal digits stand for; none for any other text.
+fn digest(text: &str) -> Option<[u8; HEAD_DIGITS / 2]> {
+    if text.len() != HEAD_DIGITS || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let mut digest = [0; HEAD_DIGITS / 2];
+    for (at, byte) in digest.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(digest)
 }
 
 /// Where a file is no longer what was written, and what to do.

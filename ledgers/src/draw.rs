@@ -84,6 +84,7 @@ fn compared(language: Language, link: &Scope<Ledgers>, heads: &[Head], noted: &s
                         id="ledger-noted"
                         autocomplete="off"
                         spellcheck="false"
+                        aria-invalid={(!refusal.is_empty()).to_string()}
                         aria-describedby="ledger-noted-refusal"
                         value={noted.to_owned()}
                         {oninput}

@@ -165,7 +165,7 @@ async fn a_ledger_is_filtered_and_added_up_as_on_the_command_line() -> Result<()
         wait_until(said, || says(&browser, "#ledger-noted-said", said)).await?;
     }
     browser.screenshot("ledger-noted-1280").await?;
-    let other = "0".repeat(64);
+    let other = "1".repeat(64);
     for (noted, said) in [(&heads[0][1..], "不是末尾摘要"), (&other, "从未有过")] {
         write(&browser, "#ledger-noted", noted).await?;
         wait_until(said, || says(&browser, "#ledger-noted-refusal", said)).await?;
