@@ -68,15 +68,10 @@ impl Target {
     }
 }
 
-/// Sees to it that there is a compiler for libFuzzer.
-pub fn need_compiler() -> Result<()> {
-    need("c++", "g++", "libFuzzer is compiled from C++")
-}
-
 /// Looks for so many seconds for bytes that break something, for each kind named or for all; what is
 /// found is an error, and kept under `target/fuzz/found`.
 pub fn fuzz(targets: &[Target], seconds: u32) -> Result<()> {
-    need_compiler()?;
+    need("c++", "g++", "libFuzzer is compiled from C++")?;
     let machine = output(&mut command("rustc", &["--version", "--verbose"]))?;
     let machine = machine.lines().find_map(|line| line.strip_prefix("host: "));
     let machine = machine.context("rustc does not say what machine this is")?;

@@ -1,10 +1,9 @@
 //! All that continuous integration runs, step by step.
 
 use std::env;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
@@ -50,10 +49,6 @@ pub enum Step {
 /// Steps that run only where they are named: they take long.
 const ON_REQUEST: [Step; 2] = [Step::Python, Step::Reproduce];
 
-/// Steps that compile apart from the others, in folders of their own. When all is run, a second program
-/// takes them meanwhile: on its own, each leaves half of a small machine idle.
-const APART: [Step; 3] = [Step::Supply, Step::Fuzz, Step::Build];
-
 /// How many seconds each kind of file is fuzzed.
 const FUZZED: u32 = 5;
 
@@ -61,9 +56,8 @@ const FUZZED: u32 = 5;
 pub fn run(named: &[Step]) -> Result<()> {
     // Asked for first: a later build may put another file in this one's place.
     let this_program = env::current_exe().context("cannot find the path of this program")?;
-    let begin = Instant::now();
-    let mut apart = named.is_empty().then(|| Apart::start(&this_program)).transpose()?;
     let mut session = Session { this_program, passed: 0, failed: 0 };
+    let begin = Instant::now();
     let result = Step::value_variants()
         .iter()
         .filter(|step| {
@@ -71,58 +65,13 @@ pub fn run(named: &[Step]) -> Result<()> {
                 || named.contains(step)
                 || (**step == Step::Build && named.contains(&Step::Page))
         })
-        .try_for_each(|step| match apart.as_mut().filter(|_| APART.contains(step)) {
-            Some(apart) => apart.wait(),
-            None => session.announce(*step),
-        });
+        .try_for_each(|step| session.announce(*step));
     println!("all in {:.1?}", begin.elapsed());
-    // Where no test ran, "0 failed" would mislead.
-    if session.passed + session.failed > 0 {
+    // Where a step failed that is no test, "0 failed" would mislead.
+    if result.is_ok() || session.failed > 0 {
         println!("{} passed, {} failed", session.passed, session.failed);
     }
     result
-}
-
-/// The program that takes the steps of [`APART`].
-struct Apart {
-    child: Child,
-    /// What it writes, until it is its turn to be shown.
-    written: File,
-}
-
-impl Apart {
-    fn start(this_program: &Path) -> Result<Apart> {
-        // Two programs that install at once would be in each other's way.
-        add_to_toolchain("component", &["rustfmt", "clippy"])?;
-        add_to_toolchain("target", &[WASM])?;
-        fuzz::need_compiler()?;
-        let written = tempfile::tempfile()?;
-        let names = APART.iter().filter_map(Step::to_possible_value);
-        let mut command = Command::new(this_program);
-        command.arg("test").args(names.map(|value| value.get_name().to_owned()));
-        command.stdout(written.try_clone()?).stderr(written.try_clone()?);
-        let child = command.spawn().with_context(|| cannot_start(&command))?;
-        Ok(Apart { child, written })
-    }
-
-    /// Waits until it has ended and shows what it wrote; an error where a step failed.
-    fn wait(&mut self) -> Result<()> {
-        let status = self.child.wait()?;
-        self.written.rewind()?;
-        // Waited for again, there is nothing more to show.
-        io::copy(&mut self.written, &mut io::stdout())?;
-        self.written.set_len(0)?;
-        ensure!(status.success(), "a step that compiles apart failed");
-        Ok(())
-    }
-}
-
-impl Drop for Apart {
-    /// Stops it, where a step failed before it was waited for.
-    fn drop(&mut self) {
-        // It may have ended on its own.
-        let _ = self.child.kill();
-    }
 }
 
 /// One run of the steps, and how many tests it has seen.
