@@ -58,7 +58,7 @@ async fn an_open_file_is_legible_for_everyone_and_on_a_telephone() -> Result<()>
     for language in ["zh", "en"] {
         choose(&browser, "twice.xlsx").await?;
         assert_eq!(browser.overflow().await?, 0, "{language}");
-        // The tab of this screen, the last, is in sight.
+        // The tab of this screen is in sight.
         let in_sight = "const tab = document.querySelector('nav [aria-current]');
             const { left, right } = tab.getBoundingClientRect();
             return left >= 0 && right <= document.documentElement.clientWidth;";

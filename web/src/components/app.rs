@@ -24,7 +24,7 @@ use super::roster_table::bring_into_sight;
 use super::sources::sources;
 use super::statement::statement;
 use super::summary::summary;
-use super::top_bar::top_bar;
+use super::top_bar::{bring_tab_into_sight, top_bar};
 use super::works::works;
 use crate::engine::Engine;
 use crate::message::{Keeping, Postcard, Reply, Request, TextFile};
@@ -63,6 +63,8 @@ pub struct App {
     resting: Option<Timeout>,
     /// The rows that were scrolled to meanwhile.
     scrolled: Option<(usize, usize)>,
+    /// The screen whose tab was brought into sight.
+    in_sight: Option<Screen>,
     _listeners: [EventListener; 3],
 }
 
@@ -110,6 +112,7 @@ impl Component for App {
             is_slow: false,
             resting: None,
             scrolled: None,
+            in_sight: None,
         }
     }
 
@@ -210,6 +213,11 @@ impl Component for App {
             gloo::utils::document().set_title(&say(self.page.language, "page.title"));
             // The attribute can be set on any element.
             let _ = root.set_attribute("lang", tag);
+            // Tabs are as wide as their names.
+            self.in_sight = None;
+        }
+        if self.in_sight.replace(self.page.screen) != Some(self.page.screen) {
+            bring_tab_into_sight();
         }
         open_dialogs();
         draw_guest(&self.plan, tag);

@@ -1,4 +1,6 @@
 use fentan_words::{Language, say};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::{Callback, Html};
 
 use super::editing::Editing;
@@ -47,6 +49,18 @@ pub fn top_bar(page: &Page, editing: &Editing) -> Html {
         tag("nav", &["aria-label"], &[&say(language, "page.sections")], all(tabs.into())),
     ];
     element("header", "top", all(parts))
+}
+
+/// Has the tab of the screen stand in the middle, where there are more than fit.
+pub fn bring_tab_into_sight() {
+    let tab = gloo::utils::document().query_selector(".top nav [aria-current]").ok().flatten();
+    let tab = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
+    if let Some(tab) = tab
+        && let Some(tabs) = tab.parent_element()
+    {
+        let room = tabs.client_width() - tab.offset_width();
+        tabs.set_scroll_left(tab.offset_left() - room / 2);
+    }
 }
 
 /// The way to a screen, with how many problems it holds.
