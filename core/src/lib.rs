@@ -32,9 +32,9 @@
 //! let document = fentan_core::Document::from_json(
 //!     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": 1.5 }], "households": [] }"#,
 //! )?;
-//! let problems = fentan_core::Plan::read(&document, None).unwrap_err();
-//! let problem = problems.iter().next().unwrap();
-//! assert_eq!((problem.path.as_str(), problem.code().as_str()), ("lines[0].amount", "float"));
+//! let problems = fentan_core::Plan::read(&document, None).err().unwrap_or_default();
+//! let first = problems.iter().next().map(|one| (one.path.as_str(), one.code().as_str()));
+//! assert_eq!(first, Some(("lines[0].amount", "float")));
 //! # Ok::<(), fentan_core::Problems>(())
 //! ```
 //!

@@ -1,12 +1,10 @@
 //! A ledger in words. Needs the feature `words`.
 
+use fentan_core::Digest;
 use fentan_words::{Language, money, say, say_with};
 
 use crate::compound::RESIDENTS;
 use crate::{Cell, Entry, Event, Fault, Faulty, Head, Refusal, Status};
-
-/// The hexadecimal digits of a head.
-const HEAD_DIGITS: usize = 64;
 
 /// That a ledger is whole, and where it ends.
 pub fn whole(language: Language, head: Head) -> String {
@@ -42,10 +40,10 @@ pub fn whole(language: Language, head: Head) -> String {
 /// ```
 pub fn noted(language: Language, noted: &str, heads: &[Head]) -> Result<String, String> {
     let noted = noted.trim();
-    let Some(digest) = digest(noted) else {
-        let values = [("noted", noted), ("digits", &HEAD_DIGITS.to_string())];
-        return Err(say_with(language, "ledger.noted.no-head", &values));
+    let Ok(digest) = noted.to_lowercase().parse::<Digest>() else {
+        return Err(say_with(language, "ledger.noted.no-head", &[("noted", noted)]));
     };
+    let digest = <[u8; 32]>::from(digest);
     // Before its first entry it had one, too.
     let empty = Head::default();
     let last = heads.last().copied().unwrap_or(empty);
@@ -63,18 +61,6 @@ pub fn noted(language: Language, noted: &str, heads: &[Head]) -> Result<String, 
             Err(say_with(language, "ledger.noted.other", &values))
         }
     }
-}
-
-/// The digest that 64 hexadecimal digits stand for; none for any other text.
-fn digest(text: &str) -> Option<[u8; HEAD_DIGITS / 2]> {
-    if text.len() != HEAD_DIGITS || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut digest = [0; HEAD_DIGITS / 2];
-    for (at, byte) in digest.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(digest)
 }
 
 /// Where a file is no longer what was written, and what to do.

@@ -46,10 +46,8 @@ fn of_run(
     matches: &ArgMatches,
 ) -> Result<Vec<Entry>, Failure> {
     let path = folder.join("ledger.jsonl");
-    let bytes = input::read(language, &path, super::MOST_LEDGER)?;
     let mut found = Vec::new();
-    Ledger::read_with(&bytes, |entry, _| found.push(entry))
-        .map_err(|faulty| super::broken(language, &path, &faulty))?;
+    super::read_with(language, &path, |entry, _| found.push(entry))?;
     let is_known = |id: &str| ledger.compounds().iter().any(|one| one.id == id);
     let is_new = |entry: &Entry| {
         !matches!(entry.event, Event::Registered { .. }) || !is_known(&entry.compound)

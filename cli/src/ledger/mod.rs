@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_ledger::{Faulty, Filter, Ledger, Table, report};
+use fentan_ledger::{Entry, Filter, Head, Ledger, Table, report};
 use fentan_words::{Language, say_with};
 
 use crate::{Failure, arguments as given, input, output};
@@ -34,22 +34,27 @@ fn path(matches: &ArgMatches) -> anyhow::Result<&PathBuf> {
 
 /// Reads a ledger; one that is not whole is refused with the line where it breaks.
 fn read(language: Language, path: &Path) -> Result<(Vec<u8>, Ledger), Failure> {
-    let bytes = input::read(language, path, MOST_LEDGER)?;
-    let ledger = Ledger::read(&bytes).map_err(|faulty| broken(language, path, &faulty))?;
-    Ok((bytes, ledger))
+    read_with(language, path, |_, _| ())
 }
 
-fn broken(language: Language, path: &Path, faulty: &Faulty) -> Failure {
-    let told = report::faulty(language, &path.display().to_string(), faulty);
-    Failure::Other(anyhow::Error::msg(told))
+/// Reads a ledger likewise, and hands over its entries in order, each with the head as it was with it.
+fn read_with(
+    language: Language,
+    path: &Path,
+    each: impl FnMut(Entry, Head),
+) -> Result<(Vec<u8>, Ledger), Failure> {
+    let bytes = input::read(language, path, MOST_LEDGER)?;
+    let ledger = Ledger::read_with(&bytes, each).map_err(|faulty| {
+        let told = report::faulty(language, &path.display().to_string(), &faulty);
+        Failure::Other(anyhow::Error::msg(told))
+    })?;
+    Ok((bytes, ledger))
 }
 
 fn check(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let path = path(matches)?;
-    let bytes = input::read(language, path, MOST_LEDGER)?;
     let mut heads = Vec::new();
-    let ledger = Ledger::read_with(&bytes, |_, head| heads.push(head))
-        .map_err(|faulty| broken(language, path, &faulty))?;
+    let (_, ledger) = read_with(language, path, |_, head| heads.push(head))?;
     let mut told = report::whole(language, ledger.head()) + "\n";
     if let Some(noted) = matches.get_one::<String>("head") {
         let noted = report::noted(language, noted, &heads).map_err(anyhow::Error::msg)?;

@@ -49,6 +49,12 @@ impl fmt::Display for NoDigest {
 
 impl std::error::Error for NoDigest {}
 
+impl From<Digest> for [u8; 32] {
+    fn from(digest: Digest) -> [u8; 32] {
+        digest.0
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
