@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use toml::Table;
 
-const FOLDER: &str = "../policies";
+const FOLDER: &str = "policies";
 
 /// The fields of a pack that fill a plan.
 const VALUES: [&str; 4] = ["id", "within", "defaults", "grounds"];

@@ -52,7 +52,7 @@
 //! - `reason.rs`: why a figure is what it is, as data; `split/explain/` works it out when asked,
 //!   from the same steps.
 //! - `policy/`: spec §7: packs, read with the readers of a plan; `fill.rs` fills a plan's fields in
-//!   before they are read. A build script works `policies/*.toml` in as JSON, in two halves: a front
+//!   before they are read. A build script works `core/policies/*.toml` in as JSON, in two halves: a front
 //!   end that asks for no findings carries only what fills a plan.
 //! - `findings/`: what the rules of the packs find in a plan and its split, a file for each kind.
 //!   `vote.rs`: the owners' vote.

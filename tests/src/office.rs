@@ -8,8 +8,8 @@ use fentan_core::Value;
 use fentan_import::{Content, Mapping, Table, Unreadable};
 use include_dir::{Dir, include_dir};
 
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../import/tests/files");
-static SNAPSHOTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../import/tests/snapshots");
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../crates/import/tests/files");
+static SNAPSHOTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../crates/import/tests/snapshots");
 
 /// A file of an office.
 #[derive(Clone, Copy, Debug)]

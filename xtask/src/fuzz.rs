@@ -23,7 +23,7 @@ const COUNTING: [&str; 7] = [
     "-Cllvm-args=-sanitizer-coverage-trace-compares",
 ];
 
-/// A kind of file that somebody may hand in: a program of `fuzz/`.
+/// A kind of file that somebody may hand in: a program of `tests/fuzz/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub enum Target {
@@ -59,11 +59,11 @@ impl Target {
                 "cli/starter",
             ],
             Target::RosterCsv => &["examples/puyang", "examples/lift-guangzhou", "cli/starter"],
-            Target::Cells => &["import/tests/files"],
-            Target::PolicyPack => &["policies"],
-            Target::Link => &["fuzz/seeds/link"],
-            Target::Tariff => &["fuzz/seeds/tariff"],
-            Target::Ledger => &["fuzz/seeds/ledger"],
+            Target::Cells => &["crates/import/tests/files"],
+            Target::PolicyPack => &["core/policies"],
+            Target::Link => &["tests/fuzz/seeds/link"],
+            Target::Tariff => &["tests/fuzz/seeds/tariff"],
+            Target::Ledger => &["tests/fuzz/seeds/ledger"],
         }
     }
 }
@@ -75,7 +75,7 @@ pub fn fuzz(targets: &[Target], seconds: u32) -> Result<()> {
     let machine = output(&mut command("rustc", &["--version", "--verbose"]))?;
     let machine = machine.lines().find_map(|line| line.strip_prefix("host: "));
     let machine = machine.context("rustc does not say what machine this is")?;
-    run(cargo(&["build", "--release", "--manifest-path=fuzz/Cargo.toml", "--locked"])
+    run(cargo(&["build", "--release", "--manifest-path=tests/fuzz/Cargo.toml", "--locked"])
         // Named, so that what builds is not compiled to count.
         .args(["--target", machine, "--target-dir", FOLDER])
         .env("RUSTFLAGS", COUNTING.join(" ")))?;
@@ -91,7 +91,7 @@ pub fn fuzz(targets: &[Target], seconds: u32) -> Result<()> {
         let arguments = [
             format!("-max_total_time={seconds}"),
             format!("-artifact_prefix={found}/"),
-            "-dict=fuzz/words.dict".to_owned(),
+            "-dict=tests/fuzz/words.dict".to_owned(),
             "-print_final_stats=1".to_owned(),
             "-timeout=20".to_owned(),
             "-verbosity=0".to_owned(),

@@ -22,9 +22,9 @@ const EXAMPLES: &str = "node_modules/fentan/examples";
 
 /// What needs no building.
 const COPIED: [(&str, &str); 5] = [
-    ("javascript/index.js", "index.js"),
-    ("javascript/index.d.ts", "index.d.ts"),
-    ("javascript/README.md", "README.md"),
+    ("packages/javascript/index.js", "index.js"),
+    ("packages/javascript/index.d.ts", "index.d.ts"),
+    ("packages/javascript/README.md", "README.md"),
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
 ];
@@ -41,7 +41,7 @@ pub fn build() -> Result<()> {
     for (from, to) in COPIED {
         page::copy(Path::new(from), &folder.join(to))?;
     }
-    for entry in WalkDir::new("javascript/examples") {
+    for entry in WalkDir::new("packages/javascript/examples") {
         let entry = entry?;
         if entry.file_type().is_file() {
             page::copy(entry.path(), &folder.join("examples").join(entry.file_name()))?;
@@ -86,7 +86,7 @@ pub fn test() -> Result<()> {
     let compiler = fs::canonicalize(Path::new(TOOLS).join("node_modules/typescript/bin/tsc"))?;
     let compiler = compiler.to_string_lossy();
     // What is written by hand for the calculator is held to its types too.
-    run(&mut command(&node, &[compiler.as_ref(), "--project", "widget"]))?;
+    run(&mut command(&node, &[compiler.as_ref(), "--project", "web/widget"]))?;
     let strict = ["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes"];
     let target = ["--target", "es2022", "--lib", "es2022,dom", "--module", "nodenext", "uses.ts"];
     let checked = [&[compiler.as_ref()][..], &strict, &target].concat();

@@ -42,8 +42,8 @@ const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline:
 const COPIED: [(&str, &str); 11] = [
     ("index.html", "index.html"),
     ("ledgers/style.css", "fentan-ledgers.css"),
-    ("papers/style.css", "fentan-papers.css"),
-    ("papers/worker.js", "fentan-papers.worker.js"),
+    ("crates/papers/style.css", "fentan-papers.css"),
+    ("crates/papers/worker.js", "fentan-papers.worker.js"),
     ("web/later.js", "later.js"),
     ("web/scenarios.css", "fentan-scenarios.css"),
     ("web/scenarios-worker.js", "fentan-scenarios-worker.js"),

@@ -35,7 +35,7 @@ pub fn test() -> Result<()> {
         fs::remove_dir_all(&wheels)?;
     }
     run(command(bin.join("maturin"), &["build", "--quiet", "--release", "--locked"])
-        .args(["--manifest-path", "python/Cargo.toml", "--interpreter"])
+        .args(["--manifest-path", "packages/python/Cargo.toml", "--interpreter"])
         .arg(&python)
         .arg("--out")
         .arg(&wheels))?;

@@ -1,4 +1,4 @@
-//! Where everything comes from: what is given away, held to `deny.toml`, and listed.
+//! Where everything comes from: what is given away, held to `.deny.toml`, and listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,7 +18,7 @@ const TOOLS: &str = "target/tools";
 /// The packages that are built or tested with and never given away.
 const KEPT_HERE: [&str; 4] = ["fentan-bench", "fentan-reference", "fentan-tests", "xtask"];
 
-/// Holds every dependency to `deny.toml`: licences and sources of all, and no crate twice in what is
+/// Holds every dependency to `.deny.toml`: licences and sources of all, and no crate twice in what is
 /// given away.
 pub fn check() -> Result<()> {
     let deny = deny()?;

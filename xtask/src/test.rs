@@ -28,7 +28,7 @@ pub enum Step {
     Native,
     /// Papers opened in LibreOffice and printed by Chromium, where they are installed
     Office,
-    /// Every dependency is as `deny.toml` asks
+    /// Every dependency is as `.deny.toml` asks
     Supply,
     /// Some seconds of looking for bytes that break something, for each kind of file
     Fuzz,

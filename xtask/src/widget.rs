@@ -43,7 +43,7 @@ pub fn build([element, plans]: &[String; 2]) -> Result<()> {
     let element = element.replace("@plans@", &hash(plans.as_bytes())).replace("@sheet@", &sheet);
     fs::write(folder.join(ELEMENT), element)?;
     for name in COPIED {
-        page::copy(&Path::new("widget").join(name), &folder.join(name))?;
+        page::copy(&Path::new("web/widget").join(name), &folder.join(name))?;
     }
     copy_example()
 }
@@ -74,7 +74,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn source(name: &str) -> Result<String> {
-    let path = Path::new("widget").join(name);
+    let path = Path::new("web/widget").join(name);
     fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::{fentan, root};
 
-const FILES: &str = "import/tests/files";
+const FILES: &str = "crates/import/tests/files";
 
 fn file(name: &str) -> String {
     format!("{FILES}/{name}")

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::plan::{Line, Plan};
 use crate::problem::{Cause, Problems};
 
-// The packs of `policies/` as JSON, in two halves: VALUES and LAWS.
+// The packs of `core/policies/` as JSON, in two halves: VALUES and LAWS.
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The pack that a plan without one is checked against: national law holds everywhere.

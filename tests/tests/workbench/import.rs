@@ -14,7 +14,7 @@ use crate::workbench::{click, has, saved_file, says, show, text, wait_until};
 async fn choose(browser: &Browser, name: &str) -> Result<()> {
     show(browser, "import").await?;
     wait_until("the screen is loaded", || has(browser, "#import-file")).await?;
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../import/tests/files");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/import/tests/files");
     let file = folder.join(name).canonicalize()?;
     let input = browser.page.find(Locator::Css("#import-file")).await?;
     input.send_keys(file.to_str().context("a path")?).await?;

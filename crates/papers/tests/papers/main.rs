@@ -29,7 +29,7 @@ fn read(plan: &[u8]) -> (Plan, Split) {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// The example with a roster beside it.

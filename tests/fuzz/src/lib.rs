@@ -26,7 +26,7 @@ pub fn plan_toml(bytes: &[u8]) {
 
 /// A roster as CSV, for a plan of every feature.
 pub fn roster_csv(bytes: &[u8]) {
-    let plan = include_bytes!("../../examples/puyang/plan.toml");
+    let plan = include_bytes!("../../../examples/puyang/plan.toml");
     read(Document::from_toml(plan), Some(Roster { file: "households.csv", bytes }));
 }
 
@@ -43,7 +43,7 @@ pub fn policy_pack(bytes: &[u8]) {
 
 /// A result to be verified.
 pub fn result(bytes: &[u8]) {
-    let plan = include_bytes!("../../examples/sold-public-housing/plan.json");
+    let plan = include_bytes!("../../../examples/sold-public-housing/plan.json");
     let document = Document::from_json(plan).unwrap();
     let split = split(&Plan::read(&document, None).unwrap()).unwrap();
     if let Ok(result) = Document::from_json(bytes)
