@@ -3,34 +3,35 @@
 //! One program runs twice: as the page, which shows and edits, and in a thread of its own as
 //! the [`engine`], which splits and keeps. They talk in [`message`]s. Neither does arithmetic
 //! of the split: [`fentan_core`] does, in the words of [`fentan_words`]. What is added up for
-//! display stands in [`figures`] and [`ledger`].
+//! display stands in [`figures`] and [`by_payer`].
 //!
-//! - [`page`]: what the page holds, as a plain struct, an action and a reducer; [`components`]
-//!   draws it.
+//! - [`page`]: what the page holds, as a plain struct, an action and a reducer; [`screens`] and [`parts`]
+//!   draw it.
 //! - [`session`]: the open plan: changed by [`fentan_core::Change`], undone, split, listed. Knows no
 //!   browser.
 //! - [`engine`]: runs the session in a worker and keeps it in IndexedDB: one record a plan, with a
 //!   revision, so that no window writes over another's. [`message`] is all that page and engine say
 //!   to each other.
-//! - `components/drawn.rs` draws charts, findings, packs, the compound and the vote: pieces that
+//! - `parts/drawn.rs` draws charts, findings, packs, the compound and the vote: pieces that
 //!   `charts` and `reasons` answer, so that no visitor loads their words and rules before the page.
-//! - `components/guest.rs` leaves a screen to a program of its own: `later.js` hands it the whole
+//! - `page/guest.rs` leaves a screen to a program of its own: `later.js` hands it the whole
 //!   plan, the language, and a function that takes changes, so that keeping, undo and redo stay the
 //!   page's. What such a program loads begins with its name.
 
 #![forbid(unsafe_code)]
 
-mod components;
+mod by_payer;
 mod engine;
 mod figures;
-mod ledger;
 mod message;
 mod page;
-mod reading;
+mod parts;
+mod screens;
 mod session;
+mod typed;
 
-use components::App;
 use gloo::worker::Registrable;
+use page::App;
 
 fn main() {
     match web_sys::window().and_then(|window| window.document()) {

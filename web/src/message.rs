@@ -14,8 +14,8 @@ use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use crate::by_payer::ByPayer;
 use crate::figures::{Dues, Proof};
-use crate::ledger::Ledger;
 
 /// How messages travel. Gloo's own form would bring the words of errors that can't happen between
 /// two halves of one program, and the printing of floats with them.
@@ -295,7 +295,7 @@ pub struct Wrong {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Every line by payer.
-    pub ledger: Ledger,
+    pub by_payer: ByPayer,
     /// The most that each source gives in all, in the plan's order, the pot last; none =
     /// unlimited.
     pub offers: Vec<Option<Fen>>,

@@ -3,9 +3,9 @@
 
 mod estimate;
 mod history;
+mod opened;
 mod outcome;
 mod pasting;
-mod reading;
 mod roster;
 
 use fentan_charts::Figures;
@@ -20,7 +20,7 @@ use crate::message::{
 use history::History;
 use roster::{Listing, Roster, field, list};
 
-pub use reading::{example, has_plan, nothing, opened, read};
+pub use opened::{example, has_plan, nothing, opened, read};
 
 /// The open plan.
 #[derive(Debug)]

@@ -1,16 +1,18 @@
+//! What the page shows of a split.
+
 use fentan_charts::{Distribution, Figures, Flow, FlowGroup, FlowLine, Home};
 use fentan_core::{Plan, Split};
 use fentan_words::{Language, channel};
 
+use crate::by_payer::ByPayer;
 use crate::figures::{Dues, Proof};
-use crate::ledger::Ledger;
 use crate::message::Outcome;
 
 impl Outcome {
     /// What the page shows of a plan's split.
     pub fn of(plan: &Plan, split: &Split) -> Outcome {
         Outcome {
-            ledger: Ledger::of(plan, split),
+            by_payer: ByPayer::of(plan, split),
             offers: split.sources.iter().map(|source| source.offer).collect(),
             pool_left: split.pool_left,
             dues: Dues::total(&split.households),
@@ -26,10 +28,10 @@ const CHANNELS: [&str; 6] =
 
 /// What the charts show of a plan's split.
 pub fn figures(language: Language, plan: &Plan, split: &Split) -> Figures {
-    let ledger = Ledger::of(plan, split);
-    let mut payers = ledger.names("");
+    let by_payer = ByPayer::of(plan, split);
+    let mut payers = by_payer.names("");
     payers.pop();
-    let lines = ledger.lines.into_iter().map(|mut line| {
+    let lines = by_payer.lines.into_iter().map(|mut line| {
         let residents = line.paid.pop().unwrap_or_default();
         FlowLine { name: line.name, paid: line.paid, residents }
     });

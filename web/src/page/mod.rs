@@ -1,0 +1,695 @@
+//! What the page holds, and how each action changes it.
+
+mod app;
+mod guest;
+mod messages;
+mod summary;
+mod top_bar;
+
+use std::rc::Rc;
+
+use fentan_core::{Change, Document};
+use fentan_words::Language;
+
+use crate::message::{
+    Dwelling, Follow, Keeping, Law, Look, Outcome, Part, Paste, Pasted, Piece, Reason, Refusal,
+    Reply, Request, Rows, Saved, Shelf, Sort, Standing, Statement, TextFile, is_of_roster,
+};
+use crate::typed::Reading;
+
+pub use app::App;
+
+/// A screen of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Screen {
+    /// The works budget.
+    Works,
+    /// Who pays before the residents.
+    Sources,
+    /// What the residents agreed on, and how they pay.
+    Agreements,
+    /// The roster.
+    Roster,
+    /// Who pays what.
+    #[default]
+    Result,
+    /// What would come out if some of the plan were otherwise.
+    Scenarios,
+    /// What is posted, handed over and filed.
+    Papers,
+    /// Files of offices, taken into the plan.
+    Import,
+    /// What happened to the compounds of a programme.
+    Ledger,
+}
+
+impl Screen {
+    /// All screens, in the order in which a plan is made.
+    pub const ALL: [Screen; 9] = [
+        Screen::Works,
+        Screen::Sources,
+        Screen::Agreements,
+        Screen::Roster,
+        Screen::Result,
+        Screen::Scenarios,
+        Screen::Papers,
+        Screen::Import,
+        Screen::Ledger,
+    ];
+
+    /// Its address within the page.
+    pub fn address(self) -> &'static str {
+        match self {
+            Screen::Works => "#works",
+            Screen::Sources => "#sources",
+            Screen::Agreements => "#agreements",
+            Screen::Roster => "#roster",
+            Screen::Result => "#result",
+            Screen::Scenarios => "#scenarios",
+            Screen::Papers => "#papers",
+            Screen::Import => "#import",
+            Screen::Ledger => "#ledger",
+        }
+    }
+
+    /// The program that draws it, where that is one of its own.
+    pub fn program(self) -> Option<&'static str> {
+        match self {
+            Screen::Scenarios => Some("fentan-scenarios"),
+            Screen::Papers => Some("fentan-papers"),
+            Screen::Import => Some("fentan-workbooks"),
+            Screen::Ledger => Some("fentan-ledgers"),
+            _ => None,
+        }
+    }
+
+    /// The screen at an address, or at a link that holds scenarios; none where there is none.
+    pub fn at(address: &str) -> Option<Screen> {
+        if address.starts_with("#scenario=") {
+            return Some(Screen::Scenarios);
+        }
+        Screen::ALL.into_iter().find(|screen| screen.address() == address)
+    }
+
+    /// The screen that shows the field at a path of the plan.
+    pub fn of_path(path: &str) -> Screen {
+        if is_of_roster(path) {
+            return Screen::Roster;
+        }
+        let part = path.split(['.', '[', ':']).next().unwrap_or_default();
+        match part {
+            "lines" | "tables" | "fentan" | "name" | "policy" | "compound" => Screen::Works,
+            "sources" => Screen::Sources,
+            "households" => Screen::Roster,
+            "scenarios" | "stress" => Screen::Scenarios,
+            _ => Screen::Agreements,
+        }
+    }
+}
+
+/// All that the page holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// The language it speaks.
+    pub language: Language,
+    /// The screen shown.
+    pub screen: Screen,
+    /// The open plan without its households, as its fields show it; none before it is open.
+    pub form: Option<Rc<Form>>,
+    /// How the plan stands.
+    pub standing: Rc<Standing>,
+    /// The last split there was.
+    pub outcome: Option<Rc<Outcome>>,
+    /// The households asked for last.
+    pub rows: Rc<Rows>,
+    /// Which households the page wants to show.
+    pub look: Look,
+    /// How the roster is shown.
+    pub view: View,
+    /// What is not folded, of the elements of lists; by [`fold_key`].
+    pub unfolded: Rc<Vec<String>>,
+    /// The cell of the roster that is being typed into, by its path, and what was typed.
+    pub typing: Option<(String, String)>,
+    /// The household, by its place in the roster, that is to come into sight, and the path of the
+    /// cell to write in.
+    pub sought: Option<(usize, String)>,
+    /// The statement shown.
+    pub statement: Option<Rc<Statement>>,
+    /// The reasons shown, each an input of the one before it.
+    pub reasons: Vec<Rc<Reason>>,
+    /// What law and policy say.
+    pub law: Rc<Law>,
+    /// The charts of the result.
+    pub charts: Rc<Vec<Piece>>,
+    /// The plans that are kept.
+    pub shelf: Rc<Shelf>,
+    /// What became of the cells pasted last.
+    pub pasted: Option<Rc<Pasted>>,
+    /// The part whose cells are being pasted.
+    pub pasting: Option<Part>,
+    /// Why the files chosen last were not opened, where they were not.
+    pub refusal: Option<Rc<Refusal>>,
+    /// How many requests the engine has not answered yet, of those that change the plan.
+    asked: usize,
+    /// The changes that it was asked for and has not answered yet.
+    sent: Vec<Change>,
+    /// Changes that wait until the engine has answered those before.
+    waiting: Vec<Change>,
+    /// Whether the engine is looking for rows.
+    looking: bool,
+    /// Whether another plan, or another part of this one, is on its way.
+    awaiting: bool,
+}
+
+/// How the roster is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Whether what households pay is shown, and not what is written of them.
+    pub is_of_dues: bool,
+    /// Columns that are shown though nothing stands in them yet.
+    pub added: Vec<String>,
+    /// The dwellings of a stand-in roster that is being thought up.
+    pub dwellings: Vec<Dwelling>,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        let dwellings = vec![Dwelling::default()];
+        View { is_of_dues: false, added: Vec::new(), dwellings }
+    }
+}
+
+/// The open plan as its fields show it.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The plan, without its households.
+    pub document: Document<'static>,
+}
+
+/// What tells an element of a list wherever it is moved to: the list and the element's id.
+pub fn fold_key(document: &Document<'_>, path: &str) -> String {
+    let list = path.split('[').next().unwrap_or_default();
+    [list, ":", document.text(&[path, ".id"].concat()).unwrap_or_default()].concat()
+}
+
+/// Equal only to itself, which makes comparing it quick.
+impl PartialEq for Form {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// What can happen on the page.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// Speak this language.
+    Speak(Language),
+    /// Show this screen.
+    Show(Screen),
+    /// Change the plan.
+    Change(Vec<Change>),
+    /// A text was typed into the field at a path.
+    Type {
+        /// Where.
+        path: String,
+        /// What.
+        text: String,
+        /// How it is read.
+        reading: Reading,
+    },
+    /// The field at a path was left: it shows what was understood.
+    Settle {
+        /// Where.
+        path: String,
+        /// How it is read.
+        reading: Reading,
+    },
+    /// Take the last changes back.
+    Undo,
+    /// Make them again.
+    Redo,
+    /// Show these households.
+    Look(Look),
+    /// Show the households from this one on, so many.
+    Scroll(usize, usize),
+    /// Sort the households by this column; once more turns the order round, once more ends it.
+    Sort(String),
+    /// Show the statement of a household; none closes it.
+    State(Option<usize>),
+    /// Show the reason of a figure, given as JSON, after the first so many that are shown.
+    Explain(String, usize),
+    /// Go back to the first so many of the reasons that are shown.
+    StepBack(usize),
+    /// Count the vote that this asks for.
+    Question(String),
+    /// Start a plan with nothing in it.
+    New,
+    /// Start a plan with what the example holds.
+    Example,
+    /// Open a plan of the shelf.
+    Open(u32),
+    /// Copy the open plan.
+    Copy,
+    /// Take a plan off the shelf.
+    Discard(u32),
+    /// Open these files.
+    Read(Vec<TextFile>),
+    /// A file can't be opened.
+    Refuse(Refusal),
+    /// Close the message that files were not opened.
+    CloseRefusal,
+    /// Open the box to paste cells into; none closes it.
+    Pasting(Option<Part>),
+    /// Take these cells.
+    Paste(Paste),
+    /// Close the report on what was pasted.
+    ClosePasted,
+    /// Make a stand-in roster.
+    Estimate(Vec<Dwelling>),
+    /// Take the stand-in roster for the real one.
+    Confirm,
+    /// Put a household into the roster, after this one and like it; none for the last.
+    Add(Option<usize>),
+    /// Bring a household of the roster into sight, by its place, with the cell of a path.
+    Seek(usize, String),
+    /// Show the roster so.
+    View(View),
+    /// Fold the details of the element of a list at a path, or no more.
+    Fold(String, bool),
+    /// Have a file made to save.
+    Save(Saved),
+    /// The engine answers.
+    Receive(Box<Reply>),
+}
+
+impl Page {
+    /// The page before a plan is open.
+    pub fn new(screen: Screen) -> Page {
+        Page { screen, look: Look::first(), ..Page::default() }
+    }
+
+    /// Whether what is on screen is not of the plan as it stands: something is wrong with it.
+    pub fn is_stale(&self) -> bool {
+        self.outcome.is_some() && !self.standing.wrong.is_empty()
+    }
+
+    /// Whether the engine is at work on the plan.
+    pub fn is_busy(&self) -> bool {
+        self.asked > 0 || self.awaiting
+    }
+
+    /// Does an action; answers what to ask of the engine.
+    pub fn act(&mut self, action: Action) -> Vec<Request> {
+        match action {
+            Action::Speak(language) => {
+                self.language = language;
+                let begins = self.form.is_none();
+                let request = if begins { Request::Begin } else { Request::Speak };
+                return vec![request(language), self.follow()];
+            }
+            Action::Show(screen) => {
+                self.screen = screen;
+                return vec![self.follow()];
+            }
+            Action::Change(changes) => {
+                self.write(&changes);
+                return self.change(changes);
+            }
+            Action::Type { path, text, reading } => {
+                if is_of_roster(&path) {
+                    self.typing = Some((path.clone(), text.clone()));
+                }
+                // Half an id may be another household's.
+                if is_household_id(&path) {
+                    return Vec::new();
+                }
+                let exact = reading.exact(&text);
+                let change = |text: String| match text.is_empty() && is_optional(&path) {
+                    true => Change::Clear { path: path.clone() },
+                    false => Change::Write { path: path.clone(), text },
+                };
+                self.write(&[change(if is_of_roster(&path) { exact.clone() } else { text })]);
+                return self.change(vec![change(exact)]);
+            }
+            Action::Settle { path, reading } => {
+                if let Some((_, text)) = self.typing.take_if(|(typed, _)| *typed == path) {
+                    if is_household_id(&path) {
+                        let change = Change::Write { path, text: reading.exact(&text) };
+                        self.write(std::slice::from_ref(&change));
+                        return self.change(vec![change]);
+                    }
+                    return Vec::new();
+                }
+                let text = self.form.as_ref().and_then(|form| form.document.text(&path));
+                let exact = text.map(|text| (text != reading.exact(text), reading.exact(text)));
+                if let Some((true, text)) = exact {
+                    self.write(&[Change::Write { path, text }]);
+                }
+            }
+            Action::Undo => {
+                self.typing = None;
+                return self.ask(Request::Undo);
+            }
+            Action::Redo => {
+                self.typing = None;
+                return self.ask(Request::Redo);
+            }
+            Action::Look(look) => return self.look(look),
+            Action::Scroll(start, count) => {
+                return self.look(Look { start, count, ..self.look.clone() });
+            }
+            Action::Sort(column) => {
+                let sort = match self.look.sort.take() {
+                    Some(sort) if sort.column == column => {
+                        (!sort.descending).then_some(Sort { column, descending: true })
+                    }
+                    _ => Some(Sort { column, descending: false }),
+                };
+                return self.look(Look { sort, start: 0, ..self.look.clone() });
+            }
+            Action::State(household) => {
+                self.statement = self.statement.take().filter(|_| household.is_some());
+                return vec![Request::State(household)];
+            }
+            Action::Explain(figure, after) => {
+                self.reasons.truncate(after);
+                return vec![Request::Explain(figure)];
+            }
+            Action::StepBack(count) => self.reasons.truncate(count),
+            Action::Question(question) => return vec![Request::Question(question)],
+            Action::New => {
+                self.screen = Screen::Works;
+                self.awaiting = true;
+                return vec![self.follow(), Request::New];
+            }
+            Action::Example => return self.await_answer(Request::Example),
+            Action::Open(plan) => return self.await_answer(Request::Open(plan)),
+            Action::Copy => return self.await_answer(Request::Copy),
+            Action::Discard(plan) => return vec![Request::Discard(plan)],
+            Action::Read(files) => {
+                self.refusal = None;
+                return self.await_answer(Request::Read(files));
+            }
+            Action::Refuse(refusal) => self.refusal = Some(Rc::new(refusal)),
+            Action::CloseRefusal => self.refusal = None,
+            Action::Pasting(part) => self.pasting = part,
+            Action::Paste(paste) => {
+                self.pasting = None;
+                return self.await_answer(Request::Paste(paste));
+            }
+            Action::ClosePasted => self.pasted = None,
+            Action::Estimate(dwellings) => {
+                self.view = View::default();
+                return self.ask(Request::Estimate(dwellings));
+            }
+            Action::Confirm => return self.ask(Request::Confirm),
+            Action::Add(like) => {
+                let mut requests = self.ask(Request::Add(like));
+                let place = like.map_or(self.standing.households, |like| like + 1);
+                requests.extend(self.seek(place, format!("households[{place}].id")));
+                return requests;
+            }
+            Action::Seek(household, path) => return self.seek(household, path),
+            Action::View(view) => self.view = view,
+            Action::Fold(path, is_folded) => self.fold(&path, is_folded),
+            Action::Save(saved) => return vec![Request::Save(saved)],
+            Action::Receive(reply) => return self.receive(*reply),
+        }
+        Vec::new()
+    }
+
+    fn fold(&mut self, path: &str, is_folded: bool) {
+        let Some(form) = &self.form else { return };
+        let key = fold_key(&form.document, path);
+        let unfolded = Rc::make_mut(&mut self.unfolded);
+        unfolded.retain(|one| *one != key);
+        if !is_folded {
+            unfolded.push(key);
+        }
+    }
+
+    /// Asks for what the screen shown needs besides how the plan stands.
+    fn follow(&self) -> Request {
+        Request::Follow(match self.screen {
+            Screen::Result => Follow::Charts,
+            screen if screen.program().is_some() => Follow::Plan,
+            _ => Follow::Nothing,
+        })
+    }
+
+    fn await_answer(&mut self, request: Request) -> Vec<Request> {
+        self.awaiting = true;
+        vec![request]
+    }
+
+    /// Looks for a household in the roster's own order.
+    fn seek(&mut self, household: usize, path: String) -> Vec<Request> {
+        self.view.is_of_dues = false;
+        self.sought = Some((household, path));
+        self.look(Look { start: household.saturating_sub(Look::FIRST / 2), ..Look::first() })
+    }
+
+    fn write(&mut self, changes: &[Change]) {
+        // The rows on screen are copied only where one of them changes.
+        if changes.iter().any(Rows::shows) {
+            let rows = Rc::make_mut(&mut self.rows);
+            changes.iter().for_each(|change| rows.write(change));
+        }
+        if let Some(form) = &mut self.form {
+            let form = Rc::make_mut(form);
+            for change in changes {
+                form.document.change(change);
+            }
+        }
+    }
+
+    /// Changes go out one batch at a time, so that fast typing never queues up splits that
+    /// nobody will see.
+    fn change(&mut self, changes: Vec<Change>) -> Vec<Request> {
+        if self.asked > 0 {
+            self.waiting.extend(changes);
+            return Vec::new();
+        }
+        self.ask(Request::Change(changes))
+    }
+
+    fn ask(&mut self, request: Request) -> Vec<Request> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let mut requests = Vec::new();
+        if !waiting.is_empty() {
+            requests.push(Request::Change(waiting));
+        }
+        requests.push(request);
+        self.asked += requests.len();
+        for request in &requests {
+            if let Request::Change(changes) = request {
+                self.sent.extend_from_slice(changes);
+            }
+        }
+        requests
+    }
+
+    /// Rows, too, are asked for one at a time: of all that is scrolled past, only where the
+    /// scrolling ends matters.
+    fn look(&mut self, look: Look) -> Vec<Request> {
+        self.look = look;
+        if self.looking {
+            return Vec::new();
+        }
+        self.looking = true;
+        vec![Request::Look(self.look.clone())]
+    }
+
+    fn receive(&mut self, reply: Reply) -> Vec<Request> {
+        match reply {
+            Reply::Form(form) => {
+                self.awaiting = false;
+                let document = Document::from_json(form.json.as_bytes());
+                if let Ok(document) = document.map(Document::into_owned) {
+                    if form.is_another {
+                        self.outcome = None;
+                        self.statement = None;
+                        self.reasons.clear();
+                        self.law = Rc::default();
+                        self.charts = Rc::default();
+                        self.typing = None;
+                        self.view = View::default();
+                        self.look = Look::first();
+                    }
+                    self.form = Some(Rc::new(Form { document }));
+                }
+            }
+            Reply::Standing(mut standing) => {
+                self.asked = self.asked.saturating_sub(standing.answered);
+                if let Some(outcome) = standing.outcome.take() {
+                    self.outcome = Some(Rc::new(outcome));
+                }
+                self.standing = Rc::new(*standing);
+                if self.screen != Screen::Result {
+                    self.charts = Rc::default();
+                }
+                if self.asked == 0 {
+                    self.sent.clear();
+                }
+                if self.asked == 0 && !self.waiting.is_empty() {
+                    let waiting = std::mem::take(&mut self.waiting);
+                    return self.ask(Request::Change(waiting));
+                }
+            }
+            Reply::Rows(mut rows) => {
+                self.looking = false;
+                let is_wanted = rows.look == self.look;
+                // What was typed meanwhile is newer than the answer.
+                for change in self.sent.iter().chain(&self.waiting) {
+                    rows.write(change);
+                }
+                self.rows = Rc::new(rows);
+                if !is_wanted {
+                    return self.look(self.look.clone());
+                }
+            }
+            Reply::Statement(statement) => self.statement = statement.map(|one| Rc::new(*one)),
+            Reply::Reason(reason) => self.reasons.extend(reason.map(|one| Rc::new(*one))),
+            Reply::Law(law) => {
+                if let Ok(mut law) = postcard::from_bytes::<Law>(&law) {
+                    // While something is wrong the last result stays, and what goes with it.
+                    for (new, last) in
+                        [(&mut law.review, &self.law.review), (&mut law.vote, &self.law.vote)]
+                    {
+                        if new.is_empty() {
+                            new.clone_from(last);
+                        }
+                    }
+                    self.law = Rc::new(law);
+                }
+            }
+            Reply::Charts(charts) => {
+                self.charts = Rc::new(postcard::from_bytes(&charts).unwrap_or_default());
+            }
+            Reply::Shelf(shelf) => {
+                // A plan that can't be kept is not left.
+                self.awaiting &= !matches!(shelf.keeping, Keeping::Failed { .. });
+                self.shelf = Rc::new(shelf);
+            }
+            Reply::Pasted(pasted) => self.pasted = Some(Rc::new(pasted)),
+            Reply::Refused(refusal) => {
+                self.awaiting = false;
+                self.refusal = Some(Rc::new(refusal));
+            }
+            // The page saves the one and hands the other on; nothing of them stays here.
+            Reply::File(_) | Reply::Plan(_) => {}
+        }
+        Vec::new()
+    }
+}
+
+fn is_household_id(path: &str) -> bool {
+    path.starts_with("households[") && path.ends_with("].id")
+}
+
+/// Whether the field may be left out: emptied, it is removed.
+///
+/// Ids are not: a line without an id is to be seen as such. Nor is what a table holds under
+/// names of its own: a floor stays while its coefficient is typed anew.
+fn is_optional(path: &str) -> bool {
+    let is_named = path.starts_with("tables.") || path.starts_with("relief.rates.");
+    !is_named && !matches!(path.rsplit('.').next(), Some("id" | "fentan"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::{Column, Fill, Form, Row};
+
+    const AREA: &str = "households[0].area";
+
+    fn rows(id: &str, area: &str) -> Box<Reply> {
+        let columns = ["id", "area"];
+        let columns =
+            columns.map(|name| Column { name: name.to_owned(), line: None, is_used: true });
+        let cells = vec![id.to_owned(), area.to_owned()];
+        let rows = vec![Row { index: 0, cells, wrong: Vec::new(), dues: None }];
+        Box::new(Reply::Rows(Rows { columns: columns.into(), rows, ..Rows::default() }))
+    }
+
+    fn standing() -> Box<Reply> {
+        Box::new(Reply::Standing(Box::new(Standing { answered: 1, ..Standing::default() })))
+    }
+
+    fn typing(path: &str, text: &str) -> Action {
+        Action::Type { path: path.to_owned(), text: text.to_owned(), reading: Reading::Plain }
+    }
+
+    fn page() -> Page {
+        let mut page = Page::default();
+        page.act(Action::Receive(rows("1-1-101", "6")));
+        page
+    }
+
+    #[test]
+    fn late_rows_do_not_take_back_what_is_typed() {
+        let mut page = page();
+        assert_eq!(page.act(typing(AREA, "62")).len(), 1);
+        assert_eq!(page.act(typing(AREA, "62.5")), []);
+        page.act(Action::Receive(rows("1-1-101", "6")));
+        assert_eq!(page.rows.rows[0].cells[1], "62.5");
+        let requests = page.act(Action::Receive(standing()));
+        assert!(matches!(requests[..], [Request::Change(_)]), "{requests:?}");
+        page.act(Action::Receive(rows("1-1-101", "62")));
+        assert_eq!(page.rows.rows[0].cells[1], "62.5");
+        page.act(Action::Receive(standing()));
+        page.act(Action::Receive(rows("1-1-101", "62.50")));
+        assert_eq!(page.rows.rows[0].cells[1], "62.50");
+    }
+
+    #[test]
+    fn an_id_is_written_when_its_cell_is_left() {
+        let mut page = page();
+        let path = "households[0].id";
+        assert_eq!(page.act(typing(path, "1-1-10")), []);
+        let settle = Action::Settle { path: path.to_owned(), reading: Reading::Plain };
+        let change = Change::Write { path: path.to_owned(), text: "1-1-10".to_owned() };
+        assert_eq!(page.act(settle), [Request::Change(vec![change])]);
+        assert_eq!(page.rows.rows[0].id(), "1-1-10");
+    }
+
+    fn law(law: &Law) -> Action {
+        Action::Receive(Box::new(Reply::Law(postcard::to_allocvec(law).unwrap_or_default())))
+    }
+
+    #[test]
+    fn while_something_is_wrong_the_last_findings_stay_but_nothing_counts_as_filled_in() {
+        let mut page = page();
+        let fill = Fill { path: "minimum.per_household".to_owned(), ..Fill::default() };
+        let found = vec![Piece::Text("found".to_owned())];
+        page.act(law(&Law { fills: vec![fill], review: found.clone(), ..Law::default() }));
+        assert_eq!(page.law.fills.len(), 1);
+        page.act(law(&Law::default()));
+        assert_eq!((&page.law.review, page.law.fills.len()), (&found, 0));
+        let form = Form { json: "{}".to_owned(), is_another: true };
+        page.act(Action::Receive(Box::new(Reply::Form(form))));
+        assert_eq!(*page.law, Law::default());
+    }
+
+    #[test]
+    fn a_field_is_on_the_screen_that_shows_it() {
+        for (path, screen) in [
+            ("policy", Screen::Works),
+            ("compound.year_built", Screen::Works),
+            ("lines[3].reach", Screen::Works),
+            ("channels[0].amount", Screen::Agreements),
+            ("households", Screen::Roster),
+            ("scenarios[0].changes[1].set", Screen::Scenarios),
+        ] {
+            assert_eq!(Screen::of_path(path), screen, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_new_plan_needs_nothing_of_the_screen_before() {
+        let mut page = Page::new(Screen::Result);
+        let asked = page.act(Action::New);
+        assert_eq!(asked, [Request::Follow(Follow::Nothing), Request::New]);
+        assert!(page.is_busy());
+    }
+}

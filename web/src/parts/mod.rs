@@ -1,0 +1,12 @@
+//! What the screens are drawn from: each once.
+
+pub mod bar;
+pub mod dialog;
+pub mod drawing;
+pub mod drawn;
+pub mod editing;
+pub mod elements;
+pub mod field;
+pub mod going;
+pub mod open_files;
+pub mod part;

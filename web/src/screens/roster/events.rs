@@ -1,0 +1,123 @@
+//! What is done in the roster. It is listened to once for all of it: a cell is named after the
+//! path of what it shows, and every other control after what it does.
+
+use fentan_core::Change;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlTableCellElement};
+use yew::{Event, KeyboardEvent, MouseEvent, TargetCast};
+
+use crate::message::{Dwelling, Look, Part, is_of_roster};
+use crate::page::{Action, View};
+use crate::screens::roster::estimate;
+use crate::screens::roster::table::to_top;
+use crate::typed::Reading;
+
+/// A cell that was typed into.
+pub fn typed(event: &Event) -> Option<Action> {
+    // A list to choose from has a name and a value like an input.
+    let input: HtmlInputElement = event.target_unchecked_into();
+    let path = input.name();
+    is_of_roster(&path).then(|| Action::Type {
+        reading: reading_of(&path),
+        path,
+        text: input.value(),
+    })
+}
+
+/// A cell that was left.
+pub fn settled(event: &Event) -> Option<Action> {
+    let path = event.target_unchecked_into::<HtmlInputElement>().name();
+    is_of_roster(&path).then(|| Action::Settle { reading: reading_of(&path), path })
+}
+
+/// What narrows the households down, or says how many homes to estimate.
+pub fn chosen(event: &Event, look: &Look, view: &View) -> Option<Action> {
+    let input: HtmlInputElement = event.target_unchecked_into();
+    let (name, text) = (input.name(), input.value());
+    let mut look = Look { start: 0, ..look.clone() };
+    match name.as_str() {
+        "search" => look.search = text,
+        "building" => (look.building, look.unit) = (text, String::new()),
+        "unit" => look.unit = text,
+        _ => {
+            let mut view = view.clone();
+            let (place, field) = name.split_once(' ')?;
+            let dwelling = view.dwellings.get_mut(place.parse::<usize>().ok()?)?;
+            estimate::write(dwelling, field, text);
+            return Some(Action::View(view));
+        }
+    }
+    to_top();
+    Some(Action::Look(look))
+}
+
+/// What the button does that was clicked.
+pub fn clicked(event: &MouseEvent, view: &View) -> Option<Action> {
+    let clicked: Element = event.target_dyn_into()?;
+    let button = clicked.closest("button").ok()??;
+    let value = button.get_attribute("value").unwrap_or_default();
+    let household = value.parse().ok();
+    let mut view = view.clone();
+    Some(match button.get_attribute("name")?.as_str() {
+        "paste" => Action::Pasting(Some(Part::Roster)),
+        "confirm" => Action::Confirm,
+        "sort" => {
+            to_top();
+            Action::Sort(value)
+        }
+        "state" => Action::State(Some(household?)),
+        "add" => Action::Add(household),
+        "remove" => {
+            Action::Change(vec![Change::Remove { path: format!("households[{}]", household?) }])
+        }
+        "estimate" => Action::Estimate(view.dwellings),
+        name => {
+            match name {
+                "view" => view.is_of_dues = !value.is_empty(),
+                "column" => match view.added.iter().position(|one| *one == value) {
+                    Some(at) => drop(view.added.remove(at)),
+                    None => view.added.push(value),
+                },
+                "dwelling" => view.dwellings.push(Dwelling::default()),
+                _ => return None,
+            }
+            Action::View(view)
+        }
+    })
+}
+
+/// Enter and the arrows go to the next row, as in a workbook, which changes nothing.
+pub fn step(event: &KeyboardEvent) -> Option<Action> {
+    // While Chinese is being composed, they choose among characters.
+    if event.is_composing() {
+        return None;
+    }
+    let is_down = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
+        "Enter" => !event.shift_key(),
+        _ => return None,
+    };
+    let cell = event.target_dyn_into::<HtmlInputElement>()?.closest("tbody > * > *").ok()??;
+    let row = cell.parent_element()?;
+    let column = cell.dyn_into::<HtmlTableCellElement>().ok()?.cell_index();
+    let next = if is_down { row.next_element_sibling() } else { row.previous_element_sibling() };
+    let next = next?.query_selector(&format!(":nth-child({}) > input", column + 1)).ok()??;
+    event.prevent_default();
+    let next: HtmlInputElement = next.unchecked_into();
+    // A cell that is drawn can be focused.
+    let _ = next.focus();
+    next.select();
+    None
+}
+
+/// How what stands at a path is read.
+fn reading_of(path: &str) -> Reading {
+    let (_, field) = path.split_once("].").unwrap_or_default();
+    match field.split('.').next() {
+        Some("area" | "weights") => Reading::Number,
+        Some("payer_share") => Reading::Rate,
+        Some("fund_balance" | "fund_first" | "provident" | "in_kind" | "charges") => Reading::Money,
+        _ => Reading::Plain,
+    }
+}
