@@ -11,7 +11,7 @@ mod questions;
 mod result;
 
 use fentan_core::{Code, Document, Flat, Problem, Problems, Tariff, estimate};
-use fentan_words::{Language, problem};
+use fentan_words::{Language, problem, take_in, texts};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -83,7 +83,9 @@ impl Calculator {
     }
 }
 
+/// The language of a tag, with the texts that are said in it.
 fn of_tag(language: &str) -> Language {
+    [texts::PROBLEMS, texts::TERMS, texts::TARIFF].iter().for_each(|tables| take_in(tables));
     Language::of_tag(language).unwrap_or_default()
 }
 
