@@ -73,14 +73,6 @@
 //! area, is below 10^38 and fits 128 bits.
 
 #![forbid(unsafe_code)]
-#![cfg_attr(
-    not(all(feature = "scenarios", feature = "tariff")),
-    allow(
-        dead_code,
-        unused_imports,
-        reason = "what only scenarios and tariffs use, the linker leaves out"
-    )
-)]
 
 mod allocate;
 mod document;
@@ -92,16 +84,12 @@ mod place;
 mod plan;
 mod policy;
 mod problem;
-#[cfg(feature = "programme")]
 mod programme;
 mod reason;
-#[cfg(feature = "receipt")]
 mod receipt;
-#[cfg(feature = "scenarios")]
 mod scenario;
 mod split;
 mod table;
-#[cfg(feature = "tariff")]
 mod tariff;
 mod vote;
 
@@ -120,17 +108,14 @@ pub use policy::{
     Check, Department, Filled, Pack, Packs, Provision, Rule, Severity, Verified, Wording,
 };
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
-#[cfg(feature = "programme")]
 pub use programme::{
     Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason,
     PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day, read_offers,
 };
 pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
-#[cfg(feature = "receipt")]
 pub use receipt::{
     Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, posted_digest, verify,
 };
-#[cfg(feature = "scenarios")]
 pub use scenario::{
     Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,
     Measure, Measured, Outcome, Parameter, PayerFan, PayerRow, Percentiles, Pinned, Point, Proven,
@@ -141,7 +126,6 @@ pub use split::{
     Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
     split,
 };
-#[cfg(feature = "tariff")]
 pub use tariff::{
     Basis, Building, Cited, Edition, Estimate, Flat, FloorBasis, LeftOut, LineEstimate, Payer,
     Serves, SharedLine, Tariff, TariffLine, estimate,

@@ -18,7 +18,6 @@ use std::sync::Arc;
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
 use crate::policy::Filled;
-#[cfg(feature = "scenarios")]
 use crate::scenario::{Scenario, Stress};
 
 pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
@@ -52,9 +51,7 @@ pub struct Plan {
     columns: Vec<Column>,
     compound: Option<Compound>,
     filled: Vec<Filled>,
-    #[cfg(feature = "scenarios")]
     scenarios: Vec<Scenario>,
-    #[cfg(feature = "scenarios")]
     stress: Stress,
 }
 
@@ -80,13 +77,11 @@ impl Plan {
     }
 
     /// The scenarios that stand in the plan, in its order; they never change its split.
-    #[cfg(feature = "scenarios")]
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
     }
 
     /// What may go wrong, as the plan states it; it never changes its split.
-    #[cfg(feature = "scenarios")]
     pub fn stress(&self) -> &Stress {
         &self.stress
     }

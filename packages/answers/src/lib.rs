@@ -143,7 +143,8 @@ impl<'a> Asked<'a> {
     fn read(self) -> Result<Plan, Error> {
         let document = document(self.plan)?;
         let roster = |bytes| Roster { file: "households.csv", bytes };
-        let plan = Plan::read(&document, self.households.map(roster))?;
+        let packs = Packs::default();
+        let plan = Plan::read_without_scenarios(&document, self.households.map(roster), &packs)?;
         #[cfg(feature = "programme")]
         if let Some(offers) = self.offers {
             return Ok(programme::with_offers(plan, offers)?);

@@ -44,7 +44,8 @@ pub fn write(
     let failed = |detail: &str| say_with(language, "papers.screen.failed", &[("detail", detail)]);
     let refused = |error: Error| not_written(language, error);
     let document = Document::from_json(plan.as_bytes()).map_err(|error| refused(error.into()))?;
-    let plan = Plan::read(&document, None).map_err(|error| refused(error.into()))?;
+    let plan = Plan::read_without_scenarios(&document, None, &Packs::default())
+        .map_err(|error| refused(error.into()))?;
     let split = split(&plan).map_err(refused)?;
     if TABLES.contains(&what) {
         let marked = format == MARKED_CSV;

@@ -28,7 +28,7 @@ pub fn publish(plan: &str, language: &str, edition: &str, date: &str) -> Result<
     let number = edition.trim().parse().unwrap_or_default();
     let edition = Edition { number, date: date.to_owned() };
     let tariff = Document::from_json(plan.as_bytes())
-        .and_then(|document| Plan::read(&document, None))
+        .and_then(|document| Plan::read_without_scenarios(&document, None, &Packs::default()))
         .map_err(fentan_core::Error::from)
         .and_then(|plan| Tariff::publish(&plan, &Packs::default(), &edition))
         .map_err(|error| not_written(language, error))?;
