@@ -3,6 +3,7 @@
 pub(crate) mod agreements;
 mod compound;
 pub(crate) mod fields;
+mod filled;
 mod finer;
 pub(crate) mod households;
 mod income;
@@ -17,13 +18,14 @@ use std::sync::Arc;
 
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
-use crate::policy::Filled;
 use crate::scenario::{Scenario, Stress};
 
 pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
+pub use filled::Filled;
 use households::Households;
 
 pub(crate) use finer::UNITS;
+pub use crate::investment::{Investment, investments};
 pub use income::Income;
 pub(crate) use lines::MOST_BUDGET;
 pub(crate) use read::check_version;

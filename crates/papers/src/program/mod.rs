@@ -9,7 +9,8 @@ mod work;
 
 use std::io::Cursor;
 
-use fentan_core::{Document, Error, Packs, Plan, plan_digest, split};
+use fentan_core::{Document, Error, Packs, Plan, split};
+use fentan_core::receipt::plan_digest;
 use fentan_words::{Language, problem_line, say_with};
 use js_sys::Function;
 use wasm_bindgen::JsValue;

@@ -1,6 +1,7 @@
 //! The tariff of the plan, to be made public: saved, with what it leaves out and why.
 
-use fentan_core::{Document, Edition, LeftOut, Packs, Plan, Tariff};
+use fentan_core::{Document, Packs, Plan};
+use fentan_core::tariff::{Edition, LeftOut, Tariff};
 use fentan_guest::Given;
 use fentan_words::{Language, left_out, say};
 use js_sys::Uint8Array;
