@@ -1,6 +1,5 @@
-use fentan_core::{
-    Clause, Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal,
-};
+use fentan_core::{Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal};
+use fentan_core::policy::Clause;
 
 use crate::decimal::grouped;
 use crate::{Language, money, say, say_with};

@@ -1,4 +1,4 @@
-use fentan_core::{Category, Pipeline, ShareBy, SourceKind, Subject, Tier, Within};
+use fentan_core::plan::{Category, Pipeline, ShareBy, SourceKind, Subject, Tier, Within};
 
 use crate::{Language, say};
 

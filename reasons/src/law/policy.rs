@@ -1,6 +1,7 @@
 //! The choice of a policy pack, what the packs say, and the facts of the compound.
 
-use fentan_core::{Chapter, Pack};
+use fentan_core::plan::Chapter;
+use fentan_core::policy::Pack;
 use fentan_pieces::{Piece, element, folded, panel};
 use fentan_words::{check, in_words, listed, severity};
 
