@@ -25,7 +25,6 @@
 mod chain;
 mod compound;
 mod filter;
-#[cfg(feature = "words")]
 pub mod report;
 mod tables;
 

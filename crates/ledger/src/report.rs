@@ -1,4 +1,4 @@
-//! A ledger in words. Needs the feature `words`.
+//! A ledger in words.
 
 use fentan_core::receipt::Digest;
 use fentan_words::{Language, money, say, say_with};

@@ -36,8 +36,6 @@ mod html;
 mod notice;
 mod paper;
 mod papers;
-#[cfg(feature = "program")]
-pub mod program;
 mod signatures;
 mod statements;
 mod workbook;

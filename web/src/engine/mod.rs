@@ -1,6 +1,7 @@
 //! The engine's thread: does what the page asks of the open plan, and keeps it.
 
 mod asking;
+mod comparing;
 mod database;
 mod keeping;
 mod windows;
@@ -8,15 +9,20 @@ mod windows;
 use std::rc::Rc;
 
 use fentan_core::Document;
-use fentan_files::Taken;
 use fentan_words::Language;
 use gloo::timers::callback::Timeout;
 use gloo::worker::{HandlerId, Worker, WorkerScope};
+use wasm_bindgen_futures::spawn_local;
 
-use crate::message::{Card, Follow, Keeping, Paste, Refusal, Refused, Reply, Request};
+use crate::lazy::After;
+use crate::lazy::{self, Opens};
+use crate::message::{Card, Follow, Keeping, Reply, Request};
+use crate::screens::scenarios::outcome::Asked;
 use crate::session::Session;
-use asking::{Answer, Asked, Charts, Reasons};
+use asking::{Answer, Asked as AskedAbout};
+use comparing::Comparing;
 use database::{Failure, Record, Shelf};
+use fentan_reasons::Reasons;
 use keeping::Begun;
 use windows::{News, Windows};
 
@@ -46,13 +52,17 @@ pub struct Engine {
     /// The plan whose figures were asked about last, after so many changes.
     reasons: Option<(u64, Rc<Reasons>)>,
     /// What draws charts, once it is loaded.
-    charts: Option<Charts>,
+    charts: Option<After>,
     /// The household whose statement is shown.
     stated: Option<usize>,
     /// The vote that the page shows.
     question: String,
     /// What the page is given besides, whenever the plan has changed.
     follow: Follow,
+    /// Its scenarios, compared.
+    comparing: Comparing,
+    /// The editions of the plans that were open before.
+    editions: u64,
     /// Runs where the law is to be said anew.
     studying: Option<Timeout>,
     windows: Option<Windows>,
@@ -78,13 +88,14 @@ pub enum Message {
     Forked(u32, u64, Record),
     /// A plan was taken off the shelf.
     Discarded(u32),
-    /// This was found in cells that were pasted; none where the program that looks can't be
-    /// loaded.
-    Taken(Paste, Option<Taken>),
+    /// A language can be spoken; whether that is the first.
+    Speaks(Language, bool),
+    /// What compares scenarios is loaded.
+    Compares(Opens),
     /// The plan was shown anew: what law says of it may have changed.
     Shown,
     /// The program that draws charts is loaded.
-    Charts(Charts),
+    Charts(After),
     /// It is time to say what law says.
     Study,
     /// The program that explains figures answers.
@@ -119,6 +130,8 @@ impl Worker for Engine {
             stated: None,
             question: String::new(),
             follow: Follow::default(),
+            comparing: Comparing::default(),
+            editions: 0,
             studying: None,
             windows: Windows::listen(move |news| scope.send_message(Message::Heard(news))),
         }
@@ -127,19 +140,27 @@ impl Worker for Engine {
     fn received(&mut self, scope: &WorkerScope<Self>, request: Request, page: HandlerId) {
         self.page = Some(page);
         match request {
-            Request::Learn(texts) => fentan_words::learn(texts),
-            Request::Begin(language) => {
-                self.language = language;
-                self.begin(scope);
+            Request::Begin(language) | Request::Speak(language) => {
+                let (scope, begins) = (scope.clone(), matches!(request, Request::Begin(_)));
+                spawn_local(async move {
+                    // The page speaks a language only where it could be loaded.
+                    lazy::speaks(language).await;
+                    scope.send_message(Message::Speaks(language, begins));
+                });
             }
             request if self.session.is_none() => self.waiting.push(request),
             request if keeping::leaves(&request) => self.leave(scope, request),
             Request::Discard(plan) => self.discard(scope, plan),
-            Request::Paste(paste) => self.paste(scope, paste),
-            Request::Explain(figure) => self.explain(scope, Asked::Reason(figure)),
+            Request::Plan(known) => self.hand(scope, known),
+            Request::Compare(asked) => {
+                self.comparing.asked = *asked;
+                let compared = self.compared();
+                self.answer(scope, compared.into_iter().collect());
+            }
+            Request::Explain(figure) => self.explain(scope, AskedAbout::Reason(figure)),
             Request::Question(question) => {
                 self.question.clone_from(&question);
-                self.explain(scope, Asked::Law(question));
+                self.explain(scope, AskedAbout::Law(question));
             }
             Request::State(household) => {
                 self.stated = household;
@@ -147,8 +168,9 @@ impl Worker for Engine {
             }
             Request::Follow(follow) => {
                 self.follow = follow;
+                self.comparing.asked = Asked::default();
                 self.draw(scope);
-                self.hand(scope);
+                self.compare(scope);
             }
             request => self.take(scope, request),
         }
@@ -167,14 +189,17 @@ impl Worker for Engine {
                 self.was_forked(scope, plan, changes, record);
             }
             Message::Discarded(plan) => self.was_discarded(scope, plan),
-            Message::Taken(paste, Some(taken)) => {
-                let replies = self.session.as_mut().map(|session| session.take_in(&paste, taken));
-                self.answer_changed(scope, replies.unwrap_or_default());
+            Message::Speaks(language, true) => {
+                self.language = language;
+                self.begin(scope);
             }
-            Message::Taken(paste, None) => {
-                let file = paste.text.lines().next().unwrap_or_default().to_owned();
-                let refusal = Refusal { file, reason: Refused::NotLoaded };
-                self.answer(scope, vec![Reply::Refused(refusal)]);
+            Message::Speaks(language, false) => {
+                self.language = language;
+                self.take(scope, Request::Speak(language));
+            }
+            Message::Compares(opens) => {
+                self.comparing.opens = Some(opens);
+                self.compare(scope);
             }
             Message::Shown => self.study_soon(scope),
             Message::Charts(charts) => {
@@ -182,8 +207,7 @@ impl Worker for Engine {
                 self.draw(scope);
             }
             Message::Study => {
-                self.hand(scope);
-                self.explain(scope, Asked::Law(self.question.clone()));
+                self.explain(scope, AskedAbout::Law(self.question.clone()));
             }
             Message::Explained(changed, reasons, answer) => {
                 self.explained(scope, changed, reasons, answer);
@@ -194,11 +218,14 @@ impl Worker for Engine {
 }
 
 impl Engine {
-    fn answer(&self, scope: &WorkerScope<Self>, mut replies: Vec<Reply>) {
+    fn answer(&mut self, scope: &WorkerScope<Self>, mut replies: Vec<Reply>) {
         if let Some(page) = self.page.filter(|_| !replies.is_empty()) {
             if replies.iter().any(|reply| matches!(reply, Reply::Standing(_))) {
                 scope.send_message(Message::Shown);
                 replies.extend(self.charts());
+                // What was tried counts no more once the plan has changed.
+                self.comparing.asked.attempt.clear();
+                replies.extend(self.compared());
             }
             // Together, so that the page is drawn once.
             scope.respond(page, replies);
@@ -212,19 +239,22 @@ impl Engine {
         self.answer(scope, pending.chain(replies).collect());
     }
 
-    /// Gives the page the whole plan, where it wants that.
-    fn hand(&self, scope: &WorkerScope<Self>) {
-        let session = self.session.as_ref().filter(|_| self.follow == Follow::Plan);
-        self.answer(
-            scope,
-            session.map(|session| Reply::Plan(session.json())).into_iter().collect(),
-        );
+    /// The edition of the plan as it stands: no two plans of this engine have the same.
+    fn edition(&self) -> u64 {
+        self.editions + self.session.as_ref().map_or(0, Session::changed)
+    }
+
+    /// Gives the page the whole plan, where it knows another edition of it.
+    fn hand(&mut self, scope: &WorkerScope<Self>, known: u64) {
+        let edition = self.edition();
+        let session = self.session.as_ref().filter(|_| edition != known);
+        let plan = session.map(Session::json);
+        self.answer(scope, vec![Reply::Plan(edition, plan)]);
     }
 
     /// Does what concerns the open plan alone.
     fn take(&mut self, scope: &WorkerScope<Self>, request: Request) {
         match request {
-            Request::Speak(language) => self.language = language,
             Request::Save(saved) => self.was_saved(saved),
             _ => {}
         }
