@@ -20,20 +20,6 @@ export async function takeCells(works, cells, language) {
   return works ? files.take_works(cells, language) : files.take_roster(cells, language);
 }
 
-// Opens a plan whose figures can be asked about.
-export async function openReasons(plan) {
-  const reasons = await import("./fentan-reasons.js");
-  await reasons.default();
-  return reasons.Reasons.open(plan);
-}
-
-// Loads what draws the charts of a result.
-export async function loadCharts() {
-  const charts = await import("./fentan-charts.js");
-  await charts.default();
-  return charts;
-}
-
 // The program that draws the screen shown: where, and what it was given to draw.
 let guest = {};
 

@@ -3,7 +3,7 @@
 //! One program runs twice: as the page, which shows and edits, and in a thread of its own as
 //! the [`engine`], which splits and keeps. They talk in [`message`]s. Neither does arithmetic
 //! of the split: [`fentan_core`] does, in the words of [`fentan_words`]. What is added up for
-//! display stands in [`figures`] and [`ledger`].
+//! display stands in [`figures`] and [`by_payer`].
 //!
 //! - [`page`]: what the page holds, as a plain struct, an action and a reducer; [`components`]
 //!   draws it.
@@ -12,22 +12,25 @@
 //! - [`engine`]: runs the session in a worker and keeps it in IndexedDB: one record a plan, with a
 //!   revision, so that no window writes over another's. [`message`] is all that page and engine say
 //!   to each other.
-//! - `components/drawn.rs` draws charts, findings, packs, the compound and the vote: pieces that
-//!   `charts` and `reasons` answer, so that no visitor loads their words and rules before the page.
+//! - [`screens`]: what the engine sums up and words for a screen, and how the page draws it. What only
+//!   a screen knows passes between the two [`packed`].
 //! - `components/guest.rs` leaves a screen to a program of its own: `later.js` hands it the whole
 //!   plan, the language, and a function that takes changes, so that keeping, undo and redo stay the
 //!   page's. What such a program loads begins with its name.
 
 #![forbid(unsafe_code)]
 
+mod by_payer;
 mod components;
 mod engine;
 mod figures;
-mod ledger;
 mod message;
+mod packed;
 mod page;
-mod reading;
+mod parts;
+mod screens;
 mod session;
+mod typed;
 
 use components::App;
 use gloo::worker::Registrable;

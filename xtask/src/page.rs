@@ -25,15 +25,8 @@ const LIMIT: usize = 250 * 1024;
 const PAGE: &str = "fentan-web";
 
 /// The programs that the page loads only when they are needed.
-pub const ON_DEMAND: &[&str] = &[
-    "fentan-charts",
-    "fentan-files",
-    "fentan-ledgers",
-    "fentan-papers",
-    "fentan-reasons",
-    "fentan-scenarios",
-    "fentan-workbooks",
-];
+pub const ON_DEMAND: &[&str] =
+    &["fentan-files", "fentan-ledgers", "fentan-papers", "fentan-scenarios", "fentan-workbooks"];
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
 const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];

@@ -49,7 +49,7 @@ pub use formula::{defused, looks_like_formula};
 pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]
-pub use reason::{Input, WordedReason, figure, reason};
+pub use reason::{Explanation, Input, figure, reason};
 #[cfg(feature = "receipt")]
 pub use receipt::verification;
 #[cfg(feature = "scenario")]

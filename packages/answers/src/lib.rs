@@ -24,10 +24,10 @@ use fentan_core::{
     Document, Edition, Error, Explainer, Figure, Flat, HouseholdFigure, Packs, Plan, Roster, Split,
     Tariff,
 };
-use fentan_words::{Language, reason};
+use fentan_words::{Explanation, Language, reason};
 use serde::Serialize;
 
-pub use answer::{Explanation, FlatEstimate, Input, LineOfFlat, Problem};
+pub use answer::{FlatEstimate, LineOfFlat, Problem};
 #[cfg(feature = "programme")]
 pub use programme::{Divided, DividedCompound, DividedPot, OfPot, divide};
 
@@ -120,7 +120,7 @@ impl<'a> Asked<'a> {
         let explainer = Explainer::new(&plan).map_err(|problems| refused(problems.into()))?;
         let found = named(&plan, figure).and_then(|figure| explainer.reason(figure));
         let found = found.ok_or_else(|| Refusal::saying("no such figure"))?;
-        Ok(Explanation::of(reason(language, &plan, &found)))
+        Ok(reason(language, &plan, &found))
     }
 
     /// Makes the plan's tariff: what may be made public of it, with no household. `edition` is

@@ -8,7 +8,7 @@ use super::field::{
 };
 use super::part::{adder, append, at, free_id, order, part, quote, remover, title, titles};
 use crate::page::Page;
-use crate::reading::Reading;
+use crate::typed::Reading;
 
 /// Grounds of relief that have a name.
 const HARDSHIPS: [&str; 4] = ["dibao", "tekun", "low_income", "disabled"];

@@ -17,18 +17,18 @@ use super::editing::Editing;
 use super::guest::{draw_guest, guest, listen_to_guests};
 use super::messages::messages;
 use super::paste::paste;
-use super::reasons::reasons;
-use super::result::result;
 use super::roster::roster;
 use super::roster_table::bring_into_sight;
 use super::sources::sources;
-use super::statement::statement;
 use super::summary::summary;
 use super::top_bar::{bring_tab_into_sight, top_bar};
 use super::works::works;
 use crate::engine::Engine;
 use crate::message::{Keeping, Postcard, Reply, Request, TextFile};
 use crate::page::{Action, Page, Screen};
+use crate::screens::result::reason::reasons;
+use crate::screens::result::statement::statement;
+use crate::screens::result::result;
 
 #[wasm_bindgen(raw_module = "./later.js")]
 extern "C" {

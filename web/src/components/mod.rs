@@ -5,32 +5,25 @@
 
 mod agreements;
 mod app;
-pub mod bar;
-mod dialog;
+pub mod dialog;
 mod drawing;
-mod drawn;
-mod editing;
-pub mod elements;
+pub mod editing;
 mod estimate;
-mod field;
-mod going;
+pub mod field;
+pub mod going;
 mod guest;
 mod messages;
 mod open_files;
 mod part;
 mod paste;
-mod proof;
-mod reasons;
-mod result;
 mod roster;
 mod roster_events;
 mod roster_table;
 mod sources;
-mod statement;
 mod summary;
 mod tables;
 mod top_bar;
-mod who_pays;
 mod works;
 
+use crate::parts::elements;
 pub use app::App;

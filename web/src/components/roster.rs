@@ -1,14 +1,14 @@
 use fentan_words::{say, say_with};
 use yew::{Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, html};
 
-use super::drawn::drawn;
 use super::editing::Editing;
-use super::elements::{all, element, panel, tag};
+use super::elements::{all, element, list, panel, tag};
 use super::estimate::estimate;
 use super::open_files::open_files;
 use super::roster_events::{chosen, clicked, settled, step, typed};
 use super::roster_table::{heading, roster_table};
 use crate::page::{Action, Page};
+use crate::screens::result::law::vote::VotePanel;
 
 /// The roster: every household, to be edited, and what each pays.
 pub fn roster(page: &Page, editing: &Editing) -> Html {
@@ -66,7 +66,8 @@ pub fn roster(page: &Page, editing: &Editing) -> Html {
             { panel }
         </div>
     };
-    all(vec![roster, drawn(editing, "", &editing.law.vote)])
+    let vote = html! { <VotePanel {language} law={editing.law.clone()} send={send.clone()} /> };
+    all(vec![roster, vote])
 }
 
 fn sends<E: 'static>(
@@ -134,28 +135,6 @@ fn finder(page: &Page, editing: &Editing) -> Html {
         tag("span", &["id", "role"], &["found", "status"], found),
         columns(page, editing),
     ])
-}
-
-/// A list to choose from, at what is chosen now; the last of the keys is that of its index.
-pub fn list(
-    keys: &'static [&'static str],
-    values: &[&str],
-    chosen: &str,
-    options: Vec<(String, String)>,
-) -> Html {
-    // The attribute of an option counts only until one is chosen, the list's own property after.
-    let mut index = String::new();
-    let mut drawn = Vec::new();
-    for (at, (value, name)) in options.into_iter().enumerate() {
-        let is_chosen = value == chosen;
-        if is_chosen {
-            index = at.to_string();
-        }
-        let selected = if is_chosen { "selected" } else { "" };
-        drawn.push(tag("option", &["value", "selected"], &[&value, selected], name));
-    }
-    let values = [values, &[index.as_str()]].concat();
-    tag("select", keys, &values, all(drawn))
 }
 
 /// The columns in which nothing stands yet, to be shown all the same.

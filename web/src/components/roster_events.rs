@@ -10,7 +10,7 @@ use super::estimate;
 use super::roster_table::to_top;
 use crate::message::{Dwelling, Look, Part, is_of_roster};
 use crate::page::{Action, View};
-use crate::reading::Reading;
+use crate::typed::Reading;
 
 /// A cell that was typed into.
 pub fn typed(event: &Event) -> Option<Action> {

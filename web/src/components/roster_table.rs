@@ -8,9 +8,8 @@ use web_sys::HtmlElement;
 use yew::{Callback, Event, Html, TargetCast, html};
 
 use super::editing::Editing;
-use super::elements::{all, element, row, tag, tag_of, td, td_amount, td_sum};
+use super::elements::{all, element, list, row, tag, tag_of, td, td_amount, td_sum};
 use super::field::{input_id, keys};
-use super::roster::list;
 use crate::message::{Column, Look, Row};
 use crate::page::{Action, Page};
 

@@ -9,7 +9,7 @@ use super::part::{
     title, titles,
 };
 use super::works::{CATEGORIES, KINDS, PIPELINES, TIERS};
-use crate::ledger::Payer;
+use crate::by_payer::Payer;
 use crate::message::Outcome;
 use crate::page::Page;
 
@@ -153,7 +153,7 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, source: usize) {
 /// What a source may pay in all and what it pays, as the last split has it.
 fn gives(drawing: &mut Drawing<'_>, outcome: &Outcome, source: usize, name: &str) {
     // Sources that were moved since the last split are not where it has them.
-    if let Some(Payer::Source { name: payer }) = outcome.ledger.payers.get(source)
+    if let Some(Payer::Source { name: payer }) = outcome.by_payer.payers.get(source)
         && payer == name
     {
         drawing.say("dt", "", "term.offer");
@@ -162,6 +162,6 @@ fn gives(drawing: &mut Drawing<'_>, outcome: &Outcome, source: usize, name: &str
             _ => drawing.say("dd", "", "term.unlimited"),
         }
         drawing.say("dt", "", "term.paid");
-        drawing.text("dd", "amount", &money(outcome.ledger.totals[source]));
+        drawing.text("dd", "amount", &money(outcome.by_payer.totals[source]));
     }
 }

@@ -11,7 +11,7 @@ use super::elements::{button, tag};
 use super::field::{Entered, Label, dot, entry, field, keys, length, named};
 use super::part::{adder, at, part, quote, remover};
 use crate::page::Action;
-use crate::reading::Reading;
+use crate::typed::Reading;
 
 /// The id of the number of floors to make a table for.
 const FLOORS: &str = "guangzhou-floors";

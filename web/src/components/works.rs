@@ -1,10 +1,8 @@
 use fentan_core::{Change, Fen};
-use fentan_words::{money, say_with};
+use fentan_words::{money, percent, say_with};
 use yew::Html;
 
-use super::bar::{bar, swatch};
 use super::drawing::Drawing;
-use super::drawn::drawn;
 use super::editing::Editing;
 use super::elements::{act, all, button, tag};
 use super::field::{self, Entered, Label, dot, entry, keys, length, list, ticks_or, words};
@@ -15,7 +13,8 @@ use super::part::{
 use super::tables::{NEW, new_path, tables};
 use crate::message::{Outcome, Part};
 use crate::page::{Action, Page};
-use fentan_words::percent;
+use crate::parts::bar::{bar, swatch};
+use crate::screens::result::law::{line, policy};
 
 /// The groups of work, by their names in a plan.
 pub const CATEGORIES: [&str; 4] = ["infrastructure", "environment", "services", "management"];
@@ -53,13 +52,13 @@ const WAYS: [(&str, &str); 7] = [
 pub fn works(page: &Page, editing: &Editing) -> Html {
     let outcome = page.outcome.as_deref();
     let names = outcome
-        .map(|outcome| outcome.ledger.names(&editing.say("term.residents")))
+        .map(|outcome| outcome.by_payer.names(&editing.say("term.residents")))
         .unwrap_or_default();
     let drawing = &mut Drawing::new(editing);
-    drawing.put(drawn(editing, "", &editing.law.policy));
+    drawing.put(policy::draw(editing));
     drawing.open("", "");
     drawing.open("ul", "key");
-    for (index, payer) in outcome.iter().flat_map(|one| &one.ledger.payers).enumerate() {
+    for (index, payer) in outcome.iter().flat_map(|one| &one.by_payer.payers).enumerate() {
         drawing.open("li", "");
         drawing.put(swatch(index, payer));
         drawing.text("span", "", &names[index]);
@@ -122,9 +121,10 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, names: &[String], 
     for source in 0..length(editing, "sources") {
         mentions(editing, id, &dot(&at("sources", source), "covers.lines"), &mut named_at);
     }
-    let ledger = outcome.map(|outcome| &outcome.ledger);
+    let by_payer = outcome.map(|outcome| &outcome.by_payer);
     // Lines that were moved since the last split are not where it has them.
-    let paid = ledger.and_then(|ledger| ledger.lines.get(line)).filter(|paid| paid.name == name);
+    let paid =
+        by_payer.and_then(|by_payer| by_payer.lines.get(line)).filter(|paid| paid.name == name);
     drawing.open("li", "");
     drawing.open("div", "head");
     drawing.text("span", "index", &(line + 1).to_string());
@@ -139,8 +139,8 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, names: &[String], 
     }
     drawing.close();
     drawing.open("span", "pays");
-    if let (Some(ledger), Some(paid)) = (ledger, paid) {
-        drawing.put(bar(&paid.name, names, &ledger.payers, &paid.paid));
+    if let (Some(by_payer), Some(paid)) = (by_payer, paid) {
+        drawing.put(bar(&paid.name, names, &by_payer.payers, &paid.paid));
         let residents = paid.paid.last().copied().unwrap_or_default();
         let part = percent(residents, paid.amount);
         drawing.text("small", "", &[&editing.say("term.residents"), " ", &part].concat());
@@ -163,7 +163,7 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, names: &[String], 
         }
         drawing.choice(aspect, [name, "page.list.none", aspect], values);
     }
-    drawing.put(drawn(editing, &drawing.path, &editing.law.line));
+    drawing.draw(line::draw);
     if is_individual {
         summary.push(editing.say("page.works.charges"));
         // What comes after keeps its place.

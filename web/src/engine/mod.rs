@@ -14,8 +14,8 @@ use gloo::timers::callback::Timeout;
 use gloo::worker::{HandlerId, Worker, WorkerScope};
 
 use crate::message::{Card, Follow, Keeping, Paste, Refusal, Refused, Reply, Request};
+use crate::screens::result::law::Question;
 use crate::session::Session;
-use asking::{Answer, Asked, Charts, Reasons};
 use database::{Failure, Record, Shelf};
 use keeping::Begun;
 use windows::{News, Windows};
@@ -43,14 +43,12 @@ pub struct Engine {
     is_writing: bool,
     /// What opens another plan, once all changes of this one are kept.
     leaving: Option<Request>,
-    /// The plan whose figures were asked about last, after so many changes.
-    reasons: Option<(u64, Rc<Reasons>)>,
-    /// What draws charts, once it is loaded.
-    charts: Option<Charts>,
     /// The household whose statement is shown.
     stated: Option<usize>,
+    /// The number of changes of the plan before that statement.
+    stated_at: Option<u64>,
     /// The vote that the page shows.
-    question: String,
+    question: Question,
     /// What the page is given besides, whenever the plan has changed.
     follow: Follow,
     /// Runs where the law is to be said anew.
@@ -83,12 +81,8 @@ pub enum Message {
     Taken(Paste, Option<Taken>),
     /// The plan was shown anew: what law says of it may have changed.
     Shown,
-    /// The program that draws charts is loaded.
-    Charts(Charts),
     /// It is time to say what law says.
     Study,
-    /// The program that explains figures answers.
-    Explained(u64, Option<Rc<Reasons>>, Answer),
     /// Another window says something.
     Heard(News),
 }
@@ -114,10 +108,9 @@ impl Worker for Engine {
             timer: None,
             is_writing: false,
             leaving: None,
-            reasons: None,
-            charts: None,
             stated: None,
-            question: String::new(),
+            stated_at: None,
+            question: Question::default(),
             follow: Follow::default(),
             studying: None,
             windows: Windows::listen(move |news| scope.send_message(Message::Heard(news))),
@@ -136,10 +129,10 @@ impl Worker for Engine {
             request if keeping::leaves(&request) => self.leave(scope, request),
             Request::Discard(plan) => self.discard(scope, plan),
             Request::Paste(paste) => self.paste(scope, paste),
-            Request::Explain(figure) => self.explain(scope, Asked::Reason(figure)),
+            Request::Explain(figure) => self.explain(scope, &figure),
             Request::Question(question) => {
-                self.question.clone_from(&question);
-                self.explain(scope, Asked::Law(question));
+                self.question = question;
+                self.study(scope);
             }
             Request::State(household) => {
                 self.stated = household;
@@ -147,7 +140,7 @@ impl Worker for Engine {
             }
             Request::Follow(follow) => {
                 self.follow = follow;
-                self.draw(scope);
+                self.answer(scope, self.charts().into_iter().collect());
                 self.hand(scope);
             }
             request => self.take(scope, request),
@@ -177,16 +170,9 @@ impl Worker for Engine {
                 self.answer(scope, vec![Reply::Refused(refusal)]);
             }
             Message::Shown => self.study_soon(scope),
-            Message::Charts(charts) => {
-                self.charts = Some(charts);
-                self.draw(scope);
-            }
             Message::Study => {
                 self.hand(scope);
-                self.explain(scope, Asked::Law(self.question.clone()));
-            }
-            Message::Explained(changed, reasons, answer) => {
-                self.explained(scope, changed, reasons, answer);
+                self.study(scope);
             }
             Message::Heard(news) => self.hear(scope, news),
         }
@@ -230,7 +216,7 @@ impl Engine {
         }
         let replies = self.session.as_mut().map(|session| session.take(request));
         self.answer_changed(scope, replies.unwrap_or_default());
-        if self.stated.is_some() && self.is_changed_since_reasons() {
+        if self.is_statement_old() {
             self.state(scope);
         }
     }

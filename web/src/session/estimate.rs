@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::Session;
 use super::roster::stand_in;
 use crate::message::{Dwelling, Reply};
-use crate::reading::Reading;
+use crate::typed::Reading;
 
 impl Session {
     /// Puts a stand-in roster in place of the one there is.

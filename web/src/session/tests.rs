@@ -61,7 +61,7 @@ fn the_example_can_be_split() {
     let standing = standing(&replies);
     assert_eq!((standing.wrong.len(), standing.households), (0, 264));
     let outcome = standing.outcome.as_ref().expect("a split");
-    let totals: Fen = outcome.ledger.totals.iter().copied().sum();
+    let totals: Fen = outcome.by_payer.totals.iter().copied().sum();
     assert_eq!(totals, outcome.proof.budget);
 }
 

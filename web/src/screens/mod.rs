@@ -1,0 +1,3 @@
+//! The screens of the page, a folder each.
+
+pub mod result;
