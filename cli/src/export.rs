@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use fentan_core::{Packs, plan_digest};
+use fentan_core::Packs;
+use fentan_core::receipt::plan_digest;
 use fentan_papers::{Error, Format, Paper, Papers};
 use fentan_words::{Language, say, say_with};
 use jiff::civil::Date;

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
-use fentan_core::{Edition, Tariff};
+use fentan_core::tariff::{Edition, Tariff};
 use fentan_words::{Language, say, say_with};
 
 use crate::{Failure, arguments, input, output};

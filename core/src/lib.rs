@@ -73,14 +73,6 @@
 //! area, is below 10^38 and fits 128 bits.
 
 #![forbid(unsafe_code)]
-#![cfg_attr(
-    not(all(feature = "scenarios", feature = "tariff")),
-    allow(
-        dead_code,
-        unused_imports,
-        reason = "what only scenarios and tariffs use, the linker leaves out"
-    )
-)]
 
 mod allocate;
 mod document;
@@ -89,61 +81,35 @@ mod investment;
 mod money;
 mod number;
 mod place;
-mod plan;
-mod policy;
+pub mod plan;
+pub mod policy;
 mod problem;
-#[cfg(feature = "programme")]
-mod programme;
+pub mod programme;
 mod reason;
-#[cfg(feature = "receipt")]
-mod receipt;
-#[cfg(feature = "scenarios")]
-mod scenario;
+pub mod receipt;
+pub mod scenario;
 mod split;
 mod table;
-#[cfg(feature = "tariff")]
-mod tariff;
-mod vote;
+pub mod tariff;
+pub mod vote;
 
-pub use allocate::{Allocator, NoWeight, Weights};
-pub use document::{Change, Document, Value, quoted};
+pub use document::{Change, Document, Value};
 pub use findings::{Detail, Finding, findings};
-pub use investment::{Investment, investments};
 pub use money::{Fen, NoMoney};
-pub use number::{Area, Rate, Weight, decimal};
-pub use plan::{
-    Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Income, Kind,
-    Line, Maintenance, Minimum, Pipeline, Plan, Pot, PublicRevenue, Reach, Relief, Roster, ShareBy,
-    Source, SourceKind, Subject, Table, Tier, Vote, Within, Works,
-};
-pub use policy::{
-    Check, Department, Filled, Pack, Packs, Provision, Rule, Severity, Verified, Wording,
-};
+pub use number::{Area, Rate, Weight};
+pub use plan::{Plan, Roster};
+pub use policy::Packs;
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
-#[cfg(feature = "programme")]
-pub use programme::{
-    Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason,
-    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day, read_offers,
-};
-pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
-#[cfg(feature = "receipt")]
-pub use receipt::{
-    Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, posted_digest, verify,
-};
-#[cfg(feature = "scenarios")]
-pub use scenario::{
-    Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,
-    Measure, Measured, Outcome, Parameter, PayerFan, PayerRow, Percentiles, Pinned, Point, Proven,
-    Range, Scenario, ScenarioChange, Seek, Side, Sought, Stress, StressTest, Sweep, Swing, Totals,
-    Trial, Turn, Unit, compare, seek, tornado,
-};
+pub use reason::{Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 pub use split::{
     Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
     split,
 };
-#[cfg(feature = "tariff")]
-pub use tariff::{
-    Basis, Building, Cited, Edition, Estimate, Flat, FloorBasis, LeftOut, LineEstimate, Payer,
-    Serves, SharedLine, Tariff, TariffLine, estimate,
-};
-pub use vote::{Bar, Matter, Method, Tally, Votes, tally, tally_line};
+
+// For the crates of this workspace; not part of the library's contract.
+#[doc(hidden)]
+pub use allocate::{Allocator, NoWeight, Weights};
+#[doc(hidden)]
+pub use document::quoted;
+#[doc(hidden)]
+pub use number::decimal;

@@ -24,9 +24,7 @@ const MOST_COEFFICIENT: u64 = 10_000;
 const MOST_WEIGHT: u64 = 1_000_000_000;
 const MOST_TARGET: u64 = 10_000;
 /// The largest area of a compound, and the largest count of anything, in a programme.
-#[cfg(feature = "programme")]
 const MOST_TOTAL_AREA: u64 = 10_000_000_000_000;
-#[cfg(feature = "programme")]
 const MOST_COUNT: u64 = 1_000_000_000;
 const MOST_TOTAL_WEIGHT: u64 = 10_000_000_000_000_000;
 const MOST_TOTAL_YUAN: u64 = 1_000_000_000_000_000_000;
@@ -281,20 +279,17 @@ pub(crate) enum Coefficient {
 }
 
 /// Reads the area of a compound, in millionths of a square metre.
-#[cfg(feature = "programme")]
 pub(crate) fn total_area(scalar: Scalar<'_>) -> Result<u64, Cause> {
     millionths(scalar.written()?, MOST_TOTAL_AREA)
 }
 
 /// Reads how many there are of something: a whole number, quoted or not.
-#[cfg(feature = "programme")]
 pub(crate) fn whole(scalar: Scalar<'_>) -> Result<u64, Cause> {
     let units = units(scalar.written()?, 0, MOST_COUNT)?;
     u64::try_from(units).map_err(|_| Cause::TooLarge { most: MOST_COUNT.into() })
 }
 
 /// Reads what a weight is multiplied by, in millionths: a rate that may be greater than one.
-#[cfg(feature = "programme")]
 pub(crate) fn multiplier(scalar: Scalar<'_>) -> Result<u64, Cause> {
     let rate = target(scalar)?;
     let millionths = rate.numerator * MILLION;

@@ -160,7 +160,8 @@ impl Serialize for Votes {
 /// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
 /// #   "households": [{ "id": "1", "area": "60", "vote": "yes" },
 /// #     { "id": "2", "area": "60", "vote": "no" }, { "id": "3", "area": "60" }] }"#)?;
-/// use fentan_core::{Matter, Method, Plan, tally};
+/// use fentan_core::Plan;
+/// use fentan_core::vote::{Matter, Method, tally};
 /// let plan = Plan::read(&document, None)?;
 /// let tally = tally(&plan, Matter::UseFund, Method::CivilCode).unwrap();
 /// // Two of three take part, and half of them is not more than half.

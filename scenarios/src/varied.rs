@@ -1,6 +1,7 @@
 //! The numbers of a plan that scenarios can change, in words.
 
-use fentan_core::{Base, Fen, Range, quoted};
+use fentan_core::{Fen, quoted};
+use fentan_core::scenario::{Base, Range};
 use fentan_import::number;
 use fentan_words::{Language, channel, money, say, say_with, tier};
 
@@ -231,7 +232,7 @@ impl Finder<'_> {
             self.add("agreements", path.clone(), opened.document.text(&path), name, Kind::Rate);
         }
         for one in
-            [fentan_core::Tier::Basic, fentan_core::Tier::Improved, fentan_core::Tier::Upgraded]
+            [fentan_core::plan::Tier::Basic, fentan_core::plan::Tier::Improved, fentan_core::plan::Tier::Upgraded]
         {
             let path = format!("residents_at_least.{}", one.as_str());
             let name = format!("{} · {}", self.say("at-least"), tier(self.language, one));

@@ -5,7 +5,8 @@
 
 mod plans;
 
-use fentan_core::{Document, Pack, Packs, Plan, Problems, Rate, Split, split};
+use fentan_core::{Document, Packs, Plan, Problems, Rate, Split, split};
+use fentan_core::policy::Pack;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

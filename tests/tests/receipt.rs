@@ -5,7 +5,8 @@
 
 mod plans;
 
-use fentan_core::{Document, Plan, Receipt, Roster, plan_digest};
+use fentan_core::{Document, Plan, Roster};
+use fentan_core::receipt::{Receipt, plan_digest};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};

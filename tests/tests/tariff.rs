@@ -8,10 +8,8 @@ mod plans;
 
 use std::collections::BTreeSet;
 
-use fentan_core::{
-    Basis, Code, Document, Edition, Error, Estimate, Fen, Flat, Packs, Plan, Problems, Split,
-    Tariff, estimate, split,
-};
+use fentan_core::{Code, Document, Error, Fen, Packs, Plan, Problems, Split, split};
+use fentan_core::tariff::{Basis, Edition, Estimate, Flat, Tariff, estimate};
 use fentan_tests::{examples, vectors};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};

@@ -5,17 +5,17 @@ use std::collections::HashMap;
 use fentan_core::{Fen, Plan, Split};
 use serde::{Deserialize, Serialize};
 
-/// Who pays: a column of the tables.
+/// Who pays: a column of the table of who pays what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Payer {
     /// A source of the plan.
     Source {
-        /// What it is called, or its id if it has no name.
+        /// What it is called, or its id where it has no name.
         name: String,
     },
     /// The relief pot.
     Pot {
-        /// What it is called, or its id if it has no name.
+        /// What it is called, or its id where it has no name.
         name: String,
     },
     /// The residents, top-ups included.
@@ -29,15 +29,15 @@ pub struct ByPayer {
     /// Who pays.
     pub payers: Vec<Payer>,
     /// Every line.
-    pub lines: Vec<PaidLine>,
+    pub lines: Vec<LineByPayer>,
     /// What each payer pays in all.
     pub totals: Vec<Fen>,
 }
 
 /// A line by payer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaidLine {
-    /// What it is called, or its id if it has no name.
+pub struct LineByPayer {
+    /// What it is called, or its id where it has no name.
     pub name: String,
     /// What it costs.
     pub amount: Fen,
@@ -57,7 +57,7 @@ impl ByPayer {
         self.payers.iter().map(name).collect()
     }
 
-    /// The lines and payers of a plan's split.
+    /// The lines of a plan's split.
     pub fn of(plan: &Plan, split: &Split) -> ByPayer {
         let named = |name: &Option<String>, id: &str| name.clone().unwrap_or_else(|| id.to_owned());
         let sources = plan.sources().iter();
@@ -82,7 +82,7 @@ impl ByPayer {
             }
             amounts.extend(pot.map(|_| line.relief_pot));
             amounts.push(line.residents + line.top_up);
-            PaidLine {
+            LineByPayer {
                 name: named(&of.name, &of.id),
                 amount: line.amount,
                 paid: amounts,

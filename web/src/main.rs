@@ -5,8 +5,8 @@
 //! of the split: [`fentan_core`] does, in the words of [`fentan_words`]. What is added up for
 //! display stands in [`figures`] and [`by_payer`].
 //!
-//! - [`page`]: what the page holds, as a plain struct, an action and a reducer; [`components`]
-//!   draws it.
+//! - [`page`]: what the page holds, as a plain struct, an action and a reducer; [`screens`] and [`parts`]
+//!   draw it.
 //! - [`session`]: the open plan: changed by [`fentan_core::Change`], undone, split, listed. Knows no
 //!   browser.
 //! - [`engine`]: runs the session in a worker and keeps it in IndexedDB: one record a plan, with a
@@ -14,14 +14,13 @@
 //!   to each other.
 //! - [`screens`]: what the engine sums up and words for a screen, and how the page draws it. What only
 //!   a screen knows passes between the two [`packed`].
-//! - `components/guest.rs` leaves a screen to a program of its own: `later.js` hands it the whole
+//! - `page/guest.rs` leaves a screen to a program of its own: `later.js` hands it the whole
 //!   plan, the language, and a function that takes changes, so that keeping, undo and redo stay the
 //!   page's. What such a program loads begins with its name.
 
 #![forbid(unsafe_code)]
 
 mod by_payer;
-mod components;
 mod engine;
 mod figures;
 mod message;
@@ -32,10 +31,11 @@ mod screens;
 mod session;
 mod typed;
 
-use components::App;
 use gloo::worker::Registrable;
+use page::App;
 
 fn main() {
+    fentan_words::take_in(&fentan_words::texts::ALL);
     match web_sys::window().and_then(|window| window.document()) {
         Some(document) => {
             let app = document.get_element_by_id("app");

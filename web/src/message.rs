@@ -38,8 +38,6 @@ impl Codec for Postcard {
 /// What the page asks of the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
-    /// Learn the texts of a language that the program is built without.
-    Learn(Vec<String>),
     /// Open what was open last, or the example on a first visit.
     Begin(Language),
     /// Word problems and reasons in this language from now on.

@@ -37,12 +37,12 @@ const COPIED: [(&str, &str); 11] = [
     ("ledgers/style.css", "fentan-ledgers.css"),
     ("crates/papers/style.css", "fentan-papers.css"),
     ("crates/papers/worker.js", "fentan-papers.worker.js"),
-    ("web/later.js", "later.js"),
-    ("web/scenarios.css", "fentan-scenarios.css"),
-    ("web/scenarios-worker.js", "fentan-scenarios-worker.js"),
-    ("web/start.js", "start.js"),
-    ("web/style.css", "style.css"),
-    ("web/worker.js", "worker.js"),
+    ("web/scripts/later.js", "later.js"),
+    ("web/styles/scenarios.css", "fentan-scenarios.css"),
+    ("web/scripts/scenarios-worker.js", "fentan-scenarios-worker.js"),
+    ("web/scripts/start.js", "start.js"),
+    ("web/styles/base.css", "style.css"),
+    ("web/scripts/worker.js", "worker.js"),
     ("workbooks/style.css", "fentan-workbooks.css"),
 ];
 

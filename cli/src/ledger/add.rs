@@ -4,7 +4,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Fen, Plan, Severity, findings, split};
+use fentan_core::{Fen, Plan, findings, split};
+use fentan_core::policy::Severity;
 use fentan_ledger::{Entry, Event, Ledger, report};
 use fentan_words::{Language, say, say_with};
 

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
-use fentan_core::{Division, Fen, Programme};
+use fentan_core::Fen;
+use fentan_core::programme::{Division, Programme};
 use fentan_ledger::{Chain, Entry, Event};
 use fentan_words::{Language, money, say, say_with};
 use sha2::{Digest, Sha256};

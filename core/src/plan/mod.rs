@@ -3,6 +3,7 @@
 pub(crate) mod agreements;
 mod compound;
 pub(crate) mod fields;
+mod filled;
 mod finer;
 pub(crate) mod households;
 mod income;
@@ -17,14 +18,14 @@ use std::sync::Arc;
 
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
-use crate::policy::Filled;
-#[cfg(feature = "scenarios")]
 use crate::scenario::{Scenario, Stress};
 
 pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
+pub use filled::Filled;
 use households::Households;
 
 pub(crate) use finer::UNITS;
+pub use crate::investment::{Investment, investments};
 pub use income::Income;
 pub(crate) use lines::MOST_BUDGET;
 pub(crate) use read::check_version;
@@ -52,9 +53,7 @@ pub struct Plan {
     columns: Vec<Column>,
     compound: Option<Compound>,
     filled: Vec<Filled>,
-    #[cfg(feature = "scenarios")]
     scenarios: Vec<Scenario>,
-    #[cfg(feature = "scenarios")]
     stress: Stress,
 }
 
@@ -80,13 +79,11 @@ impl Plan {
     }
 
     /// The scenarios that stand in the plan, in its order; they never change its split.
-    #[cfg(feature = "scenarios")]
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
     }
 
     /// What may go wrong, as the plan states it; it never changes its split.
-    #[cfg(feature = "scenarios")]
     pub fn stress(&self) -> &Stress {
         &self.stress
     }

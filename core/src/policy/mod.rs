@@ -5,7 +5,6 @@ mod packs;
 mod read;
 mod values;
 
-pub use fill::Filled;
 pub(crate) use fill::Filling;
 pub use packs::Packs;
 pub(crate) use values::Values;
@@ -13,10 +12,13 @@ pub(crate) use values::Values;
 use crate::number::Rate;
 use crate::plan::{Chapter, Line, Pipeline, Subject, Tier, enumeration};
 
+pub use crate::reason::Clause;
+
 /// A policy pack that has been checked in full: its clauses, what it fills in, what it checks.
 ///
 /// ```
-/// use fentan_core::{Document, Pack};
+/// use fentan_core::Document;
+/// use fentan_core::policy::Pack;
 /// let document = Document::from_json(
 ///     br#"{ "fentan_policy": 1, "id": "here", "name": { "zh": "some rule" }, "place": { "zh": "here" },
 ///           "defaults": { "residents_at_least": { "basic": "150%" } },

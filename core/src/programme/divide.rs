@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 
 use super::limits::{Limits, share_out};
-use super::{Factor, Programme, ProgrammePot};
+use super::{Factor, Programme, Pot};
 use crate::money::Fen;
 use crate::plan::enumeration;
 use crate::problem::{Cause, Problems};
@@ -81,7 +81,7 @@ impl Programme {
     fn divide_pot(
         &self,
         index: usize,
-        pot: &ProgrammePot,
+        pot: &Pot,
         problems: &mut Problems,
     ) -> Option<PotDivision> {
         let counting = pot.weights.iter().filter(|(_, weight)| *weight > 0);
@@ -123,7 +123,7 @@ impl Programme {
 
     /// Each compound's weight: Σ over the factors of weight × value ÷ Σ values, times its
     /// assessment, all over the common denominator.
-    fn weigh(&self, pot: &ProgrammePot, sums: &[(Factor, u64, u128)]) -> Vec<BigUint> {
+    fn weigh(&self, pot: &Pot, sums: &[(Factor, u64, u128)]) -> Vec<BigUint> {
         let scales: Vec<BigUint> = (0..sums.len())
             .map(|index| {
                 let others = sums.iter().enumerate().filter(|(other, _)| *other != index);
@@ -143,7 +143,7 @@ impl Programme {
     }
 }
 
-impl ProgrammePot {
+impl Pot {
     /// What a grade multiplies a weight by, in millionths; one where there is no grade.
     pub(super) fn times(&self, grade: Option<&str>) -> u64 {
         let found = self.assessment.iter().find(|(known, _)| grade == Some(known));
@@ -159,7 +159,7 @@ pub(super) struct Share {
 
 /// The portions in whole fen, or rounded down to multiples of the pot's.
 fn round(
-    pot: &ProgrammePot,
+    pot: &Pot,
     shares: &[Share],
     (shared, sum): &(Fen, BigUint),
     weights: &[BigUint],

@@ -13,7 +13,7 @@ use crate::problem::{Cause, Naming, Problems};
 ///
 /// ```
 /// let document = fentan_core::Document::from_json(br#"{ "central": "1000.00" }"#)?;
-/// let offers = fentan_core::read_offers(&document)?;
+/// let offers = fentan_core::programme::read_offers(&document)?;
 /// assert_eq!(offers[0].1.to_string(), "1000.00");
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Aggregates, Factor, Programme, ProgrammeCompound, ProgrammePot};
+use super::{Aggregates, Factor, Programme, Compound, Pot};
 use crate::document::{Document, Value, utf8};
 use crate::money::Fen;
 use crate::number::{self, Scalar};
@@ -121,7 +121,7 @@ pub fn is_day(text: &str) -> bool {
         && number(8..10).is_some_and(|day| (1..=31).contains(&day))
 }
 
-fn pots(value: &Value<'_>, problems: &mut Problems) -> Vec<ProgrammePot> {
+fn pots(value: &Value<'_>, problems: &mut Problems) -> Vec<Pot> {
     let place = Place::Field(&Place::Root, "pots");
     let pots: Vec<_> = list(value, &place, problems)
         .unwrap_or_default()
@@ -134,7 +134,7 @@ fn pots(value: &Value<'_>, problems: &mut Problems) -> Vec<ProgrammePot> {
     pots
 }
 
-fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<ProgrammePot> {
+fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<Pot> {
     const KNOWN: &[&str] = &[
         "id",
         "name",
@@ -162,7 +162,7 @@ fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<P
     if round_down_to.is_some_and(|unit| unit.is_zero()) {
         problems.add(place.field("round_down_to"), Cause::BelowOne);
     }
-    Some(ProgrammePot {
+    Some(Pot {
         name: fields.text("name", problems).map(str::to_owned),
         kind: fields.choice("kind", SourceKind::ALL, SourceKind::as_str, problems),
         source: fields.text("source", problems).unwrap_or(&id).to_owned(),
@@ -214,7 +214,7 @@ fn compounds(
     fields: &Fields<'_>,
     table: Option<CompoundTable<'_>>,
     problems: &mut Problems,
-) -> Vec<ProgrammeCompound> {
+) -> Vec<Compound> {
     let place = fields.place().field("compounds");
     let mut compounds = Vec::new();
     match (fields.required("compounds", problems), table) {
@@ -229,14 +229,14 @@ fn compounds(
         (Some(other), _) => wrong_type(other, &place, Expected::List, problems),
         (None, _) => {}
     }
-    let ids = compounds.iter().map(|compound: &ProgrammeCompound| compound.id.as_str());
+    let ids = compounds.iter().map(|compound: &Compound| compound.id.as_str());
     refuse_twins(ids, |index| compounds[index].field("id"), problems);
     compounds
 }
 
 fn read_table(
     table: CompoundTable<'_>,
-    compounds: &mut Vec<ProgrammeCompound>,
+    compounds: &mut Vec<Compound>,
     problems: &mut Problems,
 ) {
     let text = match utf8(table.bytes) {
@@ -284,7 +284,7 @@ fn compound(
     value: &Value<'_>,
     place: Place<'_>,
     problems: &mut Problems,
-) -> Option<ProgrammeCompound> {
+) -> Option<Compound> {
     const KNOWN: &[&str] = &[
         "id",
         "name",
@@ -306,7 +306,7 @@ fn compound(
     let mut text = |name| fields.text(name, problems).map(str::to_owned);
     let (name, county, plan) = (text("name"), text("county"), text("plan"));
     let assessment = text("assessment");
-    Some(ProgrammeCompound {
+    Some(Compound {
         id: fields.id("id", problems).unwrap_or_default().to_owned(),
         name,
         county,

@@ -26,7 +26,8 @@ pub(crate) const ENGINE: &str = env!("CARGO_PKG_VERSION");
 /// hexadecimal digits.
 ///
 /// ```
-/// use fentan_core::{Digest, Document, plan_digest};
+/// use fentan_core::Document;
+/// use fentan_core::receipt::{Digest, plan_digest};
 /// let digest = plan_digest(&Document::from_json(b"{}")?, None);
 /// let written = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 /// assert_eq!(digest.to_string(), written);
@@ -96,7 +97,8 @@ impl<'de> Deserialize<'de> for Digest {
 /// Meant for a plan that can be read; of any other the digest says nothing.
 ///
 /// ```
-/// use fentan_core::{Document, Roster, plan_digest};
+/// use fentan_core::{Document, Roster};
+/// use fentan_core::receipt::plan_digest;
 /// let whole = Document::from_json(
 ///     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
 ///           "households": [{ "id": "101", "floor": 1, "area": "60" }] }"#,
@@ -131,7 +133,8 @@ impl Receipt {
     /// The receipt of a plan's split.
     ///
     /// ```
-    /// use fentan_core::{Document, Plan, Receipt, plan_digest, split};
+    /// use fentan_core::{Document, Plan, split};
+    /// use fentan_core::receipt::{Receipt, plan_digest};
     /// let document = Document::from_json(br#"{ "fentan": 1, "lines": [], "households": [] }"#)?;
     /// let split = split(&Plan::read(&document, None)?)?;
     /// let receipt = Receipt::of(&document, None, &split);

@@ -52,7 +52,8 @@ impl Verification {
 /// Further members beside those of spec §4 are passed over.
 ///
 /// ```
-/// use fentan_core::{Document, Plan, Receipt, split, verify};
+/// use fentan_core::{Document, Plan, split};
+/// use fentan_core::receipt::{Receipt, verify};
 /// let plan = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "90" }],
 ///                  "households": [{ "id": "101", "area": "60" }] }"#;
 /// let document = Document::from_json(plan)?;

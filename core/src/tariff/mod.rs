@@ -31,7 +31,8 @@ const STEP: u64 = 5;
 /// changed after.
 ///
 /// ```
-/// use fentan_core::{Document, Edition, Flat, Packs, Plan, Tariff, estimate};
+/// use fentan_core::{Document, Packs, Plan};
+/// use fentan_core::tariff::{Edition, Flat, Tariff, estimate};
 /// let document = Document::from_json(br#"{ "fentan": 1,
 ///     "lines": [{ "id": "gate", "amount": "100.00" }],
 ///     "households": [{ "id": "101", "area": "60" }, { "id": "201", "area": "90" }] }"#)?;
@@ -69,7 +70,7 @@ pub struct Tariff {
     /// The columns of weights that lines are shared by.
     pub columns: Vec<String>,
     /// The works budget, in the plan's order.
-    pub lines: Vec<TariffLine>,
+    pub lines: Vec<Line>,
     /// What households in need are let off.
     pub relief: Relief,
     /// Fewer households than this are let off something; a multiple of five. None where nobody can
@@ -123,7 +124,7 @@ pub struct Payer {
 /// A line of the works budget, as it may be made public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct TariffLine {
+pub struct Line {
     /// The line's id.
     pub id: String,
     /// What the line is called.
@@ -140,7 +141,7 @@ pub struct TariffLine {
     pub shared: Option<SharedLine>,
 }
 
-impl TariffLine {
+impl Line {
     /// Shared or individual.
     pub fn kind(&self) -> Kind {
         if self.shared.is_some() { Kind::Shared } else { Kind::Individual }

@@ -3,7 +3,7 @@
 
 use super::{
     Basis, Building, Cited, Edition, FloorBasis, LeftOut, Payer, Serves, SharedLine, Tariff,
-    TariffLine,
+    Line,
 };
 use crate::document::{Document, Value};
 use crate::money::Fen;
@@ -214,7 +214,7 @@ fn line(
     tables: &[Table],
     columns: &mut Vec<String>,
     problems: &mut Problems,
-) -> Option<TariffLine> {
+) -> Option<Line> {
     let is_individual = value.get("kind").and_then(Value::text) == Some(Kind::Individual.as_str());
     let of_shared = if is_individual { &[][..] } else { KNOWN_OF_SHARED };
     let fields = Fields::open(value, place, &[KNOWN_OF_LINE, of_shared].concat(), problems)?;
@@ -225,7 +225,7 @@ fn line(
     } else {
         Some(shared(&fields, payers, tables, columns, problems)?)
     };
-    Some(TariffLine {
+    Some(Line {
         id: fields.id("id", problems)?.to_owned(),
         name: fields.text("name", problems).map(str::to_owned),
         category: fields.choice("category", Category::ALL, Category::as_str, problems),

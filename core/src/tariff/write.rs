@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Basis, Serves, SharedLine, Tariff, TariffLine};
+use super::{Basis, Serves, SharedLine, Tariff, Line};
 use crate::document::{Document, Value};
 use crate::plan::{ShareBy, Table};
 use crate::receipt::{Digest, plan_digest};
@@ -85,7 +85,7 @@ impl Tariff {
         ]
     }
 
-    fn line(&self, line: &TariffLine) -> Value<'static> {
+    fn line(&self, line: &Line) -> Value<'static> {
         let mut fields = vec![
             ("id", Some(text(&line.id))),
             ("name", line.name.as_ref().map(text)),

@@ -1,6 +1,6 @@
 //! A ledger in words. Needs the feature `words`.
 
-use fentan_core::Digest;
+use fentan_core::receipt::Digest;
 use fentan_words::{Language, money, say, say_with};
 
 use crate::compound::RESIDENTS;

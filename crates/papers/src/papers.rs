@@ -1,9 +1,8 @@
 use std::io::{Seek, Write};
 
-use fentan_core::{
-    Explainer, Fen, Household, Line, LinePart, Packs, Plan, Problems, Source, Split, Works,
-    posted_digest,
-};
+use fentan_core::{Explainer, Fen, LinePart, Packs, Plan, Problems, Split};
+use fentan_core::plan::{Household, Line, Source, Works};
+use fentan_core::receipt::posted_digest;
 use fentan_words::{Language, capital, money, say, say_with};
 use jiff::civil::Date;
 

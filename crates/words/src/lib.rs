@@ -12,64 +12,36 @@
 
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "papers")]
 mod capital;
-#[cfg(any(feature = "findings", feature = "reasons"))]
 mod decimal;
-#[cfg(feature = "findings")]
 mod finding;
-#[cfg(any(feature = "import", feature = "papers"))]
 mod formula;
 mod money;
 mod problem;
-#[cfg(feature = "reasons")]
 mod reason;
-#[cfg(feature = "receipt")]
 mod receipt;
-#[cfg(feature = "scenario")]
 mod scenario;
-#[cfg(feature = "tariff")]
 mod tariff;
 mod terms;
-#[cfg(feature = "law")]
+pub mod texts;
 pub mod vote;
-
-use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "papers")]
 pub use capital::capital;
-#[cfg(any(feature = "findings", feature = "reasons"))]
 pub use decimal::rate_in_words as rate;
-#[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
-#[cfg(any(feature = "import", feature = "papers"))]
 pub use formula::{defused, looks_like_formula};
 pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
-#[cfg(feature = "reasons")]
 pub use reason::{Explanation, Input, figure, reason};
-#[cfg(feature = "receipt")]
 pub use receipt::verification;
-#[cfg(feature = "scenario")]
 pub use scenario::{change, measure, measured, proven, turn};
-#[cfg(feature = "tariff")]
 pub use tariff::left_out;
-#[cfg(feature = "findings")]
-pub use terms::subject;
-pub use terms::{category, channel, pipeline, share_by, source_kind, tier};
+pub use terms::{category, channel, pipeline, share_by, source_kind, subject, tier};
+pub use texts::{keys, take_in};
 
-// `KEYS` of all texts, sorted, and the texts of each language in that order, with the control
-// character for it between them: a table of places would weigh more than the texts. `ENGLISH` is
-// empty where it is learned.
-include!(concat!(env!("OUT_DIR"), "/texts.rs"));
-
-static TEXTS: LazyLock<[Vec<&str>; 3]> =
-    LazyLock::new(|| [KEYS, CHINESE, ENGLISH].map(|texts| texts.split('\u{1f}').collect()));
-
-/// The texts in English of a program that is built without them.
-static LEARNED: OnceLock<Vec<String>> = OnceLock::new();
+use texts::text;
 
 /// A language that fentan speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -132,30 +104,4 @@ pub fn say_with(language: Language, key: &str, values: &[(&str, &str)]) -> Strin
         said.push_str(rest);
     }
     said
-}
-
-fn text(language: Language, key: &str) -> Option<&'static str> {
-    let [keys, chinese, english] = &*TEXTS;
-    let found = keys.binary_search(&key).ok()?;
-    match language {
-        Language::Chinese => chinese.get(found).copied(),
-        Language::English if ENGLISH.is_empty() => LEARNED.get()?.get(found).map(String::as_str),
-        Language::English => english.get(found).copied(),
-    }
-}
-
-/// Teaches English to a program that is built without it: the texts of all [`keys`], in their order.
-pub fn learn(english: Vec<String>) {
-    // They are learned once: they don't change while the program runs.
-    let _ = LEARNED.set(english);
-}
-
-/// Whether a language can be spoken.
-pub fn speaks(language: Language) -> bool {
-    language == Language::Chinese || !ENGLISH.is_empty() || LEARNED.get().is_some()
-}
-
-/// The keys of all texts, sorted.
-pub fn keys() -> impl Iterator<Item = &'static str> {
-    TEXTS[0].iter().copied()
 }

@@ -77,9 +77,7 @@ fn wrong(language: Language, problem: &Problem) -> String {
         Cause::NoLimit => plain("problem.no-limit"),
         Cause::UnknownVersion => plain("problem.unknown-version"),
         Cause::BadType { expected } => plain(wrong_type(*expected)),
-        #[cfg(feature = "tariff")]
         Cause::WrongSum { sum } => with("problem.wrong-sum", &[("sum", &money(*sum))]),
-        #[cfg(feature = "tariff")]
         Cause::WrongDigest => plain("problem.wrong-digest"),
         Cause::BadSyntax { line, column, detail } => with(
             "problem.bad-syntax",

@@ -1,6 +1,4 @@
-#[cfg(feature = "findings")]
-use fentan_core::Subject;
-use fentan_core::{Category, Pipeline, ShareBy, SourceKind, Tier, Within};
+use fentan_core::plan::{Category, Pipeline, ShareBy, SourceKind, Subject, Tier, Within};
 
 use crate::{Language, say};
 
@@ -20,7 +18,6 @@ pub fn pipeline(language: Language, pipeline: Pipeline) -> String {
 }
 
 /// What a line is about, in words.
-#[cfg(feature = "findings")]
 pub fn subject(language: Language, subject: Subject) -> String {
     say(language, &format!("subject.{}", subject.as_str()))
 }

@@ -1,11 +1,12 @@
 //! Every finding there is, met in a plan and worded in both languages: to be read.
 
-#![cfg(feature = "findings")]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
 use std::collections::HashSet;
 
-use fentan_core::{Check, Document, Finding, Packs, Plan, Reach, Subject, findings, split};
+use fentan_core::{Document, Finding, Packs, Plan, findings, split};
+use fentan_core::plan::{Reach, Subject};
+use fentan_core::policy::Check;
 use fentan_words::{Language, check, finding, keys, provision, severity};
 
 /// A plan that is at odds with everything the policies check.

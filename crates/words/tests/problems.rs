@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 
-use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, Roster, Tariff, split};
+use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, Roster, split};
+use fentan_core::tariff::Tariff;
 use fentan_words::{Language, keys, problem_line, problems_left_out, say};
 
 /// Plans, each wrong in a way or two; `@` stands for the rest that makes them whole.

@@ -20,9 +20,9 @@ mod answer;
 #[cfg(feature = "programme")]
 mod programme;
 
+use fentan_core::tariff::{Edition, Flat, Tariff};
 use fentan_core::{
-    Document, Edition, Error, Explainer, Figure, Flat, HouseholdFigure, Packs, Plan, Roster, Split,
-    Tariff,
+    Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, Roster, Split,
 };
 use fentan_words::{Explanation, Language, reason};
 use serde::Serialize;
@@ -143,7 +143,8 @@ impl<'a> Asked<'a> {
     fn read(self) -> Result<Plan, Error> {
         let document = document(self.plan)?;
         let roster = |bytes| Roster { file: "households.csv", bytes };
-        let plan = Plan::read(&document, self.households.map(roster))?;
+        let packs = Packs::default();
+        let plan = Plan::read_without_scenarios(&document, self.households.map(roster), &packs)?;
         #[cfg(feature = "programme")]
         if let Some(offers) = self.offers {
             return Ok(programme::with_offers(plan, offers)?);
@@ -160,7 +161,7 @@ pub fn estimate(tariff: &str, flat: &str, language: Language) -> Result<FlatEsti
     let found = Document::from_json(tariff.as_bytes()).and_then(|document| {
         let tariff = Tariff::read(&document)?;
         let flat = Flat::read(&Document::from_json(flat.as_bytes())?, &tariff)?;
-        Ok(FlatEstimate::of(&tariff, &fentan_core::estimate(&tariff, &flat)))
+        Ok(FlatEstimate::of(&tariff, &fentan_core::tariff::estimate(&tariff, &flat)))
     });
     found.map_err(|problems| Refusal::of(problems, language))
 }

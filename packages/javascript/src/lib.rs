@@ -8,7 +8,7 @@
 mod published;
 
 use fentan_answers::{Asked, Refusal};
-use fentan_words::Language;
+use fentan_words::{Language, take_in, texts};
 use js_sys::{JSON, JsString};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -112,7 +112,11 @@ fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
     JSON::parse(&text)
 }
 
+/// The language asked for, with the texts that are said in it.
 fn spoken(language: Option<String>) -> Language {
+    [texts::PROBLEMS, texts::TERMS, texts::REASONS, texts::TARIFF]
+        .iter()
+        .for_each(|tables| take_in(tables));
     language.as_deref().and_then(Language::of_tag).unwrap_or_default()
 }
 

@@ -175,7 +175,8 @@ pub struct PublishedClause {
 
 #[cfg(test)]
 mod tests {
-    use fentan_core::{Document, Edition, Packs, Plan, Tariff};
+    use fentan_core::{Document, Packs, Plan};
+    use fentan_core::tariff::{Edition, Tariff};
 
     use super::PublishedTariff;
 

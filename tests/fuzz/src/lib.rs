@@ -7,10 +7,10 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "that is how a finding shows")]
 
-use fentan_core::{
-    Document, Error, Flat, Packs, Plan, Problems, Receipt, Roster, Scenario, Split, Tariff,
-    estimate, plan_digest, split, verify,
-};
+use fentan_core::{Document, Error, Packs, Plan, Problems, Roster, Split, split};
+use fentan_core::receipt::{Receipt, plan_digest, verify};
+use fentan_core::scenario::Scenario;
+use fentan_core::tariff::{Flat, Tariff, estimate};
 use fentan_import::{Content, open};
 use fentan_ledger::Ledger;
 

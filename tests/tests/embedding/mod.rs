@@ -4,7 +4,8 @@ mod host;
 mod programs;
 
 use anyhow::{Context, Result};
-use fentan_core::{Document, Edition, Flat, Packs, Plan, Tariff, estimate};
+use fentan_core::{Document, Packs, Plan};
+use fentan_core::tariff::{Edition, Flat, Tariff, estimate};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;

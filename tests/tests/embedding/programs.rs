@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use fentan_core::{Document, Edition, Flat, Packs, Plan, Tariff, estimate};
+use fentan_core::{Document, Packs, Plan};
+use fentan_core::tariff::{Edition, Flat, Tariff, estimate};
 use serde_json::json;
 
 use super::{calculator, engines, fill, host, inside, open, text, wait_for};

@@ -120,7 +120,6 @@ impl Worker for Engine {
     fn received(&mut self, scope: &WorkerScope<Self>, request: Request, page: HandlerId) {
         self.page = Some(page);
         match request {
-            Request::Learn(texts) => fentan_words::learn(texts),
             Request::Begin(language) => {
                 self.language = language;
                 self.begin(scope);

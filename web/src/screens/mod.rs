@@ -1,3 +1,7 @@
-//! The screens of the page, a folder each.
+//! The screens of the page.
 
+pub mod agreements;
 pub mod result;
+pub mod roster;
+pub mod sources;
+pub mod works;

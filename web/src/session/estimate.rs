@@ -1,3 +1,5 @@
+//! Stand-in rosters, and single households put into a roster.
+
 use fentan_core::Change;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Undo and redo.
+
 use fentan_core::{Change, Document};
 
 /// What was changed, so that it can be taken back and made again.

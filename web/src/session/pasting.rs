@@ -1,3 +1,5 @@
+//! Values that were read from cells or files, taken into the plan.
+
 use fentan_files::Taken;
 use fentan_import::{Content, take_in};
 

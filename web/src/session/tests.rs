@@ -1,3 +1,5 @@
+//! The session, asked as the page asks it.
+
 use fentan_core::{Change, Fen};
 use fentan_files::Taken;
 

@@ -10,8 +10,9 @@ mod overview;
 mod questions;
 mod result;
 
-use fentan_core::{Code, Document, Flat, Problem, Problems, Tariff, estimate};
-use fentan_words::{Language, problem};
+use fentan_core::{Code, Document, Problem, Problems};
+use fentan_core::tariff::{Flat, Tariff, estimate};
+use fentan_words::{Language, problem, take_in, texts};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -34,7 +35,8 @@ impl Calculator {
     /// Opens a tariff that was fetched.
     ///
     /// ```
-    /// use fentan_core::{Document, Edition, Packs, Plan, Tariff};
+    /// use fentan_core::{Document, Packs, Plan};
+    /// use fentan_core::tariff::{Edition, Tariff};
     /// use fentan_widget::Calculator;
     /// let plan = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
     ///     "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "60" }] }"#;
@@ -83,7 +85,9 @@ impl Calculator {
     }
 }
 
+/// The language of a tag, with the texts that are said in it.
 fn of_tag(language: &str) -> Language {
+    [texts::PROBLEMS, texts::TERMS, texts::TARIFF].iter().for_each(|tables| take_in(tables));
     Language::of_tag(language).unwrap_or_default()
 }
 

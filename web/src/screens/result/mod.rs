@@ -13,10 +13,10 @@ use fentan_words::{Language, cell, money, percent, plain, say};
 use yew::{Callback, Html, MouseEvent, html};
 
 use crate::by_payer::Payer;
-use crate::components::editing::Editing;
 use crate::message::{Outcome, Saved};
 use crate::packed::Packed;
 use crate::page::{Action, Page};
+use crate::parts::editing::Editing;
 use crate::parts::elements::{
     act, all, button, element, panel, row, table, table_box, tag, tag_that, td, td_sum, th, th_row,
 };

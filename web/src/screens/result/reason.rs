@@ -4,9 +4,9 @@ use fentan_core::{Explainer, Figure, Plan};
 use fentan_words::{Explanation, Input, Language, say, say_with};
 use yew::{Callback, Event, Html};
 
-use crate::components::dialog::dialog;
 use crate::packed::Packed;
 use crate::page::{Action, Page};
+use crate::parts::dialog::dialog;
 use crate::parts::elements::{act, all, button, element, tag, tag_of};
 use crate::screens::result::figure_button;
 use crate::session::Session;

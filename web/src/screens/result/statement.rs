@@ -5,10 +5,10 @@ use fentan_words::{money, plain, say, say_with};
 use serde::{Deserialize, Serialize};
 use yew::{Callback, Event, Html};
 
-use crate::components::dialog::dialog;
 use crate::figures::Dues;
 use crate::packed::Packed;
 use crate::page::{Action, Page};
+use crate::parts::dialog::dialog;
 use crate::parts::elements::{all, button, element, row, table, td, td_amount, td_sum, th, th_row};
 use crate::screens::result::{explained, print};
 use crate::session::Session;

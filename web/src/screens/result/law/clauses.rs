@@ -1,6 +1,6 @@
 //! Clauses: as they are cited, and with their words.
 
-use fentan_core::{Provision, Verified};
+use fentan_core::policy::{Provision, Verified};
 use fentan_words::{listed, provision, say};
 use serde::{Deserialize, Serialize};
 use yew::Html;

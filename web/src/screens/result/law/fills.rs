@@ -1,6 +1,7 @@
 //! What a plan's policy filled in, at the field that shows it.
 
-use fentan_core::{Filled, Plan, Value};
+use fentan_core::plan::Filled;
+use fentan_core::{Plan, Value};
 use fentan_words::{in_words, listed, share_by};
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +58,9 @@ impl Saying {
         let line = line.and_then(|index| index.parse::<usize>().ok());
         let line = line.and_then(|index| plan.lines().get(index));
         match line.map(|line| &line.works) {
-            Some(fentan_core::Works::Shared { share_by: way, .. }) => share_by(self.language, *way),
+            Some(fentan_core::plan::Works::Shared { share_by: way, .. }) => {
+                share_by(self.language, *way)
+            }
             _ => String::new(),
         }
     }

@@ -1,12 +1,12 @@
 //! What the checks and the departments need to know of a line.
 
-use fentan_core::{Reach, Subject};
+use fentan_core::plan::{Reach, Subject};
 use fentan_words::subject;
 use yew::Html;
 
-use crate::components::editing::Editing;
-use crate::components::field::{choice, choice_of_json, dot};
+use crate::parts::editing::Editing;
 use crate::parts::elements::all;
+use crate::parts::field::{choice, choice_of_json, dot};
 
 /// The fields of the line at a path that the checks need.
 pub fn draw(editing: &Editing, path: &str) -> Html {

@@ -1,14 +1,16 @@
 //! The choice of a policy pack, what the packs say, and the facts of the compound.
 
-use fentan_core::{Change, Chapter, Pack, Packs};
+use fentan_core::plan::Chapter;
+use fentan_core::policy::Pack;
+use fentan_core::{Change, Packs};
 use fentan_words::{Language, check, in_words, listed, severity};
 use yew::{Component, Context, Html, Properties, html};
 
 use super::Saying;
 use super::clauses::draw_quoted;
-use crate::components::editing::Editing;
-use crate::components::field::{Label, choice_of_json, dot, field, pick, ticks};
+use crate::parts::editing::Editing;
 use crate::parts::elements::{all, element, folded, panel};
+use crate::parts::field::{Label, choice_of_json, dot, field, pick, ticks};
 use crate::typed::Reading;
 
 /// The pack that a plan without one is checked against.

@@ -1,15 +1,16 @@
 //! What was found in a plan, and who answers for what.
 
-use fentan_core::{Check, Finding, Plan, Severity, Split, findings};
+use fentan_core::policy::{Check, Severity};
+use fentan_core::{Finding, Plan, Split, findings};
 use fentan_words::{Language, check, finding, in_words, listed, say, severity};
 use serde::{Deserialize, Serialize};
 use yew::{Callback, Component, Context, Html, Properties};
 
 use super::clauses::{Basis, draw_basis};
 use super::{Law, Saying};
-use crate::components::going::link;
 use crate::page::Action;
 use crate::parts::elements::{all, element, folded, panel_of};
+use crate::parts::going::link;
 
 /// What was found, and who answers for what, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! How the owners' vote stands.
 
-use fentan_core::{Bar, Matter, Method, Plan, Tally, tally, tally_line};
+use fentan_core::Plan;
+use fentan_core::vote::{Bar, Matter, Method, Tally, tally, tally_line};
 use fentan_words::{Language, say, vote};
 use serde::{Deserialize, Serialize};
 use web_sys::HtmlSelectElement;

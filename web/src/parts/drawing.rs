@@ -3,9 +3,11 @@
 
 use yew::{Html, html};
 
-use super::editing::Editing;
-use super::elements::{all, element};
-use super::field::{Blank, Choice, choice, dot, fields, fill_note, input_id, pick, problem_note};
+use crate::parts::editing::Editing;
+use crate::parts::elements::{all, element};
+use crate::parts::field::{
+    Blank, Choice, choice, dot, fields, fill_note, input_id, pick, problem_note,
+};
 
 /// What is being drawn.
 pub struct Drawing<'e> {

@@ -1,3 +1,5 @@
+//! The tables of coefficients.
+
 use fentan_core::Change;
 use fentan_words::say_with;
 use gloo::utils::document;
@@ -5,12 +7,12 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::MouseEvent;
 
-use super::drawing::Drawing;
-use super::editing::Editing;
-use super::elements::{button, tag};
-use super::field::{Entered, Label, dot, entry, field, keys, length, named};
-use super::part::{adder, at, part, quote, remover};
 use crate::page::Action;
+use crate::parts::drawing::Drawing;
+use crate::parts::editing::Editing;
+use crate::parts::elements::{button, tag};
+use crate::parts::field::{Entered, Label, dot, entry, field, keys, length, named};
+use crate::parts::part::{adder, at, part, quote, remover};
 use crate::typed::Reading;
 
 /// The id of the number of floors to make a table for.

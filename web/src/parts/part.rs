@@ -9,11 +9,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{Callback, Event, Html, MouseEvent, TargetCast, html};
 
-use super::drawing::Drawing;
-use super::editing::Editing;
-use super::elements::{button, element, panel, tag_that};
-use super::field::{Entered, dot, entry, input_id, length, list, words};
 use crate::page::Action;
+use crate::parts::drawing::Drawing;
+use crate::parts::editing::Editing;
+use crate::parts::elements::{button, element, panel, tag_that};
+use crate::parts::field::{Entered, dot, entry, input_id, length, list, words};
 
 /// Fields that are never folded: what is wrong with them is seen.
 const SHOWN: [&str; 6] = ["name", "amount", "rate", "per_household", "per_area", "kind"];

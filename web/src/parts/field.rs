@@ -6,9 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{AttrValue, Callback, Event, Html, InputEvent, TargetCast, html};
 
-use super::editing::Editing;
-use super::elements::{all, element, tag};
 use crate::page::Action;
+use crate::parts::editing::Editing;
+use crate::parts::elements::{all, element, tag};
 use crate::screens::result::law::Fill;
 use crate::typed::Reading;
 

@@ -1,11 +1,5 @@
 // What the page loads only when it is first needed: programs, and the texts of another language.
 
-// The texts of a language, in the order of their keys, as JSON.
-export async function textsOf(language) {
-  const texts = await fetch(`${language}.json`);
-  return texts.text();
-}
-
 // Turns a plan written in TOML into JSON.
 export async function tomlToJson(bytes, language) {
   const files = await import("./fentan-files.js");

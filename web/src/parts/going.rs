@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{Callback, Html, MouseEvent};
 
-use super::elements::tag_that;
-use super::field::input_id;
 use crate::message::Look;
 use crate::page::{Action, Screen};
+use crate::parts::elements::tag_that;
+use crate::parts::field::input_id;
 
 /// A link that goes to the field at a path.
 pub fn link(text: &str, path: &str, send: &Callback<Action>) -> Html {

@@ -1,13 +1,15 @@
+//! What the residents agreed on, and how they pay.
+
 use fentan_core::Change;
 use yew::Html;
 
-use super::drawing::Drawing;
-use super::editing::Editing;
-use super::field::{
+use crate::page::Page;
+use crate::parts::drawing::Drawing;
+use crate::parts::editing::Editing;
+use crate::parts::field::{
     self, Blank, Entered, Label, dot, entry, keys, length, named, rate, ticks, words,
 };
-use super::part::{adder, append, at, free_id, order, part, quote, remover, title, titles};
-use crate::page::Page;
+use crate::parts::part::{adder, append, at, free_id, order, part, quote, remover, title, titles};
 use crate::typed::Reading;
 
 /// Grounds of relief that have a name.

@@ -8,10 +8,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::CustomEvent;
 use yew::{Callback, Html};
 
-use super::app::address;
-use super::elements::tag_of;
 use crate::message::{Refusal, Refused};
+use crate::page::app::address;
 use crate::page::{Action, Screen};
+use crate::parts::elements::tag_of;
 
 #[wasm_bindgen(raw_module = "./later.js")]
 extern "C" {

@@ -1,5 +1,11 @@
 //! What the page holds, and how each action changes it.
 
+mod app;
+mod guest;
+mod messages;
+mod summary;
+mod top_bar;
+
 use std::rc::Rc;
 
 use fentan_core::{Change, Document, Figure};
@@ -14,6 +20,8 @@ use crate::screens::result::charts::Figures;
 use crate::screens::result::law::{Law, Question};
 use crate::screens::result::statement::Statement;
 use crate::typed::Reading;
+
+pub use app::App;
 
 /// A screen of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,20 +1,24 @@
+//! The works budget.
+
+mod tables;
+
 use fentan_core::{Change, Fen};
 use fentan_words::{money, percent, say_with};
 use yew::Html;
 
-use super::drawing::Drawing;
-use super::editing::Editing;
-use super::elements::{act, all, button, tag};
-use super::field::{self, Entered, Label, dot, entry, keys, length, list, ticks_or, words};
-use super::part::{
-    adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
-    title,
-};
-use super::tables::{NEW, new_path, tables};
 use crate::message::{Outcome, Part};
 use crate::page::{Action, Page};
 use crate::parts::bar::{bar, swatch};
+use crate::parts::drawing::Drawing;
+use crate::parts::editing::Editing;
+use crate::parts::elements::{act, all, button, tag};
+use crate::parts::field::{self, Entered, Label, dot, entry, keys, length, list, ticks_or, words};
+use crate::parts::part::{
+    adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
+    title,
+};
 use crate::screens::result::law::{line, policy};
+use crate::screens::works::tables::{NEW, new_path, tables};
 
 /// The groups of work, by their names in a plan.
 pub const CATEGORIES: [&str; 4] = ["infrastructure", "environment", "services", "management"];

@@ -1,12 +1,14 @@
+//! The box that cells are pasted into.
+
 use fentan_words::say;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use yew::{Callback, Event, Html, MouseEvent, html};
 
-use super::elements::{all, button, element};
 use crate::message::{Part, Paste};
 use crate::page::{Action, Page};
+use crate::parts::elements::{all, button, element};
 
 /// The id of the box that cells are pasted into.
 const CELLS: &str = "paste-cells";

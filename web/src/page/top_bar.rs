@@ -1,14 +1,16 @@
+//! The top of the page: the plan, its file, the language, the screens.
+
 use fentan_words::{Language, say};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Html};
 
-use super::editing::Editing;
-use super::elements::{act, all, button, element, tag, tag_that};
-use super::field::{Label, field};
-use super::open_files::open_files;
 use crate::message::{Keeping, Saved};
 use crate::page::{Action, Page, Screen};
+use crate::parts::editing::Editing;
+use crate::parts::elements::{act, all, button, element, tag, tag_that};
+use crate::parts::field::{Label, field};
+use crate::parts::open_files::open_files;
 
 /// The product, the plan, what can be done with it, and the way to its parts.
 pub fn top_bar(page: &Page, editing: &Editing) -> Html {

@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTableCellElement};
 use yew::{Event, KeyboardEvent, MouseEvent, TargetCast};
 
-use super::estimate;
-use super::roster_table::to_top;
 use crate::message::{Dwelling, Look, Part, is_of_roster};
 use crate::page::{Action, View};
+use crate::screens::roster::estimate;
+use crate::screens::roster::table::to_top;
 use crate::typed::Reading;
 
 /// A cell that was typed into.

@@ -1,17 +1,19 @@
+//! Who pays before the residents.
+
 use fentan_words::{money, say_with};
 use yew::Html;
 
-use super::drawing::Drawing;
-use super::editing::Editing;
-use super::field::{self, Blank, dot, length, list, rate, ticks, words};
-use super::part::{
-    adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
-    title, titles,
-};
-use super::works::{CATEGORIES, KINDS, PIPELINES, TIERS};
 use crate::by_payer::Payer;
 use crate::message::Outcome;
 use crate::page::Page;
+use crate::parts::drawing::Drawing;
+use crate::parts::editing::Editing;
+use crate::parts::field::{self, Blank, dot, length, list, rate, ticks, words};
+use crate::parts::part::{
+    adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
+    title, titles,
+};
+use crate::screens::works::{CATEGORIES, KINDS, PIPELINES, TIERS};
 
 /// The kinds of sources.
 const SOURCES: [&str; 9] = [

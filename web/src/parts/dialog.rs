@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::{Callback, Event, Html, html};
 
-use super::elements::all;
+use crate::parts::elements::all;
 
 /// A dialog, with the id that its parts are named after.
 pub fn dialog(

@@ -1,3 +1,5 @@
+//! What it takes to edit fields of a plan.
+
 use std::rc::Rc;
 
 use fentan_core::Change;

@@ -1,10 +1,12 @@
+//! A stand-in roster, from how many dwellings of which type there are.
+
 use fentan_words::{say, say_with};
 use yew::Html;
 
-use super::elements::{all, element, tag};
-use super::roster::does;
 use crate::message::Dwelling;
 use crate::page::Page;
+use crate::parts::elements::{all, element, tag};
+use crate::screens::roster::does;
 
 /// A stand-in roster, made of how many homes of which size there are.
 pub fn estimate(page: &Page) -> Html {

@@ -1,14 +1,21 @@
+//! The roster.
+
+mod estimate;
+mod events;
+pub mod paste;
+pub mod table;
+
 use fentan_words::{say, say_with};
 use yew::{Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, html};
 
-use super::editing::Editing;
-use super::elements::{all, element, list, panel, tag};
-use super::estimate::estimate;
-use super::open_files::open_files;
-use super::roster_events::{chosen, clicked, settled, step, typed};
-use super::roster_table::{heading, roster_table};
 use crate::page::{Action, Page};
+use crate::parts::editing::Editing;
+use crate::parts::elements::{all, element, list, panel, tag};
+use crate::parts::open_files::open_files;
 use crate::screens::result::law::vote::VotePanel;
+use crate::screens::roster::estimate::estimate;
+use crate::screens::roster::events::{chosen, clicked, settled, step, typed};
+use crate::screens::roster::table::{heading, roster_table};
 
 /// The roster: every household, to be edited, and what each pays.
 pub fn roster(page: &Page, editing: &Editing) -> Html {

@@ -1,3 +1,5 @@
+//! The button that opens files: plans and rosters.
+
 use fentan_words::{Language, say};
 use gloo::file::{File, FileList};
 use js_sys::Uint8Array;

@@ -1,9 +1,11 @@
+//! The figures that stand above every screen.
+
 use fentan_core::Fen;
 use fentan_words::{Language, money, money_in_wan, say, say_with};
 use yew::Html;
 
-use super::elements::{all, element, tag};
 use crate::page::Page;
+use crate::parts::elements::{all, element, tag};
 use fentan_words::percent;
 
 /// The figures that everybody asks for first.

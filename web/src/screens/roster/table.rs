@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Event, Html, TargetCast, html};
 
-use super::editing::Editing;
-use super::elements::{all, element, list, row, tag, tag_of, td, td_amount, td_sum};
-use super::field::{input_id, keys};
 use crate::message::{Column, Look, Row};
 use crate::page::{Action, Page};
+use crate::parts::editing::Editing;
+use crate::parts::elements::{all, element, list, row, tag, tag_of, td, td_amount, td_sum};
+use crate::parts::field::{input_id, keys};
 
 /// The box that the table scrolls in.
 const BOX: &str = "roster-box";

@@ -1,10 +1,12 @@
+//! What the committee must know, above every screen.
+
 use fentan_words::{say, say_with};
 use yew::{Callback, Html};
 
-use super::elements::{act, all, button, element, tag};
-use super::going::link;
 use crate::message::{Keeping, Pasted, Refusal, Refused, Wrong};
 use crate::page::{Action, Page, Screen};
+use crate::parts::elements::{act, all, button, element, tag};
+use crate::parts::going::link;
 
 /// The most problems listed at once.
 const MOST_LISTED: usize = 100;

@@ -1,41 +1,35 @@
+//! The page as a component: it holds a [`Page`], passes actions on, and asks the engine.
+
 use std::rc::Rc;
 
-use fentan_words::{Language, learn, say, speaks};
+use fentan_words::{Language, say};
 use gloo::events::EventListener;
 use gloo::file::{Blob, ObjectUrl};
 use gloo::storage::{LocalStorage, Storage};
 use gloo::timers::callback::Timeout;
 use gloo::worker::{Spawnable, WorkerBridge};
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlAnchorElement;
 use yew::{Callback, Component, Context, Html, KeyboardEvent, html};
 
-use super::agreements::agreements;
-use super::dialog::open_dialogs;
-use super::editing::Editing;
-use super::guest::{draw_guest, guest, listen_to_guests};
-use super::messages::messages;
-use super::paste::paste;
-use super::roster::roster;
-use super::roster_table::bring_into_sight;
-use super::sources::sources;
-use super::summary::summary;
-use super::top_bar::{bring_tab_into_sight, top_bar};
-use super::works::works;
 use crate::engine::Engine;
 use crate::message::{Keeping, Postcard, Reply, Request, TextFile};
+use crate::page::guest::{draw_guest, guest, listen_to_guests};
+use crate::page::messages::messages;
+use crate::page::summary::summary;
+use crate::page::top_bar::{bring_tab_into_sight, top_bar};
 use crate::page::{Action, Page, Screen};
+use crate::parts::dialog::open_dialogs;
+use crate::parts::editing::Editing;
+use crate::screens::agreements::agreements;
 use crate::screens::result::reason::reasons;
-use crate::screens::result::statement::statement;
 use crate::screens::result::result;
-
-#[wasm_bindgen(raw_module = "./later.js")]
-extern "C" {
-    /// The texts of a language, in the order of their keys, as JSON.
-    #[wasm_bindgen(catch, js_name = textsOf)]
-    async fn texts_of(language: &str) -> Result<JsValue, JsValue>;
-}
+use crate::screens::result::statement::statement;
+use crate::screens::roster::paste::paste;
+use crate::screens::roster::roster;
+use crate::screens::roster::table::bring_into_sight;
+use crate::screens::sources::sources;
+use crate::screens::works::works;
 
 /// Where the browser remembers the language.
 const LANGUAGE: &str = "fentan.language";
@@ -73,9 +67,6 @@ pub struct App {
 pub enum Message {
     /// Something is done.
     Act(Action),
-    /// A language can be spoken, once these texts of it are learned; none where they can't be
-    /// loaded.
-    Speak(Language, Option<Vec<String>>),
     /// The engine takes long.
     Slow,
     /// It is time to draw the rows that were scrolled to.
@@ -99,7 +90,7 @@ impl Component for App {
             .callback(receive)
             .encoding::<Postcard>()
             .spawn_with_loader("worker.js");
-        context.link().send_future(able(language));
+        context.link().send_message(Message::Act(Action::Speak(language)));
         let screen = Screen::at(&address()).unwrap_or_default();
         App {
             page: Page::new(screen),
@@ -135,15 +126,6 @@ impl Component for App {
                 return false;
             }
             Message::Act(Action::Speak(language)) => {
-                context.link().send_future(able(language));
-                return false;
-            }
-            Message::Speak(language, texts) => {
-                let language = if texts.is_some() { language } else { self.page.language };
-                if let Some(texts) = texts.filter(|texts| !texts.is_empty()) {
-                    self.engine.send(Request::Learn(texts.clone()));
-                    learn(texts);
-                }
                 // A browser that remembers nothing starts in Chinese again.
                 let _ = LocalStorage::set(LANGUAGE, language.tag());
                 self.act(Action::Speak(language));
@@ -226,15 +208,6 @@ impl Component for App {
             self.page.sought = None;
         }
     }
-}
-
-/// Loads what it takes to speak a language.
-async fn able(language: Language) -> Message {
-    if speaks(language) {
-        return Message::Speak(language, Some(Vec::new()));
-    }
-    let json = texts_of(language.tag()).await.ok().and_then(|json| json.as_string());
-    Message::Speak(language, json.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
 fn screen(page: &Page, editing: &Editing) -> Html {
