@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use clap::ArgMatches;
 use fentan_core::{Explainer, Figure, HouseholdFigure, Plan};
-use fentan_words::{Language, WordedReason, reason, say, say_with};
+use fentan_words::{Language, Explanation, reason, say, say_with};
 
 use crate::{Failure, input, output};
 
@@ -134,7 +134,7 @@ fn tell(
     let Some(found) = explainer.reason(figure) else {
         return;
     };
-    let WordedReason { title, value, formula, rounding, inputs, clauses } =
+    let Explanation { title, value, formula, rounding, inputs, clauses } =
         reason(language, plan, &found);
     let margin = "    ".repeat(indent);
     // Writing to a text can't fail.

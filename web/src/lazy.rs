@@ -5,12 +5,17 @@
 //! visitor loads, and a type with its code. A chunk that can't be loaded, or is of another build, is an error here, and is
 //! asked for again when it is needed next.
 
-use fentan_words::{Language, take_in, texts};
+use fentan_core::Figure;
+use fentan_words::{Explanation, Language, take_in, texts};
 use wasm_split_helpers::wasm_split;
 use yew::Html;
 
+use crate::packed::Packed;
 use crate::page::{Page, Screen};
 use crate::parts::editing::Editing;
+use crate::screens::result::charts::Figures;
+use crate::screens::result::law::{Law, Question};
+use crate::screens::result::statement::Statement;
 use crate::screens::scenarios::comparing::Compares;
 use crate::session::Session;
 use crate::work::Task;
@@ -22,6 +27,8 @@ use crate::{screens, work};
 pub enum Part {
     /// A screen.
     Screen(Screen),
+    /// What the result is shown with: what was found, and charts.
+    Panels,
     /// What comes before the page until it is closed.
     Dialogs,
 }
@@ -31,6 +38,19 @@ pub type Draw = fn(&Page, &Editing) -> Html;
 
 /// What opens a plan for its scenarios to be compared.
 pub type Opens = fn(&Session) -> Box<dyn Compares>;
+
+/// What explains the open plan.
+#[derive(Clone, Copy)]
+pub struct Explains {
+    /// What its charts show.
+    pub charts: fn(&Session) -> Option<Packed<Figures>>,
+    /// What law and policy say of it.
+    pub law: fn(&Session, Question) -> Law,
+    /// The reason of a figure.
+    pub reason: fn(&Session, &Packed<Figure>) -> Option<Packed<Explanation>>,
+    /// The statement of a household.
+    pub statement: fn(&Session, usize) -> Option<Packed<Statement>>,
+}
 
 macro_rules! boundaries {
     ($($chunk:ident: fn $name:ident() -> $answer:ty $body:block)*) => { $(
@@ -44,12 +64,34 @@ boundaries! {
         take_in(&[&texts::PROBLEMS_ENGLISH, &texts::TERMS_ENGLISH, &texts::PAGE_ENGLISH]);
     }
 
-    editing: fn works() -> Draw { screens::works::works }
+    editing: fn works() -> Draw {
+        take_in_of_law();
+        screens::works::works
+    }
     editing: fn sources() -> Draw { screens::sources::sources }
     editing: fn agreements() -> Draw { screens::agreements::agreements }
-    editing: fn roster() -> Draw { screens::roster::roster }
+    editing: fn roster() -> Draw {
+        take_in_of_law();
+        screens::roster::roster
+    }
 
     dialogs: fn dialogs() -> Draw { screens::dialogs }
+
+    panels: fn panels() -> Draw {
+        take_in_of_law();
+        take_in(&texts::CHARTS);
+        screens::result::panels
+    }
+    explains: fn explaining() -> Explains {
+        take_in_of_law();
+        take_in(&texts::REASONS);
+        Explains {
+            charts: screens::result::charts::figures,
+            law: screens::result::law::law,
+            reason: screens::result::reason::reason,
+            statement: screens::result::statement::statement_of,
+        }
+    }
 
     scenarios: fn scenarios() -> Draw {
         take_in(&texts::SCENARIO);
@@ -103,6 +145,11 @@ boundaries! {
     }
 }
 
+/// Takes in the texts of law and policy.
+fn take_in_of_law() {
+    [texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW].iter().for_each(|one| take_in(one));
+}
+
 /// Takes in the texts that are said from the start.
 pub fn begin() {
     take_in(&[&texts::PROBLEMS_CHINESE, &texts::TERMS_CHINESE, &texts::PAGE_CHINESE]);
@@ -119,6 +166,7 @@ pub async fn speaks(language: Language) -> bool {
 /// Loads a part of the page; `None` where it can't be loaded, or needs no loading.
 pub async fn part(part: Part) -> Option<Draw> {
     let draw = match part {
+        Part::Panels => panels().await,
         Part::Dialogs => dialogs().await,
         Part::Screen(screen) => match screen {
             Screen::Works => works().await,
@@ -133,6 +181,11 @@ pub async fn part(part: Part) -> Option<Draw> {
         },
     };
     draw.ok()
+}
+
+/// Loads what explains the open plan.
+pub async fn explains() -> Option<Explains> {
+    explaining().await.ok()
 }
 
 /// Loads what opens a plan for its scenarios to be compared.

@@ -12,8 +12,8 @@
 //! - [`engine`]: runs the session in a worker and keeps it in IndexedDB: one record a plan, with a
 //!   revision, so that no window writes over another's. [`message`] is all that page and engine say
 //!   to each other.
-//! - `parts/drawn.rs` draws charts, findings, packs, the compound and the vote: pieces that
-//!   `charts` and `reasons` answer, so that no visitor loads their words and rules before the page.
+//! - [`screens`]: what the engine sums up and words for a screen, and how the page draws it. What only
+//!   a screen knows passes between the two [`packed`].
 //! - `page/guest.rs` leaves a screen to a program of its own: `later.js` hands it the whole
 //!   plan, the language, and a function that takes changes, so that keeping, undo and redo stay the
 //!   page's. What such a program loads begins with its name.

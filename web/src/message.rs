@@ -4,12 +4,9 @@
 //! holds the plan, splits it, sorts the roster and keeps all in the browser's database. The
 //! page holds the plan without its households, and what it shows.
 
-use fentan_charts::Distribution;
-use fentan_core::{Change, Fen, quoted};
+use fentan_core::{Change, Fen, Figure, quoted};
 use fentan_import::Content;
-pub use fentan_pieces::{ATTRIBUTES, Piece};
-pub use fentan_reasons::{Fill, Law, Reason, StatementLine};
-use fentan_words::Language;
+use fentan_words::{Explanation, Language};
 use gloo::worker::Codec;
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
@@ -18,6 +15,9 @@ use wasm_bindgen::JsValue;
 use crate::by_payer::ByPayer;
 use crate::figures::{Dues, Proof};
 use crate::packed::Packed;
+use crate::screens::result::charts::{Distribution, Figures};
+use crate::screens::result::law::{Law, Question};
+use crate::screens::result::statement::Statement;
 use crate::screens::scenarios::outcome::{Asked, Seen};
 
 /// How messages travel. Gloo's own form would bring the words of errors that can't happen between
@@ -54,10 +54,10 @@ pub enum Request {
     Look(Look),
     /// Answer with the statement of a household, by its place in the roster; none closes it.
     State(Option<usize>),
-    /// Answer with the reason of a figure, given as JSON.
-    Explain(String),
+    /// Answer with the reason of a figure.
+    Explain(Packed<Figure>),
     /// Answer with the law, and with the vote that this asks for from now on.
-    Question(String),
+    Question(Question),
     /// Start a plan with nothing in it.
     New,
     /// Start a plan with what the example holds.
@@ -253,13 +253,13 @@ pub enum Reply {
     /// The households asked for.
     Rows(Rows),
     /// The statement asked for.
-    Statement(Option<Box<Statement>>),
-    /// The reason asked for; none where the figure has none.
-    Reason(Option<Box<Reason>>),
-    /// What law and policy say: [`Law`], in the form that this is sent in.
-    Law(Vec<u8>),
-    /// The charts of the result: [`Piece`]s, in that form too.
-    Charts(Vec<u8>),
+    Statement(Option<Packed<Statement>>),
+    /// The reason asked for; none if the figure has none.
+    Reason(Option<Packed<Explanation>>),
+    /// What law and policy say.
+    Law(Law),
+    /// What the charts of the result show.
+    Charts(Packed<Figures>),
     /// The plans that are kept, and how the open one is.
     Shelf(Shelf),
     /// A file to save.
@@ -422,21 +422,6 @@ impl Row {
     pub fn id(&self) -> &str {
         self.cells.first().map_or("", String::as_str)
     }
-}
-
-/// What a household pays, line by line and channel by channel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Statement {
-    /// Its place in the roster.
-    pub household: usize,
-    /// Its id.
-    pub id: String,
-    /// Where it lives: building, unit, floor, area, as they are written.
-    pub home: Vec<String>,
-    /// The lines it takes part in.
-    pub lines: Vec<StatementLine>,
-    /// All together.
-    pub dues: Dues,
 }
 
 /// The plans that are kept in the browser.

@@ -34,7 +34,7 @@ pub use finding::{check, finding, in_words, provision, severity};
 pub use formula::{defused, looks_like_formula};
 pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
-pub use reason::{Input, WordedReason, figure, reason};
+pub use reason::{Explanation, Input, figure, reason};
 pub use receipt::verification;
 pub use scenario::{change, measure, measured, proven, turn};
 pub use tariff::left_out;

@@ -1,12 +1,17 @@
-use fentan_core::{Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal};
 use fentan_core::policy::Clause;
+use fentan_core::{
+    Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal,
+};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::decimal::grouped;
 use crate::{Language, money, say, say_with};
 
 /// A figure's reason in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WordedReason {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Explanation {
     /// What the figure is.
     pub title: String,
     /// Its amount.
@@ -22,25 +27,47 @@ pub struct WordedReason {
 }
 
 /// What goes into a formula.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Input {
     /// What it is.
     pub name: String,
-    /// The path, where it is a value of the plan.
+    /// The path, if it is a value of the plan.
+    #[serde(skip_serializing)]
     pub path: Option<String>,
     /// Its value.
     pub value: String,
-    /// The figure, where it has a reason of its own.
+    /// The figure, if it has a reason of its own.
+    #[serde(skip_serializing)]
     pub figure: Option<Figure>,
 }
 
+/// In a form for people, such as JSON, the name and the value; between fentan's own programs all of
+/// it. A figure goes by places in the plan's lists, which other programs do not.
+impl Serialize for Input {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Input { name, path, value, figure } = self;
+        let is_for_people = serializer.is_human_readable();
+        let mut input = serializer.serialize_struct("Input", if is_for_people { 2 } else { 4 })?;
+        input.serialize_field("name", name)?;
+        if !is_for_people {
+            input.serialize_field("path", path)?;
+        }
+        input.serialize_field("value", value)?;
+        if !is_for_people {
+            input.serialize_field("figure", figure)?;
+        }
+        input.end()
+    }
+}
+
 /// Words a reason.
-pub fn reason(language: Language, plan: &Plan, reason: &Reason) -> WordedReason {
+pub fn reason(language: Language, plan: &Plan, reason: &Reason) -> Explanation {
     let (rounding, inputs) = (Vec::new(), Vec::new());
     let mut words = Words { language, plan, figure: reason.figure, rounding, inputs };
     let formula = words.term(&reason.formula, false);
     let Words { rounding, inputs, .. } = words;
-    WordedReason {
+    Explanation {
         title: figure(language, plan, reason.figure),
         value: money(reason.value),
         formula,

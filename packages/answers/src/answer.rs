@@ -2,7 +2,7 @@
 
 use fentan_core::Fen;
 use fentan_core::tariff::{Estimate, Tariff};
-use fentan_words::{Language, WordedReason};
+use fentan_words::Language;
 use serde::Serialize;
 
 /// One thing that is wrong.
@@ -23,48 +23,6 @@ impl Problem {
             code: problem.code().as_str().to_owned(),
             path: problem.path.clone(),
             message: fentan_words::problem(language, problem),
-        }
-    }
-}
-
-/// How a figure comes about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-pub struct Explanation {
-    /// What the figure is.
-    pub title: String,
-    /// Its amount as it is shown.
-    pub value: String,
-    /// The formula with its numbers in.
-    pub formula: String,
-    /// How it was rounded, and who got the spare fen.
-    pub rounding: Vec<String>,
-    /// What goes in.
-    pub inputs: Vec<Input>,
-    /// The clauses it rests on.
-    pub clauses: Vec<String>,
-}
-
-/// What goes into a formula.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-pub struct Input {
-    /// What it is.
-    pub name: String,
-    /// Its value as it is shown.
-    pub value: String,
-}
-
-impl Explanation {
-    pub(crate) fn of(reason: WordedReason) -> Explanation {
-        let inputs = reason.inputs.into_iter();
-        Explanation {
-            title: reason.title,
-            value: reason.value,
-            formula: reason.formula,
-            rounding: reason.rounding,
-            inputs: inputs.map(|one| Input { name: one.name, value: one.value }).collect(),
-            clauses: reason.clauses,
         }
     }
 }

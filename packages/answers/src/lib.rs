@@ -20,12 +20,14 @@ mod answer;
 #[cfg(feature = "programme")]
 mod programme;
 
-use fentan_core::{Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, Roster, Split};
 use fentan_core::tariff::{Edition, Flat, Tariff};
-use fentan_words::{Language, reason};
+use fentan_core::{
+    Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, Roster, Split,
+};
+use fentan_words::{Explanation, Language, reason};
 use serde::Serialize;
 
-pub use answer::{Explanation, FlatEstimate, Input, LineOfFlat, Problem};
+pub use answer::{FlatEstimate, LineOfFlat, Problem};
 #[cfg(feature = "programme")]
 pub use programme::{Divided, DividedCompound, DividedPot, OfPot, divide};
 
@@ -118,7 +120,7 @@ impl<'a> Asked<'a> {
         let explainer = Explainer::new(&plan).map_err(|problems| refused(problems.into()))?;
         let found = named(&plan, figure).and_then(|figure| explainer.reason(figure));
         let found = found.ok_or_else(|| Refusal::saying("no such figure"))?;
-        Ok(Explanation::of(reason(language, &plan, &found)))
+        Ok(reason(language, &plan, &found))
     }
 
     /// Makes the plan's tariff: what may be made public of it, with no household. `edition` is

@@ -32,7 +32,7 @@ async fn a_pack_fills_in_what_is_missing_and_is_checked_against() -> Result<()> 
 
     show(&browser, "works").await?;
     wait_until("the packs are there", || has(&browser, "#field-policy")).await?;
-    choose(&browser, "#field-policy", "\"wenzhou-2020\"").await?;
+    choose(&browser, "#field-policy", "wenzhou-2020").await?;
     show(&browser, "agreements").await?;
     let from = format!("{basic}-from");
     wait_until("it is filled in", || says(&browser, &from, "温州市")).await?;

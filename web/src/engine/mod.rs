@@ -14,12 +14,11 @@ use gloo::timers::callback::Timeout;
 use gloo::worker::{HandlerId, Worker, WorkerScope};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::lazy::After;
-use crate::lazy::{self, Opens};
+use crate::lazy::{self, Explains, Opens};
 use crate::message::{Card, Follow, Keeping, Reply, Request};
+use crate::screens::result::law::Question;
 use crate::screens::scenarios::outcome::Asked;
 use crate::session::Session;
-use asking::{Answer, Asked as AskedAbout};
 use comparing::Comparing;
 use database::{Failure, Record, Shelf};
 use fentan_reasons::Reasons;
@@ -49,14 +48,14 @@ pub struct Engine {
     is_writing: bool,
     /// What opens another plan, once all changes of this one are kept.
     leaving: Option<Request>,
-    /// The plan whose figures were asked about last, after so many changes.
-    reasons: Option<(u64, Rc<Reasons>)>,
-    /// What draws charts, once it is loaded.
-    charts: Option<After>,
+    /// What explains the plan, once it is loaded.
+    explains: Option<Explains>,
     /// The household whose statement is shown.
     stated: Option<usize>,
+    /// The number of changes of the plan before that statement.
+    stated_at: Option<u64>,
     /// The vote that the page shows.
-    question: String,
+    question: Question,
     /// What the page is given besides, whenever the plan has changed.
     follow: Follow,
     /// Its scenarios, compared.
@@ -94,12 +93,10 @@ pub enum Message {
     Compares(Opens),
     /// The plan was shown anew: what law says of it may have changed.
     Shown,
-    /// The program that draws charts is loaded.
-    Charts(After),
     /// It is time to say what law says.
     Study,
-    /// The program that explains figures answers.
-    Explained(u64, Option<Rc<Reasons>>, Answer),
+    /// What explains the plan is loaded, or can't be; with what is to be done then.
+    Explains(Option<Explains>, Option<Request>),
     /// Another window says something.
     Heard(News),
 }
@@ -125,10 +122,10 @@ impl Worker for Engine {
             timer: None,
             is_writing: false,
             leaving: None,
-            reasons: None,
-            charts: None,
+            explains: None,
             stated: None,
-            question: String::new(),
+            stated_at: None,
+            question: Question::default(),
             follow: Follow::default(),
             comparing: Comparing::default(),
             editions: 0,
@@ -138,42 +135,7 @@ impl Worker for Engine {
     }
 
     fn received(&mut self, scope: &WorkerScope<Self>, request: Request, page: HandlerId) {
-        self.page = Some(page);
-        match request {
-            Request::Begin(language) | Request::Speak(language) => {
-                let (scope, begins) = (scope.clone(), matches!(request, Request::Begin(_)));
-                spawn_local(async move {
-                    // The page speaks a language only where it could be loaded.
-                    lazy::speaks(language).await;
-                    scope.send_message(Message::Speaks(language, begins));
-                });
-            }
-            request if self.session.is_none() => self.waiting.push(request),
-            request if keeping::leaves(&request) => self.leave(scope, request),
-            Request::Discard(plan) => self.discard(scope, plan),
-            Request::Plan(known) => self.hand(scope, known),
-            Request::Compare(asked) => {
-                self.comparing.asked = *asked;
-                let compared = self.compared();
-                self.answer(scope, compared.into_iter().collect());
-            }
-            Request::Explain(figure) => self.explain(scope, AskedAbout::Reason(figure)),
-            Request::Question(question) => {
-                self.question.clone_from(&question);
-                self.explain(scope, AskedAbout::Law(question));
-            }
-            Request::State(household) => {
-                self.stated = household;
-                self.state(scope);
-            }
-            Request::Follow(follow) => {
-                self.follow = follow;
-                self.comparing.asked = Asked::default();
-                self.draw(scope);
-                self.compare(scope);
-            }
-            request => self.take(scope, request),
-        }
+        self.receive(scope, request, page);
     }
 
     fn update(&mut self, scope: &WorkerScope<Self>, message: Message) {
@@ -202,22 +164,55 @@ impl Worker for Engine {
                 self.compare(scope);
             }
             Message::Shown => self.study_soon(scope),
-            Message::Charts(charts) => {
-                self.charts = Some(charts);
-                self.draw(scope);
-            }
-            Message::Study => {
-                self.explain(scope, AskedAbout::Law(self.question.clone()));
-            }
-            Message::Explained(changed, reasons, answer) => {
-                self.explained(scope, changed, reasons, answer);
-            }
+            Message::Study => self.study(scope),
+            Message::Explains(explains, then) => self.now_explains(scope, explains, then),
             Message::Heard(news) => self.hear(scope, news),
         }
     }
 }
 
 impl Engine {
+    /// Does what the page asks.
+    fn receive(&mut self, scope: &WorkerScope<Self>, request: Request, page: HandlerId) {
+        self.page = Some(page);
+        match request {
+            Request::Begin(language) | Request::Speak(language) => {
+                let (scope, begins) = (scope.clone(), matches!(request, Request::Begin(_)));
+                spawn_local(async move {
+                    // The page speaks a language only where it could be loaded.
+                    lazy::speaks(language).await;
+                    scope.send_message(Message::Speaks(language, begins));
+                });
+            }
+            request if self.session.is_none() => self.waiting.push(request),
+            request if keeping::leaves(&request) => self.leave(scope, request),
+            Request::Discard(plan) => self.discard(scope, plan),
+            Request::Plan(known) => self.hand(scope, known),
+            Request::Compare(asked) => {
+                self.comparing.asked = *asked;
+                let compared = self.compared();
+                self.answer(scope, compared.into_iter().collect());
+            }
+            Request::Explain(figure) => self.explain(scope, figure),
+            Request::Question(question) => {
+                self.question = question;
+                self.study(scope);
+            }
+            Request::State(household) => {
+                self.stated = household;
+                self.state(scope);
+            }
+            Request::Follow(follow) => {
+                self.follow = follow;
+                self.comparing.asked = Asked::default();
+                let charts = self.charts();
+                self.answer(scope, charts.into_iter().collect());
+                self.compare(scope);
+            }
+            request => self.take(scope, request),
+        }
+    }
+
     fn answer(&mut self, scope: &WorkerScope<Self>, mut replies: Vec<Reply>) {
         if let Some(page) = self.page.filter(|_| !replies.is_empty()) {
             if replies.iter().any(|reply| matches!(reply, Reply::Standing(_))) {
@@ -260,7 +255,7 @@ impl Engine {
         }
         let replies = self.session.as_mut().map(|session| session.take(request));
         self.answer_changed(scope, replies.unwrap_or_default());
-        if self.stated.is_some() && self.is_changed_since_reasons() {
+        if self.is_statement_old() {
             self.state(scope);
         }
     }
@@ -269,7 +264,7 @@ impl Engine {
     fn take_waiting(&mut self, scope: &WorkerScope<Self>) {
         for request in std::mem::take(&mut self.waiting) {
             if let Some(page) = self.page {
-                self.received(scope, request, page);
+                self.receive(scope, request, page);
             }
         }
     }

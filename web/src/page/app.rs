@@ -248,7 +248,7 @@ impl App {
     /// The screen shown; nothing while it is being loaded.
     fn screen(&self, editing: &Editing) -> Html {
         match self.page.screen {
-            Screen::Result => result(&self.page, editing),
+            Screen::Result => result(&self.page, editing, self.draw(Part::Panels, editing)),
             screen => self.draw(Part::Screen(screen), editing),
         }
     }
@@ -264,8 +264,12 @@ impl App {
         let page = &self.page;
         let has_dialog =
             page.statement.is_some() || !page.reasons.is_empty() || page.pasting.is_some();
-        let screen = Some(page.screen).filter(|screen| *screen != Screen::Result);
-        let parts = [screen.map(Part::Screen), has_dialog.then_some(Part::Dialogs)];
+        let screen = match page.screen {
+            // The panels are loaded once the result is on screen.
+            Screen::Result => page.outcome.as_ref().map(|_| Part::Panels),
+            screen => Some(Part::Screen(screen)),
+        };
+        let parts = [screen, has_dialog.then_some(Part::Dialogs)];
         for part in parts.into_iter().flatten() {
             if !self.parts.iter().any(|(one, _)| *one == part) {
                 self.parts.push((part, None));
@@ -311,7 +315,9 @@ impl App {
 fn needs(action: &Action) -> bool {
     match action {
         Action::Show(_) | Action::Pasting(_) | Action::New => true,
-        Action::Receive(reply) => matches!(**reply, Reply::Statement(_) | Reply::Reason(_)),
+        Action::Receive(reply) => {
+            matches!(**reply, Reply::Standing(_) | Reply::Statement(_) | Reply::Reason(_))
+        }
         _ => false,
     }
 }

@@ -7,15 +7,18 @@ mod top_bar;
 
 use std::rc::Rc;
 
-use fentan_core::{Change, Document};
+use fentan_core::{Change, Document, Figure};
 use fentan_import::Content;
-use fentan_words::Language;
+use fentan_words::{Explanation, Language};
 
 use crate::message::{
-    Dwelling, Follow, Keeping, Law, Look, Outcome, Pasted, Piece, Reason, Refusal, Reply, Request,
-    Rows, Saved, Shelf, Sort, Standing, Statement, is_of_roster,
+    Dwelling, Follow, Keeping, Look, Outcome, Pasted, Refusal, Reply, Request, Rows, Saved, Shelf,
+    Sort, Standing, is_of_roster,
 };
 use crate::packed::Packed;
+use crate::screens::result::charts::Figures;
+use crate::screens::result::law::{Law, Question};
+use crate::screens::result::statement::Statement;
 use crate::screens::scenarios::outcome::Seen;
 use crate::typed::Reading;
 use crate::work::cells::Cells;
@@ -126,13 +129,13 @@ pub struct Page {
     /// cell to write in.
     pub sought: Option<(usize, String)>,
     /// The statement shown.
-    pub statement: Option<Rc<Statement>>,
+    pub statement: Option<Packed<Statement>>,
     /// The reasons shown, each an input of the one before it.
-    pub reasons: Vec<Rc<Reason>>,
+    pub reasons: Vec<Packed<Explanation>>,
     /// What law and policy say.
     pub law: Rc<Law>,
-    /// The charts of the result.
-    pub charts: Rc<Vec<Piece>>,
+    /// What the charts of the result show; none before the engine has summed it up.
+    pub charts: Option<Packed<Figures>>,
     /// What scenarios come to, as the engine told last; with how many times it has told something.
     pub seen: (usize, Option<Packed<Seen>>),
     /// The plans that are kept.
@@ -230,12 +233,12 @@ pub enum Action {
     Sort(String),
     /// Show the statement of a household; none closes it.
     State(Option<usize>),
-    /// Show the reason of a figure, given as JSON, after the first so many that are shown.
-    Explain(String, usize),
+    /// Show the reason of a figure, after the first so many that are shown.
+    Explain(Packed<Figure>, usize),
     /// Go back to the first so many of the reasons that are shown.
     StepBack(usize),
     /// Count the vote that this asks for.
-    Question(String),
+    Question(Question),
     /// Start a plan with nothing in it.
     New,
     /// Start a plan with what the example holds.
@@ -511,7 +514,7 @@ impl Page {
                         self.statement = None;
                         self.reasons.clear();
                         self.law = Rc::default();
-                        self.charts = Rc::default();
+                        self.charts = None;
                         self.seen.1 = None;
                         self.typing = None;
                         self.view = View::default();
@@ -527,7 +530,7 @@ impl Page {
                 }
                 self.standing = Rc::new(*standing);
                 if self.screen != Screen::Result {
-                    self.charts = Rc::default();
+                    self.charts = None;
                 }
                 if self.asked == 0 {
                     self.sent.clear();
@@ -549,24 +552,15 @@ impl Page {
                     return self.look(self.look.clone());
                 }
             }
-            Reply::Statement(statement) => self.statement = statement.map(|one| Rc::new(*one)),
-            Reply::Reason(reason) => self.reasons.extend(reason.map(|one| Rc::new(*one))),
-            Reply::Law(law) => {
-                if let Ok(mut law) = postcard::from_bytes::<Law>(&law) {
-                    // While something is wrong the last result stays, and what goes with it.
-                    for (new, last) in
-                        [(&mut law.review, &self.law.review), (&mut law.vote, &self.law.vote)]
-                    {
-                        if new.is_empty() {
-                            new.clone_from(last);
-                        }
-                    }
-                    self.law = Rc::new(law);
-                }
+            Reply::Statement(statement) => self.statement = statement,
+            Reply::Reason(reason) => self.reasons.extend(reason),
+            Reply::Law(Law { fills, review, vote }) => {
+                // While something is wrong the last result stays, and what goes with it.
+                let review = review.or_else(|| self.law.review.clone());
+                let vote = vote.or_else(|| self.law.vote.clone());
+                self.law = Rc::new(Law { fills, review, vote });
             }
-            Reply::Charts(charts) => {
-                self.charts = Rc::new(postcard::from_bytes(&charts).unwrap_or_default());
-            }
+            Reply::Charts(figures) => self.charts = Some(figures),
             Reply::Shelf(shelf) => {
                 // A plan that can't be kept is not left.
                 self.awaiting &= !matches!(shelf.keeping, Keeping::Failed { .. });
@@ -601,7 +595,9 @@ fn is_optional(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::{Column, Fill, Form, Row};
+    use crate::message::{Column, Form, Row};
+    use crate::screens::result::law::Fill;
+    use crate::screens::result::law::review::Review;
 
     const AREA: &str = "households[0].area";
 
@@ -655,18 +651,18 @@ mod tests {
         assert_eq!(page.rows.rows[0].id(), "1-1-10");
     }
 
-    fn law(law: &Law) -> Action {
-        Action::Receive(Box::new(Reply::Law(postcard::to_allocvec(law).unwrap_or_default())))
+    fn law(law: Law) -> Action {
+        Action::Receive(Box::new(Reply::Law(law)))
     }
 
     #[test]
     fn while_something_is_wrong_the_last_findings_stay_but_nothing_counts_as_filled_in() {
         let mut page = page();
         let fill = Fill { path: "minimum.per_household".to_owned(), ..Fill::default() };
-        let found = vec![Piece::Text("found".to_owned())];
-        page.act(law(&Law { fills: vec![fill], review: found.clone(), ..Law::default() }));
+        let found = Some(Packed::of(&Review { counts: "found".to_owned(), ..Review::default() }));
+        page.act(law(Law { fills: vec![fill], review: found.clone(), vote: None }));
         assert_eq!(page.law.fills.len(), 1);
-        page.act(law(&Law::default()));
+        page.act(law(Law::default()));
         assert_eq!((&page.law.review, page.law.fills.len()), (&found, 0));
         let form = Form { json: "{}".to_owned(), is_another: true };
         page.act(Action::Receive(Box::new(Reply::Form(form))));

@@ -1,13 +1,13 @@
-//! A stacked bar of who pays what.
+//! Bars of who pays how much, and the colours and textures of payers.
 
-use fentan_charts::{HUES, TEXTURES, in_percent};
 use fentan_core::Fen;
 use fentan_words::{money, percent};
 use yew::Html;
 
+use super::elements::{all, element, tag};
+use super::scale::{HUES, TEXTURES, in_percent};
 use crate::by_payer::Payer;
 use crate::figures::segments;
-use crate::parts::elements::{all, element, tag};
 
 /// A stacked bar of what each payer pays. The tables hold the same figures.
 pub fn bar(title: &str, names: &[String], payers: &[Payer], amounts: &[Fen]) -> Html {

@@ -66,8 +66,8 @@ impl<'e> Drawing<'e> {
         all(self.parts.split_off(start))
     }
 
-    /// Draws a part from the plan and the path, where it is not folded away.
-    fn draw(&mut self, part: impl FnOnce(&'e Editing, &str) -> Html) {
+    /// Draws a part from the plan and the path, if it is not folded away.
+    pub fn draw(&mut self, part: impl FnOnce(&'e Editing, &str) -> Html) {
         if !self.is_folded {
             let part = part(self.editing, &self.path);
             self.parts.push(part);

@@ -6,8 +6,9 @@ use fentan_core::Change;
 use fentan_words::{Language, say};
 use yew::Callback;
 
-use crate::message::{Fill, Law, Rows, Standing};
+use crate::message::{Rows, Standing};
 use crate::page::{Action, Form, fold_key};
+use crate::screens::result::law::{Fill, Law};
 
 /// What it takes to edit fields of a plan.
 #[derive(Debug, Clone, PartialEq)]

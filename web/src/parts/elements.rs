@@ -1,16 +1,15 @@
-//! What the parts are drawn from. One function for each shape keeps the page small: every
-//! `html!` is code that every visitor loads.
+//! The elements that all screens are drawn from: tables, panels, buttons. One function for each
+//! shape keeps the page small: every `html!` is code that visitors load.
 
 use std::rc::Rc;
 
 use fentan_core::Fen;
-use fentan_words::{Language, say};
+use fentan_words::{Language, cell, say};
 use yew::html::onclick::Wrapper;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
 use yew::{AttrValue, Callback, Html, MouseEvent};
 
 use crate::page::Action;
-use fentan_words::cell;
 
 /// An element of a class, which may be empty.
 pub fn element(name: &'static str, class: &str, content: impl Into<Html>) -> Html {
@@ -96,7 +95,7 @@ pub fn td(content: impl Into<Html>) -> Html {
     element("td", "", content)
 }
 
-/// A cell with an amount; nought is a dash.
+/// A cell with an amount; zero is a dash.
 pub fn td_amount(amount: Fen) -> Html {
     element("td", "", cell(amount))
 }
@@ -116,16 +115,18 @@ pub fn th(text: String) -> Html {
     tag("th", &["scope"], &["col"], text)
 }
 
-/// The heading of a row: a name, something about it, and what is wrong with the row as a whole.
-pub fn th_row(name: &str, about: &str, wrong: Vec<String>) -> Html {
-    let wrong = wrong.into_iter().map(|problem| element("span", "wrong", problem)).collect();
-    let parts = vec![name.into(), element("small", "", about), all(wrong)];
-    tag("th", &["scope"], &["row"], all(parts))
+/// The heading of a row.
+pub fn th_row(name: &str) -> Html {
+    tag("th", &["scope"], &["row"], name)
 }
 
-/// A table: its heading, its body, its last row.
-pub fn table(head: Vec<Html>, body: Html, foot: Vec<Html>) -> Html {
-    let parts = vec![element("thead", "", all(head)), body, element("tfoot", "", row(foot))];
+/// A table: the rows of its heading and of its body, and the cells of its last row.
+pub fn table(head: Vec<Html>, body: Vec<Html>, foot: Vec<Html>) -> Html {
+    let parts = vec![
+        element("thead", "", all(head)),
+        element("tbody", "", all(body)),
+        element("tfoot", "", row(foot)),
+    ];
     element("table", "", all(parts))
 }
 
@@ -143,13 +144,20 @@ pub fn panel(
     note: &str,
     parts: Vec<Html>,
 ) -> Html {
+    panel_of(id, say(language, heading), say(language, note), parts)
+}
+
+/// A part of the page, with its heading and the note below.
+pub fn panel_of(id: &'static str, heading: String, note: String, parts: Vec<Html>) -> Html {
     let heading_id = heading_id(id);
-    let parts = vec![
-        tag("h2", &["id"], &[&heading_id], say(language, heading)),
-        element("p", "note", say(language, note)),
-        all(parts),
-    ];
+    let parts =
+        vec![tag("h2", &["id"], &[&heading_id], heading), element("p", "note", note), all(parts)];
     tag("section", &["id", "class", "aria-labelledby"], &[id, "panel", &heading_id], all(parts))
+}
+
+/// Something folded under a line that says what it holds.
+pub fn folded(class: &str, summary: String, parts: Vec<Html>) -> Html {
+    element("details", class, all(vec![element("summary", "", summary), all(parts)]))
 }
 
 fn heading_id(id: &str) -> String {
@@ -161,4 +169,26 @@ pub fn button(id: &str, text: String, does: Option<Callback<MouseEvent>>) -> Htm
     let disabled = if does.is_none() { "disabled" } else { "" };
     let keys = &["id", "type", "disabled"];
     tag_that(does.unwrap_or_default(), "button", keys, &[id, "button", disabled], text)
+}
+
+/// A list to choose from, at what is chosen now; the last of the keys is that of its index.
+pub fn list(
+    keys: &'static [&'static str],
+    values: &[&str],
+    chosen: &str,
+    options: Vec<(String, String)>,
+) -> Html {
+    // The attribute of an option counts only until one is chosen, the list's own property after.
+    let mut index = String::new();
+    let mut drawn = Vec::new();
+    for (at, (value, name)) in options.into_iter().enumerate() {
+        let is_chosen = value == chosen;
+        if is_chosen {
+            index = at.to_string();
+        }
+        let selected = if is_chosen { "selected" } else { "" };
+        drawn.push(tag("option", &["value", "selected"], &[&value, selected], name));
+    }
+    let values = [values, &[index.as_str()]].concat();
+    tag("select", keys, &values, all(drawn))
 }

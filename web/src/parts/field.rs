@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{AttrValue, Callback, Event, Html, InputEvent, TargetCast, html};
 
-use crate::message::Fill;
 use crate::page::Action;
 use crate::parts::editing::Editing;
 use crate::parts::elements::{all, element, tag};
+use crate::screens::result::law::Fill;
 use crate::typed::Reading;
 
 /// What a field of text is for.
@@ -187,6 +187,28 @@ pub fn choice(
         options.push((text, name, vec![change]));
     }
     pick(editing, path, name, is_hidden, editing.text(path), options)
+}
+
+/// A choice among values written as JSON, each with what it is called; an empty one leaves the value
+/// out.
+pub fn choice_of_json(
+    editing: &Editing,
+    path: &str,
+    name: String,
+    values: &[(&str, String)],
+) -> Html {
+    let mut options = Vec::new();
+    for (json, name) in values {
+        let (path, json) = (path.to_owned(), (*json).to_owned());
+        let change = match json.is_empty() {
+            true => Change::Clear { path },
+            false => Change::Put { path, json: json.clone(), at: None },
+        };
+        options.push((json, name.clone(), vec![change]));
+    }
+    let chosen = editing.form.document.value(path);
+    let chosen = chosen.and_then(|value| serde_json::to_string(value).ok()).unwrap_or_default();
+    pick(editing, path, name, false, &chosen, options)
 }
 
 /// What can be chosen: its value, what it is called, and what it changes.

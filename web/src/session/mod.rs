@@ -8,19 +8,23 @@ mod outcome;
 mod pasting;
 mod roster;
 
-use fentan_charts::Figures;
 use fentan_core::{Change, Document, Error, Packs, Plan, Split, quoted};
 use fentan_words::Language;
 
-use crate::figures::Dues;
-use crate::message::{
-    Form, Look, Outcome, Reply, Request, Rows, Saved, Standing, Statement, StatementLine, TextFile,
-    Wrong,
-};
+use crate::message::{Form, Look, Outcome, Reply, Request, Rows, Saved, Standing, TextFile, Wrong};
 use history::History;
 use roster::{Listing, Roster, field, list};
 
 pub use opened::{example, nothing, read};
+
+/// A plan that could be split.
+#[derive(Debug)]
+struct SplitPlan {
+    plan: Plan,
+    split: Split,
+    /// What the page shows of the split.
+    outcome: Outcome,
+}
 
 /// The open plan.
 #[derive(Debug)]
@@ -28,12 +32,14 @@ pub struct Session {
     language: Language,
     document: Document<'static>,
     history: History,
-    /// The last plan that could be split, with its split.
-    split: Option<(Plan, Split)>,
+    /// The last plan that could be split.
+    last: Option<SplitPlan>,
     /// Whether the households are still those of that plan.
     is_roster_read: bool,
     /// What keeps the document from being split, if anything does.
     trouble: Option<Error>,
+    /// The plan as it stands, if it can be read but not split.
+    unsplit: Option<Plan>,
     look: Look,
     listing: Listing,
     /// How many times the document has changed.
@@ -50,9 +56,10 @@ impl Session {
             language,
             document,
             history: History::default(),
-            split: None,
+            last: None,
             is_roster_read: false,
             trouble: None,
+            unsplit: None,
             look: Look::default(),
             listing: Listing::default(),
             changed: 0,
@@ -81,10 +88,34 @@ impl Session {
         serde_json::to_string(&self.document).unwrap_or_default()
     }
 
-    /// What the charts show; none while the plan can't be split.
-    pub fn figures(&self) -> Option<Figures> {
-        let (plan, split) = self.split.as_ref().filter(|_| self.trouble.is_none())?;
-        Some(outcome::figures(self.language, plan, split))
+    /// The language of problems and reasons.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The plan as it stands; none while it can't be read.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.standing_split().map(|last| &last.plan).or(self.unsplit.as_ref())
+    }
+
+    /// Its split; none while it can't be split.
+    pub fn split(&self) -> Option<&Split> {
+        self.standing_split().map(|last| &last.split)
+    }
+
+    /// What the page shows of its split; none while it can't be split.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.standing_split().map(|last| &last.outcome)
+    }
+
+    fn standing_split(&self) -> Option<&SplitPlan> {
+        self.last.as_ref().filter(|_| self.trouble.is_none())
+    }
+
+    /// Where a household lives: building, unit, floor, area, as they are written.
+    pub fn home(&self, household: usize) -> Option<[&str; 4]> {
+        let written = self.roster().household(household)?;
+        Some(["building", "unit", "floor", "area"].map(|name| field(written, name)))
     }
 
     /// All that the page needs to show the plan.
@@ -210,28 +241,32 @@ impl Session {
     fn settle(&mut self, is_of_roster: bool, before: Option<Listing>) {
         self.changed += 1;
         self.is_roster_read &= !is_of_roster;
-        let last = self.split.as_ref().filter(|_| self.is_roster_read);
-        let packs = Packs::default();
+        let last = self.last.as_ref().filter(|_| self.is_roster_read);
         let plan = match last {
-            Some((plan, _)) => plan.reread_without_scenarios(&self.document, &packs),
-            None => Plan::read_without_scenarios(&self.document, None, &packs),
+            Some(last) => last.plan.reread(&self.document, &Packs::default()),
+            None => Plan::read(&self.document, None),
         };
-        let split = plan
-            .map_err(Error::from)
-            .and_then(|plan| fentan_core::split(&plan).map(|split| (plan, split)));
-        match split {
-            Ok(split) => {
-                self.split = Some(split);
-                self.is_roster_read = true;
-                self.trouble = None;
-            }
-            Err(error) => self.trouble = Some(error),
-        }
+        self.unsplit = None;
+        self.trouble = match plan {
+            Err(problems) => Some(problems.into()),
+            Ok(plan) => match fentan_core::split(&plan) {
+                Ok(split) => {
+                    let outcome = Outcome::of(&plan, &split);
+                    self.last = Some(SplitPlan { plan, split, outcome });
+                    self.is_roster_read = true;
+                    None
+                }
+                Err(error) => {
+                    self.unsplit = Some(plan);
+                    Some(error)
+                }
+            },
+        };
         self.list(before);
     }
 
     fn roster(&self) -> Roster<'_> {
-        let splits = self.split.as_ref().map_or(&[][..], |(_, split)| &split.households);
+        let splits = self.last.as_ref().map_or(&[][..], |last| &last.split.households);
         Roster::of(&self.document, splits)
     }
 
@@ -245,10 +280,6 @@ impl Session {
     }
 
     fn standing(&self, answered: usize, wrong: Vec<Wrong>, left_out: usize) -> Reply {
-        let outcome = match (&self.split, &self.trouble) {
-            (Some((plan, split)), None) => Some(Outcome::of(plan, split)),
-            _ => None,
-        };
         Reply::Standing(Box::new(Standing {
             answered,
             can_undo: self.history.can_undo(),
@@ -256,7 +287,7 @@ impl Session {
             households: self.roster().len(),
             wrong,
             left_out,
-            outcome,
+            outcome: self.outcome().cloned(),
         }))
     }
 
@@ -292,21 +323,6 @@ impl Session {
         Reply::Rows(self.roster().rows(&self.look, &self.listing, wrong))
     }
 
-    /// The statement of a household with these lines; none while the plan can't be split.
-    pub fn statement(&self, household: usize, lines: Vec<StatementLine>) -> Option<Statement> {
-        let (_, split) = self.split.as_ref().filter(|_| self.trouble.is_none())?;
-        let split = split.households.get(household)?;
-        let written = self.roster().household(household)?;
-        let home = ["building", "unit", "floor", "area"];
-        Some(Statement {
-            household,
-            id: split.id.to_string(),
-            home: home.map(|name| field(written, name).to_owned()).into(),
-            lines,
-            dues: Dues::of(split),
-        })
-    }
-
     fn save(&self, saved: Saved) -> Option<Reply> {
         let (name, text) = match saved {
             Saved::Plan => {
@@ -316,10 +332,7 @@ impl Session {
                 let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
                 (format!("{name}.fentan.json"), serde_json::to_string_pretty(&self.document))
             }
-            Saved::Split => {
-                let (_, split) = self.split.as_ref().filter(|_| self.trouble.is_none())?;
-                ("split.json".to_owned(), serde_json::to_string_pretty(split))
-            }
+            Saved::Split => ("split.json".to_owned(), serde_json::to_string_pretty(self.split()?)),
         };
         Some(Reply::File(TextFile { name, text: text.ok()? }))
     }

@@ -1,5 +1,8 @@
-//! Who pays what.
+//! The result: who pays what, in charts and in tables, what law and policy say of it, and why each
+//! figure is what it is.
 
+pub mod charts;
+pub mod law;
 mod proof;
 pub mod reason;
 pub mod statement;
@@ -7,20 +10,34 @@ mod who_pays;
 
 use fentan_core::Figure;
 use fentan_words::{Language, cell, money, percent, plain, say};
-use yew::{Callback, Html, MouseEvent};
+use yew::{Callback, Html, MouseEvent, html};
 
+use crate::by_payer::Payer;
 use crate::message::{Outcome, Saved};
+use crate::packed::Packed;
 use crate::page::{Action, Page};
-use crate::parts::drawn::drawn;
 use crate::parts::editing::Editing;
 use crate::parts::elements::{
     act, all, button, element, panel, row, table, table_box, tag, tag_that, td, td_sum, th, th_row,
 };
-use crate::screens::result::proof::proof;
-use crate::screens::result::who_pays::who_pays;
+use charts::ChartPanels;
+use law::review::ReviewPanel;
+use proof::proof;
+use who_pays::who_pays;
 
-/// Who pays what: to look at, in tables, and added up again.
-pub fn result(page: &Page, editing: &Editing) -> Html {
+/// What the result is shown with, once it is loaded: what was found, and charts.
+pub fn panels(page: &Page, editing: &Editing) -> Html {
+    let (language, law, send) = (page.language, editing.law.clone(), editing.send.clone());
+    html! {
+        <>
+            <ReviewPanel {language} {law} {send} />
+            <ChartPanels {language} figures={page.charts.clone()} />
+        </>
+    }
+}
+
+/// Who pays what: to look at, in tables, and added up again, around those panels.
+pub fn result(page: &Page, editing: &Editing, panels: Html) -> Html {
     let (language, send) = (page.language, &editing.send);
     let Some(outcome) = page.outcome.as_deref() else {
         return element("p", "none", say(language, "page.no-result"));
@@ -34,8 +51,7 @@ pub fn result(page: &Page, editing: &Editing) -> Html {
     let parts = vec![
         element("p", "tools", all(tools)),
         who_pays(language, outcome),
-        drawn(editing, "", &editing.law.review),
-        drawn(editing, "", &page.charts),
+        panels,
         line_table(language, outcome, send),
         source_table(language, outcome, send),
         proof(language, outcome),
@@ -52,8 +68,7 @@ pub fn print(_: MouseEvent) {
 
 /// An amount that opens its reason.
 pub fn explained(amount: String, figure: Figure, send: &Callback<Action>) -> Html {
-    let figure = serde_json::to_string(&figure).unwrap_or_default();
-    figure_button(amount, act(send, Action::Explain(figure, 0)))
+    figure_button(amount, act(send, Action::Explain(Packed::of(&figure), 0)))
 }
 
 /// A figure that opens something.
@@ -72,12 +87,12 @@ fn line_table(language: Language, outcome: &Outcome, send: &Callback<Action>) ->
     }
     let sources = by_payer.payers.len();
     let rows = by_payer.lines.iter().enumerate().map(|(line, of)| {
-        let mut cells = vec![th_row(&of.name, "", Vec::new()), td_sum(of.amount)];
+        let mut cells = vec![th_row(&of.name), td_sum(of.amount)];
         for (payer, &amount) in of.paid.iter().enumerate() {
             let figure = match &by_payer.payers[payer] {
-                crate::by_payer::Payer::Source { .. } => Figure::Paid { source: payer, line },
-                crate::by_payer::Payer::Pot { .. } => Figure::PotPayment { line },
-                crate::by_payer::Payer::Residents => Figure::Residents { line },
+                Payer::Source { .. } => Figure::Paid { source: payer, line },
+                Payer::Pot { .. } => Figure::PotPayment { line },
+                Payer::Residents => Figure::Residents { line },
             };
             cells.push(match amount.is_zero() {
                 true => td(cell(amount)),
@@ -90,14 +105,14 @@ fn line_table(language: Language, outcome: &Outcome, send: &Callback<Action>) ->
         row(cells)
     });
     let rows = rows.collect();
-    let mut foot = vec![th_row(&say(language, "term.total"), "", Vec::new())];
+    let mut foot = vec![th_row(&say(language, "term.total"))];
     foot.push(td_sum(outcome.proof.budget));
     foot.extend(by_payer.totals.iter().take(sources).map(|&amount| td_sum(amount)));
     if has_top_ups {
         foot.push(element("td", "within", cell(outcome.proof.top_ups)));
     }
     let head = vec![row(heads.into_iter().map(th).collect())];
-    let table = table(head, element("tbody", "", all(rows)), foot);
+    let table = table(head, rows, foot);
     let parts = vec![table_box("lines", table)];
     panel(language, "lines", "page.line-table", "page.line-table-note", parts)
 }
@@ -113,7 +128,7 @@ fn source_table(language: Language, outcome: &Outcome, send: &Callback<Action>) 
             None => say(language, "term.unlimited").into(),
         };
         row(vec![
-            th_row(&names[source], "", Vec::new()),
+            th_row(&names[source]),
             td(offer),
             td_sum(paid),
             td(percent(paid, outcome.proof.budget)),
@@ -121,7 +136,7 @@ fn source_table(language: Language, outcome: &Outcome, send: &Callback<Action>) 
     });
     let rows = rows.collect();
     let foot = vec![
-        th_row(&say(language, "term.total"), "", Vec::new()),
+        th_row(&say(language, "term.total")),
         td(""),
         td_sum(outcome.proof.sources),
         td(percent(outcome.proof.sources, outcome.proof.budget)),
@@ -132,7 +147,7 @@ fn source_table(language: Language, outcome: &Outcome, send: &Callback<Action>) 
         let text = format!("{} {}", say(language, "page.pool-left"), money(left));
         element("p", "note", text)
     });
-    let table = table(head, element("tbody", "", all(rows)), foot);
+    let table = table(head, rows, foot);
     let parts = vec![table_box("sources", table), pool.unwrap_or_default()];
     panel(language, "sources", "page.source-table", "page.source-table-note", parts)
 }

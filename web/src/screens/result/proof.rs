@@ -1,4 +1,4 @@
-//! The sums that must agree.
+//! The sums that must agree, added up again.
 
 use fentan_core::Fen;
 use fentan_words::{Language, money, say, say_with};

@@ -1,19 +1,41 @@
-//! Why a figure is what it is.
+//! Why a figure is what it is. The engine words it, the page draws it step by step.
 
-use fentan_words::say;
+use fentan_core::{Explainer, Figure, Plan};
+use fentan_words::{Explanation, Input, Language, say, say_with};
 use yew::{Callback, Event, Html};
 
-use crate::message::Reason;
+use crate::packed::Packed;
 use crate::page::{Action, Page};
 use crate::parts::dialog::dialog;
 use crate::parts::elements::{act, all, button, element, tag, tag_of};
 use crate::screens::result::figure_button;
+use crate::session::Session;
+
+/// The reason of a figure of the open plan; none if the plan has no such figure.
+pub fn reason(session: &Session, figure: &Packed<Figure>) -> Option<Packed<Explanation>> {
+    let (language, plan) = (session.language(), session.plan()?);
+    let reason = Explainer::new(plan).ok()?.reason(figure.open()?)?;
+    let mut worded = fentan_words::reason(language, plan, &reason);
+    for input in &mut worded.inputs {
+        input.name = name(language, plan, input);
+    }
+    Some(Packed::of(&worded))
+}
+
+/// The name of an input, with the policy pack that it came from, if it did.
+fn name(language: Language, plan: &Plan, input: &Input) -> String {
+    let filled = input.path.as_ref().and_then(|path| plan.filled_at(path));
+    let pack = filled.map(|filled| [("pack", filled.pack.as_str())]);
+    let from = pack.map(|pack| say_with(language, "policy.filled-from", &pack));
+    from.map_or_else(|| input.name.clone(), |from| format!("{} · {from}", input.name))
+}
 
 /// Why a figure is what it is. A figure in it that has a reason of its own is stepped into; the
 /// way back stands above.
 pub fn reasons(page: &Page, send: &Callback<Action>) -> Option<Html> {
     let language = page.language;
-    let (reason, before) = page.reasons.split_last()?;
+    let reasons: Vec<_> = page.reasons.iter().filter_map(Packed::open).collect();
+    let (reason, before) = reasons.split_last()?;
     let way = before.iter().enumerate().map(|(at, reason)| {
         let back = act(send, Action::StepBack(at + 1));
         element("li", "", button("", reason.title.clone(), Some(back)))
@@ -37,12 +59,12 @@ pub fn reasons(page: &Page, send: &Callback<Action>) -> Option<Html> {
     ))
 }
 
-fn step(page: &Page, at: usize, reason: &Reason, send: &Callback<Action>) -> Html {
+fn step(page: &Page, at: usize, reason: &Explanation, send: &Callback<Action>) -> Html {
     let language = page.language;
-    let inputs = reason.inputs.iter().map(|(name, value, figure)| {
+    let inputs = reason.inputs.iter().map(|Input { name, value, figure, .. }| {
         let value = match figure {
             Some(figure) => {
-                let explain = act(send, Action::Explain(figure.clone(), at + 1));
+                let explain = act(send, Action::Explain(Packed::of(figure), at + 1));
                 figure_button(value.clone(), explain)
             }
             None => value.as_str().into(),

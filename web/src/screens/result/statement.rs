@@ -1,15 +1,87 @@
-//! What a household pays.
+//! What a household pays, line by line and channel by channel.
 
-use fentan_core::{Fen, Figure, HouseholdFigure};
-use fentan_words::{money, say, say_with};
+use fentan_core::{Explainer, Fen, Figure, HouseholdFigure};
+use fentan_words::{money, plain, say, say_with};
+use serde::{Deserialize, Serialize};
 use yew::{Callback, Event, Html};
 
-use crate::message::Statement;
+use crate::figures::Dues;
+use crate::packed::Packed;
 use crate::page::{Action, Page};
 use crate::parts::dialog::dialog;
 use crate::parts::elements::{all, button, element, row, table, td, td_amount, td_sum, th, th_row};
 use crate::screens::result::{explained, print};
-use fentan_words::plain;
+use crate::session::Session;
+
+/// What a household pays, line by line and channel by channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Its place in the roster.
+    pub household: usize,
+    /// Its id.
+    pub id: String,
+    /// Where it lives: building, unit, floor, area, as they are written.
+    pub home: Vec<String>,
+    /// The lines it takes part in.
+    pub lines: Vec<StatementLine>,
+    /// All together.
+    pub dues: Dues,
+}
+
+/// A line of a household's statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementLine {
+    /// The line's place in the plan.
+    pub line: usize,
+    /// The line's name; its id if it has no name.
+    pub name: String,
+    /// What the line costs.
+    pub amount: Fen,
+    /// What of it sources do not pay.
+    pub uncovered: Fen,
+    /// The household's share.
+    pub share: Fen,
+    /// What it is let off.
+    pub relief: Fen,
+    /// What it bears for others.
+    pub borne: Fen,
+}
+
+impl Statement {
+    /// The statement of a household of the open plan, by its place in the roster; none if there is
+    /// no such household, or while the plan can't be split.
+    pub fn of(session: &Session, household: usize) -> Option<Statement> {
+        let (plan, split) = (session.plan()?, session.split()?);
+        let of_household = split.households.get(household)?;
+        let explainer = Explainer::new(plan).ok()?;
+        let value = |figure| explainer.reason(figure).map_or(Fen::ZERO, |reason| reason.value);
+        let lines = explainer.lines_of(household).map(|line| {
+            let of = &plan.lines()[line];
+            StatementLine {
+                line,
+                name: of.name.clone().unwrap_or_else(|| of.id.clone()),
+                amount: of.amount,
+                uncovered: value(Figure::Uncovered { line }),
+                share: value(Figure::LineShare { household, line }),
+                relief: value(Figure::LineRelief { household, line }),
+                borne: value(Figure::LineBorne { household, line }),
+            }
+        });
+        Some(Statement {
+            household,
+            id: of_household.id.to_string(),
+            home: session.home(household)?.map(str::to_owned).into(),
+            lines: lines.collect(),
+            dues: Dues::of(of_household),
+        })
+    }
+}
+
+/// The statement of a household of the open plan, by its place in the roster; none if there is no
+/// such household, or while the plan can't be split.
+pub fn statement_of(session: &Session, household: usize) -> Option<Packed<Statement>> {
+    Statement::of(session, household).as_ref().map(Packed::of)
+}
 
 /// What makes up what is due, what pays it, and the account: figures of the split by name, each
 /// with the sign it counts by.
@@ -43,7 +115,7 @@ const SUMS: [(&str, &[(&str, &str)]); 3] = [
 /// What a household pays, line by line and channel by channel.
 pub fn statement(page: &Page, send: &Callback<Action>) -> Option<Html> {
     let language = page.language;
-    let statement = page.statement.as_deref()?;
+    let statement = &page.statement.as_ref().and_then(Packed::open)?;
     let home = ["building", "unit", "floor", "area"].iter().zip(&statement.home);
     let home = home.filter(|(_, text)| !text.is_empty()).map(|(name, text)| {
         say_with(language, &format!("page.roster.home.{name}"), &[("text", text)])
@@ -81,7 +153,7 @@ pub fn statement(page: &Page, send: &Callback<Action>) -> Option<Html> {
     ))
 }
 
-/// A figure of a sum; none where it is nought and nobody looks for it.
+/// A figure of a sum; none if it is zero and nobody looks for it.
 fn sum(
     page: &Page,
     statement: &Statement,
@@ -118,7 +190,7 @@ fn lines(page: &Page, statement: &Statement, send: &Callback<Action>) -> Html {
     let rows = statement.lines.iter().map(|of| {
         let line = of.line;
         let mut cells = vec![
-            th_row(&of.name, "", Vec::new()),
+            th_row(&of.name),
             td(plain(of.amount)),
             explained(of.uncovered, Figure::Uncovered { line }),
             explained(of.share, Figure::LineShare { household, line }),
@@ -134,7 +206,7 @@ fn lines(page: &Page, statement: &Statement, send: &Callback<Action>) -> Html {
     let rows = rows.collect();
     let mut heads = vec!["term.line", "page.amount", "page.left-to-residents", "page.roster.share"];
     let total = say(page.language, "term.total");
-    let mut foot = vec![th_row(&total, "", Vec::new()), td(""), td("")];
+    let mut foot = vec![th_row(&total), td(""), td("")];
     foot.push(td_sum(dues.share + dues.individual));
     if has_relief {
         heads.push("term.relief");
@@ -145,5 +217,5 @@ fn lines(page: &Page, statement: &Statement, send: &Callback<Action>) -> Html {
         foot.push(td_sum(dues.borne));
     }
     let heads = heads.into_iter().map(|key| th(say(page.language, key))).collect();
-    table(vec![row(heads)], element("tbody", "", all(rows)), foot)
+    table(vec![row(heads)], rows, foot)
 }

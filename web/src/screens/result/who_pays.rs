@@ -1,13 +1,12 @@
-//! Who pays for which line, as bars.
+//! Who pays, in all and by line.
 
 use fentan_core::Fen;
-use fentan_words::{Language, money, say};
+use fentan_words::{Language, money, percent, say};
 use yew::Html;
 
 use crate::message::Outcome;
 use crate::parts::bar::{bar, swatch};
 use crate::parts::elements::{all, element, panel};
-use fentan_words::percent;
 
 /// Who pays, in all and by line.
 pub fn who_pays(language: Language, outcome: &Outcome) -> Html {

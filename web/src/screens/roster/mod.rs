@@ -9,10 +9,10 @@ use fentan_words::{say, say_with};
 use yew::{Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, html};
 
 use crate::page::{Action, Page};
-use crate::parts::drawn::drawn;
 use crate::parts::editing::Editing;
-use crate::parts::elements::{all, element, panel, tag};
+use crate::parts::elements::{all, element, list, panel, tag};
 use crate::parts::open_files::open_files;
+use crate::screens::result::law::vote::VotePanel;
 use crate::screens::roster::estimate::estimate;
 use crate::screens::roster::events::{chosen, clicked, settled, step, typed};
 use crate::screens::roster::table::{heading, roster_table};
@@ -73,7 +73,8 @@ pub fn roster(page: &Page, editing: &Editing) -> Html {
             { panel }
         </div>
     };
-    all(vec![roster, drawn(editing, "", &editing.law.vote)])
+    let vote = html! { <VotePanel {language} law={editing.law.clone()} send={send.clone()} /> };
+    all(vec![roster, vote])
 }
 
 fn sends<E: 'static>(
@@ -141,28 +142,6 @@ fn finder(page: &Page, editing: &Editing) -> Html {
         tag("span", &["id", "role"], &["found", "status"], found),
         columns(page, editing),
     ])
-}
-
-/// A list to choose from, at what is chosen now; the last of the keys is that of its index.
-pub fn list(
-    keys: &'static [&'static str],
-    values: &[&str],
-    chosen: &str,
-    options: Vec<(String, String)>,
-) -> Html {
-    // The attribute of an option counts only until one is chosen, the list's own property after.
-    let mut index = String::new();
-    let mut drawn = Vec::new();
-    for (at, (value, name)) in options.into_iter().enumerate() {
-        let is_chosen = value == chosen;
-        if is_chosen {
-            index = at.to_string();
-        }
-        let selected = if is_chosen { "selected" } else { "" };
-        drawn.push(tag("option", &["value", "selected"], &[&value, selected], name));
-    }
-    let values = [values, &[index.as_str()]].concat();
-    tag("select", keys, &values, all(drawn))
 }
 
 /// The columns in which nothing stands yet, to be shown all the same.

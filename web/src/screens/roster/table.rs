@@ -10,9 +10,8 @@ use yew::{Callback, Event, Html, TargetCast, html};
 use crate::message::{Column, Look, Row};
 use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
-use crate::parts::elements::{all, element, row, tag, tag_of, td, td_amount, td_sum};
+use crate::parts::elements::{all, element, list, row, tag, tag_of, td, td_amount, td_sum};
 use crate::parts::field::{input_id, keys};
-use crate::screens::roster::list;
 
 /// The box that the table scrolls in.
 const BOX: &str = "roster-box";

@@ -11,7 +11,6 @@ use crate::message::Outcome;
 use crate::page::{Action, Page};
 use crate::parts::bar::{bar, swatch};
 use crate::parts::drawing::Drawing;
-use crate::parts::drawn::drawn;
 use crate::parts::editing::Editing;
 use crate::parts::elements::{act, all, button, tag};
 use crate::parts::field::{self, Entered, Label, dot, entry, keys, length, list, ticks_or, words};
@@ -19,6 +18,7 @@ use crate::parts::part::{
     adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
     title,
 };
+use crate::screens::result::law::{line, policy};
 use crate::screens::works::tables::{NEW, new_path, tables};
 
 /// The groups of work, by their names in a plan.
@@ -60,7 +60,7 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
         .map(|outcome| outcome.by_payer.names(&editing.say("term.residents")))
         .unwrap_or_default();
     let drawing = &mut Drawing::new(editing);
-    drawing.put(drawn(editing, "", &editing.law.policy));
+    drawing.put(policy::draw(editing));
     drawing.open("", "");
     drawing.open("ul", "key");
     for (index, payer) in outcome.iter().flat_map(|one| &one.by_payer.payers).enumerate() {
@@ -168,7 +168,7 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, names: &[String], 
         }
         drawing.choice(aspect, [name, "page.list.none", aspect], values);
     }
-    drawing.put(drawn(editing, &drawing.path, &editing.law.line));
+    drawing.draw(line::draw);
     if is_individual {
         summary.push(editing.say("page.works.charges"));
         // What comes after keeps its place.

@@ -1,19 +1,29 @@
 //! What a plan's policy filled in, at the field that shows it.
 
-use fentan_core::Value;
 use fentan_core::plan::Filled;
+use fentan_core::{Plan, Value};
 use fentan_words::{in_words, listed, share_by};
+use serde::{Deserialize, Serialize};
 
 use super::Saying;
-use crate::Fill;
 
-pub(super) fn fills(saying: &Saying<'_>) -> Vec<Fill> {
-    let filled = saying.plan.map_or(&[][..], |plan| plan.filled());
-    filled.iter().map(|one| saying.fill(one)).collect()
+/// A value that came from a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Fill {
+    /// The path of the field, or of the part of the plan, that shows it.
+    pub path: String,
+    /// What stands in for the field's own value; empty if it is more than one field.
+    pub value: String,
+    /// Where it is from.
+    pub words: String,
 }
 
-impl Saying<'_> {
-    fn fill(&self, filled: &Filled) -> Fill {
+pub(super) fn fills(saying: &Saying, plan: &Plan) -> Vec<Fill> {
+    plan.filled().iter().map(|one| saying.fill(plan, one)).collect()
+}
+
+impl Saying {
+    fn fill(&self, plan: &Plan, filled: &Filled) -> Fill {
         let pack = self.packs.find(&filled.pack);
         let pack = pack.map_or("", |pack| in_words(self.language, &pack.name));
         let clauses = self.cited(&filled.clauses);
@@ -24,15 +34,15 @@ impl Saying<'_> {
         {
             return Fill { path: path.to_owned(), value: value.to_owned(), words: from };
         }
-        let words = self.value(&filled.path, &filled.value);
+        let words = self.value(plan, &filled.path, &filled.value);
         let words = self.say_with("law.policy.with", &[("words", &words), ("from", &from)]);
         Fill { path: path.to_owned(), value: String::new(), words }
     }
 
     /// A value that is more than what one field holds, in words.
-    fn value(&self, path: &str, value: &Value<'_>) -> String {
+    fn value(&self, plan: &Plan, path: &str, value: &Value<'_>) -> String {
         if path.ends_with(".share_by") {
-            return self.sharing(path);
+            return self.sharing(plan, path);
         }
         let name = path.rsplit('.').next().unwrap_or_default();
         match value {
@@ -43,12 +53,14 @@ impl Saying<'_> {
     }
 
     /// How the line at this path is shared.
-    fn sharing(&self, path: &str) -> String {
+    fn sharing(&self, plan: &Plan, path: &str) -> String {
         let line = path.trim_start_matches("lines[").split(']').next();
         let line = line.and_then(|index| index.parse::<usize>().ok());
-        let line = self.plan.zip(line).and_then(|(plan, index)| plan.lines().get(index));
+        let line = line.and_then(|index| plan.lines().get(index));
         match line.map(|line| &line.works) {
-            Some(fentan_core::plan::Works::Shared { share_by: way, .. }) => share_by(self.language, *way),
+            Some(fentan_core::plan::Works::Shared { share_by: way, .. }) => {
+                share_by(self.language, *way)
+            }
             _ => String::new(),
         }
     }
@@ -76,7 +88,7 @@ impl Saying<'_> {
         }
     }
 
-    /// What the key of a table is called, where it has a name.
+    /// What the key of a table is called; the key itself if it has no name.
     fn name(&self, key: &str) -> String {
         let text = format!("hardship.{key}");
         let words = self.say(&text);

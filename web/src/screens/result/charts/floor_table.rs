@@ -1,21 +1,23 @@
-use fentan_core::Fen;
-use fentan_pieces::{Piece, element, tag};
-use fentan_words::{Language, money, plain, say};
+//! What homes pay in cash by building and floor, as a shaded table.
 
-use crate::elements::{row, table, table_box, td, th, th_row};
-use crate::floors::{FloorCell, Floors};
-use crate::frame::{chart, homes};
+use fentan_core::Fen;
+use fentan_words::{Language, money, plain, say};
+use yew::Html;
+
+use super::floors::{FloorCell, Floors};
+use super::frame::{chart, homes};
+use crate::parts::elements::{all, element, row, table, table_box, tag, td, th, th_row};
 
 /// The classes of the shades, from the lightest.
 const SHADES: [&str; 5] = ["shade-0", "shade-1", "shade-2", "shade-3", "shade-4"];
 
 /// What homes pay in cash by building and floor: the median of each, shaded by how high it is.
-pub fn floor_table(language: Language, id: &str, floors: &Floors) -> Piece {
+pub fn floor_table(language: Language, id: &str, floors: &Floors) -> Html {
     let range = floors.range();
     let shaded = |cell: &FloorCell| {
         let class = SHADES[cell.fifth(range)];
         let title = about(language, cell);
-        tag("td", &[("class", class), ("title", &title)], plain(cell.median))
+        tag("td", &["class", "title"], &[class, &title], plain(cell.median))
     };
     let table = by_floor(language, floors, &shaded);
     let parts = vec![legend(range), table_box(id, table)];
@@ -23,21 +25,21 @@ pub fn floor_table(language: Language, id: &str, floors: &Floors) -> Piece {
     chart(language, id, parts, vec![figures])
 }
 
-/// How many homes there are, and the most that one of them pays.
+/// The number of homes, and the most that one of them pays.
 fn about(language: Language, cell: &FloorCell) -> String {
     let homes = homes(language, cell.homes);
     format!("{homes} · {} {}", say(language, "charts.highest"), money(cell.highest))
 }
 
 /// A row for each floor and one for all, a column for each building.
-fn by_floor(language: Language, floors: &Floors, draw: &dyn Fn(&FloorCell) -> Piece) -> Piece {
+fn by_floor(language: Language, floors: &Floors, draw: &dyn Fn(&FloorCell) -> Html) -> Html {
     let count = floors.buildings.len().to_string();
     let groups = vec![
-        tag("th", &[("rowspan", "2"), ("scope", "col")], say(language, "term.floor")),
-        tag("th", &[("scope", "colgroup"), ("colspan", &count)], say(language, "term.building")),
+        tag("th", &["rowspan", "scope"], &["2", "col"], say(language, "term.floor")),
+        tag("th", &["scope", "colspan"], &["colgroup", &count], say(language, "term.building")),
     ];
     let head = vec![
-        element("tr", "groups", groups),
+        element("tr", "groups", all(groups)),
         row(floors.buildings.iter().cloned().map(th).collect()),
     ];
     let cells = |name: String, cells: &[Option<FloorCell>]| {
@@ -56,9 +58,9 @@ fn by_floor(language: Language, floors: &Floors, draw: &dyn Fn(&FloorCell) -> Pi
 }
 
 /// What the shades mean.
-fn legend((lowest, highest): (Fen, Fen)) -> Piece {
+fn legend((lowest, highest): (Fen, Fen)) -> Html {
     let mut parts = vec![element("span", "number", money(lowest))];
     parts.extend(SHADES.map(|class| element("i", class, "")));
     parts.push(element("span", "number", money(highest)));
-    element("p", "shades", parts)
+    element("p", "shades", all(parts))
 }

@@ -2,8 +2,8 @@
 
 use fentan_core::Fen;
 
-use crate::flow::{Flow, FlowLine};
-use crate::scale::scaled;
+use super::flow::{Flow, FlowLine};
+use crate::parts::scale::scaled;
 
 /// What the whole budget would measure in bars: the more the more lines there are.
 const PER_LINE: u64 = 60_000;
@@ -173,7 +173,7 @@ impl FlowLayout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flow::FlowGroup;
+    use crate::screens::result::charts::FlowGroup;
 
     fn flow() -> Flow {
         let line = |paid: [u128; 3], residents| FlowLine {

@@ -1,54 +1,10 @@
 //! What is drawn, read off the drawing.
 
 use fentan_core::Fen;
-use fentan_pieces::{ATTRIBUTES, Piece};
 use fentan_words::{Language, money};
 
-use crate::floor_table::floor_table;
-use crate::floors::Floors;
-use crate::flow_chart::flow_chart;
-use crate::histogram::histogram;
-use crate::{Flow, FlowGroup, FlowLine, Home};
-
-/// What a drawing holds: its elements with their attributes, and its texts.
-#[derive(Default)]
-struct Drawn {
-    elements: Vec<(String, Vec<String>)>,
-    texts: Vec<String>,
-}
-
-impl Drawn {
-    fn of(piece: &Piece) -> Drawn {
-        let mut drawn = Drawn::default();
-        drawn.read(piece);
-        drawn
-    }
-
-    fn read(&mut self, piece: &Piece) {
-        match piece {
-            Piece::Element { name, attributes, pieces } => {
-                self.elements.push((name.clone(), attributes.clone()));
-                pieces.iter().for_each(|piece| self.read(piece));
-            }
-            Piece::Text(text) => self.texts.push(text.clone()),
-            _ => {}
-        }
-    }
-
-    fn count(&self, tag: &str) -> usize {
-        self.elements.iter().filter(|(one, _)| one == tag).count()
-    }
-
-    fn values(&self, name: &str) -> Vec<&str> {
-        let place = ATTRIBUTES.iter().position(|one| *one == name).unwrap_or(ATTRIBUTES.len());
-        let values = self.elements.iter().filter_map(|(_, values)| values.get(place));
-        values.map(String::as_str).filter(|value| !value.is_empty()).collect()
-    }
-
-    fn says(&self, text: &str) -> bool {
-        self.texts.iter().any(|one| one.contains(text))
-    }
-}
+use super::*;
+use crate::parts::testing::Drawn;
 
 /// A flow with two lines that are drawn as one.
 fn flow() -> Flow {
@@ -72,13 +28,8 @@ fn flow() -> Flow {
     }
 }
 
-fn homes() -> Vec<Home> {
-    let home = |building: &str, floor, cash| Home {
-        building: building.to_owned(),
-        floor,
-        area: 50_000_000,
-        cash: Fen(cash),
-    };
+fn homes() -> Vec<Home<'static>> {
+    let home = |building, floor, cash| Home { building, floor, area: 50_000_000, cash: Fen(cash) };
     vec![
         home("1", Some(1), 0),
         home("1", Some(2), 150_000),
@@ -87,13 +38,29 @@ fn homes() -> Vec<Home> {
     ]
 }
 
-fn charts(language: Language) -> [Drawn; 3] {
+/// The figures of a flow and homes.
+fn figures(flow: Flow, homes: &[Home<'_>]) -> Figures {
+    Figures::of_homes(flow, Distribution::of(homes), homes)
+}
+
+fn charts_of(language: Language, figures: &Figures) -> [Drawn; 3] {
     [
-        flow_chart(language, "flow", &flow()),
-        histogram(language, "cash", &homes()),
-        floor_table(language, "floors", &Floors::of(&homes())),
+        flow_chart(language, "flow", &figures.flow),
+        histogram(language, "cash", &figures.cash, &figures.bins),
+        floor_table(language, "floors", &figures.floors),
     ]
     .map(|chart| Drawn::of(&chart))
+}
+
+fn charts(language: Language) -> [Drawn; 3] {
+    charts_of(language, &figures(flow(), &homes()))
+}
+
+#[test]
+fn each_chart_has_a_panel_of_its_own() {
+    let drawn = Drawn::of(&draw(Language::English, &figures(flow(), &homes())));
+    assert_eq!(drawn.count("section"), 3);
+    assert_eq!(drawn.count("figure"), 3);
 }
 
 #[test]
@@ -119,8 +86,8 @@ fn a_histogram_marks_the_median_and_the_highest() {
 
 #[test]
 fn where_nobody_pays_cash_there_is_no_histogram_but_its_figures() {
-    let nobody = homes().into_iter().map(|home| Home { cash: Fen::ZERO, ..home });
-    let drawn = Drawn::of(&histogram(Language::English, "cash", &nobody.collect::<Vec<_>>()));
+    let nobody: Vec<_> = homes().into_iter().map(|home| Home { cash: Fen::ZERO, ..home }).collect();
+    let [_, drawn, _] = charts_of(Language::English, &figures(flow(), &nobody));
     assert_eq!(drawn.count("svg"), 0);
     assert!(drawn.says("4 households"));
 }
@@ -162,10 +129,8 @@ fn every_text_of_a_chart_is_there() {
 #[test]
 fn charts_of_nothing_are_drawn() {
     let nothing = Flow { payers: Vec::new(), lines: Vec::new(), groups: Vec::new() };
-    let drawn = Drawn::of(&flow_chart(Language::Chinese, "flow", &nothing));
-    assert_eq!(drawn.count("path"), 0);
-    let drawn = Drawn::of(&histogram(Language::Chinese, "cash", &[]));
-    assert_eq!(drawn.count("svg"), 0);
-    let drawn = Drawn::of(&floor_table(Language::Chinese, "floors", &Floors::of(&[])));
-    assert_eq!(drawn.count("td"), 0);
+    let [flow, histogram, floors] = charts_of(Language::Chinese, &figures(nothing, &[]));
+    assert_eq!(flow.count("path"), 0);
+    assert_eq!(histogram.count("svg"), 0);
+    assert_eq!(floors.count("td"), 0);
 }

@@ -1,8 +1,10 @@
+//! What households pay in cash, in a few figures.
+
 use fentan_core::Fen;
 use serde::{Deserialize, Serialize};
 
-use crate::Home;
-use crate::rank::{at_percent, median};
+use super::Home;
+use super::rank::{at_percent, median};
 
 /// Millionths in a square metre.
 const SQUARE_METRE: u128 = 1_000_000;
@@ -10,9 +12,9 @@ const SQUARE_METRE: u128 = 1_000_000;
 /// What households pay in cash, from the least to the most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Distribution {
-    /// How many households there are.
+    /// The number of households.
     pub homes: usize,
-    /// How many of them pay no cash.
+    /// The number of them that pay no cash.
     pub without_cash: usize,
     /// The middle household's, of an even number the lower of the two.
     pub median: Fen,
@@ -26,7 +28,7 @@ pub struct Distribution {
 
 impl Distribution {
     /// What these households pay.
-    pub fn of(homes: &[Home]) -> Distribution {
+    pub fn of(homes: &[Home<'_>]) -> Distribution {
         let cash: Vec<_> = homes.iter().map(|home| home.cash).collect();
         let per_area: Vec<_> = homes.iter().map(per_square_metre).collect();
         Distribution {
@@ -40,7 +42,7 @@ impl Distribution {
     }
 }
 
-fn per_square_metre(home: &Home) -> Fen {
+fn per_square_metre(home: &Home<'_>) -> Fen {
     let area = u128::from(home.area);
     let twice = (2 * home.cash.0 * SQUARE_METRE + area).checked_div(2 * area);
     Fen(twice.unwrap_or_default())
@@ -52,8 +54,7 @@ mod tests {
 
     #[test]
     fn what_a_square_metre_costs_is_rounded_half_up_for_each_home() {
-        let home =
-            |area, cash| Home { building: String::new(), floor: None, area, cash: Fen(cash) };
+        let home = |area, cash| Home { building: "", floor: None, area, cash: Fen(cash) };
         // 0.5 fen a square metre, 2 fen, and a home without cash.
         let homes = [home(2_000_000, 1), home(50_000_000, 100), home(60_500_000, 0)];
         let distribution = Distribution::of(&homes);

@@ -1,13 +1,17 @@
+//! Amounts counted by range, for histograms.
+
 use fentan_core::Fen;
+use serde::{Deserialize, Serialize};
 
 /// The most bins of a histogram.
 const MOST_BINS: u128 = 20;
-/// How many amounts lie in each of some ranges, which are equally wide and begin at nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+
+/// The number of amounts in each of some ranges, which are equally wide and begin at zero.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bins {
-    /// How wide a bin is: 1, 2 or 5 times a power of ten fen.
+    /// The width of a bin: 1, 2 or 5 times a power of ten fen.
     pub width: Fen,
-    /// How many amounts are in each bin: from its lower end on, and below its upper.
+    /// The number of amounts in each bin: from its lower end on, and below its upper.
     pub counts: Vec<usize>,
 }
 

@@ -1,3 +1,5 @@
+//! Where the money comes from and what it is for.
+
 use fentan_core::Fen;
 use serde::{Deserialize, Serialize};
 
@@ -5,8 +7,8 @@ use serde::{Deserialize, Serialize};
 /// what is left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
-    /// What the sources and the relief pot are called, in the ledger's order, on which their
-    /// colours depend.
+    /// What the sources and the relief pot are called, in the order of the tables, on which
+    /// their colours depend.
     pub payers: Vec<String>,
     /// The lines, in the plan's order.
     pub lines: Vec<FlowLine>,
@@ -30,7 +32,7 @@ pub struct FlowLine {
 pub struct FlowGroup {
     /// What it is called.
     pub name: String,
-    /// How much it is.
+    /// Its amount.
     pub amount: Fen,
 }
 

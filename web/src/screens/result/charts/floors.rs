@@ -1,11 +1,14 @@
-use fentan_core::Fen;
+//! What homes pay in cash by building and floor.
 
-use crate::Home;
-use crate::rank::median;
-use crate::scale::scaled;
+use fentan_core::Fen;
+use serde::{Deserialize, Serialize};
+
+use super::Home;
+use super::rank::median;
+use crate::parts::scale::scaled;
 
 /// What homes pay in cash by building and floor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Floors {
     /// The buildings, as the roster first names them.
     pub buildings: Vec<String>,
@@ -16,18 +19,18 @@ pub struct Floors {
 }
 
 /// A floor of all buildings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FloorRow {
-    /// Which one; none for homes without a floor.
+    /// The floor; none for homes without one.
     pub floor: Option<i32>,
-    /// By building, the homes there; none where there are none.
+    /// By building, the homes there; none if there are none.
     pub cells: Vec<Option<FloorCell>>,
 }
 
 /// The homes on a floor of a building.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FloorCell {
-    /// How many.
+    /// The number of homes.
     pub homes: usize,
     /// The median of what they pay in cash.
     pub median: Fen,
@@ -37,7 +40,7 @@ pub struct FloorCell {
 
 impl Floors {
     /// Where these homes are, and what they pay.
-    pub fn of(homes: &[Home]) -> Floors {
+    pub fn of(homes: &[Home<'_>]) -> Floors {
         let mut buildings: Vec<String> = Vec::new();
         let mut totals: Vec<Vec<Fen>> = Vec::new();
         // From the top floor down; none is less than any floor.
@@ -45,7 +48,7 @@ impl Floors {
         for home in homes {
             let column = buildings.iter().position(|name| *name == home.building);
             let column = column.unwrap_or_else(|| {
-                buildings.push(home.building.clone());
+                buildings.push(home.building.to_owned());
                 totals.push(Vec::new());
                 buildings.len() - 1
             });
@@ -100,8 +103,8 @@ impl FloorCell {
 mod tests {
     use super::*;
 
-    fn home(building: &str, floor: Option<i32>, cash: u128) -> Home {
-        Home { building: building.to_owned(), floor, area: 1, cash: Fen(cash) }
+    fn home(building: &str, floor: Option<i32>, cash: u128) -> Home<'_> {
+        Home { building, floor, area: 1, cash: Fen(cash) }
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use fentan_core::Fen;
 
-/// The least of some amounts that this many percent of them do not exceed, of two in the middle
-/// the lower; nothing where there are none.
+/// The least of some amounts that this many percent of them do not exceed; of two in the middle
+/// the lower, and zero if there are no amounts.
 ///
-/// Found by halving, as a sort would be a kilobyte of code.
+/// Found by halving: a sort would be a kilobyte of code.
 pub fn at_percent(percent: usize, amounts: &[Fen]) -> Fen {
     let highest = amounts.iter().copied().max().unwrap_or_default();
     let (mut low, mut high) = (0, highest.0);

@@ -1,14 +1,14 @@
-use fentan_core::Fen;
-use fentan_pieces::{Content, Piece, element, tag};
-use fentan_words::{Language, cell, money, percent, say, say_with};
+//! Who pays for what, drawn as ribbons between bars.
 
-use crate::elements::{row, table, td_amount, td_sum, th, th_row};
-use crate::flow::{Flow, FlowLine};
-use crate::flow_layout::{Bar, FlowLayout, HEADING, LABEL, Ribbon};
-use crate::frame::{READOUT, chart, picture, rect, spot, values, words_at};
-use crate::in_percent;
-use crate::scale::{WIDE, decimal};
-use crate::{HUES, TEXTURES};
+use fentan_core::Fen;
+use fentan_words::{Language, cell, money, percent, say, say_with};
+use yew::Html;
+
+use super::flow::{Flow, FlowLine};
+use super::flow_layout::{Bar, FlowLayout, HEADING, LABEL, Ribbon};
+use super::frame::{READOUT, chart, picture, rect, spot, values, words_at};
+use crate::parts::elements::{all, element, row, table, tag, td_amount, td_sum, th, th_row};
+use crate::parts::scale::{HUES, TEXTURES, WIDE, decimal, in_percent};
 
 /// Where the bars of a column begin, in millionths of the width as all that follow: those of the
 /// payers, the lines, the residents, and their groups.
@@ -21,8 +21,9 @@ const LABELS: [[u64; 2]; 4] = [[12_000, 333_000], [362_000, 326_000], [0, 0], [6
 const SIDES: [&str; 4] = ["label", "label", "", "label last"];
 /// The headings of the columns.
 const HEADINGS: [&str; 4] = ["term.sources", "term.lines", "", "term.residents"];
+
 /// Who pays for what, and how the residents' part is made up.
-pub fn flow_chart(language: Language, id: &str, flow: &Flow) -> Piece {
+pub fn flow_chart(language: Language, id: &str, flow: &Flow) -> Html {
     let lines = flow.gathered(|count| {
         say_with(language, "charts.other-lines", &[("count", &count.to_string())])
     });
@@ -37,7 +38,7 @@ pub fn flow_chart(language: Language, id: &str, flow: &Flow) -> Piece {
     chart(language, id, parts, tables)
 }
 
-fn drawing(language: Language, layout: FlowLayout) -> Piece {
+fn drawing(language: Language, layout: FlowLayout) -> Html {
     let FlowLayout { height, columns, ribbons } = layout;
     let height = height.div_ceil(1000);
     let total = |bars: &[Bar]| bars.iter().map(|bar| bar.amount).sum::<Fen>();
@@ -102,7 +103,7 @@ fn hue(column: usize, index: usize) -> String {
 }
 
 /// A ribbon, as wide as the picture has room for it.
-fn path(ribbon: &Ribbon, height: u64) -> Piece {
+fn path(ribbon: &Ribbon, height: u64) -> Html {
     let Ribbon { column, start, end, .. } = ribbon;
     let (left, right) = (COLUMNS[*column] + BAR, COLUMNS[column + 1]);
     let middle = (left + right) / 2;
@@ -113,12 +114,12 @@ fn path(ribbon: &Ribbon, height: u64) -> Piece {
          C{middle} {end_bottom} {middle} {bottom} {left} {bottom}Z"
     );
     let view_box = format!("0 0 {WIDE} {}", 1000 * (height + READOUT));
-    let path = tag("path", &[("d", &d)], "");
-    tag("svg", &[("viewBox", &view_box), ("preserveAspectRatio", "none")], path)
+    let path = tag("path", &["d"], &[&d], "");
+    tag("svg", &["viewBox", "preserveAspectRatio"], &[&view_box, "none"], path)
 }
 
 /// A bar with its texture and its label.
-fn shapes(column: usize, index: usize, bar: &Bar) -> Vec<Piece> {
+fn shapes(column: usize, index: usize, bar: &Bar) -> Vec<Html> {
     let painted =
         |fill: &str| rect([COLUMNS[column], BAR], [bar.place.start, bar.place.length], "", fill);
     let mut shapes = vec![painted("")];
@@ -126,12 +127,12 @@ fn shapes(column: usize, index: usize, bar: &Bar) -> Vec<Piece> {
     if column == 0 && texture > 0 {
         shapes.push(painted(&format!("url(#texture-{texture})")));
     }
-    shapes.extend(label(column, top_of_label(bar), bar.name.as_str(), bar.amount));
+    shapes.extend(label(column, top_of_label(bar), bar.name.as_str().into(), bar.amount));
     shapes
 }
 
 /// A name over an amount, beside the bars of a column.
-fn label(column: usize, top: u64, name: impl Into<Content>, amount: Fen) -> Option<Piece> {
+fn label(column: usize, top: u64, name: Html, amount: Fen) -> Option<Html> {
     let [x, width] = LABELS[column];
     if width == 0 {
         return None;
@@ -139,7 +140,7 @@ fn label(column: usize, top: u64, name: impl Into<Content>, amount: Fen) -> Opti
     let words = vec![element("span", "", name), element("small", "", money(amount))];
     let across = [x, width].map(|millionths| in_percent(millionths.into()));
     let across = across.each_ref().map(String::as_str);
-    Some(words_at(across, &decimal(top), LABEL / 1000, SIDES[column], words))
+    Some(words_at(across, &decimal(top), LABEL / 1000, SIDES[column], all(words)))
 }
 
 fn top_of_label(bar: &Bar) -> u64 {
@@ -147,7 +148,7 @@ fn top_of_label(bar: &Bar) -> u64 {
 }
 
 /// Every line by payer.
-fn by_payer(language: Language, flow: &Flow, total: &FlowLine) -> Piece {
+fn by_payer(language: Language, flow: &Flow, total: &FlowLine) -> Html {
     let mut heads = vec![th(say(language, "term.line"))];
     heads.extend(flow.payers.iter().cloned().map(th));
     heads.extend(["term.residents", "term.total"].map(|key| th(say(language, key))));
@@ -162,10 +163,10 @@ fn by_payer(language: Language, flow: &Flow, total: &FlowLine) -> Piece {
 }
 
 /// What the residents pay, by group.
-fn by_group(language: Language, flow: &Flow, total: &FlowLine) -> Piece {
+fn by_group(language: Language, flow: &Flow, total: &FlowLine) -> Html {
     let mut groups = Vec::new();
     for group in &flow.groups {
         groups.push((group.name.clone(), cell(group.amount)));
     }
-    values(language, ["term.residents", "term.amount"], &groups, cell(total.residents))
+    values(language, ["term.residents", "term.amount"], &groups, &cell(total.residents))
 }

@@ -1,12 +1,14 @@
-use fentan_core::Fen;
-use fentan_pieces::{Piece, element, tag};
-use fentan_words::{Language, money, say, say_with};
+//! How many households pay how much in cash.
 
-use crate::bins::{Bins, bins};
-use crate::frame::{chart, homes, picture, rect, spot, values, yuan};
-use crate::in_percent;
-use crate::scale::{WIDE, decimal, scaled};
-use crate::{Distribution, Home};
+use fentan_core::Fen;
+use fentan_words::{Language, money, say, say_with};
+use yew::Html;
+
+use super::Distribution;
+use super::frame::{chart, homes, picture, rect, spot, values, yuan};
+use crate::parts::bins::Bins;
+use crate::parts::elements::{all, element, tag};
+use crate::parts::scale::{WIDE, decimal, in_percent, scaled};
 
 /// The height of a line of text, in thousandths of a pixel as all that follow.
 const LINE: u64 = 20_000;
@@ -19,10 +21,8 @@ const LEAST: u64 = 2_000;
 /// Where the picture ends, below the amounts of the axis.
 const BOTTOM: u64 = GROUND + LINE + 4_000;
 
-/// How many households pay how much in cash.
-pub fn histogram(language: Language, id: &str, homes: &[Home]) -> Piece {
-    let distribution = &Distribution::of(homes);
-    let bins = &bins(&homes.iter().map(|home| home.cash).collect::<Vec<_>>());
+/// Draws what households pay in cash, and how many of them pay how much.
+pub fn histogram(language: Language, id: &str, distribution: &Distribution, bins: &Bins) -> Html {
     let mut parts = vec![figures(language, distribution)];
     if !distribution.highest.is_zero() {
         parts.push(drawing(language, distribution, bins));
@@ -32,11 +32,11 @@ pub fn histogram(language: Language, id: &str, homes: &[Home]) -> Piece {
         rows.push((range(language, bins, bin), count.to_string()));
     }
     let heads = ["channel.cash", "term.households"];
-    let table = values(language, heads, &rows, distribution.homes.to_string());
+    let table = values(language, heads, &rows, &distribution.homes.to_string());
     chart(language, id, parts, vec![table])
 }
 
-fn figures(language: Language, distribution: &Distribution) -> Piece {
+fn figures(language: Language, distribution: &Distribution) -> Html {
     let figures = [
         ("charts.median", money(distribution.median)),
         ("charts.ninetieth", money(distribution.ninetieth)),
@@ -46,12 +46,12 @@ fn figures(language: Language, distribution: &Distribution) -> Piece {
     ];
     let figures = figures.map(|(key, value)| {
         let parts = vec![element("dt", "", say(language, key)), element("dd", "", value)];
-        element("div", "", parts)
+        element("div", "", all(parts))
     });
-    element("dl", "figures", figures.to_vec())
+    element("dl", "figures", all(figures.into()))
 }
 
-fn drawing(language: Language, distribution: &Distribution, bins: &Bins) -> Piece {
+fn drawing(language: Language, distribution: &Distribution, bins: &Bins) -> Html {
     let end = bins.edge(bins.counts.len());
     let most = bins.counts.iter().copied().max().unwrap_or_default();
     let wide = |amount: Fen| scaled(WIDE, amount, end);
@@ -119,12 +119,11 @@ fn range(language: Language, bins: &Bins, bin: usize) -> String {
     say_with(language, "charts.range", &[("from", &from), ("to", &to)])
 }
 
-fn text(class: &str, x: String, y: u64, words: String) -> Piece {
-    tag("text", &[("class", class), ("x", &x), ("y", &decimal(y))], words)
+fn text(class: &str, x: String, y: u64, words: String) -> Html {
+    tag("text", &["class", "x", "y"], &[class, &x, &decimal(y)], words)
 }
 
-fn line(class: &str, from: String, to: String, top: u64, end: u64) -> Piece {
+fn line(class: &str, from: String, to: String, top: u64, end: u64) -> Html {
     let (top, end) = (decimal(top), decimal(end));
-    let across = [("x1", &*from), ("x2", &to), ("y1", &top), ("y2", &end)];
-    tag("line", &[&[("class", class)], &across[..]].concat(), "")
+    tag("line", &["class", "x1", "x2", "y1", "y2"], &[class, &from, &to, &top, &end], "")
 }

@@ -1,0 +1,54 @@
+//! What law and policy say of a plan. The engine words it ([`law`]), and the page draws what it is
+//! sent: [`review`] and [`vote`]. The choice of a policy pack and what the packs say need no engine:
+//! [`policy`], [`line`].
+
+mod clauses;
+mod fills;
+pub mod line;
+pub mod policy;
+pub mod review;
+#[cfg(test)]
+mod tests;
+pub mod vote;
+
+use fentan_core::Packs;
+use fentan_words::Language;
+use serde::{Deserialize, Serialize};
+
+use crate::packed::Packed;
+use crate::session::Session;
+use review::Review;
+use vote::Vote;
+
+pub use fills::Fill;
+pub use vote::Question;
+
+/// What law and policy say of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Law {
+    /// What was filled in from a pack; empty while the plan can't be read.
+    pub fills: Vec<Fill>,
+    /// What was found, and who answers for what; none while the plan can't be split.
+    pub review: Option<Packed<Review>>,
+    /// How the vote stands; none while the plan can't be read.
+    pub vote: Option<Packed<Vote>>,
+}
+
+/// What law and policy say of the open plan, with the vote that a question asks for.
+pub fn law(session: &Session, question: Question) -> Law {
+    let saying = Saying { language: session.language(), packs: Packs::default() };
+    let Some(plan) = session.plan() else { return Law::default() };
+    let review = session.split().map(|split| Review::of(&saying, plan, split));
+    let vote = Vote::of(&saying, plan, question);
+    Law {
+        fills: fills::fills(&saying, plan),
+        review: review.as_ref().map(Packed::of),
+        vote: vote.as_ref().map(Packed::of),
+    }
+}
+
+/// What it takes to say what law and policy say.
+struct Saying {
+    language: Language,
+    packs: Packs,
+}

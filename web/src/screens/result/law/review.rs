@@ -1,0 +1,185 @@
+//! What was found in a plan, and who answers for what.
+
+use fentan_core::policy::{Check, Severity};
+use fentan_core::{Finding, Plan, Split, findings};
+use fentan_words::{Language, check, finding, in_words, listed, say, severity};
+use serde::{Deserialize, Serialize};
+use yew::{Callback, Component, Context, Html, Properties};
+
+use super::clauses::{Basis, draw_basis};
+use super::{Law, Saying};
+use crate::page::Action;
+use crate::parts::elements::{all, element, folded, panel_of};
+use crate::parts::going::link;
+
+/// What was found, and who answers for what, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Review {
+    /// The packs that the plan is checked against, in a sentence.
+    pub packs: String,
+    /// The number of findings by severity, in a sentence.
+    pub counts: String,
+    /// The findings, by check.
+    pub groups: Vec<Group>,
+    /// Each department that answers for a line, with the lines that it answers for.
+    pub departments: Vec<(String, String)>,
+}
+
+/// What was found by one check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The severity, for the style sheet; empty for a note.
+    pub class: String,
+    /// The severity in words.
+    pub severity: String,
+    /// What was checked.
+    pub check: String,
+    /// What was found, with the path of what it is about.
+    pub found: Vec<(String, String)>,
+    /// The clauses that it rests on.
+    pub basis: Basis,
+}
+
+impl Review {
+    pub(super) fn of(saying: &Saying, plan: &Plan, split: &Split) -> Review {
+        let found = findings(plan, split, &saying.packs);
+        // Those of a check stand together, in the order of the first.
+        let mut groups: Vec<(Check, Vec<&Finding>)> = Vec::new();
+        for one in &found {
+            match groups.iter_mut().find(|(check, _)| *check == one.check) {
+                Some((_, group)) => group.push(one),
+                None => groups.push((one.check, vec![one])),
+            }
+        }
+        let groups = groups.iter().filter_map(|(_, group)| saying.group(group));
+        let names = saying.chain(plan.policy().unwrap_or("china")).into_iter();
+        let names: Vec<_> =
+            names.map(|pack| in_words(saying.language, &pack.name).to_owned()).collect();
+        let names = listed(saying.language, &names);
+        Review {
+            packs: saying.say_with("law.review.by-pack", &[("packs", &names)]),
+            counts: saying.counts(&found),
+            groups: groups.collect(),
+            departments: saying.departments(plan),
+        }
+    }
+}
+
+impl Saying {
+    fn counts(&self, found: &[Finding]) -> String {
+        if found.is_empty() {
+            return self.say("law.review.none");
+        }
+        let count =
+            |severity| found.iter().filter(|one| one.severity == severity).count().to_string();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let notes = count(Severity::Note);
+        let values = [("errors", errors.as_str()), ("warnings", &warnings), ("notes", &notes)];
+        self.say_with("law.review.counts", &values)
+    }
+
+    /// What was found by one check.
+    fn group(&self, group: &[&Finding]) -> Option<Group> {
+        let first = group.first()?;
+        let mut clauses: Vec<&String> = Vec::new();
+        for clause in group.iter().flat_map(|one| &one.clauses) {
+            if !clauses.contains(&clause) {
+                clauses.push(clause);
+            }
+        }
+        let class = match first.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "",
+        };
+        let found = group.iter().map(|one| (one.path.clone(), finding(self.language, one)));
+        Some(Group {
+            class: class.to_owned(),
+            severity: severity(self.language, first.severity),
+            check: check(self.language, first.check),
+            found: found.collect(),
+            basis: self.basis(&clauses),
+        })
+    }
+
+    /// Each department that answers for a line, with the lines that it answers for.
+    fn departments(&self, plan: &Plan) -> Vec<(String, String)> {
+        let mut lines_of: Vec<(&str, Vec<String>)> = Vec::new();
+        for line in plan.lines() {
+            let title = line.name.as_ref().unwrap_or(&line.id);
+            for department in self.packs.departments(plan, line) {
+                let name = in_words(self.language, &department.name);
+                match lines_of.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, lines)) => lines.push(title.clone()),
+                    None => lines_of.push((name, vec![title.clone()])),
+                }
+            }
+        }
+        let departments = lines_of.into_iter().map(|(name, lines)| {
+            let lines = match lines.len() == plan.lines().len() {
+                true => self.say("policy.every-line"),
+                false => listed(self.language, &lines),
+            };
+            (name.to_owned(), lines)
+        });
+        departments.collect()
+    }
+}
+
+/// What it takes to draw what law and policy say.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct OfLaw {
+    /// The language of the page.
+    pub language: Language,
+    /// What law and policy say.
+    pub law: std::rc::Rc<Law>,
+    /// Where actions go.
+    pub send: Callback<Action>,
+}
+
+/// The panel of what was found. It is drawn when law and policy say something else.
+#[derive(Debug)]
+pub struct ReviewPanel;
+
+impl Component for ReviewPanel {
+    type Message = ();
+    type Properties = OfLaw;
+
+    fn create(_: &Context<Self>) -> Self {
+        ReviewPanel
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let OfLaw { language, law, send } = context.props();
+        let review = law.review.as_ref().and_then(|review| review.open());
+        review.map(|review| draw(*language, &review, send)).unwrap_or_default()
+    }
+}
+
+pub(super) fn draw(language: Language, review: &Review, send: &Callback<Action>) -> Html {
+    let groups = review.groups.iter().map(|group| {
+        let severity = element("span", "severity", group.severity.as_str());
+        let found = group.found.iter().map(|(path, words)| {
+            let go = link(&say(language, "law.review.go-to"), path, send);
+            element("li", "", all(vec![element("span", "", words.as_str()), go]))
+        });
+        let parts = vec![
+            element("h3", "", all(vec![severity, group.check.as_str().into()])),
+            element("ul", "", all(found.collect())),
+            draw_basis(&group.basis),
+        ];
+        element("li", &group.class, all(parts))
+    });
+    let mut parts = vec![
+        element("p", "counts", review.counts.as_str()),
+        element("ul", "findings", all(groups.collect())),
+    ];
+    if !review.departments.is_empty() {
+        let departments = review.departments.iter().flat_map(|(name, lines)| {
+            [element("dt", "", name.as_str()), element("dd", "", lines.as_str())]
+        });
+        let list = element("dl", "departments", all(departments.collect()));
+        parts.push(folded("more", say(language, "law.review.departments"), vec![list]));
+    }
+    panel_of("review", say(language, "law.review.heading"), review.packs.clone(), parts)
+}
