@@ -6,9 +6,9 @@ use std::thread;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Document, Packs, Plan, Roster};
 use fentan_core::policy::Pack;
 use fentan_core::scenario::Base;
+use fentan_core::{Document, Packs, Plan, Roster};
 use fentan_words::{Language, say_with};
 use sha2::{Digest, Sha256};
 

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use fentan_core::{Change, Fen};
 use fentan_core::scenario::Measured;
+use fentan_core::{Change, Fen};
 use fentan_words::{Language, measured, say, say_with};
 use yew::{Callback, Html, MouseEvent, Properties, html};
 

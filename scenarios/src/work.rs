@@ -1,7 +1,9 @@
 //! The side of a thread of its own: does what is asked and tells how far it is.
 
+use fentan_core::scenario::{
+    Base, Condition, Measure, Measured, Percentiles, Range, Seek, StressTest, Sweep, seek, tornado,
+};
 use fentan_core::{Change, Document, Error, Packs, Plan, Problems};
-use fentan_core::scenario::{Base, Condition, Measure, Measured, Percentiles, Range, Seek, StressTest, Sweep, seek, tornado};
 use fentan_words::{Language, proven, say_with, turn};
 
 use crate::opened::words;

@@ -5,8 +5,8 @@
 
 mod plans;
 
-use fentan_core::{Document, Plan, Roster};
 use fentan_core::receipt::{Receipt, plan_digest};
+use fentan_core::{Document, Plan, Roster};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};

@@ -2,8 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use fentan_core::{Document, Plan, Roster};
 use fentan_core::vote::{Matter, Method, Tally, tally, tally_line};
+use fentan_core::{Document, Plan, Roster};
 use serde_json::{Value, json};
 
 fn plan(households: Vec<Value>) -> Plan {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::day::{Day, PartialDay};
 use crate::document::Value;
 use crate::number::Scalar;
 use crate::place::Place;
@@ -85,17 +86,26 @@ impl<'v> Fields<'v> {
         text(self.get(name)?, &self.place.field(name), problems)
     }
 
+    /// A day, where it is given.
+    pub(crate) fn day(&self, name: &str, problems: &mut Problems) -> Option<Day> {
+        self.date(name, Day::read, problems)
+    }
+
     /// A year, a month or a day, where it is given.
-    pub(crate) fn date(&self, name: &str, problems: &mut Problems) -> Option<String> {
-        let date = self.text(name, problems)?;
-        let widths = date.split('-').map(str::len);
-        let is_date = date.split('-').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-            && widths.eq([4, 2, 2].into_iter().take(date.split('-').count()));
-        if !is_date {
-            let cause = Cause::BadType { expected: Expected::Date };
-            problems.add_seen(self.place.field(name), date, cause);
-        }
-        Some(date.to_owned())
+    pub(crate) fn partial_day(&self, name: &str, problems: &mut Problems) -> Option<PartialDay> {
+        self.date(name, PartialDay::read, problems)
+    }
+
+    fn date<T>(
+        &self,
+        name: &str,
+        read: fn(&str) -> Result<T, Cause>,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let written = self.text(name, problems)?;
+        read(written)
+            .map_err(|cause| problems.add_seen(self.place.field(name), written, cause))
+            .ok()
     }
 
     /// An id, which is there and not empty.

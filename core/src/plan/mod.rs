@@ -24,8 +24,8 @@ pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
 pub use filled::Filled;
 use households::Households;
 
-pub(crate) use finer::UNITS;
 pub use crate::investment::{Investment, investments};
+pub(crate) use finer::UNITS;
 pub use income::Income;
 pub(crate) use lines::MOST_BUDGET;
 pub(crate) use read::check_version;

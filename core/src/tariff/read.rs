@@ -2,9 +2,9 @@
 //! is read holds together and adds up, or is refused.
 
 use super::{
-    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Payer, Serves, SharedLine, Tariff,
-    Line,
+    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Line, Payer, Serves, SharedLine, Tariff,
 };
+use crate::day::Day;
 use crate::document::{Document, Value};
 use crate::money::Fen;
 use crate::number::{self, Scalar};
@@ -115,7 +115,7 @@ impl<'v> Reader<'v> {
             fields.choices("left_out", LeftOut::ALL, LeftOut::as_str, problems).unwrap_or_default();
         let edition = Edition {
             number: fields.number("edition", number::from_one, problems).unwrap_or_default(),
-            date: fields.date("date", problems).unwrap_or_default(),
+            date: fields.day("date", problems).unwrap_or(Day::MIN),
         };
         let mut tariff = Tariff {
             engine: owned(fields.text("engine", problems)).unwrap_or_default(),

@@ -5,10 +5,11 @@ use crate::{Compound, Status};
 /// Which compounds are looked at: those that have all that is asked for.
 ///
 /// ```
+/// use fentan_core::Day;
 /// use fentan_ledger::{Entry, Event, Filter, Ledger};
 /// let mut ledger = Ledger::default();
 /// ledger.append(&Entry {
-///     date: "2020-07-07".into(), by: "住建局".into(), compound: "north".into(),
+///     date: Day::read("2020-07-07").expect("a day"), by: "住建局".into(), compound: "north".into(),
 ///     event: Event::Registered { name: Some("北街".into()), county: None, year: Some(2020) },
 /// })?;
 /// let filter = Filter { text: "北".into(), year: Some(2020), ..Filter::default() };

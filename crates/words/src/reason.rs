@@ -1,5 +1,7 @@
-use fentan_core::{Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal};
 use fentan_core::policy::Clause;
+use fentan_core::{
+    Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal,
+};
 
 use crate::decimal::grouped;
 use crate::{Language, money, say, say_with};

@@ -20,8 +20,10 @@ mod answer;
 #[cfg(feature = "programme")]
 mod programme;
 
-use fentan_core::{Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, Roster, Split};
 use fentan_core::tariff::{Edition, Flat, Tariff};
+use fentan_core::{
+    Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, Roster, Split,
+};
 use fentan_words::{Language, reason};
 use serde::Serialize;
 
@@ -130,10 +132,9 @@ impl<'a> Asked<'a> {
         let refused = |error| Refusal::of(error, language);
         let plan = self.read().map_err(refused)?;
         let edition: serde_json::Value = serde_json::from_str(edition).map_err(Refusal::saying)?;
-        let edition = Edition {
-            number: edition["number"].as_u64().unwrap_or_default(),
-            date: edition["date"].as_str().unwrap_or_default().to_owned(),
-        };
+        let number = edition["number"].as_u64().unwrap_or_default();
+        let date = edition["date"].as_str().unwrap_or_default();
+        let edition = Edition::read(number, date).map_err(|problems| refused(problems.into()))?;
         let tariff = Tariff::publish(&plan, &Packs::default(), &edition);
         Ok(tariff.map_err(refused)?.to_document())
     }

@@ -48,7 +48,9 @@ impl Saying<'_> {
         let line = line.and_then(|index| index.parse::<usize>().ok());
         let line = self.plan.zip(line).and_then(|(plan, index)| plan.lines().get(index));
         match line.map(|line| &line.works) {
-            Some(fentan_core::plan::Works::Shared { share_by: way, .. }) => share_by(self.language, *way),
+            Some(fentan_core::plan::Works::Shared { share_by: way, .. }) => {
+                share_by(self.language, *way)
+            }
             _ => String::new(),
         }
     }

@@ -2,8 +2,10 @@
 
 use anyhow::{Context, Result};
 use fantoccini::Locator;
+use fentan_core::scenario::{
+    Base, Condition, Pinned, Range, Scenario, Seek, StressTest, compare, seek,
+};
 use fentan_core::{Document, Fen, Packs, Plan, Roster};
-use fentan_core::scenario::{Base, Condition, Pinned, Range, Scenario, Seek, StressTest, compare, seek};
 use fentan_words::money;
 use serde_json::json;
 

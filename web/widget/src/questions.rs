@@ -1,5 +1,5 @@
-use fentan_core::tariff;
 use fentan_core::plan::ShareBy;
+use fentan_core::tariff;
 use fentan_core::tariff::{Basis, SharedLine, Tariff};
 use fentan_words::{Language, say, say_with};
 

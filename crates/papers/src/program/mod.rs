@@ -9,8 +9,8 @@ mod work;
 
 use std::io::Cursor;
 
-use fentan_core::{Document, Error, Packs, Plan, split};
 use fentan_core::receipt::plan_digest;
+use fentan_core::{Day, Document, Error, Packs, Plan, split};
 use fentan_words::{Language, problem_line, say_with};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -59,7 +59,7 @@ pub fn write(
     }
     let paper = Paper::ALL.into_iter().find(|paper| paper.as_str() == what);
     let format = Format::ALL.into_iter().find(|one| one.as_str() == format);
-    let (Some(paper), Some(format), Ok(date)) = (paper, format, date.parse()) else {
+    let (Some(paper), Some(format), Ok(date)) = (paper, format, Day::read(date)) else {
         return Err(failed(what));
     };
     let packs = Packs::default();
