@@ -49,7 +49,8 @@
 //! - `document/`: a file as it was written: JSON or TOML, digits kept, keys that stand twice kept.
 //! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together. Reading goes
 //!   on after a problem, so that all are found.
-//! - `number.rs`, `money.rs`, `allocate.rs`: spec §1. `day.rs`: days of the calendar.
+//! - `number.rs`, `money.rs`, `allocate.rs`: spec §1. `day.rs`: days of the calendar. `csv.rs`: rows of
+//!   tables.
 //! - `split/`: spec §3, a file for each step, called in order by `split/mod.rs`; `apportion.rs`
 //!   serves steps 2 and 3, `result.rs` is spec §4, `reconcile.rs` checks the result.
 //! - `reason.rs`: why a figure is what it is, as data; `split/explain/` works it out when asked,
@@ -81,6 +82,7 @@
 #![forbid(unsafe_code)]
 
 mod allocate;
+mod csv;
 mod day;
 mod document;
 mod findings;
@@ -96,16 +98,16 @@ mod reason;
 pub mod receipt;
 pub mod scenario;
 mod split;
-mod table;
 pub mod tariff;
 pub mod vote;
 
 pub use day::{Day, PartialDay};
 pub use document::{Change, Document, Value};
 pub use findings::{Detail, Finding, findings};
+pub use investment::{Investment, investments};
 pub use money::{Fen, NoMoney};
 pub use number::{Area, Rate, Weight};
-pub use plan::{Plan, Roster};
+pub use plan::{Plan, RosterFile};
 pub use policy::Packs;
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
 pub use reason::{Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};

@@ -16,9 +16,11 @@ const FINEST: u32 = 12;
 /// How many digits fit into 64 bits, whatever they are.
 const DIGITS: usize = 19;
 /// Millionths in one.
-const MILLION: u128 = 1_000_000;
+pub(crate) const MILLION: u128 = 1_000_000;
 
 const MOST_YUAN: u64 = 10_000_000_000_000;
+/// The largest amount of a plan.
+pub(crate) const MOST_MONEY: Fen = Fen(MOST_YUAN as u128 * 100);
 const MOST_AREA: u64 = 1_000_000;
 const MOST_COEFFICIENT: u64 = 10_000;
 const MOST_WEIGHT: u64 = 1_000_000_000;

@@ -1,7 +1,6 @@
 //! What the income of a facility carries for the source that paid for it.
 
-use fentan_core::plan::investments;
-use fentan_core::{Change, Value};
+use fentan_core::{Change, Value, investments};
 use fentan_words::{money, say, say_with};
 use yew::{Html, MouseEvent, html};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::fields::{Fields, entries, list, number, text, wrong_type};
-use super::households::Households;
+use super::roster::Roster;
 use super::{
     Category, Column, Kind, Line, Pipeline, Reach, ShareBy, Subject, Table, Tier, Within, Works,
 };
@@ -20,7 +20,7 @@ pub(crate) const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
 
 /// Reads `lines`.
 pub(crate) struct LineReader<'r> {
-    pub(crate) households: &'r Households,
+    pub(crate) households: &'r Roster,
     pub(crate) tables: &'r [Table],
     /// The columns of weights that lines share by, each once.
     pub(crate) columns: Vec<Column>,

@@ -2,15 +2,14 @@
 
 pub(crate) mod agreements;
 mod compound;
+mod derived;
 pub(crate) mod fields;
 mod filled;
-mod finer;
-pub(crate) mod households;
 mod income;
 pub(crate) mod lines;
 mod read;
 pub(crate) mod roster;
-mod scaled;
+pub(crate) mod roster_file;
 pub(crate) mod sources;
 pub(crate) mod tables;
 
@@ -22,14 +21,13 @@ use crate::scenario::{Scenario, Stress};
 
 pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
 pub use filled::Filled;
-use households::Households;
+use roster::Roster;
 
-pub use crate::investment::{Investment, investments};
-pub(crate) use finer::UNITS;
+pub(crate) use derived::UNITS;
 pub use income::Income;
 pub(crate) use lines::MOST_BUDGET;
 pub(crate) use read::check_version;
-pub use roster::Roster;
+pub use roster_file::RosterFile;
 
 /// A plan that has been checked in full: ids name something, numbers are within their limits,
 /// every line knows who benefits from it.
@@ -47,7 +45,7 @@ pub struct Plan {
     channels: Vec<Channel>,
     maintenance: Maintenance,
     /// Shared by the plans that were read again with it.
-    pub(crate) roster: Arc<Households>,
+    pub(crate) roster: Arc<Roster>,
     /// By hardship code of the roster, what a household is let off.
     relief_rates: Vec<Rate>,
     columns: Vec<Column>,
@@ -141,6 +139,11 @@ impl Plan {
     /// The household's owner, where the roster names one.
     pub fn owner_of(&self, household: &Household) -> Option<&str> {
         household.owner.map(|index| self.roster.owners[index as usize].as_str())
+    }
+
+    /// How many buildings the roster names.
+    pub(crate) fn building_count(&self) -> usize {
+        self.roster.buildings.len()
     }
 
     /// How many owners the roster names.

@@ -7,7 +7,7 @@ use crate::document::{Document, Value};
 use crate::number;
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, text};
-use crate::plan::households::Households;
+use crate::plan::roster::Roster;
 use crate::plan::lines::LineReader;
 use crate::plan::{Chapter, Pipeline, Subject, agreements, check_version, sources, tables};
 use crate::problem::{Cause, Naming, Problems};
@@ -352,7 +352,7 @@ pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
     let at = |name| place.field(name);
     let tables = fields.get("tables").map(|value| tables::read(value, at("tables"), problems));
     if let Some(value) = fields.get("share_by") {
-        let households = Households::default();
+        let households = Roster::default();
         let tables = tables.unwrap_or_default();
         let mut lines = LineReader {
             households: &households,

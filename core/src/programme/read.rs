@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, wrong_type};
 use crate::plan::{SourceKind, check_version};
 use crate::problem::{Cause, Expected, Naming, Problems};
-use crate::table::TableReader;
+use crate::csv::TableReader;
 
 /// The limits that a compound may have of its own, for each pot.
 const LIMITS: [&str; 2] = ["least", "most"];

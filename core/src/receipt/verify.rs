@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{ENGINE, Receipt};
 use crate::document::{Document, Value};
 use crate::place::Place;
-use crate::plan::Roster;
+use crate::plan::RosterFile;
 use crate::problem::shortened;
 use crate::split::Split;
 
@@ -73,7 +73,7 @@ impl Verification {
 pub fn verify(
     result: &Document<'_>,
     document: &Document<'_>,
-    roster: Option<Roster<'_>>,
+    roster: Option<RosterFile<'_>>,
     split: &Split,
 ) -> Verification {
     let receipt = Receipt::of(document, roster, split);

@@ -10,7 +10,7 @@ use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, text};
-use crate::plan::households::Households;
+use crate::plan::roster::Roster;
 use crate::plan::lines::LineReader;
 use crate::plan::{
     Category, Kind, MOST_BUDGET, Pipeline, ShareBy, SourceKind, Subject, Table, Tier, agreements,
@@ -311,7 +311,7 @@ fn share_by(
     let value = fields.get("share_by")?;
     let place = fields.place().field("share_by");
     if value.get("column").is_none() {
-        let households = Households::default();
+        let households = Roster::default();
         let filling = Filling::default();
         let mut reader =
             LineReader { households: &households, tables, columns: Vec::new(), filling };

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use fentan_core::tariff::{Edition, Tariff};
-use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, Roster, split};
+use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, RosterFile, split};
 use fentan_words::{Language, keys, problem_line, problems_left_out, say};
 
 /// Plans, each wrong in a way or two; `@` stands for the rest that makes them whole.
@@ -96,7 +96,7 @@ fn plan(text: &str) -> String {
 }
 
 fn problems(document: &[u8], roster: Option<&[u8]>) -> Vec<Problem> {
-    let roster = roster.map(|bytes| Roster { file: "households.csv", bytes });
+    let roster = roster.map(|bytes| RosterFile { file: "households.csv", bytes });
     let answer = Document::from_json(document)
         .and_then(|document| Plan::read(&document, roster))
         .map_err(Error::Problems)

@@ -22,7 +22,7 @@ mod programme;
 
 use fentan_core::tariff::{Edition, Flat, Tariff};
 use fentan_core::{
-    Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, Roster, Split,
+    Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, RosterFile, Split,
 };
 use fentan_words::{Language, reason};
 use serde::Serialize;
@@ -141,7 +141,7 @@ impl<'a> Asked<'a> {
 
     fn read(self) -> Result<Plan, Error> {
         let document = document(self.plan)?;
-        let roster = |bytes| Roster { file: "households.csv", bytes };
+        let roster = |bytes| RosterFile { file: "households.csv", bytes };
         let packs = Packs::default();
         let plan = Plan::read_without_scenarios(&document, self.households.map(roster), &packs)?;
         #[cfg(feature = "programme")]
