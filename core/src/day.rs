@@ -5,8 +5,6 @@ use std::fmt;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::problem::{Cause, Expected};
-
 /// A day of the Gregorian calendar, from year 1 to 9999, written `2020-07-07`.
 ///
 /// ```
@@ -15,7 +13,7 @@ use crate::problem::{Cause, Expected};
 /// assert_eq!((day.year(), day.month(), day.day()), (2024, 2, 29));
 /// assert_eq!(day.to_string(), "2024-02-29");
 /// assert!(Day::read("2026-02-29").is_err());
-/// # Ok::<(), fentan_core::Cause>(())
+/// # Ok::<(), fentan_core::NoDay>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
@@ -62,10 +60,9 @@ impl Day {
     /// Reads a day, written as `2020-07-07`.
     ///
     /// # Errors
-    /// `bad-type` if the text is not of this form, or the calendar has no such day.
-    pub fn read(written: &str) -> Result<Day, Cause> {
-        let read = PartialDay::of_text(written).and_then(PartialDay::whole);
-        read.ok_or(Cause::BadType { expected: Expected::Day })
+    /// [`NoDay`] if the text is not of this form, or the calendar has no such day.
+    pub fn read(written: &str) -> Result<Day, NoDay> {
+        PartialDay::read(written)?.whole().ok_or(NoDay)
     }
 
     /// The year, 1–9999.
@@ -100,7 +97,7 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
         let written = String::deserialize(deserializer)?;
-        Day::read(&written).map_err(|_| Error::custom("not a day such as 2020-07-07"))
+        Day::read(&written).map_err(Error::custom)
     }
 }
 
@@ -111,7 +108,7 @@ impl<'de> Deserialize<'de> for Day {
 /// use fentan_core::PartialDay;
 /// assert_eq!(PartialDay::read("2020-07")?.to_string(), "2020-07");
 /// assert!(PartialDay::read("2020-13").is_err());
-/// # Ok::<(), fentan_core::Cause>(())
+/// # Ok::<(), fentan_core::NoDay>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PartialDay {
@@ -125,9 +122,9 @@ impl PartialDay {
     /// Reads a year, a month or a day.
     ///
     /// # Errors
-    /// `bad-type` if the text is of none of the three forms, or the calendar has no such date.
-    pub fn read(written: &str) -> Result<PartialDay, Cause> {
-        PartialDay::of_text(written).ok_or(Cause::BadType { expected: Expected::Date })
+    /// [`NoDay`] if the text is of none of the three forms, or the calendar has no such date.
+    pub fn read(written: &str) -> Result<PartialDay, NoDay> {
+        PartialDay::of_text(written).ok_or(NoDay)
     }
 
     fn of_text(written: &str) -> Option<PartialDay> {
@@ -172,6 +169,18 @@ impl fmt::Display for PartialDay {
     }
 }
 
+/// A text is no date, or one that the calendar doesn't have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoDay;
+
+impl fmt::Display for NoDay {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("no date of the calendar such as 2020-07-07")
+    }
+}
+
+impl std::error::Error for NoDay {}
+
 /// The number that this many digits write.
 fn digits(text: &str, width: usize) -> Option<u16> {
     let is_digits = text.len() == width && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -210,10 +219,8 @@ mod tests {
             "2026-99-99",
             "0000-01-01",
         ] {
-            let expected = Expected::Day;
-            assert_eq!(Day::read(none), Err(Cause::BadType { expected }), "{none}");
-            let expected = Expected::Date;
-            assert_eq!(PartialDay::read(none), Err(Cause::BadType { expected }), "{none}");
+            assert_eq!(Day::read(none), Err(NoDay), "{none}");
+            assert_eq!(PartialDay::read(none), Err(NoDay), "{none}");
         }
     }
 

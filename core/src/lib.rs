@@ -101,12 +101,12 @@ mod split;
 pub mod tariff;
 pub mod vote;
 
-pub use day::{Day, PartialDay};
+pub use day::{Day, NoDay, PartialDay};
 pub use document::{Change, Document, Value};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
-pub use money::{Fen, NoMoney};
-pub use number::{Area, Rate, Weight};
+pub use money::Fen;
+pub use number::{Area, NoMoney, Rate, Weight};
 pub use plan::{Plan, RosterFile};
 pub use policy::Packs;
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};

@@ -2,10 +2,10 @@
 //! whole units.
 
 use std::fmt;
+use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::document::Value;
 use crate::money::Fen;
 use crate::problem::{Cause, Expected};
 
@@ -46,14 +46,6 @@ pub(crate) enum Scalar<'v> {
 }
 
 impl<'v> Scalar<'v> {
-    pub(crate) fn of(value: &'v Value<'_>) -> Scalar<'v> {
-        match value {
-            Value::Text(text) => Scalar::Text(text),
-            Value::Number(written) => Scalar::Number(written),
-            _ => Scalar::Other,
-        }
-    }
-
     pub(crate) fn seen(self) -> Option<&'v str> {
         match self {
             Scalar::Text(text) | Scalar::Cell(text) | Scalar::Number(text) => Some(text),
@@ -160,6 +152,33 @@ pub fn decimal(units: u128, decimals: u32) -> String {
 pub(crate) fn money(scalar: Scalar<'_>) -> Result<Fen, Cause> {
     units(scalar.written()?, 2, MOST_YUAN).map(Fen)
 }
+
+/// Money as a plan writes it: yuan with at most two decimals.
+///
+/// ```
+/// use fentan_core::Fen;
+/// assert_eq!("0.5".parse(), Ok(Fen(50)));
+/// assert!("1e3".parse::<Fen>().is_err());
+/// ```
+impl FromStr for Fen {
+    type Err = NoMoney;
+
+    fn from_str(written: &str) -> Result<Fen, NoMoney> {
+        money(Scalar::Text(written)).map_err(|_| NoMoney)
+    }
+}
+
+/// A text is no money as a plan writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoMoney;
+
+impl fmt::Display for NoMoney {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("not yuan with at most two decimals")
+    }
+}
+
+impl std::error::Error for NoMoney {}
 
 /// An area in millionths of a square metre (m²).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -2,11 +2,21 @@
 
 use std::collections::HashSet;
 
-use crate::day::{Day, PartialDay};
+use crate::day::{Day, NoDay, PartialDay};
 use crate::document::Value;
 use crate::number::Scalar;
 use crate::place::Place;
 use crate::problem::{Cause, Expected, Naming, Problems};
+
+impl<'v> Scalar<'v> {
+    pub(crate) fn of(value: &'v Value<'_>) -> Scalar<'v> {
+        match value {
+            Value::Text(text) => Scalar::Text(text),
+            Value::Number(written) => Scalar::Number(written),
+            _ => Scalar::Other,
+        }
+    }
+}
 
 /// The fields of one table of the plan, all of them known to the format.
 pub(crate) struct Fields<'v> {
@@ -88,24 +98,27 @@ impl<'v> Fields<'v> {
 
     /// A day, where it is given.
     pub(crate) fn day(&self, name: &str, problems: &mut Problems) -> Option<Day> {
-        self.date(name, Day::read, problems)
+        self.date(name, Day::read, Expected::Day, problems)
     }
 
     /// A year, a month or a day, where it is given.
     pub(crate) fn partial_day(&self, name: &str, problems: &mut Problems) -> Option<PartialDay> {
-        self.date(name, PartialDay::read, problems)
+        self.date(name, PartialDay::read, Expected::Date, problems)
     }
 
     fn date<T>(
         &self,
         name: &str,
-        read: fn(&str) -> Result<T, Cause>,
+        read: fn(&str) -> Result<T, NoDay>,
+        expected: Expected,
         problems: &mut Problems,
     ) -> Option<T> {
         let written = self.text(name, problems)?;
-        read(written)
-            .map_err(|cause| problems.add_seen(self.place.field(name), written, cause))
-            .ok()
+        let date = read(written).ok();
+        if date.is_none() {
+            problems.add_seen(self.place.field(name), written, Cause::BadType { expected });
+        }
+        date
     }
 
     /// An id, which is there and not empty.

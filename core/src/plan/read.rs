@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::fields::Fields;
-use super::roster::Roster;
 use super::lines::LineReader;
+use super::roster::Roster;
 use super::{Agreements, Plan, RosterFile, agreements, compound, sources, tables};
 use crate::document::{Document, Value};
 use crate::number::is_whole;

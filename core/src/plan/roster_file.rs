@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use super::fields::number;
 use super::roster::{ChargeColumn, Field, Roster, Row};
+use crate::csv::{Cells, TableReader};
 use crate::document::utf8;
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::problem::{Cause, Problems};
-use crate::csv::{Cells, TableReader};
 
 /// A roster (住户名册) as a CSV file, apart from the plan.
 ///

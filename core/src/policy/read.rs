@@ -7,8 +7,8 @@ use crate::document::{Document, Value};
 use crate::number;
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, text};
-use crate::plan::roster::Roster;
 use crate::plan::lines::LineReader;
+use crate::plan::roster::Roster;
 use crate::plan::{Chapter, Pipeline, Subject, agreements, check_version, sources, tables};
 use crate::problem::{Cause, Naming, Problems};
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Aggregates, Compound, Factor, Pot, Programme};
+use crate::csv::TableReader;
 use crate::day::Day;
 use crate::document::{Document, Value, utf8};
 use crate::money::Fen;
@@ -12,7 +13,6 @@ use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, wrong_type};
 use crate::plan::{SourceKind, check_version};
 use crate::problem::{Cause, Expected, Naming, Problems};
-use crate::csv::TableReader;
 
 /// The limits that a compound may have of its own, for each pot.
 const LIMITS: [&str; 2] = ["least", "most"];

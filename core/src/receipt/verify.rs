@@ -79,7 +79,7 @@ pub fn verify(
     let receipt = Receipt::of(document, roster, split);
     let named = |name| result.root().get(MEMBER).and_then(|one| one.get(name)?.text());
     let other_engine = named("engine").filter(|&engine| engine != ENGINE).map(str::to_owned);
-    let expected = Document::of_split(split);
+    let expected = super::document_of(split);
     let mismatch = twice(result.root(), &Place::Root)
         .or_else(|| members(expected.root(), result.root()))
         .or_else(|| receipt_in(result.root(), &receipt));

@@ -16,7 +16,7 @@ use crate::plan::{
     Category, Kind, Minimum, Pipeline, Relief, ShareBy, SourceKind, Subject, Table, Tier,
     enumeration,
 };
-use crate::problem::Problems;
+use crate::problem::{Cause, Expected, Problems};
 use crate::receipt::Digest;
 
 pub use estimate::{Estimate, LineEstimate, estimate};
@@ -110,7 +110,9 @@ impl Edition {
     /// `bad-type` at `date`, where the calendar has no such day.
     pub fn read(number: u64, date: &str) -> Result<Edition, Problems> {
         let mut problems = Problems::default();
-        let day = Day::read(date).map_err(|cause| problems.add_seen("date", date, cause));
+        let day = Day::read(date).map_err(|_| {
+            problems.add_seen("date", date, Cause::BadType { expected: Expected::Day });
+        });
         problems.refuse(Edition { number, date: day.unwrap_or(Day::MIN) })
     }
 }

@@ -10,8 +10,8 @@ use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, text};
-use crate::plan::roster::Roster;
 use crate::plan::lines::LineReader;
+use crate::plan::roster::Roster;
 use crate::plan::{
     Category, Kind, MOST_BUDGET, Pipeline, ShareBy, SourceKind, Subject, Table, Tier, agreements,
     check_version, tables,

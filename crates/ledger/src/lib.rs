@@ -8,7 +8,7 @@
 //! ```
 //! use fentan_core::Day;
 //! use fentan_ledger::{Entry, Event, Ledger};
-//! let date = Day::read("2020-07-07").expect("a day");
+//! let date = Day::read("2020-07-07")?;
 //! let entry = |event| Entry { date, by: "住建局".into(), compound: "north".into(), event };
 //! let mut ledger = Ledger::default();
 //! let mut file = ledger.append(&entry(Event::Registered {

@@ -25,7 +25,7 @@ pub fn whole(language: Language, head: Head) -> String {
 /// let mut heads: Vec<Head> = Vec::new();
 /// for compound in ["north", "south"] {
 ///     ledger.append(&Entry {
-///         date: Day::read("2026-03-01").expect("a day"),
+///         date: Day::read("2026-03-01")?,
 ///         by: "Li".into(),
 ///         compound: compound.into(),
 ///         event: Event::Registered { name: None, county: None, year: None },

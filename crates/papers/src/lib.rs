@@ -15,7 +15,7 @@
 //!     "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "60" }] }"#)?;
 //! let (plan, packs) = (Plan::read(&document, None)?, Packs::default());
 //! let split = split(&plan)?;
-//! let date = Day::read("2026-11-27").expect("a day");
+//! let date = Day::read("2026-11-27")?;
 //! let papers = Papers::new(Language::English, &plan, &split, &packs, date)?;
 //! let mut file = Cursor::new(Vec::new());
 //! papers.write(Paper::Statements, Format::Html, &mut file, &mut |_| {})?;
