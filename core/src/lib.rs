@@ -85,6 +85,7 @@ mod allocate;
 mod csv;
 mod day;
 mod document;
+mod enumeration;
 mod findings;
 mod investment;
 mod money;
@@ -115,6 +116,8 @@ pub use split::{
     Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
     split,
 };
+
+pub(crate) use enumeration::enumeration;
 
 // For the crates of this workspace; not part of the library's contract.
 #[doc(hidden)]

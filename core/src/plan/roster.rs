@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fields::{Fields, entries, list, number};
-use super::{Column, Household, Vote};
 use crate::document::Value;
+use crate::enumeration;
 use crate::money::Fen;
 use crate::number::{self, Area, Rate, Scalar};
 use crate::place::Place;
@@ -13,6 +13,61 @@ use crate::problem::{Cause, Expected, Naming, Problems};
 
 /// The most households a roster may hold, spec §1.
 const MOST_HOUSEHOLDS: usize = 10_000_000;
+
+enumeration! {
+    /// How a flat voted (表决意见); one without a vote takes no part.
+    Vote {
+        /// 同意.
+        Yes = "yes",
+        /// 不同意.
+        No = "no",
+        /// 弃权: takes part, for neither side.
+        Abstain = "abstain",
+        /// 共有人意见不一: takes part, for neither side.
+        Undecided = "undecided",
+    }
+}
+
+/// A household (户) of the roster.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Household {
+    /// Unique among the households.
+    pub id: Arc<str>,
+    /// What the household is called.
+    pub name: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    pub(super) building: Option<usize>,
+    pub(super) unit: Option<usize>,
+    /// The floor; basements are negative.
+    pub floor: Option<i32>,
+    /// Its exclusive area (专有部分面积).
+    pub area: Area,
+    /// An index of the roster's hardship codes.
+    pub(super) hardship: Option<u32>,
+    /// A unit that pays for this flat's shared part, and which part of it.
+    pub payer: Option<(String, Rate)>,
+    /// The balance of its maintenance-fund account.
+    pub fund_balance: Option<Fen>,
+    /// The first instalment of that account.
+    pub fund_first: Option<Fen>,
+    /// What may be drawn from the provident fund.
+    pub provident: Fen,
+    /// Materials or labour given, at the agreed value.
+    pub in_kind: Fen,
+    /// An index of the plan's owners.
+    pub(crate) owner: Option<u32>,
+    /// How the flat voted, where it did.
+    pub vote: Option<Vote>,
+}
+
+/// A column of weights of the roster, in millionths.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) weights: Vec<Option<u64>>,
+}
 
 macro_rules! household_fields {
     ($($variant:ident = $name:literal),+ $(,)?) => {

@@ -10,8 +10,9 @@ pub use packs::Packs;
 pub(crate) use values::Values;
 
 use crate::day::PartialDay;
+use crate::enumeration;
 use crate::number::Rate;
-use crate::plan::{Chapter, Line, Pipeline, Subject, Tier, enumeration};
+use crate::plan::{Chapter, Line, Pipeline, Subject, Tier};
 
 pub use crate::reason::Clause;
 

@@ -4,8 +4,8 @@ use num_bigint::BigUint;
 
 use super::limits::{Limits, share_out};
 use super::{Factor, Pot, Programme};
+use crate::enumeration;
 use crate::money::Fen;
-use crate::plan::enumeration;
 use crate::problem::{Cause, Problems};
 
 /// How the pots are divided over the compounds.

@@ -8,9 +8,10 @@ mod read;
 mod reason;
 
 use crate::day::Day;
+use crate::enumeration;
 use crate::money::Fen;
 use crate::number::Rate;
-use crate::plan::{Plan, SourceKind, enumeration};
+use crate::plan::{Plan, SourceKind};
 
 pub use divide::{Division, Held, Portion, PotDivision};
 pub use offers::read_offers;

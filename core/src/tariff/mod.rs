@@ -10,11 +10,11 @@ mod serves;
 mod write;
 
 use crate::day::Day;
+use crate::enumeration;
 use crate::money::Fen;
 use crate::number::{Rate, Weight};
 use crate::plan::{
     Category, Kind, Minimum, Pipeline, Relief, ShareBy, SourceKind, Subject, Table, Tier,
-    enumeration,
 };
 use crate::problem::{Cause, Expected, Problems};
 use crate::receipt::Digest;
