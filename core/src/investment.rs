@@ -28,8 +28,7 @@ pub struct Investment {
 /// The sources of a plan that state an income, in its order.
 ///
 /// ```
-/// use fentan_core::{Document, Plan, split};
-/// use fentan_core::plan::investments;
+/// use fentan_core::{Document, Plan, investments, split};
 /// let document = Document::from_json(
 ///     br#"{ "fentan": 1, "lines": [{ "id": "charging", "amount": "1500" }],
 ///           "sources": [{ "id": "operator", "amount": "1000",

@@ -7,7 +7,7 @@
 
 use fentan_core::Figure;
 use fentan_words::{Explanation, Language, take_in, texts};
-use wasm_split_helpers::wasm_split;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
 use crate::packed::Packed;
@@ -55,7 +55,10 @@ pub struct Explains {
 macro_rules! boundaries {
     ($($chunk:ident: fn $name:ident() -> $answer:ty $body:block)*) => { $(
         #[wasm_split($chunk, fallible)]
-        fn $name() -> $answer $body
+        fn $name() -> Result<$answer, SplitLoaderError> {
+            let part = $body;
+            Ok(part)
+        }
     )* };
 }
 

@@ -14,6 +14,7 @@ use super::windows::News;
 use super::{Engine, Message};
 use crate::message::Shelf as ShelfReply;
 use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request, Saved};
+use crate::screens::result::law::Question;
 use crate::session::{Session, example, nothing, read};
 
 /// Whether a request opens another plan.
@@ -107,8 +108,7 @@ impl Engine {
         self.session = Some(session);
         self.open = plan;
         self.stated = None;
-        self.reasons = None;
-        self.question.clear();
+        self.question = Question::default();
         self.tell(News::Opened(plan));
         self.remember();
         self.send_shelf(scope);

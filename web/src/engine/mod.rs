@@ -21,7 +21,6 @@ use crate::screens::scenarios::outcome::Asked;
 use crate::session::Session;
 use comparing::Comparing;
 use database::{Failure, Record, Shelf};
-use fentan_reasons::Reasons;
 use keeping::Begun;
 use windows::{News, Windows};
 

@@ -148,7 +148,7 @@ impl Component for App {
                     match reply.as_ref() {
                         // What the browser does not save can be asked for again.
                         Reply::File(file) => {
-                            drop(save(&file.name, "application/json", file.text.as_bytes()));
+                            let _ = save(&file.name, "application/json", file.text.as_bytes());
                         }
                         Reply::Plan(edition, plan) => work::hand(*edition, plan.clone()),
                         _ => {}

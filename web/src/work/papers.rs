@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use fentan_core::receipt::plan_digest;
-use fentan_core::{Document, Error, Packs, Plan, split};
+use fentan_core::{Day, Document, Error, Packs, Plan, split};
 use fentan_papers::{Format, Paper, Papers, csv};
 use fentan_words::{Language, problem_line, say_with};
 use serde::{Deserialize, Serialize};
@@ -72,7 +72,7 @@ fn write(plan: &str, order: &Order, progress: &mut dyn FnMut(u32, u32)) -> Resul
     }
     let paper = Paper::ALL.into_iter().find(|paper| paper.as_str() == what);
     let format = Format::ALL.into_iter().find(|one| one.as_str() == order.format);
-    let (Some(paper), Some(format), Ok(date)) = (paper, format, order.date.parse()) else {
+    let (Some(paper), Some(format), Ok(date)) = (paper, format, Day::read(&order.date)) else {
         return Err(failed(what));
     };
     let packs = Packs::default();

@@ -28,7 +28,8 @@ pub fn perform(plan: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
 fn publish(plan: &str, order: &Order) -> Result<Vec<u8>, String> {
     // What is no number is refused as an edition below the first.
     let number = order.edition.trim().parse().unwrap_or_default();
-    let edition = Edition { number, date: order.date.clone() };
+    let edition = Edition::read(number, &order.date)
+        .map_err(|error| not_written(order.language, error.into()))?;
     let packs = Packs::default();
     let tariff = Document::from_json(plan.as_bytes())
         .and_then(|document| Plan::read_without_scenarios(&document, None, &packs))

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use fentan_core::plan::investments;
+use fentan_core::investments;
 use fentan_core::scenario::{Base, Compared, HouseholdDifference, Pinned, Scenario, compare};
-use fentan_core::{Change, Document, Error, Fen, Packs, split};
+use fentan_core::{Document, Error, Fen, Packs, split};
 use fentan_words::Language;
 
 use super::opened::{Opened, words};
@@ -42,7 +42,7 @@ struct Comparing {
 
 struct SplitPlan {
     base: Base,
-    investments: Vec<(usize, fentan_core::plan::Investment)>,
+    investments: Vec<(usize, fentan_core::Investment)>,
 }
 
 impl Compares for Comparing {
@@ -56,22 +56,16 @@ impl Comparing {
         document: &Document<'static>,
         split: Option<(&fentan_core::Plan, &fentan_core::Split)>,
     ) -> Comparing {
-        let mut document = document.without("households");
         let split = split.map(|(plan, split)| {
-            let mut rules = document.clone();
-            // Where scenarios lead nowhere any more, they are to be mended on this screen.
-            for name in ["scenarios", "stress"] {
-                rules.change(&Change::Remove { path: name.to_owned() });
-            }
-            let base = Base::new(plan.clone(), &rules, Packs::default());
+            let base = Base::new(plan.clone(), document, Packs::default());
             let investments = investments(plan, split);
             SplitPlan {
                 base,
                 investments: investments.into_iter().map(|one| (one.source, one)).collect(),
             }
         });
-        document.change(&Change::Remove { path: "households".to_owned() });
-        Comparing { opened: Opened::of(document), split, pinned: None }
+        let opened = Opened::of(document.apart_from(&["households"]));
+        Comparing { opened, split, pinned: None }
     }
 
     fn seen_as_it_is(&mut self, language: Language, asked: &Asked) -> Seen {

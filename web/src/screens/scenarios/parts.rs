@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use fentan_core::plan::Investment;
-use fentan_core::{Change, Fen};
+use fentan_core::{Change, Fen, Investment};
 use fentan_words::{Language, say, say_with};
 use yew::{Callback, Html, MouseEvent, Properties, html};
 

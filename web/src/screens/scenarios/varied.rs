@@ -1,9 +1,11 @@
 //! The numbers of a plan that scenarios can change, in words.
 
-use fentan_core::scenario::{Base, Range};
+use fentan_core::scenario::{Base, Range, Unit};
 use fentan_core::{Fen, quoted};
 use fentan_import::number;
 use fentan_words::{Language, channel, money, say, say_with, tier};
+
+use serde::{Deserialize, Serialize};
 
 use super::opened::{Opened, title};
 
@@ -76,11 +78,6 @@ impl Kind {
             Kind::Rate | Kind::Number => return String::new(),
         };
         say(language, key)
-    }
-
-    /// Whether it is money.
-    pub fn is_money(self) -> bool {
-        matches!(self, Kind::Money | Kind::PerHousehold | Kind::PerArea)
     }
 
     /// A value that is written, in its smallest steps; of a fraction, which a rate may be, the step below it. `None`
