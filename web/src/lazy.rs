@@ -68,24 +68,32 @@ boundaries! {
     }
 
     editing: fn works() -> Draw {
-        take_in_of_law();
+        take_in_of_editing();
         screens::works::works
     }
-    editing: fn sources() -> Draw { screens::sources::sources }
-    editing: fn agreements() -> Draw { screens::agreements::agreements }
+    editing: fn sources() -> Draw {
+        take_in_of_editing();
+        screens::sources::sources
+    }
+    editing: fn agreements() -> Draw {
+        take_in_of_editing();
+        screens::agreements::agreements
+    }
     editing: fn roster() -> Draw {
-        take_in_of_law();
+        take_in_of_editing();
         screens::roster::roster
     }
 
-    dialogs: fn dialogs() -> Draw { screens::dialogs }
-
-    panels: fn panels() -> Draw {
+    result: fn panels() -> Draw {
         take_in_of_law();
         take_in(&texts::CHARTS);
         screens::result::panels
     }
-    explains: fn explaining() -> Explains {
+    result: fn dialogs() -> Draw {
+        take_in(&texts::EDITING);
+        screens::dialogs
+    }
+    result: fn explaining() -> Explains {
         take_in_of_law();
         take_in(&texts::REASONS);
         Explains {
@@ -123,29 +131,35 @@ boundaries! {
             .for_each(|tables| take_in(tables));
         work::papers::perform
     }
-    tariff: fn publish_tariff() -> Does {
+    papers: fn publish_tariff() -> Does {
         take_in(&texts::PAPERS);
         work::tariff::perform
     }
 
-    import: fn import() -> Draw {
+    files: fn import() -> Draw {
         take_in(&texts::IMPORT);
         screens::import::draw
     }
-    files: fn read_file() -> Does {
+    workbooks: fn read_file() -> Does {
         take_in(&texts::IMPORT);
         screens::import::opened::perform
     }
-    cells: fn take_cells() -> Does {
+    files: fn take_cells() -> Does {
         take_in(&texts::IMPORT);
         work::cells::perform
     }
-    toml: fn read_toml() -> Does { work::toml::perform }
+    files: fn read_toml() -> Does { work::toml::perform }
 
     ledger: fn ledger() -> Draw {
         take_in(&texts::PROGRAMME);
         screens::ledger::draw
     }
+}
+
+/// Takes in the texts of the screens that edit a plan, which say what law says, too.
+fn take_in_of_editing() {
+    take_in_of_law();
+    take_in(&texts::EDITING);
 }
 
 /// Takes in the texts of law and policy.

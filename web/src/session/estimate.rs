@@ -1,7 +1,7 @@
 //! Stand-in rosters, and single households put into a roster.
 
 use fentan_core::Change;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::Session;
 use super::roster::stand_in;
@@ -11,12 +11,10 @@ use crate::typed::Reading;
 impl Session {
     /// Puts a stand-in roster in place of the one there is.
     pub(super) fn estimate(&mut self, dwellings: &[Dwelling]) -> Vec<Reply> {
-        let homes = homes(dwellings, &stand_in(self.language));
-        let change = homes.map(|homes| Change::Put {
-            path: "households".to_owned(),
-            json: Value::Array(homes).to_string(),
-            at: None,
-        });
+        let (dwellings, note) = (with_areas(dwellings), stand_in(self.language));
+        let homes = homes(&dwellings, &note).and_then(|homes| serde_json::to_string(&homes).ok());
+        let path = || "households".to_owned();
+        let change = homes.map(|json| Change::Put { path: path(), json, at: None });
         self.make(change.as_slice(), 1)
     }
 
@@ -42,32 +40,49 @@ impl Session {
     }
 }
 
+/// A home of a stand-in roster, as a plan holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Home<'h> {
+    id: String,
+    building: String,
+    unit: String,
+    floor: u32,
+    area: &'h str,
+    note: &'h str,
+}
+
 /// Every home of these dwellings, building by building; none where they are too many.
-fn homes(dwellings: &[Dwelling], note: &str) -> Option<Vec<Value>> {
-    Dwelling::count(dwellings)?;
-    let mut households = Vec::new();
+fn homes<'h>(dwellings: &'h [(Dwelling, String)], note: &'h str) -> Option<Vec<Home<'h>>> {
+    let few: Vec<Dwelling> = dwellings.iter().map(|(dwelling, _)| dwelling.clone()).collect();
+    Dwelling::count(&few)?;
+    let mut homes = Vec::new();
     let mut building = 0;
-    for dwelling in dwellings {
-        let area = Reading::Number.exact(&dwelling.area);
+    for (dwelling, area) in dwellings {
         for _ in 0..dwelling.buildings {
             building += 1;
             for unit in 1..=dwelling.units {
                 for floor in 1..=dwelling.floors {
                     for home in 1..=dwelling.on_a_floor {
-                        households.push(json!({
-                            "id": format!("{building}-{unit}-{floor}{home:02}"),
-                            "building": building.to_string(),
-                            "unit": unit.to_string(),
-                            "floor": floor,
-                            "area": area,
-                            "note": note,
-                        }));
+                        homes.push(Home {
+                            id: format!("{building}-{unit}-{floor}{home:02}"),
+                            building: building.to_string(),
+                            unit: unit.to_string(),
+                            floor,
+                            area,
+                            note,
+                        });
                     }
                 }
             }
         }
     }
-    Some(households)
+    Some(homes)
+}
+
+/// Dwellings, each with its area as a plan holds it.
+fn with_areas(dwellings: &[Dwelling]) -> Vec<(Dwelling, String)> {
+    let area = |one: &Dwelling| Reading::Number.exact(&one.area);
+    dwellings.iter().map(|one| (one.clone(), area(one))).collect()
 }
 
 #[cfg(test)]
@@ -84,10 +99,11 @@ mod tests {
             on_a_floor: 2,
         };
         let tower = Dwelling { buildings: 1, units: 1, floors: 11, on_a_floor: 12, ..slab.clone() };
-        let homes = homes(&[slab, tower], "").expect("a roster");
+        let dwellings = with_areas(&[slab, tower]);
+        let homes = homes(&dwellings, "").expect("a roster");
         assert_eq!(homes.len(), 24 + 132);
-        assert_eq!(homes[0]["id"], "1-1-101");
-        assert_eq!(homes[155]["id"], "2-1-1112");
+        assert_eq!(homes[0].id, "1-1-101");
+        assert_eq!(homes[155].id, "2-1-1112");
     }
 
     #[test]
@@ -99,6 +115,6 @@ mod tests {
             floors: u32::MAX,
             on_a_floor: u32::MAX,
         };
-        assert_eq!(homes(&[many], ""), None);
+        assert_eq!(homes(&with_areas(&[many]), ""), None);
     }
 }
