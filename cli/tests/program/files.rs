@@ -240,6 +240,23 @@ fn two_runs_into_one_folder_are_one_too_many() {
     let found: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
     assert_eq!(found.len(), 2, "{found:?}");
 
+    // By a link it goes where the link leads, and the link stays.
+    #[cfg(unix)]
+    {
+        let (link, real) = (folder.path().join("link"), folder.path().join("real"));
+        fs::create_dir(&real).expect("a folder");
+        std::os::unix::fs::symlink("real", &link).expect("a link");
+        let linked: Vec<&str> = arguments[..arguments.len() - 1].to_vec();
+        assert_eq!(fentan(&[&linked[..], &[text(&link)]].concat()).status, 0);
+        assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
+        assert_eq!(bytes(&real).len(), bytes(&out).len());
+        let mode = |path: &Path| {
+            use std::os::unix::fs::PermissionsExt;
+            fs::metadata(path).expect("a file").permissions().mode() & 0o777
+        };
+        assert!(bytes(&real).iter().all(|(path, _)| mode(path) == 0o600));
+    }
+
     // A folder of that name that somebody else made is left alone.
     fs::remove_dir_all(&out).expect("removed");
     fs::create_dir(&growing).expect("a folder");
