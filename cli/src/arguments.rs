@@ -1,3 +1,5 @@
+//! The command line: commands, options, help.
+
 use std::env;
 use std::io;
 use std::path::PathBuf;

@@ -1,3 +1,5 @@
+//! Files that commands read.
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::num::NonZero;

@@ -18,7 +18,7 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Waits until nobody else holds it.
+    /// Takes the lock, once no other program holds it.
     pub(crate) fn wait(of: &Path) -> io::Result<Lock> {
         loop {
             let (path, file) = open(of)?;
@@ -29,7 +29,7 @@ impl Lock {
         }
     }
 
-    /// Takes it; none where somebody else holds it.
+    /// Takes the lock; `None` if another program holds it.
     pub(crate) fn at_once(of: &Path) -> io::Result<Option<Lock>> {
         loop {
             let (path, file) = open(of)?;
@@ -44,7 +44,7 @@ impl Lock {
         }
     }
 
-    /// None where whoever held it before has removed the file since it was opened.
+    /// The lock; `None` if the program that held it before has removed the file since it was opened.
     fn taken(path: PathBuf, file: File) -> io::Result<Option<Lock>> {
         let locked = Handle::from_file(file.try_clone()?)?;
         let is_there = Handle::from_path(&path).is_ok_and(|there| there == locked);

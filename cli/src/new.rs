@@ -1,3 +1,5 @@
+//! `fentan new`: a plan and a roster to fill in.
+
 use std::fs;
 
 use anyhow::Context;

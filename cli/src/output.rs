@@ -1,3 +1,5 @@
+//! What commands print, and how failures are worded.
+
 use std::io::{self, ErrorKind, Write};
 
 use fentan_core::{Problems, is_hidden};

@@ -1,3 +1,5 @@
+//! `fentan policy`: the packs at hand, and one that is checked.
+
 use std::fmt::Write;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! `fentan publish`: a tariff without households.
+
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use fentan_core::tariff::{Edition, Tariff};

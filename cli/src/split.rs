@@ -1,3 +1,5 @@
+//! `fentan split`: the cost of a plan, split.
+
 use std::io;
 
 use clap::ArgMatches;

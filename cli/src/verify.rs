@@ -1,3 +1,5 @@
+//! `fentan verify`: whether a result is a plan's.
+
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;

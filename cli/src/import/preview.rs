@@ -1,3 +1,5 @@
+//! What an import prints before anything is written.
+
 use fentan_core::Value;
 use fentan_import::{Content, Imported, Mapping, Table, report};
 use fentan_words::{Language, printable, say, say_with};

@@ -94,7 +94,7 @@ fn edits(document: &Document<'_>, values: &[Value<'_>]) -> (Vec<Edit>, Changes) 
     (edits, changes)
 }
 
-/// None where the plan's lines are no list.
+/// The plan with the edits; `None` if its lines are no list.
 fn in_json(mut document: Document<'static>, edits: &[Edit]) -> Option<Document<'static>> {
     let mut count = match document.value(LINES) {
         Some(Value::List(lines)) => lines.len(),
@@ -124,7 +124,7 @@ fn in_json(mut document: Document<'static>, edits: &[Edit]) -> Option<Document<'
     Some(document)
 }
 
-/// None where the plan's lines are no list.
+/// The plan with the edits; `None` if its lines are no list.
 fn in_toml(text: &str, edits: &[Edit]) -> Option<String> {
     let is_windows = text.contains("\r\n");
     let (mark, text) = match text.strip_prefix(MARK) {

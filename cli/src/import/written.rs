@@ -1,3 +1,5 @@
+//! Rosters and lines as files.
+
 use std::fmt::Write;
 use std::path::Path;
 

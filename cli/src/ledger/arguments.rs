@@ -1,3 +1,5 @@
+//! The command line of `fentan ledger`.
+
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, Command};
 use fentan_ledger::Status;

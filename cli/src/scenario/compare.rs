@@ -1,3 +1,5 @@
+//! `fentan compare`: scenarios beside the plan.
+
 use std::io;
 
 use clap::ArgMatches;

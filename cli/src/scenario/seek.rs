@@ -1,3 +1,5 @@
+//! `fentan seek`: the least or greatest value that will do.
+
 use std::fmt::Write;
 
 use clap::ArgMatches;

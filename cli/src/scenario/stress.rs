@@ -1,3 +1,5 @@
+//! `fentan stress`: overruns and shortfalls.
+
 use std::fmt::Write;
 use std::io;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,3 +1,5 @@
+//! `fentan sweep`: measures over a range.
+
 use std::io;
 
 use clap::ArgMatches;

@@ -150,7 +150,7 @@ fn a_changed_ledger_is_found() {
     assert_eq!(check(&["--head", &head]).status, 1);
 }
 
-/// A ledger with so many entries that one is written for a while.
+/// A ledger of many entries, which takes a while to write.
 fn long_ledger(path: &Path, compounds: usize) {
     let (mut ledger, mut file) = (Ledger::default(), String::new());
     for number in 0..compounds {

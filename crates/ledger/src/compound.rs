@@ -132,7 +132,7 @@ pub(crate) fn check(entry: &Entry) -> Result<(), Refusal> {
 }
 
 impl Compound {
-    /// The plan that holds for it now, as the entry that told of it; none where it has none yet.
+    /// The plan that holds for it now, as an event; `None` before there is one.
     pub fn plan(&self) -> Option<Event> {
         (self.status >= Status::Planned).then(|| Event::Planned {
             households: self.households,

@@ -1,3 +1,5 @@
+//! Texts as cells of CSV files.
+
 /// A text as a cell of a CSV file: [`printable`](crate::printable), and with an apostrophe before what
 /// a spreadsheet program would take for a formula, as OWASP advises. The readers of rosters and of tables of
 /// compounds take the apostrophe off again (spec §6).

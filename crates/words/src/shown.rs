@@ -1,3 +1,5 @@
+//! Texts as they are shown.
+
 use fentan_core::is_hidden;
 
 /// A text as it may be shown on a terminal, a page or paper: a break of line or a tab becomes a space,
