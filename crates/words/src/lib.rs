@@ -21,6 +21,7 @@ mod problem;
 mod reason;
 mod receipt;
 mod scenario;
+mod shown;
 mod tariff;
 mod terms;
 pub mod texts;
@@ -30,13 +31,15 @@ use serde::{Deserialize, Serialize};
 
 pub use capital::capital;
 pub use decimal::rate_in_words as rate;
+pub use fentan_core::looks_like_formula;
 pub use finding::{check, finding, in_words, provision, severity};
-pub use formula::{defused, looks_like_formula};
+pub use formula::defused;
 pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 pub use reason::{Explanation, Input, figure, reason};
 pub use receipt::verification;
 pub use scenario::{change, measure, measured, proven, turn};
+pub use shown::printable;
 pub use tariff::left_out;
 pub use terms::{category, channel, pipeline, share_by, source_kind, subject, tier};
 pub use texts::{keys, take_in};
@@ -87,7 +90,7 @@ pub fn say(language: Language, key: &str) -> String {
     text(language, key).unwrap_or(key).to_owned()
 }
 
-/// The text under a key, with `%{name}` replaced by each name's value.
+/// The text under a key, with `%{name}` replaced by each name's value, which is made [`printable`].
 ///
 /// ```
 /// use fentan_words::{Language, say_with};
@@ -100,7 +103,10 @@ pub fn say_with(language: Language, key: &str, values: &[(&str, &str)]) -> Strin
     for part in parts {
         let (name, rest) = part.split_once('}').unwrap_or((part, ""));
         let value = values.iter().find(|(one, _)| *one == name);
-        said.push_str(value.map_or(name, |(_, value)| value));
+        match value {
+            Some((_, value)) => said.push_str(&printable(value)),
+            None => said.push_str(name),
+        }
         said.push_str(rest);
     }
     said

@@ -90,7 +90,7 @@ fn the_vote_is_the_one_that_is_asked_for() {
     let figures = first.bars[0].counts.each_ref().map(|count| count.figures.as_str());
     assert_eq!(figures, ["60 of 100 m²", "1 of 2"]);
     let objection = opened(law(&plan, "use_fund objection ").vote);
-    assert!(objection.passes && objection.verdict.contains("Passed"), "{}", objection.verdict);
+    assert!(objection.verdict.contains("Not decided yet"), "{}", objection.verdict);
     // A method that is not made for the matter is not counted by.
     let raising = opened(law(&plan, "raise_fund objection ").vote);
     assert_eq!(String::from(raising.asked), "raise_fund civil_code ");
