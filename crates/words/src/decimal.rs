@@ -1,9 +1,7 @@
 use fentan_core::{Rate, decimal};
-#[cfg(any(feature = "law", feature = "reasons"))]
 use num_format::{Locale, ToFormattedString};
 
 /// Millionths as a decimal with separators, as in `16,978.39`.
-#[cfg(any(feature = "law", feature = "reasons"))]
 pub(crate) fn grouped(millionths: u128) -> String {
     const MILLION: u128 = 1_000_000;
     let whole = (millionths / MILLION).to_formatted_string(&Locale::en);

@@ -14,6 +14,7 @@ use super::windows::News;
 use super::{Engine, Message};
 use crate::message::Shelf as ShelfReply;
 use crate::message::{Card, Keeping, Part, Paste, Reply, Request, Saved, TextFile};
+use crate::screens::result::law::Question;
 use crate::session::{Session, example, has_plan, nothing, opened, read};
 
 /// Whether a request opens another plan.
@@ -105,8 +106,7 @@ impl Engine {
         self.session = Some(session);
         self.open = plan;
         self.stated = None;
-        self.reasons = None;
-        self.question.clear();
+        self.question = Question::default();
         self.tell(News::Opened(plan));
         self.remember();
         self.send_shelf(scope);

@@ -13,7 +13,7 @@ use web_sys::HtmlAnchorElement;
 use yew::{Callback, Component, Context, Html, KeyboardEvent, html};
 
 use crate::engine::Engine;
-use crate::message::{Keeping, Postcard, Reply, Request, TextFile};
+use crate::message::{Keeping, Postcard, Reply, TextFile};
 use crate::page::guest::{draw_guest, guest, listen_to_guests};
 use crate::page::messages::messages;
 use crate::page::summary::summary;
