@@ -2,14 +2,14 @@
 //! has paid back, spec §8.
 
 use num_bigint::BigUint;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::money::Fen;
 use crate::plan::{Income, Plan};
 use crate::split::Split;
 
 /// What a source that earns from a facility pays, beside what its income can carry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Investment {
     /// The source, an index of the plan's.
@@ -28,8 +28,7 @@ pub struct Investment {
 /// The sources of a plan that state an income, in its order.
 ///
 /// ```
-/// use fentan_core::{Document, Plan, split};
-/// use fentan_core::plan::investments;
+/// use fentan_core::{Document, Plan, investments, split};
 /// let document = Document::from_json(
 ///     br#"{ "fentan": 1, "lines": [{ "id": "charging", "amount": "1500" }],
 ///           "sources": [{ "id": "operator", "amount": "1000",

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::enumeration;
 use crate::number::Area;
-use crate::plan::{Household, Plan, Vote, enumeration};
+use crate::plan::{Household, Plan, Vote};
 
 enumeration! {
     /// What is decided, by the items of 民法典 第二百七十八条第一款.

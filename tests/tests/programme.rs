@@ -4,8 +4,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
-use fentan_core::{Document, Fen, Problems};
 use fentan_core::programme::{CompoundTable, Programme};
+use fentan_core::{Document, Fen, Problems};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::collection::vec;

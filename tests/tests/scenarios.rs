@@ -5,9 +5,11 @@
 
 mod plans;
 
-use fentan_core::{Document, Error, Fen, Packs, Plan, Problems, split};
-use fentan_core::plan::investments;
-use fentan_core::scenario::{Base, Comparison, Condition, Measure, Pinned, Proven, Range, Scenario, Seek, StressTest, Sweep, compare, seek, tornado};
+use fentan_core::scenario::{
+    Base, Comparison, Condition, Measure, Pinned, Proven, Range, Scenario, Seek, StressTest, Sweep,
+    compare, seek, tornado,
+};
+use fentan_core::{Document, Error, Fen, Packs, Plan, Problems, investments, split};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;

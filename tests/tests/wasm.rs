@@ -26,7 +26,7 @@ fn receipts_are_the_same_in_the_browser() {
 #[wasm_bindgen_test]
 fn files_of_offices_are_read_to_the_same_in_the_browser() {
     for file in fentan_tests::office_files() {
-        let told = file.told(fentan_workbooks::open_file(file.bytes));
+        let told = file.told(fentan_import::open(file.bytes));
         assert_eq!(Some(told.trim_end()), file.expected().map(str::trim_end), "{}", file.name);
     }
 }

@@ -49,11 +49,11 @@ function stop() {
 const stopped = (reason) => reason instanceof WebAssembly.RuntimeError && stop();
 addEventListener("error", (event) => stopped(event.error));
 addEventListener("unhandledrejection", (event) => stopped(event.reason));
-// The engine's errors reach nobody but its worker.
+// The engine's errors reach nobody but its worker. Workers for tasks have a name, and are heard by who has the task.
 self.Worker = class extends Worker {
   constructor(script, options) {
     super(script, options);
-    if (script === "worker.js") this.addEventListener("error", stop);
+    if (!options?.name) this.addEventListener("error", stop);
   }
 };
 
@@ -75,14 +75,6 @@ function closeMenus({ type, key, target }) {
 }
 addEventListener("click", closeMenus, true);
 addEventListener("keydown", closeMenus);
-
-// Brings the tab of the screen shown into sight where not all of them are.
-function showTab() {
-  const tab = document.querySelector("nav [aria-current]");
-  const tabs = tab?.parentNode;
-  if (tabs) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.offsetWidth - tab.offsetWidth) / 2;
-}
-addEventListener("hashchange", () => requestAnimationFrame(showTab));
 
 // Asks the browser, at the first change, not to throw away what is kept when room grows scarce.
 addEventListener("input", () => navigator.storage?.persist?.().catch(console.info), { once: true });

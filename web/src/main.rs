@@ -23,6 +23,7 @@
 mod by_payer;
 mod engine;
 mod figures;
+mod lazy;
 mod message;
 mod packed;
 mod page;
@@ -30,18 +31,20 @@ mod parts;
 mod screens;
 mod session;
 mod typed;
+mod work;
 
 use gloo::worker::Registrable;
 use page::App;
 
 fn main() {
-    fentan_words::take_in(&fentan_words::texts::ALL);
+    lazy::begin();
     match web_sys::window().and_then(|window| window.document()) {
         Some(document) => {
             let app = document.get_element_by_id("app");
             yew::Renderer::<App>::with_root(app.unwrap_or_else(|| gloo::utils::body().into()))
                 .render();
         }
+        None if work::thread::is_this() => work::thread::run(),
         None => engine::Engine::registrar().encoding::<message::Postcard>().register(),
     }
 }

@@ -5,6 +5,7 @@
 //! page holds the plan without its households, and what it shows.
 
 use fentan_core::{Change, Fen, Figure, quoted};
+use fentan_import::Content;
 use fentan_words::{Explanation, Language};
 use gloo::worker::Codec;
 use js_sys::Uint8Array;
@@ -17,6 +18,7 @@ use crate::packed::Packed;
 use crate::screens::result::charts::{Distribution, Figures};
 use crate::screens::result::law::{Law, Question};
 use crate::screens::result::statement::Statement;
+use crate::screens::scenarios::outcome::{Asked, Seen};
 
 /// How messages travel. Gloo's own form would bring the words of errors that can't happen between
 /// two halves of one program, and the printing of floats with them.
@@ -66,10 +68,14 @@ pub enum Request {
     Copy,
     /// Take a plan off the shelf.
     Discard(u32),
-    /// Open a plan, a roster, or a plan with its roster.
-    Read(Vec<TextFile>),
-    /// Take cells as they are copied from a workbook for the works budget or the roster.
-    Paste(Paste),
+    /// Open a plan, take in a roster, or a plan with its roster.
+    Read(Box<Read>),
+    /// Take in what was read from cells or from a file of an office.
+    TakeIn(Box<Taken>),
+    /// Answer with the whole plan, where it is of another edition than this.
+    Plan(u64),
+    /// Answer with what the scenarios come to, by what is asked of them from now on.
+    Compare(Box<Asked>),
     /// Make a stand-in roster of these dwellings.
     Estimate(Vec<Dwelling>),
     /// Take the stand-in roster for the real one.
@@ -90,8 +96,8 @@ pub enum Follow {
     Nothing,
     /// The charts of the result.
     Charts,
-    /// Whatever a program of its own makes of the whole plan.
-    Plan,
+    /// What the scenarios come to.
+    Scenarios,
 }
 
 /// A file that was chosen from disk, or text that was pasted.
@@ -99,28 +105,43 @@ pub enum Follow {
 pub struct TextFile {
     /// What it is called.
     pub name: String,
-    /// What it holds. A plan written in TOML has been turned into JSON.
+    /// What it holds.
     pub text: String,
 }
 
-/// Cells that were pasted.
+/// What was read from files that were opened together.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Read {
+    /// A plan, in JSON.
+    pub plan: Option<TextFile>,
+    /// A roster.
+    pub roster: Option<Taken>,
+}
+
+/// What was taken from cells or from a file of an office, for the plan to take in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Paste {
-    /// What they are.
-    pub part: Part,
-    /// Whether they come in addition to what is there, or in its place.
+pub struct Taken {
+    /// What it is.
+    pub content: Content,
+    /// Whether it comes in addition to what is there, or in its place.
     pub adding: bool,
-    /// The cells: lines of cells parted by tabs or commas.
-    pub text: String,
+    /// The households or lines as a plan holds them: a JSON list.
+    pub values: String,
+    /// How many they are.
+    pub count: usize,
+    /// Charges of a roster: the id of an individual line, and its charges as JSON.
+    pub charges: Vec<(String, String)>,
+    /// What the page is to say of it; none where its screen has said that.
+    pub report: Option<Report>,
 }
 
-/// A part of a plan that can be pasted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Part {
-    /// The works budget.
-    Works,
-    /// The roster.
-    Roster,
+/// What is said of cells that were taken.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Report {
+    /// What was understood: the headings, what each column became, what was concluded.
+    pub understood: Vec<String>,
+    /// Rows that were left out, each with its place and why, and what it holds.
+    pub left_out: Vec<(String, String)>,
 }
 
 /// Dwellings of one type, for a stand-in roster.
@@ -243,8 +264,10 @@ pub enum Reply {
     Shelf(Shelf),
     /// A file to save.
     File(TextFile),
-    /// The whole plan as JSON, for the program that draws the screen shown.
-    Plan(String),
+    /// The edition of the plan as it stands, and that as JSON where another was known.
+    Plan(u64, Option<String>),
+    /// What the scenarios come to.
+    Compared(Packed<Seen>),
     /// What became of cells that were pasted.
     Pasted(Pasted),
     /// Files were not opened.
@@ -442,17 +465,15 @@ pub enum Keeping {
     Forked,
 }
 
-/// What became of cells that were pasted.
+/// What became of cells that were taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pasted {
     /// What they were.
-    pub part: Part,
+    pub content: Content,
     /// How many rows were taken.
     pub count: usize,
-    /// What was understood, in words.
-    pub understood: Vec<String>,
-    /// Rows that were left out, with why and what they hold.
-    pub left_out: Vec<(String, String)>,
+    /// What is said of them.
+    pub report: Report,
 }
 
 /// Why files that were chosen were not opened; the plan before them stays.
@@ -477,7 +498,7 @@ pub enum Refused {
     TooLarge,
     /// The browser can't read it.
     Unreadable,
-    /// It is a program of the page that could not be loaded.
+    /// A part of the program could not be loaded, or broke off.
     NotLoaded,
 }
 

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod bind;
 mod browser;
 mod command;
 mod debian;
@@ -15,6 +16,7 @@ mod python;
 mod reproduce;
 mod serve;
 mod shorten;
+mod split;
 mod supply;
 mod test;
 mod widget;

@@ -20,7 +20,8 @@ pub fn write_service_worker(files: &[File]) -> Result<()> {
         .iter()
         .map(|file| (address(&file.name).to_owned(), hash(&file.bytes).into()))
         .collect();
-    let program = fs::read_to_string("web/scripts/sw.js").context("cannot read web/scripts/sw.js")?;
+    let program =
+        fs::read_to_string("web/scripts/sw.js").context("cannot read web/scripts/sw.js")?;
     let program = format!("const FILES = {:#};\n\n{program}", Value::Object(list));
     fs::write(Path::new(FOLDER).join(SERVICE_WORKER), program).context("cannot write sw.js")
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 use walkdir::WalkDir;
 
+use crate::bind::{For, bind};
 use crate::browser::{TOOLS, fetch_tools};
 use crate::command::{WASM, add_to_toolchain, command, run};
 use crate::page;
@@ -37,7 +38,7 @@ pub fn build() -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).context("cannot empty package/")?;
     }
-    page::run_bindgen("engine", &wasm, "web", page::Types::Written, folder)?;
+    bind("engine", Path::new(&wasm), For::TypedModules, folder)?;
     for (from, to) in COPIED {
         page::copy(Path::new(from), &folder.join(to))?;
     }

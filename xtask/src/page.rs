@@ -1,17 +1,17 @@
 //! Building the page into `dist/`: compiled, bound to JavaScript, compressed and weighed.
 
-use std::ffi::OsString;
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use brotli::enc::BrotliEncoderParams;
-use fentan_words::{Language, keys, say};
 use walkdir::WalkDir;
 
 use crate::command::{WASM, add_to_toolchain, cargo, output};
 use crate::offline;
-use crate::shorten::{shorten, shorten_program};
+use crate::shorten::shorten;
+use crate::split::{self, Parts};
 use crate::widget;
 
 /// Where the built page is.
@@ -19,75 +19,70 @@ pub const FOLDER: &str = "dist";
 
 /// The most bytes, compressed, that opening the page may take: a few seconds on a slow mobile
 /// connection.
-const LIMIT: usize = 250 * 1024;
+const LIMIT: usize = 235_000;
+
+/// The most bytes, compressed, that all programs and scripts of the page may take.
+const LIMIT_OF_ALL: usize = 1_150_000;
 
 /// The program of the page.
-const PAGE: &str = "fentan-web";
-
-/// The programs that the page loads only when they are needed.
-pub const ON_DEMAND: &[&str] =
-    &["fentan-files", "fentan-ledgers", "fentan-papers", "fentan-scenarios", "fentan-workbooks"];
+pub const PAGE: &str = "fentan-web";
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
-const BESIDE: [&str; 4] = ["en.json", "icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
+const BESIDE: [&str; 3] = ["icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 11] = [
+const COPIED: [(&str, &str); 8] = [
     ("index.html", "index.html"),
-    ("ledgers/style.css", "fentan-ledgers.css"),
-    ("crates/papers/style.css", "fentan-papers.css"),
-    ("crates/papers/worker.js", "fentan-papers.worker.js"),
-    ("web/scripts/later.js", "later.js"),
-    ("web/styles/scenarios.css", "fentan-scenarios.css"),
-    ("web/scripts/scenarios-worker.js", "fentan-scenarios-worker.js"),
     ("web/scripts/start.js", "start.js"),
-    ("web/styles/base.css", "style.css"),
     ("web/scripts/worker.js", "worker.js"),
-    ("workbooks/style.css", "fentan-workbooks.css"),
+    ("web/styles/base.css", "style.css"),
+    ("web/styles/import.css", "import.css"),
+    ("web/styles/ledger.css", "ledger.css"),
+    ("web/styles/papers.css", "papers.css"),
+    ("web/styles/scenarios.css", "scenarios.css"),
 ];
 
-/// How many bytes opening the page takes.
-pub struct FirstLoad {
-    compressed: usize,
+/// How many bytes the page takes, compressed.
+pub struct Weight {
+    /// Opening it.
+    first_load: usize,
+    /// All of its programs and scripts.
+    all: usize,
 }
 
-impl FirstLoad {
-    /// An error when the page is over its limit.
+impl Weight {
+    /// An error when the page is over a limit.
     pub fn check(&self) -> Result<()> {
-        ensure!(
-            self.compressed <= LIMIT,
-            "the first load is {} bytes over its limit of {LIMIT}",
-            self.compressed.saturating_sub(LIMIT)
-        );
+        for (name, weight, limit) in
+            [("the first load", self.first_load, LIMIT), ("all of it", self.all, LIMIT_OF_ALL)]
+        {
+            let over = weight.saturating_sub(limit);
+            ensure!(over == 0, "{name} is {over} bytes over its limit of {limit}");
+        }
         Ok(())
     }
 }
 
 /// Builds the page and prints what its files weigh.
-pub fn build() -> Result<FirstLoad> {
+pub fn build() -> Result<Weight> {
     add_to_toolchain("target", &[WASM])?;
     let [element, plans] = widget::PACKAGES.map(compile);
     let widget = [element?, plans?];
-    let programs = std::iter::once(PAGE)
-        .chain(ON_DEMAND.iter().copied())
-        .map(|package| Ok((package, compile(package)?)))
-        .collect::<Result<Vec<_>>>()?;
-    if Path::new(FOLDER).exists() {
-        fs::remove_dir_all(FOLDER).context("cannot empty dist/")?;
-    }
-    for (package, wasm) in programs {
-        bind(package, &wasm)?;
-    }
-    copy_files()?;
-    write_english()?;
+    let page = compile(PAGE)?;
     let folder = Path::new(FOLDER);
+    if folder.exists() {
+        fs::remove_dir_all(folder).context("cannot empty dist/")?;
+    }
+    fs::create_dir_all(folder)?;
+    let parts = split::write(PAGE, &page, folder)?;
+    copy_files()?;
     offline::write_service_worker(&files(folder)?)?;
     // Not of the page: whoever visits the one does not keep the other.
     widget::build(&widget)?;
     let files = files(folder)?;
-    let first_load = compress(&files)?;
+    let weight = weigh(&files, &parts)?;
     widget::weigh(&files)?;
-    Ok(first_load)
+    Ok(weight)
 }
 
 /// Compiles a program and gives back the path of its wasm file.
@@ -100,7 +95,7 @@ pub fn compile(package: &str) -> Result<String> {
         cargo(as_program)
             .args(["--package", package, "--profile=web", "--target", WASM])
             .arg("--message-format=json-render-diagnostics")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()?),
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags(package)?),
     )?;
     let mut wasm = None;
     for message in messages.lines() {
@@ -124,35 +119,10 @@ fn without_paths() -> Result<String> {
     Ok(format!("--remap-path-prefix={}/registry/src/=", home.display()))
 }
 
-/// Writes the wasm file and its JavaScript side into the folder.
-fn bind(package: &str, wasm: &str) -> Result<()> {
-    run_bindgen(package, wasm, "web", Types::LeftOut, Path::new(FOLDER))?;
-    shorten_program(Path::new(FOLDER), package)
-}
-
-/// Whether the TypeScript types of a program are written beside it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Types {
-    Written,
-    LeftOut,
-}
-
-/// Writes the two sides of a program under a name, for a target of wasm-bindgen's.
-pub fn run_bindgen(
-    name: &str,
-    wasm: &str,
-    target: &str,
-    types: Types,
-    folder: &Path,
-) -> Result<()> {
-    let mut arguments: Vec<OsString> = vec!["wasm-bindgen".into(), wasm.into()];
-    arguments.extend(["--target", target, "--out-name", name].map(OsString::from));
-    arguments.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
-    arguments.extend(["--out-dir".into(), folder.into()]);
-    if types == Types::LeftOut {
-        arguments.push("--no-typescript".into());
-    }
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)
+/// What the compiler is told of a program.
+fn flags(package: &str) -> Result<String> {
+    let flags = without_paths()?;
+    Ok(if package == PAGE { format!("{flags} {}", split::LINKED) } else { flags })
 }
 
 /// Copies the files that need no building.
@@ -170,13 +140,6 @@ fn copy_files() -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Writes the texts that the page learns when English is spoken.
-fn write_english() -> Result<()> {
-    let texts: Vec<_> = keys().map(|key| say(Language::English, key)).collect();
-    let path = Path::new(FOLDER).join(format!("{}.json", Language::English.tag()));
-    fs::write(path, serde_json::to_string(&texts)?).context("cannot write the texts in English")
 }
 
 /// Copies a file into a folder that may still be missing.
@@ -211,14 +174,13 @@ pub fn files(folder: &Path) -> Result<Vec<File>> {
     Ok(files)
 }
 
-/// Puts a compressed copy beside every file, and prints the sizes of both.
-fn compress(files: &[File]) -> Result<FirstLoad> {
-    let mut total = 0;
-    let mut total_compressed = 0;
+/// Puts a compressed copy beside every file, and prints what the files, the parts of the page and opening it weigh.
+fn weigh(files: &[File], parts: &Parts) -> Result<Weight> {
     let line = |name: &str, bytes: &str, compressed: &str| {
-        println!("{name:<24} {bytes:>9} {compressed:>9}");
+        println!("{name:<32} {bytes:>9} {compressed:>9}");
     };
     line("file", "bytes", "brotli");
+    let mut weights = HashMap::new();
     for File { name, bytes } in files {
         let mut compressed = Vec::new();
         // The defaults are the strongest: quality 11.
@@ -228,20 +190,45 @@ fn compress(files: &[File]) -> Result<FirstLoad> {
             &BrotliEncoderParams::default(),
         )?;
         line(name, &bytes.len().to_string(), &compressed.len().to_string());
-        if is_of_first_load(name) {
-            total += bytes.len();
-            total_compressed += compressed.len();
-        }
+        weights.insert(name.as_str(), [bytes.len(), compressed.len()]);
         fs::write(Path::new(FOLDER).join(format!("{name}.br")), compressed)?;
     }
-    line("first load", &total.to_string(), &total_compressed.to_string());
-    line("limit", "", &LIMIT.to_string());
-    Ok(FirstLoad { compressed: total_compressed })
+    println!();
+    line("part, loaded alone", "files", "brotli");
+    for (part, files) in parts {
+        let weight = files.iter().filter_map(|file| weights.get(file.as_str()));
+        let weight: usize = weight.map(|[_, compressed]| compressed).sum();
+        line(part, &files.len().to_string(), &weight.to_string());
+    }
+    println!();
+    let sum = |is_counted: fn(&str) -> bool| {
+        let counted = weights.iter().filter(|(name, _)| is_counted(name));
+        counted.fold([0, 0], |[bytes, all], (_, [one, compressed])| [bytes + one, all + compressed])
+    };
+    let mut weight = Weight { first_load: 0, all: 0 };
+    for (name, of, limit, is_counted) in [
+        ("first load", &mut weight.first_load, LIMIT, is_of_first_load as fn(&str) -> bool),
+        ("all programs and scripts", &mut weight.all, LIMIT_OF_ALL, is_program),
+    ] {
+        let [bytes, compressed] = sum(is_counted);
+        line(name, &bytes.to_string(), &compressed.to_string());
+        line("  its limit", "", &limit.to_string());
+        *of = compressed;
+    }
+    Ok(weight)
 }
 
 /// Whether the first visit needs a file before the page can be used.
 fn is_of_first_load(name: &str) -> bool {
-    !ON_DEMAND.iter().chain(&BESIDE).chain(&widget::FOLDERS).any(|later| name.starts_with(later))
+    let is_of_a_screen = name.ends_with(".css") && name != "style.css";
+    let is_later = split::is_chunk(name) || is_of_a_screen;
+    !is_later && !BESIDE.iter().chain(&widget::FOLDERS).any(|later| name.starts_with(later))
+}
+
+/// Whether a file is a program or a script of the page.
+fn is_program(name: &str) -> bool {
+    let is_of_page = !widget::FOLDERS.iter().any(|folder| name.starts_with(folder));
+    is_of_page && (name.ends_with(".wasm") || name.ends_with(".js"))
 }
 
 #[cfg(test)]
@@ -254,8 +241,11 @@ mod tests {
             ("index.html", true),
             ("fentan-web.js", true),
             ("fentan-web_bg.wasm", true),
-            ("fentan-files_bg.wasm", false),
-            ("en.json", false),
+            ("__wasm_split.js", true),
+            ("style.css", true),
+            ("split_papers.wasm", false),
+            ("chunk_3.wasm", false),
+            ("papers.css", false),
             ("icons/icon-192.png", false),
             ("manifest.webmanifest", false),
             ("sw.js", false),

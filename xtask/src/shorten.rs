@@ -24,7 +24,7 @@ pub fn shorten_program(folder: &Path, name: &str) -> Result<()> {
     replace_hashes(&mut program, |hash| numbers.get(hash).copied());
     fs::write(&wasm, program)?;
     let text = String::from_utf8(text).context("JavaScript that is not UTF-8")?;
-    Ok(fs::write(&javascript, minifier::js::minify(&text).to_string())?)
+    Ok(fs::write(&javascript, minifier::js::minify(&with_ends(&text)).to_string())?)
 }
 
 /// Shortens a file of JavaScript or a style sheet; leaves others as they are.
@@ -37,6 +37,13 @@ pub fn shorten(path: &Path) -> Result<()> {
         _ => return Ok(()),
     };
     Ok(fs::write(path, short)?)
+}
+
+/// JavaScript whose imports end in a semicolon: the minifier joins their lines.
+fn with_ends(text: &str) -> String {
+    let is_open = |line: &&str| line.starts_with("import ") && !line.trim_end().ends_with(';');
+    let lines = text.lines().map(|line| [line, if is_open(&line) { ";\n" } else { "\n" }].concat());
+    lines.collect()
 }
 
 fn numbered(number: usize) -> [u8; HASH] {

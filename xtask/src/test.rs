@@ -109,10 +109,8 @@ impl Session {
                 add_to_toolchain("target", &[WASM])?;
                 let mut clippy =
                     cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
-                for package in ["fentan-core", "fentan-tests", "fentan-web"]
-                    .iter()
-                    .chain(&widget::PACKAGES)
-                    .chain(page::ON_DEMAND)
+                for package in
+                    ["fentan-core", "fentan-tests", page::PAGE].iter().chain(&widget::PACKAGES)
                 {
                     clippy.arg(format!("--package={package}"));
                 }

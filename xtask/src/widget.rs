@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, ensure};
 
+use crate::bind::{For, bind};
 use crate::offline::hash;
 use crate::package;
 use crate::page::{self, File};
@@ -50,7 +51,7 @@ pub fn build([element, plans]: &[String; 2]) -> Result<()> {
 
 /// Writes an engine, and answers a script with the engine's JavaScript side before it.
 fn program(name: &str, wasm: &str, script: &str, folder: &Path) -> Result<String> {
-    page::run_bindgen(name, wasm, "no-modules", page::Types::LeftOut, folder)?;
+    bind(name, Path::new(wasm), For::Scripts, folder)?;
     shorten_program(folder, name)?;
     let glue = folder.join(format!("{name}.js"));
     let engine = fs::read(folder.join(format!("{name}_bg.wasm")))?;

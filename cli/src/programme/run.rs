@@ -184,7 +184,7 @@ impl Run<'_> {
         events
             .map(|event| {
                 chain.line(&Entry {
-                    date: self.programme.date.clone(),
+                    date: self.programme.date,
                     by: self.programme.by.clone(),
                     compound: compound.id.clone(),
                     event,

@@ -115,11 +115,10 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// A split as spec §4 writes it, of any size.
-    pub(crate) fn of_split(split: &crate::split::Split) -> Document<'static> {
-        // What a split holds can be written, and what was written read: nothing in it fails.
-        let json = serde_json::to_string(split).unwrap_or_default();
-        let root = json::read_within(&json, usize::MAX).map_or(Value::Null, Value::into_owned);
+    /// Reads what this program wrote itself, of any size.
+    pub(crate) fn of_own_json(json: &str) -> Document<'static> {
+        // What was written can be read: nothing in it fails.
+        let root = json::read_within(json, usize::MAX).map_or(Value::Null, Value::into_owned);
         Document { root, duplicate_keys: Vec::new() }
     }
 
@@ -159,9 +158,13 @@ impl<'a> Document<'a> {
 
     /// The document without its households and what is said of changing it, and without ties to the bytes it was read from.
     pub(crate) fn rules(&self) -> Document<'static> {
-        const APART: [&str; 3] = ["households", "scenarios", "stress"];
+        self.apart_from(&["households", "scenarios", "stress"])
+    }
+
+    /// The document apart from these of its outermost fields, and without ties to the bytes it was read from.
+    pub fn apart_from(&self, names: &[&str]) -> Document<'static> {
         let fields = self.root.fields().iter();
-        let fields = fields.filter(|(key, _)| !APART.contains(&key.as_ref())).cloned();
+        let fields = fields.filter(|(key, _)| !names.contains(&key.as_ref())).cloned();
         Document { root: Value::Fields(fields.collect()).into_owned(), duplicate_keys: Vec::new() }
     }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::fields::Fields;
-use super::households::Households;
 use super::lines::LineReader;
-use super::{Agreements, Plan, Roster, agreements, compound, sources, tables};
+use super::roster::Roster;
+use super::{Agreements, Plan, RosterFile, agreements, compound, sources, tables};
 use crate::document::{Document, Value};
 use crate::number::is_whole;
 use crate::place::Place;
@@ -24,7 +24,7 @@ impl Plan {
     /// Every problem found, each with its code and place (spec §5). `no-weight` and
     /// `relief-unborne` show only in [`split`](crate::split()).
     #[inline]
-    pub fn read(document: &Document<'_>, roster: Option<Roster<'_>>) -> Result<Plan, Problems> {
+    pub fn read(document: &Document<'_>, roster: Option<RosterFile<'_>>) -> Result<Plan, Problems> {
         Plan::read_with(document, roster, &Packs::default())
     }
 
@@ -35,7 +35,7 @@ impl Plan {
     #[inline]
     pub fn read_with(
         document: &Document<'_>,
-        roster: Option<Roster<'_>>,
+        roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
         Plan::open(document, roster, packs)?.with_scenarios(document)
@@ -52,7 +52,7 @@ impl Plan {
     #[inline]
     pub fn read_without_scenarios(
         document: &Document<'_>,
-        roster: Option<Roster<'_>>,
+        roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
         Plan::open(document, roster, packs)?.refuse()
@@ -98,7 +98,7 @@ impl Plan {
     #[inline]
     fn open(
         document: &Document<'_>,
-        roster: Option<Roster<'_>>,
+        roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Assembled, Problems> {
         // Apart from the rest, so that a program that never reads a table links no such reader.
@@ -242,18 +242,18 @@ enum Given<'r> {
     /// In a table apart from it.
     Table(ReadTable<'r>),
     /// It was read before.
-    Read(&'r Arc<Households>),
+    Read(&'r Arc<Roster>),
 }
 
 /// Reads a roster that is apart from the plan.
-type ReadTable<'r> = &'r dyn Fn(&mut Households, &mut Problems);
+type ReadTable<'r> = &'r dyn Fn(&mut Roster, &mut Problems);
 
 fn read_roster(
     in_plan: Option<&Value<'_>>,
     table: Option<ReadTable<'_>>,
     problems: &mut Problems,
-) -> Arc<Households> {
-    let mut households = Households::default();
+) -> Arc<Roster> {
+    let mut households = Roster::default();
     match (in_plan, table) {
         (Some(_), Some(_)) => problems.add("households", Cause::DuplicateRoster),
         (Some(value), None) => households.read_list(value, problems),

@@ -3,9 +3,9 @@
 use num_bigint::BigUint;
 
 use super::limits::{Limits, share_out};
-use super::{Factor, Programme, Pot};
+use super::{Factor, Pot, Programme};
+use crate::enumeration;
 use crate::money::Fen;
-use crate::plan::enumeration;
 use crate::problem::{Cause, Problems};
 
 /// How the pots are divided over the compounds.
@@ -78,12 +78,7 @@ impl Programme {
         problems.refuse(division)
     }
 
-    fn divide_pot(
-        &self,
-        index: usize,
-        pot: &Pot,
-        problems: &mut Problems,
-    ) -> Option<PotDivision> {
+    fn divide_pot(&self, index: usize, pot: &Pot, problems: &mut Problems) -> Option<PotDivision> {
         let counting = pot.weights.iter().filter(|(_, weight)| *weight > 0);
         let sums: Vec<(Factor, u64, u128)> = counting
             .map(|&(factor, weight)| {

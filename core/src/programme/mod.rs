@@ -7,13 +7,15 @@ mod offers;
 mod read;
 mod reason;
 
+use crate::day::Day;
+use crate::enumeration;
 use crate::money::Fen;
 use crate::number::Rate;
-use crate::plan::{Plan, SourceKind, enumeration};
+use crate::plan::{Plan, SourceKind};
 
 pub use divide::{Division, Held, Portion, PotDivision};
 pub use offers::read_offers;
-pub use read::{CompoundTable, is_day};
+pub use read::CompoundTable;
 pub use reason::{FactorTerm, PortionReason};
 
 /// A programme that has been checked: ids are unique, numbers within their limits.
@@ -46,8 +48,8 @@ pub struct Programme {
     pub name: Option<String>,
     /// The year it is for.
     pub year: Option<u32>,
-    /// The day it was settled, as `2020-07-07`.
-    pub date: String,
+    /// The day it was settled.
+    pub date: Day,
     /// Who settled it.
     pub by: String,
     /// What is divided, in the file's order.

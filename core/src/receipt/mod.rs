@@ -12,7 +12,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::document::Document;
-use crate::plan::Roster;
+use crate::plan::RosterFile;
 use crate::split::Split;
 
 use canonical::Canonical;
@@ -97,18 +97,18 @@ impl<'de> Deserialize<'de> for Digest {
 /// Meant for a plan that can be read; of any other the digest says nothing.
 ///
 /// ```
-/// use fentan_core::{Document, Roster};
+/// use fentan_core::{Document, RosterFile};
 /// use fentan_core::receipt::plan_digest;
 /// let whole = Document::from_json(
 ///     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
 ///           "households": [{ "id": "101", "floor": 1, "area": "60" }] }"#,
 /// )?;
 /// let rules = Document::from_toml(b"fentan = 1\n[[lines]]\namount = \"100\"\nid = \"gate\"\n")?;
-/// let roster = Roster { file: "households.csv", bytes: b"id,area,floor\n101,60,1\n" };
+/// let roster = RosterFile { file: "households.csv", bytes: b"id,area,floor\n101,60,1\n" };
 /// assert_eq!(plan_digest(&whole, None), plan_digest(&rules, Some(roster)));
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```
-pub fn plan_digest(document: &Document<'_>, roster: Option<Roster<'_>>) -> Digest {
+pub fn plan_digest(document: &Document<'_>, roster: Option<RosterFile<'_>>) -> Digest {
     let mut canonical = Canonical::default();
     match roster {
         Some(roster) => canonical.plan(document, roster),
@@ -141,7 +141,7 @@ impl Receipt {
     /// assert_eq!(receipt.plan, plan_digest(&document, None));
     /// # Ok::<(), fentan_core::Error>(())
     /// ```
-    pub fn of(document: &Document<'_>, roster: Option<Roster<'_>>, split: &Split) -> Receipt {
+    pub fn of(document: &Document<'_>, roster: Option<RosterFile<'_>>, split: &Split) -> Receipt {
         Receipt {
             plan: plan_digest(document, roster),
             engine: ENGINE.to_owned(),
@@ -152,6 +152,12 @@ impl Receipt {
 
 fn content_digest(split: &Split) -> Digest {
     let mut canonical = Canonical::default();
-    canonical.value(Document::of_split(split).root());
+    canonical.value(document_of(split).root());
     canonical.digest()
+}
+
+/// A split as spec §4 writes it.
+fn document_of(split: &Split) -> Document<'static> {
+    // Nothing in a split fails to be written.
+    Document::of_own_json(&serde_json::to_string(split).unwrap_or_default())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Base, Difference, Measured, Scenario, Totals};
 use crate::money::Fen;
@@ -13,7 +13,7 @@ use crate::split::{Error, Split, split};
 const ROUNDING: u128 = UNITS / 100;
 
 /// Scenarios beside what they are compared with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comparison {
     /// What a household can be asked to pay in cash, where that was stated.
@@ -28,7 +28,7 @@ pub struct Comparison {
 }
 
 /// What a source or the relief pot pays.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayerRow {
     /// Its id.
@@ -40,7 +40,7 @@ pub struct PayerRow {
 }
 
 /// A scenario beside its base.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Compared {
     /// The scenario's id.
@@ -60,7 +60,7 @@ pub struct Compared {
 }
 
 /// The households that pay less in cash, or more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Side {
     /// How many.
@@ -80,7 +80,7 @@ impl Side {
 }
 
 /// What a household pays in cash, before and after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HouseholdDifference {
     /// The household's id.

@@ -1,6 +1,7 @@
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::money::Fen;
 
@@ -51,5 +52,19 @@ impl fmt::Display for Difference {
 impl Serialize for Difference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// As it is written: an amount, with a sign where it is less.
+impl<'de> Deserialize<'de> for Difference {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Difference, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        let (sign, size) = match written.strip_prefix('-') {
+            Some(size) => (-1, size),
+            None => (1, written.as_str()),
+        };
+        let size: Fen = size.parse().map_err(D::Error::custom)?;
+        let fen = i128::try_from(size.0).map_err(D::Error::custom)?;
+        Ok(Difference { fen: sign * fen })
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::totals::{CashTotals, over};
 use crate::money::Fen;
@@ -118,7 +119,14 @@ impl Serialize for Measure {
     }
 }
 
-/// The value of a measure.
+/// As it is written.
+impl<'de> Deserialize<'de> for Measure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Measure, D::Error> {
+        Measure::read(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+/// The value of a measure: in JSON, money is a text and a count a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(untagged)]
 pub enum Measured {
@@ -126,6 +134,28 @@ pub enum Measured {
     Money(Fen),
     /// How many households.
     Count(usize),
+}
+
+impl<'de> Deserialize<'de> for Measured {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Measured, D::Error> {
+        struct TextOrNumber;
+        impl Visitor<'_> for TextOrNumber {
+            type Value = Measured;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("money or a count")
+            }
+
+            fn visit_str<E: Error>(self, written: &str) -> Result<Measured, E> {
+                written.parse().map(Measured::Money).map_err(E::custom)
+            }
+
+            fn visit_u64<E: Error>(self, count: u64) -> Result<Measured, E> {
+                usize::try_from(count).map(Measured::Count).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(TextOrNumber)
+    }
 }
 
 impl Measured {
@@ -228,5 +258,12 @@ impl fmt::Display for Condition {
 impl Serialize for Condition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// As it is written.
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Condition, D::Error> {
+        Condition::read(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }

@@ -139,9 +139,7 @@ impl Serialize for Change {
             Change::Add { path, value, before } => {
                 [Some(text(path)), Some(value.clone()), before.as_deref().map(text)]
             }
-            Change::Move { path, before } => {
-                [Some(text(path)), before.as_deref().map(text), None]
-            }
+            Change::Move { path, before } => [Some(text(path)), before.as_deref().map(text), None],
         };
         let given = self.names().iter().zip(values);
         serializer.collect_map(given.filter_map(|(name, value)| Some((name, value?))))
@@ -295,11 +293,7 @@ fn read_scenario(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -
     Some(Scenario { id, name, changes, place: place.to_string() })
 }
 
-fn read_change(
-    value: &Value<'_>,
-    place: Place<'_>,
-    problems: &mut Problems,
-) -> Option<Change> {
+fn read_change(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<Change> {
     let written = [SET, REMOVE, ADD, MOVE].into_iter().find(|names| value.get(names[0]).is_some());
     let names = written.unwrap_or(SET);
     let fields = Fields::open(value, place, names, problems)?;

@@ -22,6 +22,29 @@ pub enum Unit {
     Millionth,
 }
 
+impl Unit {
+    /// Reads a value, in these steps.
+    ///
+    /// # Errors
+    /// Those of numbers.
+    ///
+    /// ```
+    /// use fentan_core::scenario::Unit;
+    /// assert_eq!(Unit::Rate.read("12.5%"), Ok(125_000));
+    /// ```
+    pub fn read(self, written: &str) -> Result<u128, Cause> {
+        let scalar = Scalar::Text(written);
+        match self {
+            Unit::Fen => number::money(scalar).map(|amount| amount.0),
+            Unit::Rate => number::rate_in_millionths(scalar),
+            Unit::Millionth => match number::coefficient(scalar)? {
+                Coefficient::Plain(millionths) => Ok(millionths.into()),
+                Coefficient::Percent(_) => Err(Cause::BadNumber),
+            },
+        }
+    }
+}
+
 /// What a parameter is to the split, as far as that says how the split follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Role {
@@ -115,19 +138,6 @@ impl Parameter {
         }
     }
 
-    /// Reads a value, in its smallest steps.
-    fn units(&self, written: &str) -> Result<u128, Cause> {
-        let scalar = Scalar::Text(written);
-        match self.unit {
-            Unit::Fen => number::money(scalar).map(|amount| amount.0),
-            Unit::Rate => number::rate_in_millionths(scalar),
-            Unit::Millionth => match number::coefficient(scalar)? {
-                Coefficient::Plain(millionths) => Ok(millionths.into()),
-                Coefficient::Percent(_) => Err(Cause::BadNumber),
-            },
-        }
-    }
-
     pub(super) fn change(&self, units: u128) -> Change {
         Change::Write { path: self.place.clone(), text: self.written(units) }
     }
@@ -186,11 +196,11 @@ impl Range {
                 return Ok((0, most, 1));
             };
             let (values, step) = match values.split_once('/') {
-                Some((values, step)) => (values, parameter.units(step)?),
+                Some((values, step)) => (values, parameter.unit.read(step)?),
                 None => (values, 1),
             };
             let (from, to) = values.split_once("..").ok_or_else(wrong_range)?;
-            let (from, to) = (parameter.units(from)?, parameter.units(to)?);
+            let (from, to) = (parameter.unit.read(from)?, parameter.unit.read(to)?);
             if from > to || step == 0 { Err(wrong_range()) } else { Ok((from, to, step)) }
         };
         match read(values) {

@@ -154,9 +154,7 @@ pub(super) fn names_households(change: &Change) -> bool {
     });
     in_path
         || match change {
-            Change::Set { to: value, .. } | Change::Add { value, .. } => {
-                holds_field(value, &names)
-            }
+            Change::Set { to: value, .. } | Change::Add { value, .. } => holds_field(value, &names),
             _ => false,
         }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::measure::Bound;
 use super::parameter::Role;
@@ -27,7 +27,7 @@ pub struct Seek {
 }
 
 /// What was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Sought {
     /// The parameter's path.
@@ -49,7 +49,7 @@ pub struct Sought {
 }
 
 /// A value that was tried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Trial {
     /// As a plan writes it.
@@ -61,7 +61,7 @@ pub struct Trial {
 }
 
 /// For which of the values beyond the one found it is proven that they do not meet the conditions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Proven {
     /// For all of the range.
@@ -73,7 +73,7 @@ pub enum Proven {
 }
 
 /// Where a measure, on the whole rising or falling with the parameter, went the other way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Turn {
     /// Which measure.

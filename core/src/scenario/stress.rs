@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::spread::{Spread, below};
 use super::totals::{CashTotals, nearest_rank};
@@ -206,7 +206,7 @@ pub struct Outcome {
 }
 
 /// The outcomes of many draws: of each figure the 10th, 50th and 90th percentile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Fan {
     /// From what the draws came.
@@ -227,7 +227,7 @@ pub struct Fan {
 }
 
 /// What a payer pays over many draws.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayerFan {
     /// Its id.
@@ -239,7 +239,7 @@ pub struct PayerFan {
 }
 
 /// An amount over many draws, by nearest rank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Percentiles {
     /// In the plan as it stands.
@@ -253,7 +253,7 @@ pub struct Percentiles {
 }
 
 /// What one input alone does to what the residents owe, all others as in the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Swing {
     /// `lines.water`, `sources.county`.

@@ -1,6 +1,6 @@
 //! One or two parameters over ranges.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Base, Measure, Measured, Range};
 use crate::problem::{Cause, Problem, Problems};
@@ -16,7 +16,7 @@ pub struct Sweep {
 }
 
 /// The measures at one value of each parameter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Point {
     /// The parameters' values, as a plan writes them.
@@ -24,7 +24,7 @@ pub struct Point {
     /// The measures, in the order asked for; none where the plan can't be split.
     pub measures: Option<Vec<Measured>>,
     /// Why it can't be split: the codes of its problems, each once.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<&'static str>,
 }
 

@@ -1,6 +1,6 @@
 //! What a split comes to, in the few figures that scenarios are compared by.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Measured;
 use crate::money::Fen;
@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::split::Split;
 
 /// What a split comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Totals {
     /// The sum of all lines.
@@ -22,7 +22,7 @@ pub struct Totals {
 }
 
 /// What households pay in cash, after all other channels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CashTotals {
     /// All of it.

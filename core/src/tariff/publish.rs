@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Payer, STEP, Serves, SharedLine, Tariff,
-    Line, others,
+    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Line, Payer, STEP, Serves, SharedLine,
+    Tariff, others,
 };
 use crate::money::Fen;
 use crate::number::Weight;
@@ -29,8 +29,8 @@ impl Tariff {
     /// What may be made public of a plan; clauses are told by the texts of these packs.
     ///
     /// # Errors
-    /// Those of [`split`](crate::split()), for a plan that can't be split has no tariff; a date that
-    /// is none, or an edition below one.
+    /// Those of [`split`](crate::split()), for a plan that can't be split has no tariff; an
+    /// edition below one.
     pub fn publish(plan: &Plan, packs: &Packs, edition: &Edition) -> Result<Tariff, Error> {
         split(plan)?;
         let before = BeforeRelief::of(plan)?;
@@ -44,7 +44,7 @@ impl Tariff {
         let mut tariff = Tariff {
             engine: ENGINE.to_owned(),
             name: plan.name().map(str::to_owned),
-            edition: edition.clone(),
+            edition: *edition,
             policy: plan.policy().map(str::to_owned),
             households: plan.households().len() as u64,
             area: plan.households().iter().map(|household| Weight::of_area(household.area)).sum(),
@@ -293,7 +293,8 @@ fn clauses(plan: &Plan, packs: &Packs) -> Vec<Cited> {
     let sources = plan.sources().iter().filter_map(|source| source.kind);
     let mut ids: BTreeSet<&str> =
         sources.filter_map(Clause::of_source).map(Clause::as_str).collect();
-    let by_area = |line: &plan::Line| matches!(line.works, Works::Shared { share_by: ShareBy::Area, .. });
+    let by_area =
+        |line: &plan::Line| matches!(line.works, Works::Shared { share_by: ShareBy::Area, .. });
     if plan.lines().iter().any(by_area) {
         ids.insert(Clause::SharesByArea.as_str());
     }

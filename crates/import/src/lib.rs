@@ -30,9 +30,7 @@ mod layout;
 mod mapping;
 pub mod number;
 mod outline;
-#[cfg(feature = "words")]
 pub mod report;
-#[cfg(feature = "workbooks")]
 pub mod sheets;
 mod table;
 mod taking_in;
@@ -47,10 +45,7 @@ use fentan_core::Value;
 pub use content::Content;
 pub use imported::Imported;
 pub use mapping::{Column, Conclusion, Corrections, LeftOut, Mapping, Reason};
-#[cfg(feature = "encodings")]
-pub use sheets::open;
-#[cfg(feature = "workbooks")]
-pub use sheets::{TextEncoding, Unreadable, open_with};
+pub use sheets::{Unreadable, open};
 pub use table::{Merged, Row, Table};
 pub use taking_in::take_in;
 

@@ -1,5 +1,5 @@
-use fentan_core::{Detail, Finding};
 use fentan_core::policy::{Check, Provision, Severity, Wording};
+use fentan_core::{Detail, Finding};
 
 use crate::problem::listed;
 use crate::{Language, money, say, say_with, tier};

@@ -22,7 +22,7 @@ mod programme;
 
 use fentan_core::tariff::{Edition, Flat, Tariff};
 use fentan_core::{
-    Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, Roster, Split,
+    Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, RosterFile, Split,
 };
 use fentan_words::{Explanation, Language, reason};
 use serde::Serialize;
@@ -132,17 +132,16 @@ impl<'a> Asked<'a> {
         let refused = |error| Refusal::of(error, language);
         let plan = self.read().map_err(refused)?;
         let edition: serde_json::Value = serde_json::from_str(edition).map_err(Refusal::saying)?;
-        let edition = Edition {
-            number: edition["number"].as_u64().unwrap_or_default(),
-            date: edition["date"].as_str().unwrap_or_default().to_owned(),
-        };
+        let number = edition["number"].as_u64().unwrap_or_default();
+        let date = edition["date"].as_str().unwrap_or_default();
+        let edition = Edition::read(number, date).map_err(|problems| refused(problems.into()))?;
         let tariff = Tariff::publish(&plan, &Packs::default(), &edition);
         Ok(tariff.map_err(refused)?.to_document())
     }
 
     fn read(self) -> Result<Plan, Error> {
         let document = document(self.plan)?;
-        let roster = |bytes| Roster { file: "households.csv", bytes };
+        let roster = |bytes| RosterFile { file: "households.csv", bytes };
         let packs = Packs::default();
         let plan = Plan::read_without_scenarios(&document, self.households.map(roster), &packs)?;
         #[cfg(feature = "programme")]

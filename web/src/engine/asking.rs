@@ -3,56 +3,77 @@
 use fentan_core::Figure;
 use gloo::timers::callback::Timeout;
 use gloo::worker::WorkerScope;
-use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Engine, Message};
-use crate::message::{Follow, Part, Paste, Reply};
+use crate::lazy::{self, Explains};
+use crate::message::{Follow, Refusal, Refused, Reply, Request};
 use crate::packed::Packed;
-use crate::screens::result::{charts, law, reason, statement};
 use crate::session::Session;
 
-#[wasm_bindgen(raw_module = "./later.js")]
-extern "C" {
-    /// Takes a roster or a works budget from cells; answers [`Taken`](fentan_files::Taken).
-    #[wasm_bindgen(catch, js_name = takeCells)]
-    async fn take_cells(works: bool, cells: &str, language: &str) -> Result<JsValue, JsValue>;
-}
-
 impl Engine {
-    /// Has cells looked through for a roster or a works budget.
-    pub(super) fn paste(&mut self, scope: &WorkerScope<Self>, paste: Paste) {
-        let (scope, language) = (scope.clone(), self.language.tag());
-        spawn_local(async move {
-            let taken = take_cells(paste.part == Part::Works, &paste.text, language).await;
-            let taken = taken.ok().map(|bytes| Uint8Array::from(bytes).to_vec());
-            let taken = taken.and_then(|bytes| postcard::from_bytes(&bytes).ok());
-            scope.send_message(Message::Taken(paste, taken));
-        });
+    /// What explains the plan. Where that is not loaded yet, it is, and the request is done then.
+    fn explains(&mut self, scope: &WorkerScope<Self>, then: Option<Request>) -> Option<Explains> {
+        if self.explains.is_none() {
+            let scope = scope.clone();
+            spawn_local(async move {
+                scope.send_message(Message::Explains(lazy::explains().await, then));
+            });
+        }
+        self.explains
     }
 
-    /// What the charts show, if the page shows them.
+    /// What explains the plan is loaded, or can't be.
+    pub(super) fn now_explains(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        explains: Option<Explains>,
+        then: Option<Request>,
+    ) {
+        self.explains = explains.or(self.explains);
+        match (self.explains, then, self.page) {
+            (Some(_), Some(request), Some(page)) => self.receive(scope, request, page),
+            (Some(_), None, _) => {
+                let charts = self.charts();
+                self.answer(scope, charts.into_iter().collect());
+                self.study(scope);
+            }
+            (None, Some(_), _) => {
+                // It is asked for again with the next request.
+                let refusal = Refusal { file: String::new(), reason: Refused::NotLoaded };
+                self.answer(scope, vec![Reply::Refused(refusal)]);
+            }
+            _ => {}
+        }
+    }
+
+    /// What the charts show, if the page shows them and what sums them up is loaded.
     pub(super) fn charts(&self) -> Option<Reply> {
         let session = self.session.as_ref().filter(|_| self.follow == Follow::Charts)?;
-        charts::figures(session).map(Reply::Charts)
+        (self.explains?.charts)(session).map(Reply::Charts)
     }
 
     /// Sends the reason of a figure.
-    pub(super) fn explain(&self, scope: &WorkerScope<Self>, figure: &Packed<Figure>) {
+    pub(super) fn explain(&mut self, scope: &WorkerScope<Self>, figure: Packed<Figure>) {
+        let Some(explains) = self.explains(scope, Some(Request::Explain(figure.clone()))) else {
+            return;
+        };
         let session = self.session.as_ref();
-        let reason = session.and_then(|session| reason::reason(session, figure));
+        let reason = session.and_then(|session| (explains.reason)(session, &figure));
         self.answer(scope, vec![Reply::Reason(reason)]);
     }
 
     /// Sends the statement of the household asked for.
     pub(super) fn state(&mut self, scope: &WorkerScope<Self>) {
+        let Some(household) = self.stated else {
+            return self.answer(scope, vec![Reply::Statement(None)]);
+        };
+        let Some(explains) = self.explains(scope, Some(Request::State(Some(household)))) else {
+            return;
+        };
         let session = self.session.as_ref();
         self.stated_at = session.map(Session::changed);
-        let statement = session.zip(self.stated);
-        let statement =
-            statement.and_then(|(session, household)| statement::statement_of(session, household));
+        let statement = session.and_then(|session| (explains.statement)(session, household));
         self.answer(scope, vec![Reply::Statement(statement)]);
     }
 
@@ -73,9 +94,11 @@ impl Engine {
     }
 
     /// Sends what law and policy say of the plan as it stands.
-    pub(super) fn study(&self, scope: &WorkerScope<Self>) {
+    pub(super) fn study(&mut self, scope: &WorkerScope<Self>) {
+        let Some(explains) = self.explains(scope, None) else { return };
         if let Some(session) = &self.session {
-            self.answer(scope, vec![Reply::Law(law::law(session, self.question))]);
+            let law = (explains.law)(session, self.question);
+            self.answer(scope, vec![Reply::Law(law)]);
         }
     }
 }

@@ -13,9 +13,9 @@ use super::database::{Failure, Record, Shelf};
 use super::windows::News;
 use super::{Engine, Message};
 use crate::message::Shelf as ShelfReply;
-use crate::message::{Card, Keeping, Part, Paste, Reply, Request, Saved, TextFile};
+use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request, Saved};
 use crate::screens::result::law::Question;
-use crate::session::{Session, example, has_plan, nothing, opened, read};
+use crate::session::{Session, example, nothing, read};
 
 /// Whether a request opens another plan.
 pub fn leaves(request: &Request) -> bool {
@@ -88,8 +88,9 @@ impl Engine {
         Reply::Shelf(ShelfReply { plans, open, keeping })
     }
 
-    fn send_shelf(&self, scope: &WorkerScope<Self>) {
-        self.answer(scope, vec![self.shelf()]);
+    fn send_shelf(&mut self, scope: &WorkerScope<Self>) {
+        let shelf = self.shelf();
+        self.answer(scope, vec![shelf]);
     }
 
     fn tell(&self, news: News) {
@@ -101,6 +102,7 @@ impl Engine {
     /// Opens a document as the plan at this place of the shelf.
     fn show(&mut self, scope: &WorkerScope<Self>, plan: u32, document: Document<'static>) {
         let session = Session::open(self.language, document);
+        self.editions = self.edition();
         self.kept = session.changed();
         self.answer(scope, session.show());
         self.session = Some(session);
@@ -141,7 +143,7 @@ impl Engine {
 
     /// Opens another plan, once all changes of this one are kept.
     pub(super) fn leave(&mut self, scope: &WorkerScope<Self>, request: Request) {
-        let stays = matches!(&request, Request::Read(files) if !has_plan(files));
+        let stays = matches!(&request, Request::Read(read) if read.plan.is_none());
         if self.changed() != self.kept && !stays {
             self.leaving = Some(request);
             self.keep(scope);
@@ -152,7 +154,7 @@ impl Engine {
             Request::Example => self.add(scope, example()),
             Request::Copy => self.copy(scope),
             Request::Open(plan) => self.load(scope, plan),
-            Request::Read(files) => self.read(scope, files),
+            Request::Read(read) => self.read(scope, *read),
             _ => {}
         }
     }
@@ -225,16 +227,19 @@ impl Engine {
         });
     }
 
-    fn read(&mut self, scope: &WorkerScope<Self>, files: Vec<TextFile>) {
-        let opened = match opened(self.language, files) {
-            Ok(opened) => opened,
+    fn read(&mut self, scope: &WorkerScope<Self>, opened: Read) {
+        let plan = opened.plan.map(|file| {
+            let document = read(&file.text, self.language);
+            document.map_err(|words| Refusal { file: file.name, reason: Refused::Words(words) })
+        });
+        let plan = match plan.transpose() {
+            Ok(plan) => plan,
             Err(refusal) => return self.answer(scope, vec![Reply::Refused(refusal)]),
         };
-        if let Some(roster) = opened.roster {
-            let paste = Paste { part: Part::Roster, adding: false, text: roster.text };
-            self.waiting.push(Request::Paste(paste));
-        }
-        match opened.document {
+        // The roster comes into the plan that is opened with it.
+        let roster = opened.roster.map(Box::new);
+        self.waiting.extend(roster.map(Request::TakeIn));
+        match plan {
             Some(document) => self.add(scope, document),
             None => self.take_waiting(scope),
         }

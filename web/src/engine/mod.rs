@@ -1,6 +1,7 @@
 //! The engine's thread: does what the page asks of the open plan, and keeps it.
 
 mod asking;
+mod comparing;
 mod database;
 mod keeping;
 mod windows;
@@ -8,14 +9,17 @@ mod windows;
 use std::rc::Rc;
 
 use fentan_core::Document;
-use fentan_files::Taken;
 use fentan_words::Language;
 use gloo::timers::callback::Timeout;
 use gloo::worker::{HandlerId, Worker, WorkerScope};
+use wasm_bindgen_futures::spawn_local;
 
-use crate::message::{Card, Follow, Keeping, Paste, Refusal, Refused, Reply, Request};
+use crate::lazy::{self, Explains, Opens};
+use crate::message::{Card, Follow, Keeping, Reply, Request};
 use crate::screens::result::law::Question;
+use crate::screens::scenarios::outcome::Asked;
 use crate::session::Session;
+use comparing::Comparing;
 use database::{Failure, Record, Shelf};
 use keeping::Begun;
 use windows::{News, Windows};
@@ -43,6 +47,8 @@ pub struct Engine {
     is_writing: bool,
     /// What opens another plan, once all changes of this one are kept.
     leaving: Option<Request>,
+    /// What explains the plan, once it is loaded.
+    explains: Option<Explains>,
     /// The household whose statement is shown.
     stated: Option<usize>,
     /// The number of changes of the plan before that statement.
@@ -51,6 +57,10 @@ pub struct Engine {
     question: Question,
     /// What the page is given besides, whenever the plan has changed.
     follow: Follow,
+    /// Its scenarios, compared.
+    comparing: Comparing,
+    /// The editions of the plans that were open before.
+    editions: u64,
     /// Runs where the law is to be said anew.
     studying: Option<Timeout>,
     windows: Option<Windows>,
@@ -76,13 +86,16 @@ pub enum Message {
     Forked(u32, u64, Record),
     /// A plan was taken off the shelf.
     Discarded(u32),
-    /// This was found in cells that were pasted; none where the program that looks can't be
-    /// loaded.
-    Taken(Paste, Option<Taken>),
+    /// A language can be spoken; whether that is the first.
+    Speaks(Language, bool),
+    /// What compares scenarios is loaded.
+    Compares(Opens),
     /// The plan was shown anew: what law says of it may have changed.
     Shown,
     /// It is time to say what law says.
     Study,
+    /// What explains the plan is loaded, or can't be; with what is to be done then.
+    Explains(Option<Explains>, Option<Request>),
     /// Another window says something.
     Heard(News),
 }
@@ -108,42 +121,20 @@ impl Worker for Engine {
             timer: None,
             is_writing: false,
             leaving: None,
+            explains: None,
             stated: None,
             stated_at: None,
             question: Question::default(),
             follow: Follow::default(),
+            comparing: Comparing::default(),
+            editions: 0,
             studying: None,
             windows: Windows::listen(move |news| scope.send_message(Message::Heard(news))),
         }
     }
 
     fn received(&mut self, scope: &WorkerScope<Self>, request: Request, page: HandlerId) {
-        self.page = Some(page);
-        match request {
-            Request::Begin(language) => {
-                self.language = language;
-                self.begin(scope);
-            }
-            request if self.session.is_none() => self.waiting.push(request),
-            request if keeping::leaves(&request) => self.leave(scope, request),
-            Request::Discard(plan) => self.discard(scope, plan),
-            Request::Paste(paste) => self.paste(scope, paste),
-            Request::Explain(figure) => self.explain(scope, &figure),
-            Request::Question(question) => {
-                self.question = question;
-                self.study(scope);
-            }
-            Request::State(household) => {
-                self.stated = household;
-                self.state(scope);
-            }
-            Request::Follow(follow) => {
-                self.follow = follow;
-                self.answer(scope, self.charts().into_iter().collect());
-                self.hand(scope);
-            }
-            request => self.take(scope, request),
-        }
+        self.receive(scope, request, page);
     }
 
     fn update(&mut self, scope: &WorkerScope<Self>, message: Message) {
@@ -159,31 +150,76 @@ impl Worker for Engine {
                 self.was_forked(scope, plan, changes, record);
             }
             Message::Discarded(plan) => self.was_discarded(scope, plan),
-            Message::Taken(paste, Some(taken)) => {
-                let replies = self.session.as_mut().map(|session| session.take_in(&paste, taken));
-                self.answer_changed(scope, replies.unwrap_or_default());
+            Message::Speaks(language, true) => {
+                self.language = language;
+                self.begin(scope);
             }
-            Message::Taken(paste, None) => {
-                let file = paste.text.lines().next().unwrap_or_default().to_owned();
-                let refusal = Refusal { file, reason: Refused::NotLoaded };
-                self.answer(scope, vec![Reply::Refused(refusal)]);
+            Message::Speaks(language, false) => {
+                self.language = language;
+                self.take(scope, Request::Speak(language));
+            }
+            Message::Compares(opens) => {
+                self.comparing.opens = Some(opens);
+                self.compare(scope);
             }
             Message::Shown => self.study_soon(scope),
-            Message::Study => {
-                self.hand(scope);
-                self.study(scope);
-            }
+            Message::Study => self.study(scope),
+            Message::Explains(explains, then) => self.now_explains(scope, explains, then),
             Message::Heard(news) => self.hear(scope, news),
         }
     }
 }
 
 impl Engine {
-    fn answer(&self, scope: &WorkerScope<Self>, mut replies: Vec<Reply>) {
+    /// Does what the page asks.
+    fn receive(&mut self, scope: &WorkerScope<Self>, request: Request, page: HandlerId) {
+        self.page = Some(page);
+        match request {
+            Request::Begin(language) | Request::Speak(language) => {
+                let (scope, begins) = (scope.clone(), matches!(request, Request::Begin(_)));
+                spawn_local(async move {
+                    // The page speaks a language only where it could be loaded.
+                    lazy::speaks(language).await;
+                    scope.send_message(Message::Speaks(language, begins));
+                });
+            }
+            request if self.session.is_none() => self.waiting.push(request),
+            request if keeping::leaves(&request) => self.leave(scope, request),
+            Request::Discard(plan) => self.discard(scope, plan),
+            Request::Plan(known) => self.hand(scope, known),
+            Request::Compare(asked) => {
+                self.comparing.asked = *asked;
+                let compared = self.compared();
+                self.answer(scope, compared.into_iter().collect());
+            }
+            Request::Explain(figure) => self.explain(scope, figure),
+            Request::Question(question) => {
+                self.question = question;
+                self.study(scope);
+            }
+            Request::State(household) => {
+                self.stated = household;
+                self.state(scope);
+            }
+            Request::Follow(follow) => {
+                self.follow = follow;
+                self.comparing.asked = Asked::default();
+                let charts = self.charts();
+                self.answer(scope, charts.into_iter().collect());
+                self.compare(scope);
+            }
+            request => self.take(scope, request),
+        }
+    }
+
+    fn answer(&mut self, scope: &WorkerScope<Self>, mut replies: Vec<Reply>) {
         if let Some(page) = self.page.filter(|_| !replies.is_empty()) {
             if replies.iter().any(|reply| matches!(reply, Reply::Standing(_))) {
                 scope.send_message(Message::Shown);
                 replies.extend(self.charts());
+                // What was tried counts no more once the plan has changed.
+                self.comparing.asked.attempt.clear();
+                replies.extend(self.compared());
             }
             // Together, so that the page is drawn once.
             scope.respond(page, replies);
@@ -197,19 +233,22 @@ impl Engine {
         self.answer(scope, pending.chain(replies).collect());
     }
 
-    /// Gives the page the whole plan, where it wants that.
-    fn hand(&self, scope: &WorkerScope<Self>) {
-        let session = self.session.as_ref().filter(|_| self.follow == Follow::Plan);
-        self.answer(
-            scope,
-            session.map(|session| Reply::Plan(session.json())).into_iter().collect(),
-        );
+    /// The edition of the plan as it stands: no two plans of this engine have the same.
+    fn edition(&self) -> u64 {
+        self.editions + self.session.as_ref().map_or(0, Session::changed)
+    }
+
+    /// Gives the page the whole plan, where it knows another edition of it.
+    fn hand(&mut self, scope: &WorkerScope<Self>, known: u64) {
+        let edition = self.edition();
+        let session = self.session.as_ref().filter(|_| edition != known);
+        let plan = session.map(Session::json);
+        self.answer(scope, vec![Reply::Plan(edition, plan)]);
     }
 
     /// Does what concerns the open plan alone.
     fn take(&mut self, scope: &WorkerScope<Self>, request: Request) {
         match request {
-            Request::Speak(language) => self.language = language,
             Request::Save(saved) => self.was_saved(saved),
             _ => {}
         }
@@ -224,7 +263,7 @@ impl Engine {
     fn take_waiting(&mut self, scope: &WorkerScope<Self>) {
         for request in std::mem::take(&mut self.waiting) {
             if let Some(page) = self.page {
-                self.received(scope, request, page);
+                self.receive(scope, request, page);
             }
         }
     }

@@ -4,32 +4,27 @@ use std::rc::Rc;
 
 use fentan_words::{Language, say};
 use gloo::events::EventListener;
-use gloo::file::{Blob, ObjectUrl};
 use gloo::storage::{LocalStorage, Storage};
 use gloo::timers::callback::Timeout;
 use gloo::worker::{Spawnable, WorkerBridge};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlAnchorElement;
+use wasm_bindgen::JsCast;
 use yew::{Callback, Component, Context, Html, KeyboardEvent, html};
 
 use crate::engine::Engine;
-use crate::message::{Keeping, Postcard, Reply, TextFile};
-use crate::page::guest::{draw_guest, guest, listen_to_guests};
+use crate::lazy::{self, Draw, Part};
+use crate::message::{Keeping, Postcard, Refusal, Refused, Reply, Request};
 use crate::page::messages::messages;
 use crate::page::summary::summary;
 use crate::page::top_bar::{bring_tab_into_sight, top_bar};
 use crate::page::{Action, Page, Screen};
 use crate::parts::dialog::open_dialogs;
 use crate::parts::editing::Editing;
-use crate::screens::agreements::agreements;
-use crate::screens::result::reason::reasons;
+use crate::parts::file::save;
+use crate::parts::open_files::taken;
 use crate::screens::result::result;
-use crate::screens::result::statement::statement;
-use crate::screens::roster::paste::paste;
-use crate::screens::roster::roster;
 use crate::screens::roster::table::bring_into_sight;
-use crate::screens::sources::sources;
-use crate::screens::works::works;
+use crate::work;
+use crate::work::cells::Cells;
 
 /// Where the browser remembers the language.
 const LANGUAGE: &str = "fentan.language";
@@ -45,10 +40,8 @@ pub struct App {
     engine: WorkerBridge<Engine>,
     /// Where actions of the parts go; made once, so that parts see that it stays the same.
     send: Callback<Action>,
-    /// Where the browser reads the file saved last.
-    saved: Option<ObjectUrl>,
-    /// The whole plan, as JSON, for the program that draws the screen shown; none before it is there.
-    plan: JsValue,
+    /// The parts that are loaded, or being loaded: what draws each, once it is there.
+    parts: Vec<(Part, Option<Draw>)>,
     /// Runs while the engine is at work.
     patience: Option<Timeout>,
     /// Whether it has taken long.
@@ -59,7 +52,7 @@ pub struct App {
     scrolled: Option<(usize, usize)>,
     /// The screen whose tab was brought into sight.
     in_sight: Option<Screen>,
-    _listeners: [EventListener; 3],
+    _listeners: [EventListener; 2],
 }
 
 /// What happens on the page.
@@ -67,6 +60,10 @@ pub struct App {
 pub enum Message {
     /// Something is done.
     Act(Action),
+    /// A language can be spoken, or its texts can't be loaded.
+    Speak(Language, bool),
+    /// A part is loaded, or can't be.
+    Loaded(Part, Option<Draw>),
     /// The engine takes long.
     Slow,
     /// It is time to draw the rows that were scrolled to.
@@ -90,15 +87,14 @@ impl Component for App {
             .callback(receive)
             .encoding::<Postcard>()
             .spawn_with_loader("worker.js");
-        context.link().send_message(Message::Act(Action::Speak(language)));
+        context.link().send_future(able(language));
         let screen = Screen::at(&address()).unwrap_or_default();
         App {
             page: Page::new(screen),
             engine,
-            _listeners: [listen_to_address(&send), listen_to_keys(&send), listen_to_guests(&send)],
+            _listeners: [listen_to_address(&send), listen_to_keys(&send)],
             send,
-            saved: None,
-            plan: JsValue::UNDEFINED,
+            parts: Vec::new(),
             patience: None,
             is_slow: false,
             resting: None,
@@ -126,23 +122,48 @@ impl Component for App {
                 return false;
             }
             Message::Act(Action::Speak(language)) => {
+                context.link().send_future(able(language));
+                return false;
+            }
+            Message::Speak(language, is_able) => {
+                let language = if is_able { language } else { self.page.language };
                 // A browser that remembers nothing starts in Chinese again.
                 let _ = LocalStorage::set(LANGUAGE, language.tag());
                 self.act(Action::Speak(language));
+                self.load(context);
+            }
+            Message::Loaded(part, Some(draw)) => {
+                self.parts.retain(|(one, _)| *one != part);
+                self.parts.push((part, Some(draw)));
+            }
+            Message::Loaded(part, None) => {
+                self.parts.retain(|(one, _)| *one != part);
+                // It is asked for again once it is needed again.
+                let file = address();
+                self.act(Action::Refuse(Refusal { file, reason: Refused::NotLoaded }));
             }
             Message::Act(action) => {
                 let is_seen = is_seen(&action, &self.page);
                 if let Action::Receive(reply) = &action {
                     match reply.as_ref() {
-                        Reply::File(file) => self.saved = save(file),
-                        Reply::Plan(json) => self.plan = json.into(),
+                        // What the browser does not save can be asked for again.
+                        Reply::File(file) => {
+                            let _ = save(&file.name, "application/json", file.text.as_bytes());
+                        }
+                        Reply::Plan(edition, plan) => work::hand(*edition, plan.clone()),
                         _ => {}
                     }
                 }
+                if let Action::Paste(cells) = &action {
+                    context.link().send_future(read_cells(cells.clone()));
+                }
+                let needs = needs(&action);
                 let screen = self.page.screen;
                 self.act(action);
+                if needs {
+                    self.load(context);
+                }
                 if self.page.screen != screen {
-                    self.plan = JsValue::UNDEFINED;
                     // Else the way to the screen before, which is still in the address, leads nowhere.
                     // A link that led here stays there, to be read.
                     if Screen::at(&address()) != Some(self.page.screen) {
@@ -178,11 +199,9 @@ impl Component for App {
                 <main id="main" tabindex="-1">
                     { summary(page) }
                     { messages(page, send, self.is_slow) }
-                    { screen(page, &editing) }
+                    { self.screen(&editing) }
                 </main>
-                { statement(page, send).unwrap_or_default() }
-                { reasons(page, send).unwrap_or_default() }
-                { paste(page, send).unwrap_or_default() }
+                { self.draw(Part::Dialogs, &editing) }
             </>
         }
     }
@@ -202,7 +221,6 @@ impl Component for App {
             bring_tab_into_sight();
         }
         open_dialogs();
-        draw_guest(&self.plan, tag);
         let sought = self.page.sought.as_ref();
         if sought.is_some_and(|(household, path)| bring_into_sight(*household, path)) {
             self.page.sought = None;
@@ -210,18 +228,57 @@ impl Component for App {
     }
 }
 
-fn screen(page: &Page, editing: &Editing) -> Html {
-    match page.screen {
-        Screen::Works => works(page, editing),
-        Screen::Sources => sources(page, editing),
-        Screen::Agreements => agreements(page, editing),
-        Screen::Roster => roster(page, editing),
-        Screen::Result => result(page, editing),
-        screen => guest(screen),
-    }
+/// Loads what it takes to speak a language.
+async fn able(language: Language) -> Message {
+    Message::Speak(language, lazy::speaks(language).await)
+}
+
+/// Reads cells that were pasted, to be taken in.
+async fn read_cells(cells: Cells) -> Message {
+    Message::Act(match taken(&cells).await {
+        Some(taken) => Action::Ask(Request::TakeIn(Box::new(taken))),
+        None => {
+            let file = cells.text.lines().next().unwrap_or_default().to_owned();
+            Action::Refuse(Refusal { file, reason: Refused::NotLoaded })
+        }
+    })
 }
 
 impl App {
+    /// The screen shown; nothing while it is being loaded.
+    fn screen(&self, editing: &Editing) -> Html {
+        match self.page.screen {
+            Screen::Result => result(&self.page, editing, self.draw(Part::Panels, editing)),
+            screen => self.draw(Part::Screen(screen), editing),
+        }
+    }
+
+    fn draw(&self, part: Part, editing: &Editing) -> Html {
+        let found = self.parts.iter().find(|(one, _)| *one == part);
+        let draw = found.and_then(|(_, draw)| *draw);
+        draw.map(|draw| draw(&self.page, editing)).unwrap_or_default()
+    }
+
+    /// Loads what the page shows and does not have yet.
+    fn load(&mut self, context: &Context<Self>) {
+        let page = &self.page;
+        let has_dialog =
+            page.statement.is_some() || !page.reasons.is_empty() || page.pasting.is_some();
+        let screen = match page.screen {
+            // The panels are loaded once the result is on screen.
+            Screen::Result => page.outcome.as_ref().map(|_| Part::Panels),
+            screen => Some(Part::Screen(screen)),
+        };
+        let parts = [screen, has_dialog.then_some(Part::Dialogs)];
+        for part in parts.into_iter().flatten() {
+            if !self.parts.iter().any(|(one, _)| *one == part) {
+                self.parts.push((part, None));
+                let load = async move { Message::Loaded(part, lazy::part(part).await) };
+                context.link().send_future(load);
+            }
+        }
+    }
+
     /// Does an action, and asks the engine for what it takes.
     fn act(&mut self, action: Action) {
         for request in self.page.act(action) {
@@ -254,6 +311,17 @@ impl App {
     }
 }
 
+/// Whether an action may show a part of the page that is not loaded yet.
+fn needs(action: &Action) -> bool {
+    match action {
+        Action::Show(_) | Action::Pasting(_) | Action::New => true,
+        Action::Receive(reply) => {
+            matches!(**reply, Reply::Standing(_) | Reply::Statement(_) | Reply::Reason(_))
+        }
+        _ => false,
+    }
+}
+
 /// Whether an action changes what is on screen before the engine answers: what is typed stands in its
 /// field already, and what is taken back is not known yet. Drawing the page for it would only have the
 /// answer wait.
@@ -262,6 +330,7 @@ fn is_seen(action: &Action, page: &Page) -> bool {
         Action::Type { .. } | Action::Undo | Action::Redo => false,
         Action::Receive(reply) => match reply.as_ref() {
             Reply::Charts(_) => page.screen == Screen::Result,
+            Reply::Compared(_) => page.screen == Screen::Scenarios,
             // Drawn with the answer that is on its way.
             Reply::Shelf(shelf) => !page.is_busy() || shelf.keeping != Keeping::Kept,
             _ => true,
@@ -302,17 +371,4 @@ fn listen_to_keys(send: &Callback<Action>) -> EventListener {
         event.prevent_default();
         send.emit(action);
     })
-}
-
-/// Has the browser save a file; answers the address that it reads it from, which must outlive
-/// the click.
-fn save(file: &TextFile) -> Option<ObjectUrl> {
-    let blob = Blob::new_with_options(file.text.as_str(), Some("application/json"));
-    let address = ObjectUrl::from(blob);
-    let link = gloo::utils::document().create_element("a").ok()?;
-    let link: HtmlAnchorElement = link.dyn_into().ok()?;
-    link.set_href(&address);
-    link.set_download(&file.name);
-    link.click();
-    Some(address)
 }

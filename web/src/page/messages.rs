@@ -1,5 +1,6 @@
 //! What the committee must know, above every screen.
 
+use fentan_import::Content;
 use fentan_words::{say, say_with};
 use yew::{Callback, Html};
 
@@ -62,17 +63,17 @@ fn keeping(page: &Page, send: &Callback<Action>) -> Option<Html> {
 /// What became of cells that were pasted.
 fn report(page: &Page, pasted: &Pasted, send: &Callback<Action>) -> Html {
     let language = page.language;
-    let part = match pasted.part {
-        crate::message::Part::Works => "page.pasted-works",
-        crate::message::Part::Roster => "page.pasted-roster",
+    let key = match pasted.content {
+        Content::Works => "page.pasted-works",
+        Content::Roster => "page.pasted-roster",
     };
-    let heading = say_with(language, part, &[("count", &pasted.count.to_string())]);
-    let left_out = pasted.left_out.iter().take(MOST_LISTED).map(|(why, cells)| {
+    let heading = say_with(language, key, &[("count", &pasted.count.to_string())]);
+    let left_out = pasted.report.left_out.iter().take(MOST_LISTED).map(|(why, cells)| {
         let parts = vec![why.as_str().into(), element("small", "", cells.as_str())];
         element("li", "", all(parts))
     });
     let left_out = all(left_out.collect());
-    let left_out = match pasted.left_out.len() {
+    let left_out = match pasted.report.left_out.len() {
         0 => Html::default(),
         count => {
             let words = say_with(language, "page.left-out", &[("count", &count.to_string())]);
@@ -82,7 +83,7 @@ fn report(page: &Page, pasted: &Pasted, send: &Callback<Action>) -> Html {
     };
     let parts = vec![
         element("h2", "", heading),
-        element("p", "note", pasted.understood.join(" · ")),
+        element("p", "note", pasted.report.understood.join(" · ")),
         left_out,
         close(page, "close-pasted", send, Action::ClosePasted),
     ];

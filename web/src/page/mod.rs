@@ -1,7 +1,6 @@
 //! What the page holds, and how each action changes it.
 
 mod app;
-mod guest;
 mod messages;
 mod summary;
 mod top_bar;
@@ -9,17 +8,20 @@ mod top_bar;
 use std::rc::Rc;
 
 use fentan_core::{Change, Document, Figure};
+use fentan_import::Content;
 use fentan_words::{Explanation, Language};
 
 use crate::message::{
-    Dwelling, Follow, Keeping, Look, Outcome, Part, Paste, Pasted, Refusal, Reply, Request, Rows,
-    Saved, Shelf, Sort, Standing, TextFile, is_of_roster,
+    Dwelling, Follow, Keeping, Look, Outcome, Pasted, Refusal, Reply, Request, Rows, Saved, Shelf,
+    Sort, Standing, is_of_roster,
 };
 use crate::packed::Packed;
 use crate::screens::result::charts::Figures;
 use crate::screens::result::law::{Law, Question};
 use crate::screens::result::statement::Statement;
+use crate::screens::scenarios::outcome::Seen;
 use crate::typed::Reading;
+use crate::work::cells::Cells;
 
 pub use app::App;
 
@@ -73,17 +75,6 @@ impl Screen {
             Screen::Papers => "#papers",
             Screen::Import => "#import",
             Screen::Ledger => "#ledger",
-        }
-    }
-
-    /// The program that draws it, where that is one of its own.
-    pub fn program(self) -> Option<&'static str> {
-        match self {
-            Screen::Scenarios => Some("fentan-scenarios"),
-            Screen::Papers => Some("fentan-papers"),
-            Screen::Import => Some("fentan-workbooks"),
-            Screen::Ledger => Some("fentan-ledgers"),
-            _ => None,
         }
     }
 
@@ -145,12 +136,14 @@ pub struct Page {
     pub law: Rc<Law>,
     /// What the charts of the result show; none before the engine has summed it up.
     pub charts: Option<Packed<Figures>>,
+    /// What scenarios come to, as the engine told last; with how many times it has told something.
+    pub seen: (usize, Option<Packed<Seen>>),
     /// The plans that are kept.
     pub shelf: Rc<Shelf>,
     /// What became of the cells pasted last.
     pub pasted: Option<Rc<Pasted>>,
     /// The part whose cells are being pasted.
-    pub pasting: Option<Part>,
+    pub pasting: Option<Content>,
     /// Why the files chosen last were not opened, where they were not.
     pub refusal: Option<Rc<Refusal>>,
     /// How many requests the engine has not answered yet, of those that change the plan.
@@ -256,16 +249,16 @@ pub enum Action {
     Copy,
     /// Take a plan off the shelf.
     Discard(u32),
-    /// Open these files.
-    Read(Vec<TextFile>),
+    /// Ask this of the engine.
+    Ask(Request),
     /// A file can't be opened.
     Refuse(Refusal),
     /// Close the message that files were not opened.
     CloseRefusal,
     /// Open the box to paste cells into; none closes it.
-    Pasting(Option<Part>),
-    /// Take these cells.
-    Paste(Paste),
+    Pasting(Option<Content>),
+    /// Take these cells: they are read in a worker first.
+    Paste(Cells),
     /// Close the report on what was pasted.
     ClosePasted,
     /// Make a stand-in roster.
@@ -390,16 +383,22 @@ impl Page {
             Action::Open(plan) => return self.await_answer(Request::Open(plan)),
             Action::Copy => return self.await_answer(Request::Copy),
             Action::Discard(plan) => return vec![Request::Discard(plan)],
-            Action::Read(files) => {
-                self.refusal = None;
-                return self.await_answer(Request::Read(files));
+            Action::Ask(request) => {
+                if let Request::Read(_) | Request::TakeIn(_) = &request {
+                    self.refusal = None;
+                    return self.await_answer(request);
+                }
+                return vec![request];
             }
-            Action::Refuse(refusal) => self.refusal = Some(Rc::new(refusal)),
+            Action::Refuse(refusal) => {
+                self.awaiting = false;
+                self.refusal = Some(Rc::new(refusal));
+            }
             Action::CloseRefusal => self.refusal = None,
             Action::Pasting(part) => self.pasting = part,
-            Action::Paste(paste) => {
+            Action::Paste(_) => {
                 self.pasting = None;
-                return self.await_answer(Request::Paste(paste));
+                self.awaiting = true;
             }
             Action::ClosePasted => self.pasted = None,
             Action::Estimate(dwellings) => {
@@ -436,7 +435,7 @@ impl Page {
     fn follow(&self) -> Request {
         Request::Follow(match self.screen {
             Screen::Result => Follow::Charts,
-            screen if screen.program().is_some() => Follow::Plan,
+            Screen::Scenarios => Follow::Scenarios,
             _ => Follow::Nothing,
         })
     }
@@ -516,6 +515,7 @@ impl Page {
                         self.reasons.clear();
                         self.law = Rc::default();
                         self.charts = None;
+                        self.seen.1 = None;
                         self.typing = None;
                         self.view = View::default();
                         self.look = Look::first();
@@ -566,13 +566,14 @@ impl Page {
                 self.awaiting &= !matches!(shelf.keeping, Keeping::Failed { .. });
                 self.shelf = Rc::new(shelf);
             }
+            Reply::Compared(seen) => self.seen = (self.seen.0 + 1, Some(seen)),
             Reply::Pasted(pasted) => self.pasted = Some(Rc::new(pasted)),
             Reply::Refused(refusal) => {
                 self.awaiting = false;
                 self.refusal = Some(Rc::new(refusal));
             }
             // The page saves the one and hands the other on; nothing of them stays here.
-            Reply::File(_) | Reply::Plan(_) => {}
+            Reply::File(_) | Reply::Plan(..) => {}
         }
         Vec::new()
     }

@@ -7,6 +7,7 @@ pub mod drawing;
 pub mod editing;
 pub mod elements;
 pub mod field;
+pub mod file;
 pub mod going;
 pub mod open_files;
 pub mod part;

@@ -1,28 +1,22 @@
-//! The button that opens files: plans and rosters.
+//! The button that opens files: plans and rosters. They are sorted out by their names here, and read in a worker where
+//! that takes more than the engine can do at once.
 
+use fentan_import::Content;
 use fentan_words::{Language, say};
 use gloo::file::{File, FileList};
 use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlInputElement, TextDecoder, TextDecoderOptions};
 use yew::platform::spawn_local;
 use yew::{Callback, Event, Html, TargetCast, html};
 
-use crate::message::{Refusal, Refused, TextFile};
+use crate::message::{Read, Refusal, Refused, Request, Taken, TextFile};
 use crate::page::Action;
+use crate::work::cells::Cells;
+use crate::work::{Task, done};
 
 /// The most bytes of a file that the page opens.
 const MOST_BYTES: u64 = 64 << 20;
-
-#[wasm_bindgen(raw_module = "./later.js")]
-extern "C" {
-    /// Turns a plan written in TOML into JSON; what it throws is a text that says what is wrong
-    /// with the file, or anything else where the program that does it can't be loaded.
-    #[wasm_bindgen(catch, js_name = tomlToJson)]
-    async fn toml_to_json(bytes: &Uint8Array, language: &str) -> Result<JsValue, JsValue>;
-}
 
 /// A button that opens files from disk: a plan, a roster, or both together.
 pub fn open_files(
@@ -40,7 +34,7 @@ pub fn open_files(
         let send = send.clone();
         spawn_local(async move {
             send.emit(match read(language, files.unwrap_or_default()).await {
-                Ok(files) => Action::Read(files),
+                Ok(read) => Action::Ask(Request::Read(Box::new(read))),
                 Err(refusal) => Action::Refuse(refusal),
             });
         });
@@ -53,32 +47,88 @@ pub fn open_files(
     }
 }
 
-async fn read(language: Language, files: Vec<File>) -> Result<Vec<TextFile>, Refusal> {
-    let mut opened = Vec::with_capacity(files.len());
-    for file in files {
-        let refused = |reason| Refusal { file: file.name(), reason };
+/// What a file is by the ending of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileType {
+    Json,
+    Toml,
+    Roster,
+}
+
+impl FileType {
+    fn of(name: &str) -> Option<FileType> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "json" => Some(FileType::Json),
+            "toml" => Some(FileType::Toml),
+            "csv" | "tsv" | "txt" => Some(FileType::Roster),
+            _ => None,
+        }
+    }
+}
+
+/// What is the matter with files that are opened together, by their names: one that is of no known type, or a second
+/// plan or roster; with its place.
+fn first_refused<'n>(names: impl Iterator<Item = &'n str>) -> Option<(usize, Refused)> {
+    let (mut plans, mut rosters) = (0, 0);
+    for (place, name) in names.enumerate() {
+        let count = match FileType::of(name) {
+            Some(FileType::Roster) => &mut rosters,
+            Some(_) => &mut plans,
+            None => return Some((place, Refused::UnknownType)),
+        };
+        *count += 1;
+        if *count > 1 {
+            return Some((place, Refused::TooMany));
+        }
+    }
+    None
+}
+
+async fn read(language: Language, files: Vec<File>) -> Result<Read, Refusal> {
+    let names: Vec<String> = files.iter().map(File::name).collect();
+    if let Some((place, reason)) = first_refused(names.iter().map(String::as_str)) {
+        return Err(Refusal { file: names[place].clone(), reason });
+    }
+    let mut opened = Read::default();
+    for (file, name) in files.iter().zip(names) {
+        let refused = |reason| Refusal { file: name.clone(), reason };
         if file.size() > MOST_BYTES {
             return Err(refused(Refused::TooLarge));
         }
         let blob: &Blob = file.as_ref();
         let buffer = JsFuture::from(blob.array_buffer()).await;
         let bytes = Uint8Array::new(&buffer.map_err(|_| refused(Refused::Unreadable))?);
-        let text = if file.name().to_ascii_lowercase().ends_with(".toml") {
-            in_json(language, &bytes).await.map_err(refused)?
-        } else {
-            decoded(&bytes).ok_or_else(|| refused(Refused::Unreadable))?
-        };
-        opened.push(TextFile { name: file.name(), text });
+        let text = || decoded(&bytes).ok_or_else(|| refused(Refused::Unreadable));
+        match FileType::of(&name) {
+            Some(FileType::Roster) => {
+                let cells =
+                    Cells { content: Content::Roster, adding: false, text: text()?, language };
+                let taken = taken(&cells).await.ok_or_else(|| refused(Refused::NotLoaded))?;
+                opened.roster = Some(taken);
+            }
+            Some(FileType::Toml) => {
+                let text = in_json(language, bytes.to_vec()).await.map_err(refused)?;
+                opened.plan = Some(TextFile { name, text });
+            }
+            _ => {
+                let text = text()?;
+                opened.plan = Some(TextFile { name, text });
+            }
+        }
     }
     Ok(opened)
 }
 
-async fn in_json(language: Language, toml: &Uint8Array) -> Result<String, Refused> {
-    let json = toml_to_json(toml, language.tag()).await;
-    let json = json.map_err(|error| {
-        error.as_string().map_or(Refused::Unreadable, |words| Refused::Words(vec![words]))
-    })?;
-    Ok(json.as_string().unwrap_or_default())
+/// Takes what cells hold, in a worker; `None` where it broke off.
+pub async fn taken(cells: &Cells) -> Option<Taken> {
+    postcard::from_bytes(&done(Task::Cells, cells).await?).ok()
+}
+
+async fn in_json(language: Language, toml: Vec<u8>) -> Result<String, Refused> {
+    let told = done(Task::Toml, &(toml, language)).await.ok_or(Refused::NotLoaded)?;
+    let json = postcard::from_bytes::<Result<String, String>>(&told);
+    json.map_err(|_| Refused::NotLoaded)?.map_err(|words| Refused::Words(vec![words]))
 }
 
 /// The text of a file as office programs write it: UTF-8, or else GB 18030, which takes in GBK.
@@ -89,4 +139,18 @@ fn decoded(bytes: &Uint8Array) -> Option<String> {
         let decoder = TextDecoder::new_with_label_and_options(encoding, &options).ok()?;
         decoder.decode_with_buffer_source(bytes).ok()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_and_a_roster_are_opened_together_and_nothing_else() {
+        let refused = |names: &[&str]| first_refused(names.iter().copied());
+        assert_eq!(refused(&["a.json", "b.csv"]), None);
+        assert_eq!(refused(&["a.toml"]), None);
+        assert_eq!(refused(&["plan.xlsx"]), Some((0, Refused::UnknownType)));
+        assert_eq!(refused(&["a.json", "b.JSON"]), Some((1, Refused::TooMany)));
+    }
 }

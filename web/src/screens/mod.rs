@@ -1,7 +1,28 @@
-//! The screens of the page.
+//! The screens of the page. What stands in a folder of its own is loaded when it is first shown: see [`crate::lazy`].
 
 pub mod agreements;
+pub mod import;
+pub mod ledger;
+pub mod papers;
 pub mod result;
 pub mod roster;
+pub mod scenarios;
 pub mod sources;
 pub mod works;
+
+use yew::Html;
+
+use crate::page::Page;
+use crate::parts::editing::Editing;
+use crate::parts::elements::all;
+
+/// The dialogs that are open: a statement, the reason of a figure, the box that cells are pasted into.
+pub fn dialogs(page: &Page, editing: &Editing) -> Html {
+    let send = &editing.send;
+    let dialogs = [
+        result::statement::statement(page, send),
+        result::reason::reasons(page, send),
+        roster::paste::paste(page, send),
+    ];
+    all(dialogs.map(Option::unwrap_or_default).into())
+}

@@ -15,7 +15,7 @@ use crate::message::{Form, Look, Outcome, Reply, Request, Rows, Saved, Standing,
 use history::History;
 use roster::{Listing, Roster, field, list};
 
-pub use opened::{example, has_plan, nothing, opened, read};
+pub use opened::{example, nothing, read};
 
 /// A plan that could be split.
 #[derive(Debug)]
@@ -76,6 +76,11 @@ impl Session {
     /// The plan's name; empty where it has none.
     pub fn name(&self) -> &str {
         self.document.text("name").unwrap_or_default()
+    }
+
+    /// The plan as it is written.
+    pub fn document(&self) -> &Document<'static> {
+        &self.document
     }
 
     /// The plan as JSON, to be kept.
@@ -155,6 +160,7 @@ impl Session {
             Request::Estimate(dwellings) => self.estimate(&dwellings),
             Request::Confirm => self.confirm(),
             Request::Add(like) => self.add(like),
+            Request::TakeIn(taken) => self.take_in(*taken),
             Request::Save(saved) => self.save(saved).into_iter().collect(),
             _ => Vec::new(),
         }

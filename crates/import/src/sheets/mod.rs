@@ -67,20 +67,7 @@ named! {
 /// assert_eq!(open(b"PK\x03\x04 and no more"), Err(Unreadable::Broken));
 /// # Ok::<(), Unreadable>(())
 /// ```
-#[cfg(feature = "encodings")]
 pub fn open(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
-    open_with(bytes, text::decode)
-}
-
-/// Opens a file like [`open`]; `decode` turns a text in the encoding named into UTF-8, which a
-/// browser does by itself. It answers nothing where the bytes are no such text.
-///
-/// # Errors
-/// [`Unreadable`]: nothing of the file is kept then.
-pub fn open_with(
-    bytes: &[u8],
-    decode: impl Fn(&[u8], TextEncoding) -> Option<String>,
-) -> Result<Vec<Table>, Unreadable> {
     if bytes.len() > bounds::MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }
@@ -90,5 +77,5 @@ pub fn open_with(
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return xls::open(bytes);
     }
-    text::open(bytes, decode).map(|table| vec![table])
+    text::open(bytes).map(|table| vec![table])
 }

@@ -45,18 +45,25 @@ impl TextEncoding {
     }
 }
 
-/// Turns a text in an encoding into UTF-8; nothing where the bytes are none.
-#[cfg(feature = "encodings")]
-pub(super) fn decode(bytes: &[u8], encoding: TextEncoding) -> Option<String> {
+/// Turns a text in an encoding into UTF-8; `None` where the bytes are no such text.
+#[cfg(not(target_family = "wasm"))]
+fn decode(bytes: &[u8], encoding: TextEncoding) -> Option<String> {
     let encoding = encoding_rs::Encoding::for_label(encoding.label().as_bytes())?;
     let (text, had_errors) = encoding.decode_with_bom_removal(bytes);
     (!had_errors).then(|| text.into_owned())
 }
 
-pub(super) fn open(
-    bytes: &[u8],
-    decode: impl Fn(&[u8], TextEncoding) -> Option<String>,
-) -> Result<Table, Unreadable> {
+/// Turns a text in an encoding into UTF-8, as the browser does; `None` where the bytes are no such text.
+#[cfg(target_family = "wasm")]
+fn decode(bytes: &[u8], encoding: TextEncoding) -> Option<String> {
+    let options = web_sys::TextDecoderOptions::new();
+    options.set_fatal(true);
+    let decoder =
+        web_sys::TextDecoder::new_with_label_and_options(encoding.label(), &options).ok()?;
+    decoder.decode_with_buffer_source(&js_sys::Uint8Array::from(bytes)).ok()
+}
+
+pub(super) fn open(bytes: &[u8]) -> Result<Table, Unreadable> {
     if bytes.starts_with(b"%PDF") {
         return Err(Unreadable::OtherFormat);
     }

@@ -25,8 +25,19 @@ use law::review::ReviewPanel;
 use proof::proof;
 use who_pays::who_pays;
 
-/// Who pays what: to look at, in tables, and added up again.
-pub fn result(page: &Page, editing: &Editing) -> Html {
+/// What the result is shown with, once it is loaded: what was found, and charts.
+pub fn panels(page: &Page, editing: &Editing) -> Html {
+    let (language, law, send) = (page.language, editing.law.clone(), editing.send.clone());
+    html! {
+        <>
+            <ReviewPanel {language} {law} {send} />
+            <ChartPanels {language} figures={page.charts.clone()} />
+        </>
+    }
+}
+
+/// Who pays what: to look at, in tables, and added up again, around those panels.
+pub fn result(page: &Page, editing: &Editing, panels: Html) -> Html {
     let (language, send) = (page.language, &editing.send);
     let Some(outcome) = page.outcome.as_deref() else {
         return element("p", "none", say(language, "page.no-result"));
@@ -40,8 +51,7 @@ pub fn result(page: &Page, editing: &Editing) -> Html {
     let parts = vec![
         element("p", "tools", all(tools)),
         who_pays(language, outcome),
-        html! { <ReviewPanel {language} law={editing.law.clone()} send={send.clone()} /> },
-        html! { <ChartPanels {language} figures={page.charts.clone()} /> },
+        panels,
         line_table(language, outcome, send),
         source_table(language, outcome, send),
         proof(language, outcome),

@@ -2,11 +2,12 @@
 //! path of what it shows, and every other control after what it does.
 
 use fentan_core::Change;
+use fentan_import::Content;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTableCellElement};
 use yew::{Event, KeyboardEvent, MouseEvent, TargetCast};
 
-use crate::message::{Dwelling, Look, Part, is_of_roster};
+use crate::message::{Dwelling, Look, is_of_roster};
 use crate::page::{Action, View};
 use crate::screens::roster::estimate;
 use crate::screens::roster::table::to_top;
@@ -59,7 +60,7 @@ pub fn clicked(event: &MouseEvent, view: &View) -> Option<Action> {
     let household = value.parse().ok();
     let mut view = view.clone();
     Some(match button.get_attribute("name")?.as_str() {
-        "paste" => Action::Pasting(Some(Part::Roster)),
+        "paste" => Action::Pasting(Some(Content::Roster)),
         "confirm" => Action::Confirm,
         "sort" => {
             to_top();

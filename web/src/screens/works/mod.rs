@@ -3,10 +3,11 @@
 mod tables;
 
 use fentan_core::{Change, Fen};
+use fentan_import::Content;
 use fentan_words::{money, percent, say_with};
 use yew::Html;
 
-use crate::message::{Outcome, Part};
+use crate::message::Outcome;
 use crate::page::{Action, Page};
 use crate::parts::bar::{bar, swatch};
 use crate::parts::drawing::Drawing;
@@ -85,7 +86,7 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
     let add = append(editing, "lines", add);
     let name = dot(&at("lines", length(editing, "lines")), "name");
     adder(drawing, editing.say("page.works.add"), add, name);
-    let paste = act(&editing.send, Action::Pasting(Some(Part::Works)));
+    let paste = act(&editing.send, Action::Pasting(Some(Content::Works)));
     drawing.put(button("paste-works", editing.say("page.paste.open"), Some(paste)));
     drawing.close();
     part(drawing, "works");

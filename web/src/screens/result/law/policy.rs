@@ -91,8 +91,9 @@ impl Saying {
     fn option(&self, pack: &Pack) -> String {
         let (place, name) =
             (in_words(self.language, &pack.place), in_words(self.language, &pack.name));
-        let own = pack.provisions.first().and_then(|clause| clause.from.as_deref());
-        let values = [("place", place), ("name", name), ("from", own.unwrap_or_default())];
+        let own = pack.provisions.first().and_then(|clause| clause.from);
+        let own = own.map(|from| from.to_string());
+        let values = [("place", place), ("name", name), ("from", own.as_deref().unwrap_or_default())];
         let key = if own.is_some() { "law.policy.option-from" } else { "law.policy.option" };
         self.say_with(key, &values)
     }

@@ -1,0 +1,210 @@
+//! The boundaries at which the program is split, all of them: what stands behind one is a chunk of its own, which a
+//! browser loads when it is first needed. `cargo xtask build` splits the program and lists what each chunk takes.
+//!
+//! A boundary gives a function and no more: whatever is called by its name on this side stands in the program that every
+//! visitor loads, and a type with its code. A chunk that can't be loaded, or is of another build, is an error here, and is
+//! asked for again when it is needed next.
+
+use fentan_core::Figure;
+use fentan_words::{Explanation, Language, take_in, texts};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::Html;
+
+use crate::packed::Packed;
+use crate::page::{Page, Screen};
+use crate::parts::editing::Editing;
+use crate::screens::result::charts::Figures;
+use crate::screens::result::law::{Law, Question};
+use crate::screens::result::statement::Statement;
+use crate::screens::scenarios::comparing::Compares;
+use crate::session::Session;
+use crate::work::Task;
+use crate::work::thread::Does;
+use crate::{screens, work};
+
+/// A part of the page that is loaded when it is first shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A screen.
+    Screen(Screen),
+    /// What the result is shown with: what was found, and charts.
+    Panels,
+    /// What comes before the page until it is closed.
+    Dialogs,
+}
+
+/// What draws a part.
+pub type Draw = fn(&Page, &Editing) -> Html;
+
+/// What opens a plan for its scenarios to be compared.
+pub type Opens = fn(&Session) -> Box<dyn Compares>;
+
+/// What explains the open plan.
+#[derive(Clone, Copy)]
+pub struct Explains {
+    /// What its charts show.
+    pub charts: fn(&Session) -> Option<Packed<Figures>>,
+    /// What law and policy say of it.
+    pub law: fn(&Session, Question) -> Law,
+    /// The reason of a figure.
+    pub reason: fn(&Session, &Packed<Figure>) -> Option<Packed<Explanation>>,
+    /// The statement of a household.
+    pub statement: fn(&Session, usize) -> Option<Packed<Statement>>,
+}
+
+macro_rules! boundaries {
+    ($($chunk:ident: fn $name:ident() -> $answer:ty $body:block)*) => { $(
+        #[wasm_split($chunk, fallible)]
+        fn $name() -> Result<$answer, SplitLoaderError> {
+            let part = $body;
+            Ok(part)
+        }
+    )* };
+}
+
+boundaries! {
+    english: fn english() -> () {
+        take_in(&[&texts::PROBLEMS_ENGLISH, &texts::TERMS_ENGLISH, &texts::PAGE_ENGLISH]);
+    }
+
+    editing: fn works() -> Draw {
+        take_in_of_law();
+        screens::works::works
+    }
+    editing: fn sources() -> Draw { screens::sources::sources }
+    editing: fn agreements() -> Draw { screens::agreements::agreements }
+    editing: fn roster() -> Draw {
+        take_in_of_law();
+        screens::roster::roster
+    }
+
+    dialogs: fn dialogs() -> Draw { screens::dialogs }
+
+    panels: fn panels() -> Draw {
+        take_in_of_law();
+        take_in(&texts::CHARTS);
+        screens::result::panels
+    }
+    explains: fn explaining() -> Explains {
+        take_in_of_law();
+        take_in(&texts::REASONS);
+        Explains {
+            charts: screens::result::charts::figures,
+            law: screens::result::law::law,
+            reason: screens::result::reason::reason,
+            statement: screens::result::statement::statement_of,
+        }
+    }
+
+    scenarios: fn scenarios() -> Draw {
+        take_in(&texts::SCENARIO);
+        take_in(&texts::SCENARIOS);
+        screens::scenarios::draw
+    }
+    scenarios: fn comparing() -> Opens {
+        take_in(&texts::SCENARIO);
+        take_in(&texts::SCENARIOS);
+        screens::scenarios::comparing::open
+    }
+    scenarios: fn scenario_tasks() -> Does {
+        take_in(&texts::SCENARIO);
+        take_in(&texts::SCENARIOS);
+        screens::scenarios::work::perform
+    }
+
+    papers: fn papers() -> Draw {
+        take_in(&texts::PAPERS);
+        take_in(&texts::TARIFF);
+        screens::papers::draw
+    }
+    paper: fn write_paper() -> Does {
+        [texts::PAPERS, texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW]
+            .iter()
+            .for_each(|tables| take_in(tables));
+        work::papers::perform
+    }
+    tariff: fn publish_tariff() -> Does {
+        take_in(&texts::PAPERS);
+        work::tariff::perform
+    }
+
+    import: fn import() -> Draw {
+        take_in(&texts::IMPORT);
+        screens::import::draw
+    }
+    files: fn read_file() -> Does {
+        take_in(&texts::IMPORT);
+        screens::import::opened::perform
+    }
+    cells: fn take_cells() -> Does {
+        take_in(&texts::IMPORT);
+        work::cells::perform
+    }
+    toml: fn read_toml() -> Does { work::toml::perform }
+
+    ledger: fn ledger() -> Draw {
+        take_in(&texts::PROGRAMME);
+        screens::ledger::draw
+    }
+}
+
+/// Takes in the texts of law and policy.
+fn take_in_of_law() {
+    [texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW].iter().for_each(|one| take_in(one));
+}
+
+/// Takes in the texts that are said from the start.
+pub fn begin() {
+    take_in(&[&texts::PROBLEMS_CHINESE, &texts::TERMS_CHINESE, &texts::PAGE_CHINESE]);
+}
+
+/// Loads the texts of a language that are said from the start; tells whether they are here.
+pub async fn speaks(language: Language) -> bool {
+    match language {
+        Language::Chinese => true,
+        Language::English => english().await.is_ok(),
+    }
+}
+
+/// Loads a part of the page; `None` where it can't be loaded, or needs no loading.
+pub async fn part(part: Part) -> Option<Draw> {
+    let draw = match part {
+        Part::Panels => panels().await,
+        Part::Dialogs => dialogs().await,
+        Part::Screen(screen) => match screen {
+            Screen::Works => works().await,
+            Screen::Sources => sources().await,
+            Screen::Agreements => agreements().await,
+            Screen::Roster => roster().await,
+            Screen::Result => return None,
+            Screen::Scenarios => scenarios().await,
+            Screen::Papers => papers().await,
+            Screen::Import => import().await,
+            Screen::Ledger => ledger().await,
+        },
+    };
+    draw.ok()
+}
+
+/// Loads what explains the open plan.
+pub async fn explains() -> Option<Explains> {
+    explaining().await.ok()
+}
+
+/// Loads what opens a plan for its scenarios to be compared.
+pub async fn compares() -> Option<Opens> {
+    comparing().await.ok()
+}
+
+/// Loads what does a task.
+pub async fn task(task: Task) -> Option<Does> {
+    let does = match task {
+        Task::Toml => read_toml().await,
+        Task::Cells => take_cells().await,
+        Task::Import => read_file().await,
+        Task::Paper => write_paper().await,
+        Task::Tariff => publish_tariff().await,
+        Task::Scenarios => scenario_tasks().await,
+    };
+    does.ok()
+}

@@ -1,0 +1,270 @@
+//! The screen, drawn.
+
+use fentan_import::{Content, report};
+use fentan_words::{Language, say, say_with};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::html::Scope;
+use yew::{Context, Event, Html, MouseEvent, TargetCast, html};
+
+use super::view::{Asked, Reading, Sheet, View};
+use super::{Import, Message, State};
+use crate::parts::file::choose_file;
+
+/// All of the screen.
+pub fn screen(context: &Context<Import>, state: &State) -> Html {
+    let language = context.props().language;
+    let link = context.link();
+    let said = match state {
+        State::Waiting => Html::default(),
+        State::Reading => html! { <p role="status">{ say(language, "import.page.reading") }</p> },
+        State::Refused(name, unreadable) => {
+            let detail = match unreadable {
+                Some(unreadable) => {
+                    say(language, &format!("import.unreadable.{}", unreadable.as_str()))
+                }
+                None => say(language, "page.refused.not-loaded"),
+            };
+            let values = [("path", name.as_str()), ("detail", detail.as_str())];
+            html! { <p class="note bad" role="alert">{ say_with(language, "import.file", &values) }</p> }
+        }
+        State::Read(view) => read(language, link, view),
+        State::Taken(content, count) => {
+            let key = format!("import.page.taken-{}", content.as_str());
+            let (part, screen) = match content {
+                Content::Roster => ("#roster", "import.page.to-roster"),
+                Content::Works => ("#works", "import.page.to-works"),
+            };
+            html! {
+                <p class="note" role="status">
+                    { say_with(language, &key, &[("count", &count.to_string())]) }
+                    { " " }<a href={part}>{ say(language, screen) }</a>
+                </p>
+            }
+        }
+    };
+    let choose = choose_file(
+        "import-file",
+        ".xlsx,.xls,.ods,.csv,.tsv,.txt",
+        say(language, "import.page.choose"),
+        link.callback(Message::Choose),
+    );
+    html! {
+        <section id="import" class="panel" aria-labelledby="import-heading">
+            <link rel="stylesheet" href="import.css" />
+            <h2 id="import-heading">{ say(language, "import.page.heading") }</h2>
+            <p class="note">{ say(language, "import.page.note") }</p>
+            <p class="tools">{ choose }</p>
+            { said }
+        </section>
+    }
+}
+
+/// How a file was understood, what came of it, and what was left out.
+fn read(language: Language, link: &Scope<Import>, view: &View) -> Html {
+    let sheets = view.sheets.iter().enumerate();
+    let sheets = sheets.map(|(index, one)| sheet(language, link, view.content, index, one));
+    let conclusions = view.conclusions.iter().map(|one| html! { <li>{ one }</li> });
+    html! {
+        <>
+            <h3>{ view.name.clone() }</h3>
+            { contents(language, link, view.content) }
+            { for sheets }
+            if conclusions.len() > 0 {
+                <ul class="note">{ for conclusions }</ul>
+            }
+            { values(language, view) }
+            { left_out(language, link, view) }
+            { take(language, link, view) }
+        </>
+    }
+}
+
+fn contents(language: Language, link: &Scope<Import>, content: Content) -> Html {
+    let onchange = link.callback(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        let works = select.value() == Content::Works.as_str();
+        Message::Ask(Asked::Understand(if works { Content::Works } else { Content::Roster }))
+    });
+    let options = Content::ALL.iter().map(|&one| {
+        let name = say(language, &format!("import.page.{}", one.as_str()));
+        html! { <option value={one.as_str()} selected={one == content}>{ name }</option> }
+    });
+    html! {
+        <p class="tools">
+            <label>
+                { say(language, "import.page.content") }
+                <select id="import-content" {onchange}>{ for options }</select>
+            </label>
+        </p>
+    }
+}
+
+fn sheet(
+    language: Language,
+    link: &Scope<Import>,
+    content: Content,
+    index: usize,
+    sheet: &Sheet,
+) -> Html {
+    let choose = link.callback(move |event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        Message::Ask(Asked::Sheet(index, input.checked()))
+    });
+    let name = match &*sheet.name {
+        "" => say(language, "import.page.text"),
+        name if sheet.is_hidden => say_with(language, "import.page.hidden", &[("sheet", name)]),
+        name => name.to_owned(),
+    };
+    let reading = sheet.reading.as_ref();
+    html! {
+        <fieldset>
+            <legend>
+                <label id={format!("import-sheet-{index}")}>
+                    <input type="checkbox" checked={reading.is_some()} onchange={choose} />
+                    { name }
+                </label>
+            </legend>
+            { for reading.map(|reading| columns(language, link, content, index, reading)) }
+        </fieldset>
+    }
+}
+
+/// Which column becomes what, each to be corrected.
+fn columns(
+    language: Language,
+    link: &Scope<Import>,
+    content: Content,
+    index: usize,
+    reading: &Reading,
+) -> Html {
+    let head = link.batch_callback(move |event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        let row = input.value().trim().parse().ok();
+        row.map(|row| Message::Ask(Asked::Heading(index, row)))
+    });
+    let columns = reading.columns.iter().enumerate().map(|(position, column)| {
+        let zeros = column.is_in_ten_thousands.then(|| say(language, "import.in-ten-thousands"));
+        html! {
+            <tr>
+                <th scope="row">{ report::column_letters(position) }</th>
+                <td>{ column.heading.clone() }</td>
+                <td>{ column.samples.join(" · ") }</td>
+                <td>
+                    { field(language, link, content, index, position, column.field.as_deref()) }
+                    { " " }{ zeros }
+                </td>
+            </tr>
+        }
+    });
+    let head_of = |name: &str| say(language, &format!("import.table.{name}"));
+    html! {
+        <>
+            <label>
+                { say(language, "import.page.heading-row") }
+                <input type="number" min="0" value={reading.heading_row.to_string()} onchange={head} />
+            </label>
+            <div class="table-box" role="group" tabindex="0" aria-labelledby={format!("import-sheet-{index}")}>
+                <table>
+                    <thead><tr>
+                        <th scope="col">{ head_of("column") }</th>
+                        <th scope="col">{ head_of("heading") }</th>
+                        <th scope="col">{ head_of("samples") }</th>
+                        <th scope="col">{ head_of("field") }</th>
+                    </tr></thead>
+                    <tbody>{ for columns }</tbody>
+                </table>
+            </div>
+        </>
+    }
+}
+
+/// What a column becomes, to choose from.
+fn field(
+    language: Language,
+    link: &Scope<Import>,
+    content: Content,
+    sheet: usize,
+    column: usize,
+    field: Option<&str>,
+) -> Html {
+    let onchange = link.callback(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        let field = Some(select.value()).filter(|value| !value.is_empty());
+        Message::Ask(Asked::Assign(sheet, column, field))
+    });
+    // A weight or charge of another name stands only where its heading says so.
+    let further = field.filter(|field| !content.fields().contains(field));
+    let options = content.fields().iter().copied().chain(further).map(|one| {
+        let name = report::field(language, one);
+        html! { <option value={one.to_owned()} selected={field == Some(one)}>{ name }</option> }
+    });
+    let values = [("column", report::column_letters(column))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    html! {
+        <select aria-label={say_with(language, "import.page.becomes", &values)} {onchange}>
+            <option value="" selected={field.is_none()}>{ say(language, "import.page.aside") }</option>
+            { for options }
+        </select>
+    }
+}
+
+/// The first values as they were read.
+fn values(language: Language, view: &View) -> Html {
+    let class = |field: &str| view.content.is_number(field).then_some("number");
+    let heads = view.fields.iter().map(|one| {
+        html! { <th scope="col" class={class(one)}>{ report::field(language, one) }</th> }
+    });
+    let rows = view.values.iter().map(|texts| {
+        let cells = view.fields.iter().zip(texts).map(|(field, text)| {
+            html! { <td class={class(field)}>{ text }</td> }
+        });
+        html! { <tr>{ for cells }</tr> }
+    });
+    let read = format!("import.read-{}", view.content.as_str());
+    let read = say_with(language, &read, &[("count", &view.count.to_string())]);
+    html! {
+        <>
+            <h3 id="import-read">{ read }</h3>
+            <div class="table-box" role="group" tabindex="0" aria-labelledby="import-read">
+                <table><thead><tr>{ for heads }</tr></thead><tbody>{ for rows }</tbody></table>
+            </div>
+        </>
+    }
+}
+
+fn left_out(language: Language, link: &Scope<Import>, view: &View) -> Html {
+    let count = |key: &str, count: usize| say_with(language, key, &[("count", &count.to_string())]);
+    let rows = view.unusable.iter().map(|one| html! { <li>{ one }</li> });
+    let download = link.callback(|_: MouseEvent| Message::Ask(Asked::LeftOut));
+    html! {
+        <>
+            if view.unusable_count > 0 {
+                <div id="import-left-out" class="note bad" role="alert">
+                    <p>{ count("import.unusable", view.unusable_count) }</p>
+                    <ul>{ for rows }</ul>
+                    <button type="button" id="import-download" onclick={download}>
+                        { say(language, "import.page.download") }
+                    </button>
+                </div>
+            }
+            if view.needless > 0 {
+                <p class="note">{ count("import.needless", view.needless) }</p>
+            }
+        </>
+    }
+}
+
+fn take(language: Language, link: &Scope<Import>, view: &View) -> Html {
+    let does = |adding| link.callback(move |_: MouseEvent| Message::Ask(Asked::Take(adding)));
+    let nothing = view.count == 0;
+    html! {
+        <p class="tools">
+            <button type="button" id="import-instead" disabled={nothing} onclick={does(false)}>
+                { say(language, "import.page.instead") }
+            </button>
+            <button type="button" id="import-adding" disabled={nothing} onclick={does(true)}>
+                { say(language, "import.page.adding") }
+            </button>
+        </p>
+    }
+}

@@ -1,0 +1,171 @@
+//! The screen that opens workbooks and texts of offices, shows how they are understood, and takes what they hold into
+//! the plan. A worker holds the file (`opened.rs`) and tells what the screen shows of it ([`View`]).
+
+mod draw;
+pub mod opened;
+pub mod view;
+
+use fentan_import::{Content, Corrections, Unreadable};
+use fentan_words::{Language, say};
+use gloo::storage::{LocalStorage, Storage};
+use web_sys::File;
+use yew::{Callback, Component, Context, Html, Properties, html};
+
+use crate::message::{Request, Taken};
+use crate::page::{Action, Page};
+use crate::parts::editing::Editing;
+use crate::parts::file::{bytes_of, once_drawn, save};
+use crate::work::{Heard, Task, Work};
+use view::{Asked, Told, View};
+
+/// Where the browser keeps what was corrected by hand.
+const CORRECTIONS: &str = "fentan-import-corrections";
+
+/// What the screen is given.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct Given {
+    /// The language to draw it in.
+    pub language: Language,
+    /// Where actions go.
+    pub send: Callback<Action>,
+}
+
+/// Draws the screen.
+pub fn draw(_: &Page, editing: &Editing) -> Html {
+    html! { <Import language={editing.language} send={editing.send.clone()} /> }
+}
+
+/// The screen.
+pub struct Import {
+    corrections: Corrections,
+    state: State,
+    /// The worker that holds the file.
+    work: Option<Work>,
+}
+
+/// What the screen shows.
+#[derive(Debug)]
+enum State {
+    /// Nothing was opened yet.
+    Waiting,
+    /// A file is being read.
+    Reading,
+    /// A file can't be read: its name, and what is the matter; none where the worker broke off.
+    Refused(String, Option<Unreadable>),
+    /// A file was read.
+    Read(Box<View>),
+    /// What a file holds was taken into the plan: so many.
+    Taken(Content, usize),
+}
+
+/// What happens on the screen.
+#[derive(Debug)]
+pub enum Message {
+    /// A file was chosen.
+    Choose(File),
+    /// Its bytes are here, or what is the matter.
+    Open(String, Result<Vec<u8>, Unreadable>),
+    /// How the file is understood is changed, or something is asked of it.
+    Ask(Asked),
+    /// Something is heard of the file of this name.
+    Heard(String, Heard),
+}
+
+impl Component for Import {
+    type Message = Message;
+    type Properties = Given;
+
+    fn create(_: &Context<Self>) -> Import {
+        let corrections = LocalStorage::get(CORRECTIONS).unwrap_or_default();
+        Import { corrections, state: State::Waiting, work: None }
+    }
+
+    fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
+        if context.props().language != before.language {
+            self.ask(&Asked::Say(context.props().language));
+        }
+        true
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Choose(file) => {
+                self.state = State::Reading;
+                let link = context.link().clone();
+                once_drawn(async move {
+                    link.send_message(Message::Open(file.name(), read(&file).await));
+                });
+            }
+            Message::Open(name, Ok(bytes)) => self.open(context, name, bytes),
+            Message::Open(name, Err(unreadable)) => {
+                self.state = State::Refused(name, Some(unreadable));
+            }
+            Message::Ask(asked) => self.ask(&asked),
+            Message::Heard(_, Heard::Done) => return false,
+            Message::Heard(name, Heard::Failed) => {
+                self.work = None;
+                self.state = State::Refused(name, None);
+            }
+            Message::Heard(name, Heard::Told(told)) => {
+                if let Ok(told) = postcard::from_bytes(&told) {
+                    self.hear(context, name, told);
+                }
+            }
+        }
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        draw::screen(context, &self.state)
+    }
+}
+
+impl Import {
+    fn open(&mut self, context: &Context<Self>, name: String, bytes: Vec<u8>) {
+        let language = context.props().language;
+        let corrections = Box::new(self.corrections.clone());
+        let asked = Asked::Open { name: name.clone(), bytes, corrections, language };
+        let hear = context.link().callback(move |heard| Message::Heard(name.clone(), heard));
+        // The worker that holds the file before ends with it.
+        self.work = Some(Work::begin_and_keep(Task::Import, &asked, hear));
+    }
+
+    fn ask(&self, asked: &Asked) {
+        if let Some(work) = &self.work {
+            work.go_on(Task::Import, asked);
+        }
+    }
+
+    fn hear(&mut self, context: &Context<Self>, name: String, told: Told) {
+        match told {
+            Told::View(view) => self.state = State::Read(view),
+            Told::Refused(unreadable) => self.state = State::Refused(name, Some(unreadable)),
+            Told::Corrected(corrections) => {
+                self.corrections = *corrections;
+                // A browser that keeps nothing forgets it.
+                let _ = LocalStorage::set(CORRECTIONS, &self.corrections);
+            }
+            Told::LeftOut(csv) => {
+                let language = context.props().language;
+                let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+                let ending = say(language, "import.left-out.file");
+                // What the browser does not save can be asked for again.
+                let _ = save(&format!("{stem}{ending}.csv"), "text/csv", &csv);
+            }
+            Told::Taken(taken) => self.take(context, taken),
+        }
+    }
+
+    fn take(&mut self, context: &Context<Self>, taken: Box<Taken>) {
+        self.state = State::Taken(taken.content, taken.count);
+        self.work = None;
+        context.props().send.emit(Action::Ask(Request::TakeIn(taken)));
+    }
+}
+
+async fn read(file: &File) -> Result<Vec<u8>, Unreadable> {
+    if file.size() > fentan_import::sheets::bounds::MOST_BYTES as f64 {
+        return Err(Unreadable::TooLarge);
+    }
+    bytes_of(file).await.ok_or(Unreadable::Broken)
+}

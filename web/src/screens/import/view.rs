@@ -1,0 +1,110 @@
+//! What the screen and the worker that holds the file say to each other.
+
+use fentan_import::{Content, Corrections, Unreadable};
+use fentan_words::Language;
+use serde::{Deserialize, Serialize};
+
+use crate::message::Taken;
+
+/// What the worker is asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Asked {
+    /// To open a file.
+    Open {
+        /// Its name.
+        name: String,
+        /// What it holds.
+        bytes: Vec<u8>,
+        /// What was corrected by hand before.
+        corrections: Box<Corrections>,
+        /// The language of what is told.
+        language: Language,
+    },
+    /// To tell the same in another language.
+    Say(Language),
+    /// To understand it as a roster or as works.
+    Understand(Content),
+    /// To read a sheet, or to leave it aside.
+    Sheet(usize, bool),
+    /// To take a row of a sheet for its heading; 0 for none.
+    Heading(usize, u64),
+    /// To make a column of a sheet a field.
+    Assign(usize, usize, Option<String>),
+    /// For the rows left out, as a file.
+    LeftOut,
+    /// For what was read, to come in addition to what the plan has, or in its place.
+    Take(bool),
+}
+
+/// What it tells.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Told {
+    /// How the file is understood.
+    View(Box<View>),
+    /// The file can't be read.
+    Refused(Unreadable),
+    /// What is corrected by hand now.
+    Corrected(Box<Corrections>),
+    /// The rows left out, as a table to keep.
+    LeftOut(Vec<u8>),
+    /// What was read.
+    Taken(Box<Taken>),
+}
+
+/// How a file is understood, what comes of it, and what is left out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct View {
+    /// Its name.
+    pub name: String,
+    /// What it is understood as.
+    pub content: Content,
+    /// Its sheets.
+    pub sheets: Vec<Sheet>,
+    /// What was concluded, in words.
+    pub conclusions: Vec<String>,
+    /// The fields of the first values, by their names in a plan, and those values.
+    pub fields: Vec<String>,
+    /// The first values.
+    pub values: Vec<Vec<String>>,
+    /// How many values there are.
+    pub count: usize,
+    /// The first rows that could not be used, in words.
+    pub unusable: Vec<String>,
+    /// How many could not be used.
+    pub unusable_count: usize,
+    /// How many are not needed.
+    pub needless: usize,
+}
+
+/// A sheet of a file.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Its name; empty for a text.
+    pub name: String,
+    /// Whether the file hides it.
+    pub is_hidden: bool,
+    /// How it is read; none where it is left aside.
+    pub reading: Option<Reading>,
+}
+
+/// How a sheet is read.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Reading {
+    /// The row that is its heading; 0 for none.
+    pub heading_row: u64,
+    /// Its columns.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// The first of its cells that hold something.
+    pub samples: Vec<String>,
+    /// The field that it becomes; none where it is left aside.
+    pub field: Option<String>,
+    /// Whether its numbers are in ten thousands.
+    pub is_in_ten_thousands: bool,
+}

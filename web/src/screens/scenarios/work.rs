@@ -1,0 +1,143 @@
+//! The worker's side of the screen: does what is asked and tells how far it is.
+
+use fentan_core::scenario::{
+    Base, Condition, Measure, Range, Seek, StressTest, Sweep, seek, tornado,
+};
+use fentan_core::{Change, Document, Error, Packs, Plan, Problems};
+use fentan_words::Language;
+
+use super::opened::words;
+use super::task::{Both, Task, Told};
+
+/// How many values a seek tries one by one at most, as on the command line.
+const MOST_TRIED: usize = 10_000;
+/// How often progress is told of a task.
+const STEPS: usize = 200;
+
+/// Does a task on a plan written in JSON; tells what there is to tell as JSON.
+pub fn perform(plan: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
+    let Ok(task) = postcard::from_bytes::<Task>(asked) else { return };
+    // What is told can always be written.
+    let mut tell = |told: Told| tell(serde_json::to_vec(&told).unwrap_or_default());
+    let told = told(plan, &task, &mut tell);
+    tell(told);
+}
+
+fn told(plan: &str, task: &Task, tell: &mut dyn FnMut(Told)) -> Told {
+    let done = match task {
+        Task::Sweep { over, measures } => sweep(plan, over, measures, tell),
+        Task::Seek { path, greatest, conditions } => {
+            sought(plan, path, *greatest, conditions, tell)
+        }
+        Task::Stress { stress } => stressed(plan, stress, tell),
+    };
+    done.unwrap_or_else(|error| Told::Refused(both(|language| words(language, &error))))
+}
+
+fn both(say: impl Fn(Language) -> Vec<String>) -> Both {
+    Language::ALL.map(say)
+}
+
+/// The plan without its scenarios, and with what is said of stress in place of its own.
+fn document(plan: &str, stress: Option<&str>) -> Result<Document<'static>, Problems> {
+    let mut document = Document::from_json(plan.as_bytes())?.into_owned();
+    for name in ["scenarios", "stress"] {
+        document.change(&Change::Remove { path: name.to_owned() });
+    }
+    if let Some(json) = stress {
+        let (path, json) = ("stress".to_owned(), json.to_owned());
+        document.change(&Change::Put { path, json, at: None });
+    }
+    Ok(document)
+}
+
+fn base(plan: &str) -> Result<Base, Problems> {
+    let document = document(plan, None)?;
+    Ok(Base::new(Plan::read(&document, None)?, &document, Packs::default()))
+}
+
+fn sweep(
+    plan: &str,
+    over: &[String],
+    measures: &[String],
+    tell: &mut dyn FnMut(Told),
+) -> Result<Told, Error> {
+    let base = base(plan)?;
+    let over = over.iter().map(|one| Range::read(&base, one)).collect::<Result<_, _>>()?;
+    let measures = measures.iter().map(|one| Measure::read(one)).collect::<Result<_, _>>()?;
+    let mut sweep = Sweep::new(base, over, measures)?;
+    let count = sweep.count();
+    let mut points = Vec::with_capacity(count);
+    for index in 0..count {
+        if index % count.div_ceil(STEPS) == 0 {
+            tell(Told::Progress(index, count));
+        }
+        points.push(sweep.point(index)?);
+    }
+    Ok(Told::Swept(points))
+}
+
+fn sought(
+    plan: &str,
+    path: &str,
+    greatest: bool,
+    conditions: &[String],
+    tell: &mut dyn FnMut(Told),
+) -> Result<Told, Error> {
+    let base = base(plan)?;
+    let asked = Seek {
+        range: Range::read(&base, path)?,
+        greatest,
+        conditions: conditions.iter().map(|one| Condition::read(one)).collect::<Result<_, _>>()?,
+        most: MOST_TRIED,
+    };
+    let mut go_on = |tried: usize| {
+        if tried.is_multiple_of(20) {
+            tell(Told::Progress(tried, 0));
+        }
+        true
+    };
+    // It is never told to stop: who wants that ends the worker.
+    let found = seek(&base, &asked, &mut go_on)?;
+    Ok(found.map_or_else(|| Told::Refused(Both::default()), |found| Told::Sought(Box::new(found))))
+}
+
+fn stressed(plan: &str, stress: &str, tell: &mut dyn FnMut(Told)) -> Result<Told, Error> {
+    let plan = Plan::read(&document(plan, Some(stress))?, None)?;
+    let test = StressTest::new(&plan, plan.stress().clone())?;
+    let count = test.count();
+    let mut draws = Vec::with_capacity(count as usize);
+    for index in 0..count {
+        if index % count.div_ceil(STEPS as u32) == 0 {
+            tell(Told::Progress(index as usize, count as usize));
+        }
+        draws.push(test.draw(index)?);
+    }
+    let swings = (0..test.inputs()).map(|one| test.swing(one)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Told::Stressed(Box::new(test.fan(&draws)), tornado(swings)))
+}
+
+#[cfg(test)]
+mod tests {
+    use fentan_core::Fen;
+    use fentan_core::scenario::Measured;
+
+    use super::*;
+
+    #[test]
+    fn a_sweep_tells_its_points() {
+        let plan = r#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
+            "sources": [{ "id": "county", "amount": "10" }],
+            "households": [{ "id": "1", "area": "60" }] }"#;
+        let over = vec!["sources.county.amount=0..20/10".to_owned()];
+        let task = Task::Sweep { over, measures: vec!["residents".to_owned()] };
+        let mut heard = Vec::new();
+        perform(plan, &crate::work::written(&task), &mut |told| heard.push(told));
+        let told: Vec<Told> =
+            heard.iter().map(|told| serde_json::from_slice(told).expect("JSON")).collect();
+        let Some(Told::Swept(points)) = told.last() else { panic!("no points") };
+        let residents: Vec<_> = points.iter().filter_map(|point| point.measures.clone()).collect();
+        let money = |yuan: u128| vec![Measured::Money(Fen(100 * yuan))];
+        assert_eq!(residents, [money(100), money(90), money(80)]);
+    }
+}

@@ -1,0 +1,83 @@
+//! A roster or a works budget, taken from cells parted by tabs, commas or semicolons.
+
+use fentan_import::{Content, Imported, Table, report};
+use fentan_words::Language;
+use serde::{Deserialize, Serialize};
+
+use crate::message::{Report, Taken};
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cells {
+    /// What the cells are.
+    pub content: Content,
+    /// Whether they come in addition to what is there, or in its place.
+    pub adding: bool,
+    /// The cells.
+    pub text: String,
+    /// The language of the report.
+    pub language: Language,
+}
+
+/// Takes what cells hold.
+pub fn take_cells(cells: &Cells) -> Taken {
+    let Cells { content, adding, text, language } = cells;
+    let table = Table::from_text(text);
+    let mapping = content.mapping(&table);
+    let mut understood = report::mapping(*language, &mapping);
+    let imported = content.read(&[(&table, mapping)]);
+    understood.extend(imported.conclusions.iter().map(|&one| report::conclusion(*language, one)));
+    let left_out = imported.left_out.iter();
+    let left_out =
+        left_out.map(|one| (report::left_out(*language, one), one.cells.join("  "))).collect();
+    let report = Some(Report { understood, left_out });
+    Taken { report, ..taken(*content, *adding, &imported) }
+}
+
+/// What was read, to be taken into a plan, without a report on it.
+pub fn taken(content: Content, adding: bool, imported: &Imported) -> Taken {
+    let charges = imported.charges();
+    Taken {
+        content,
+        adding,
+        values: json(&imported.values),
+        count: imported.values.len(),
+        charges: charges.iter().map(|(line, charges)| (line.clone(), json(charges))).collect(),
+        report: None,
+    }
+}
+
+/// Does the task: tells what was [`Taken`].
+pub fn perform(_: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
+    if let Ok(cells) = postcard::from_bytes::<Cells>(asked) {
+        tell(super::written(&take_cells(&cells)));
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Texts, lists and tables of texts can always be written.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(content: Content, text: &str) -> Taken {
+        let text = text.to_owned();
+        take_cells(&Cells { content, adding: false, text, language: Language::Chinese })
+    }
+
+    #[test]
+    fn a_roster_is_taken_without_its_total() {
+        let taken = taken(Content::Roster, "室号\t建筑面积（㎡）\n3-1-501\t62.35\n合计\t62.35\n");
+        let report = taken.report.expect("a report");
+        assert_eq!((taken.count, report.left_out.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_works_budget_is_taken_in_yuan() {
+        let taken = taken(Content::Works, "项目\t金额（万元）\n供水管网改造\t68\n");
+        assert!(taken.values.contains(r#""amount":"680000""#));
+    }
+}
