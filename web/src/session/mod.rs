@@ -242,9 +242,11 @@ impl Session {
         self.changed += 1;
         self.is_roster_read &= !is_of_roster;
         let last = self.last.as_ref().filter(|_| self.is_roster_read);
+        let packs = Packs::default();
+        // A scenario that leads nowhere is told on its own screen: it keeps no plan from being split.
         let plan = match last {
-            Some(last) => last.plan.reread(&self.document, &Packs::default()),
-            None => Plan::read(&self.document, None),
+            Some(last) => last.plan.reread_without_scenarios(&self.document, &packs),
+            None => Plan::read_without_scenarios(&self.document, None, &packs),
         };
         self.unsplit = None;
         self.trouble = match plan {
