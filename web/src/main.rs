@@ -1,22 +1,21 @@
 //! The page of fentan: a plan made, understood and kept in the browser.
 //!
-//! One program runs twice: as the page, which shows and edits, and in a thread of its own as
-//! the [`engine`], which splits and keeps. They talk in [`message`]s. Neither does arithmetic
-//! of the split: [`fentan_core`] does, in the words of [`fentan_words`]. What is added up for
-//! display stands in [`figures`] and [`by_payer`].
+//! One program runs as three things, told apart by where it was started: as the page, which shows and edits; in a worker
+//! as the [`engine`], which splits and keeps; and in further workers for tasks that take long ([`work`]). Page and engine
+//! talk in [`message`]s, page and worker in orders and what is told of them. None does arithmetic of the split:
+//! [`fentan_core`] does, in the words of [`fentan_words`]. What is added up for display stands in [`figures`] and
+//! [`by_payer`].
 //!
-//! - [`page`]: what the page holds, as a plain struct, an action and a reducer; [`screens`] and [`parts`]
-//!   draw it.
-//! - [`session`]: the open plan: changed by [`fentan_core::Change`], undone, split, listed. Knows no
-//!   browser.
-//! - [`engine`]: runs the session in a worker and keeps it in IndexedDB: one record a plan, with a
-//!   revision, so that no window writes over another's. [`message`] is all that page and engine say
-//!   to each other.
-//! - [`screens`]: what the engine sums up and words for a screen, and how the page draws it. What only
-//!   a screen knows passes between the two [`packed`].
-//! - `page/guest.rs` leaves a screen to a program of its own: `later.js` hands it the whole
-//!   plan, the language, and a function that takes changes, so that keeping, undo and redo stay the
-//!   page's. What such a program loads begins with its name.
+//! - [`lazy`]: the boundaries at which the program is split, and all that is said of chunks.
+//! - [`page`]: what the page holds, as a plain struct, an action and a reducer; the component that draws it.
+//! - [`screens`]: a folder each, with what the engine sums up and words for it, and how the page draws that. What only a
+//!   screen knows passes between the two [`packed`]. [`parts`]: what screens are drawn from.
+//! - [`session`]: the open plan: changed by [`fentan_core::Change`], undone, split, listed. Knows no browser.
+//! - [`engine`]: runs the session and keeps it in IndexedDB: one record a plan, with a revision, so that no window writes
+//!   over another's. It holds the plan and its split, which tables, charts, law and scenarios share: an edit is read and
+//!   split once.
+//! - [`work`]: files of offices, papers, tariffs, sweeps, seeks and stress tests, done in a worker, which is given the plan
+//!   once an edition: what grows without bound takes its memory there.
 
 #![forbid(unsafe_code)]
 

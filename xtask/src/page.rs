@@ -89,13 +89,17 @@ pub fn build() -> Result<Weight> {
 pub fn compile(package: &str) -> Result<String> {
     // Named here and not in each `Cargo.toml`: for a library that is linked to others as well, all
     // that it stands on would be compiled another time, and to machine code besides.
-    let as_program: &[_] =
-        if package == PAGE { &["build"] } else { &["rustc", "--lib", "--crate-type=cdylib"] };
+    let (as_program, linked): (&[_], &[_]) = match package {
+        PAGE => (&["--bin", PAGE], &["--", split::LINKED]),
+        _ => (&["--lib", "--crate-type=cdylib"], &[]),
+    };
     let messages = output(
-        cargo(as_program)
+        cargo(&["rustc"])
+            .args(as_program)
             .args(["--package", package, "--profile=web", "--target", WASM])
             .arg("--message-format=json-render-diagnostics")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags(package)?),
+            .args(linked)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()?),
     )?;
     let mut wasm = None;
     for message in messages.lines() {
@@ -117,12 +121,6 @@ pub fn compile(package: &str) -> Result<String> {
 fn without_paths() -> Result<String> {
     let home = home::cargo_home().context("cannot find cargo's folder")?;
     Ok(format!("--remap-path-prefix={}/registry/src/=", home.display()))
-}
-
-/// What the compiler is told of a program.
-fn flags(package: &str) -> Result<String> {
-    let flags = without_paths()?;
-    Ok(if package == PAGE { format!("{flags} {}", split::LINKED) } else { flags })
 }
 
 /// Copies the files that need no building.

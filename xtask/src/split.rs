@@ -57,6 +57,7 @@ fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
             continue;
         }
         if let Some((id, range)) = payload.as_section() {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
             let data = wasm.get(range).context("a section beyond the end of its module")?;
             module.section(&RawSection { id, data });
         }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use fantoccini::Locator;
 
 use crate::browser::Browser;
-use crate::workbench::{clear, has, value, wait_until};
+use crate::workbench::{clear, has, says, text, value, wait_until};
 
 /// The name of the plan: a field that any text may stand in.
 const NAME: &str = "[name='name']";
@@ -100,6 +100,30 @@ async fn out_of_memory_is_said_and_what_was_kept_is_there_again() -> Result<()> 
     let browser = Browser::start(browser.kill().await?).await?;
     browser.go(&address).await?;
     assert_eq!(value(&browser, NAME).await?, "before");
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_worker_out_of_memory_leaves_the_plan_as_it_is() -> Result<()> {
+    let address = std::env::var("FENTAN_PAGE").context("there is no page to open")?;
+    let little = ["--js-flags=--wasm-max-mem-pages=192"];
+    let browser = Browser::start_with(tempfile::tempdir()?, &little).await?;
+    browser.go(&address).await?;
+    let residents = text(&browser, "#summary").await?;
+    let files = tempfile::tempdir()?;
+    let large = files.path().join("large.csv");
+    let rows: String = (0..200_000).map(|id| format!("{id},60\n")).collect();
+    std::fs::write(&large, format!("id,area\n{rows}"))?;
+    let chosen = large.to_str().context("the path is not UTF-8")?;
+    browser.page.find(Locator::Css("input[type=file]")).await?.send_keys(chosen).await?;
+    wait_until("it says that the file was not opened", || has(&browser, "#refused")).await?;
+    assert!(says(&browser, "#refused", "large.csv").await?);
+    assert!(!has(&browser, "#stopped").await?);
+    assert_eq!(text(&browser, "#summary").await?, residents);
+    clear(&browser, NAME).await?;
+    browser.page.find(Locator::Css(NAME)).await?.send_keys("after").await?;
+    wait_until("the plan is kept", || is_kept(&browser)).await?;
     Ok(())
 }
 

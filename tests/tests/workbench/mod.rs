@@ -96,13 +96,13 @@ pub async fn saved_file(folder: &Path) -> Result<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
-/// Shows a screen, and waits for the program that draws it where that is one of its own.
+/// Shows a screen, and waits until it is loaded and drawn.
 pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
     let tab = format!("nav a[href='#{screen}']");
     click(browser, &tab).await?;
     let shown = format!("{tab}[aria-current]");
     wait_until("the screen is drawn", || async {
-        Ok(has(browser, &shown).await? && !has(browser, "[data-program]:empty").await?)
+        Ok(has(browser, &shown).await? && !has(browser, "[data-screen]:empty").await?)
     })
     .await
 }

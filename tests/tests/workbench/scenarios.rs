@@ -233,11 +233,11 @@ async fn a_link_offers_its_scenarios_on_the_plan_that_is_open() -> Result<()> {
     let setting = Scenario::setting("more", &[(COUNTY.to_owned(), "4000".to_owned())]);
     let link = Scenario::link(std::slice::from_ref(&setting));
     browser.page.execute("location.hash = arguments[0]", vec![json!(link)]).await?;
-    wait_until("it is offered", || says(&browser, "[data-program] .message", "more")).await?;
+    wait_until("it is offered", || says(&browser, "[data-screen] .message", "more")).await?;
     assert!(!has(&browser, "#scenarios li").await?, "nothing is taken in without being asked for");
-    click(&browser, "[data-program] .message .button").await?;
+    click(&browser, "[data-screen] .message .button").await?;
     wait_until("it is taken in", || has(&browser, "[name='scenarios[0].changes[0].to']")).await?;
-    assert!(!has(&browser, "[data-program] .message").await?);
+    assert!(!has(&browser, "[data-screen] .message").await?);
     // It is passed on as it came, without the roster.
     let passed_on = value(&browser, "#scenarios .link input").await?;
     assert_eq!(Scenario::from_link(&passed_on)?[0].changes, setting.changes);
@@ -254,7 +254,7 @@ async fn all_that_scenarios_come_to_is_for_everyone() -> Result<()> {
     run(&browser, "sweep", ".curve").await?;
     run(&browser, "seek", ".sought").await?;
     run(&browser, "stress", ".chart").await?;
-    let unfold = "document.querySelectorAll('[data-program] details')
+    let unfold = "document.querySelectorAll('[data-screen] details')
         .forEach((details) => { details.open = true; })";
     let mut found = Vec::new();
     for language in ["zh", "en"] {

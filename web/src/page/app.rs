@@ -19,6 +19,7 @@ use crate::page::top_bar::{bring_tab_into_sight, top_bar};
 use crate::page::{Action, Page, Screen};
 use crate::parts::dialog::open_dialogs;
 use crate::parts::editing::Editing;
+use crate::parts::elements::tag_of;
 use crate::parts::file::save;
 use crate::parts::open_files::taken;
 use crate::screens::result::result;
@@ -235,11 +236,12 @@ async fn able(language: Language) -> Message {
 
 /// Reads cells that were pasted, to be taken in.
 async fn read_cells(cells: Cells) -> Message {
-    Message::Act(match taken(&cells).await {
-        Some(taken) => Action::Ask(Request::TakeIn(Box::new(taken))),
-        None => {
-            let file = cells.text.lines().next().unwrap_or_default().to_owned();
-            Action::Refuse(Refusal { file, reason: Refused::NotLoaded })
+    Message::Act(match taken(&cells, None).await {
+        Ok(taken) => Action::Ask(Request::TakeIn(Box::new(taken))),
+        Err(reason) => {
+            let first = cells.text.as_deref().and_then(|text| text.lines().next());
+            let file = first.unwrap_or_default().to_owned();
+            Action::Refuse(Refusal { file, reason })
         }
     })
 }
@@ -249,7 +251,11 @@ impl App {
     fn screen(&self, editing: &Editing) -> Html {
         match self.page.screen {
             Screen::Result => result(&self.page, editing, self.draw(Part::Panels, editing)),
-            screen => self.draw(Part::Screen(screen), editing),
+            screen => {
+                let drawn = self.draw(Part::Screen(screen), editing);
+                let address = screen.address();
+                tag_of(screen as usize, "div", &["data-screen"], &[address], drawn)
+            }
         }
     }
 
@@ -314,7 +320,7 @@ impl App {
 /// Whether an action may show a part of the page that is not loaded yet.
 fn needs(action: &Action) -> bool {
     match action {
-        Action::Show(_) | Action::Pasting(_) | Action::New => true,
+        Action::Show(_) | Action::Pasting(_) | Action::Ask(Request::New) => true,
         Action::Receive(reply) => {
             matches!(**reply, Reply::Standing(_) | Reply::Statement(_) | Reply::Reason(_))
         }
@@ -327,7 +333,10 @@ fn needs(action: &Action) -> bool {
 /// answer wait.
 fn is_seen(action: &Action, page: &Page) -> bool {
     match action {
-        Action::Type { .. } | Action::Undo | Action::Redo => false,
+        Action::Type { .. }
+        | Action::Ask(Request::Undo | Request::Redo | Request::Plan(_) | Request::Compare(_)) => {
+            false
+        }
         Action::Receive(reply) => match reply.as_ref() {
             Reply::Charts(_) => page.screen == Screen::Result,
             Reply::Compared(_) => page.screen == Screen::Scenarios,
@@ -364,8 +373,8 @@ fn listen_to_keys(send: &Callback<Action>) -> EventListener {
             return;
         }
         let action = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-            ("z", false) => Action::Undo,
-            ("z", true) | ("y", false) => Action::Redo,
+            ("z", false) => Action::Ask(Request::Undo),
+            ("z", true) | ("y", false) => Action::Ask(Request::Redo),
             _ => return,
         };
         event.prevent_default();

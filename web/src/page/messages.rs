@@ -4,7 +4,7 @@ use fentan_import::Content;
 use fentan_words::{say, say_with};
 use yew::{Callback, Html};
 
-use crate::message::{Keeping, Pasted, Refusal, Refused, Wrong};
+use crate::message::{Keeping, Pasted, Refusal, Refused, Request, Wrong};
 use crate::page::{Action, Page, Screen};
 use crate::parts::elements::{act, all, button, element, tag};
 use crate::parts::going::link;
@@ -53,7 +53,7 @@ fn keeping(page: &Page, send: &Callback<Action>) -> Option<Html> {
     };
     let mut parts = vec![element("p", "", say(language, key))];
     if matches!(page.shelf.keeping, Keeping::Failed { .. }) {
-        let save = act(send, Action::Save(crate::message::Saved::Plan));
+        let save = act(send, Action::Ask(Request::Save(crate::message::Saved::Plan)));
         parts.push(button("save-now", say(language, "page.save-plan"), Some(save)));
     }
     let class = if parts.len() > 1 { "bad" } else { "" };

@@ -12,12 +12,12 @@ use fentan_import::Content;
 use fentan_words::{Explanation, Language};
 
 use crate::message::{
-    Dwelling, Follow, Keeping, Look, Outcome, Pasted, Refusal, Reply, Request, Rows, Saved, Shelf,
-    Sort, Standing, is_of_roster,
+    Dwelling, Follow, Keeping, Look, Outcome, Pasted, Refusal, Reply, Request, Rows, Shelf, Sort,
+    Standing, is_of_roster,
 };
 use crate::packed::Packed;
 use crate::screens::result::charts::Figures;
-use crate::screens::result::law::{Law, Question};
+use crate::screens::result::law::Law;
 use crate::screens::result::statement::Statement;
 use crate::screens::scenarios::outcome::Seen;
 use crate::typed::Reading;
@@ -203,8 +203,8 @@ pub enum Action {
     Speak(Language),
     /// Show this screen.
     Show(Screen),
-    /// Change the plan.
-    Change(Vec<Change>),
+    /// Ask this of the engine.
+    Ask(Request),
     /// A text was typed into the field at a path.
     Type {
         /// Where.
@@ -221,36 +221,14 @@ pub enum Action {
         /// How it is read.
         reading: Reading,
     },
-    /// Take the last changes back.
-    Undo,
-    /// Make them again.
-    Redo,
-    /// Show these households.
-    Look(Look),
     /// Show the households from this one on, so many.
     Scroll(usize, usize),
     /// Sort the households by this column; once more turns the order round, once more ends it.
     Sort(String),
-    /// Show the statement of a household; none closes it.
-    State(Option<usize>),
     /// Show the reason of a figure, after the first so many that are shown.
     Explain(Packed<Figure>, usize),
     /// Go back to the first so many of the reasons that are shown.
     StepBack(usize),
-    /// Count the vote that this asks for.
-    Question(Question),
-    /// Start a plan with nothing in it.
-    New,
-    /// Start a plan with what the example holds.
-    Example,
-    /// Open a plan of the shelf.
-    Open(u32),
-    /// Copy the open plan.
-    Copy,
-    /// Take a plan off the shelf.
-    Discard(u32),
-    /// Ask this of the engine.
-    Ask(Request),
     /// A file can't be opened.
     Refuse(Refusal),
     /// Close the message that files were not opened.
@@ -261,20 +239,12 @@ pub enum Action {
     Paste(Cells),
     /// Close the report on what was pasted.
     ClosePasted,
-    /// Make a stand-in roster.
-    Estimate(Vec<Dwelling>),
-    /// Take the stand-in roster for the real one.
-    Confirm,
-    /// Put a household into the roster, after this one and like it; none for the last.
-    Add(Option<usize>),
     /// Bring a household of the roster into sight, by its place, with the cell of a path.
     Seek(usize, String),
     /// Show the roster so.
     View(View),
     /// Fold the details of the element of a list at a path, or no more.
     Fold(String, bool),
-    /// Have a file made to save.
-    Save(Saved),
     /// The engine answers.
     Receive(Box<Reply>),
 }
@@ -308,10 +278,7 @@ impl Page {
                 self.screen = screen;
                 return vec![self.follow()];
             }
-            Action::Change(changes) => {
-                self.write(&changes);
-                return self.change(changes);
-            }
+            Action::Ask(request) => return self.ask_for(request),
             Action::Type { path, text, reading } => {
                 if is_of_roster(&path) {
                     self.typing = Some((path.clone(), text.clone()));
@@ -343,15 +310,6 @@ impl Page {
                     self.write(&[Change::Write { path, text }]);
                 }
             }
-            Action::Undo => {
-                self.typing = None;
-                return self.ask(Request::Undo);
-            }
-            Action::Redo => {
-                self.typing = None;
-                return self.ask(Request::Redo);
-            }
-            Action::Look(look) => return self.look(look),
             Action::Scroll(start, count) => {
                 return self.look(Look { start, count, ..self.look.clone() });
             }
@@ -364,32 +322,11 @@ impl Page {
                 };
                 return self.look(Look { sort, start: 0, ..self.look.clone() });
             }
-            Action::State(household) => {
-                self.statement = self.statement.take().filter(|_| household.is_some());
-                return vec![Request::State(household)];
-            }
             Action::Explain(figure, after) => {
                 self.reasons.truncate(after);
                 return vec![Request::Explain(figure)];
             }
             Action::StepBack(count) => self.reasons.truncate(count),
-            Action::Question(question) => return vec![Request::Question(question)],
-            Action::New => {
-                self.screen = Screen::Works;
-                self.awaiting = true;
-                return vec![self.follow(), Request::New];
-            }
-            Action::Example => return self.await_answer(Request::Example),
-            Action::Open(plan) => return self.await_answer(Request::Open(plan)),
-            Action::Copy => return self.await_answer(Request::Copy),
-            Action::Discard(plan) => return vec![Request::Discard(plan)],
-            Action::Ask(request) => {
-                if let Request::Read(_) | Request::TakeIn(_) = &request {
-                    self.refusal = None;
-                    return self.await_answer(request);
-                }
-                return vec![request];
-            }
             Action::Refuse(refusal) => {
                 self.awaiting = false;
                 self.refusal = Some(Rc::new(refusal));
@@ -401,24 +338,53 @@ impl Page {
                 self.awaiting = true;
             }
             Action::ClosePasted => self.pasted = None,
-            Action::Estimate(dwellings) => {
-                self.view = View::default();
-                return self.ask(Request::Estimate(dwellings));
+            Action::Seek(household, path) => return self.seek(household, path),
+            Action::View(view) => self.view = view,
+            Action::Fold(path, is_folded) => self.fold(&path, is_folded),
+            Action::Receive(reply) => return self.receive(*reply),
+        }
+        Vec::new()
+    }
+
+    /// What is to be asked of the engine for a request, once the page itself has done its part.
+    fn ask_for(&mut self, request: Request) -> Vec<Request> {
+        match request {
+            Request::Change(changes) => {
+                self.write(&changes);
+                return self.change(changes);
             }
-            Action::Confirm => return self.ask(Request::Confirm),
-            Action::Add(like) => {
-                let mut requests = self.ask(Request::Add(like));
+            Request::Undo | Request::Redo => {
+                self.typing = None;
+                return self.ask(request);
+            }
+            Request::Look(look) => return self.look(look),
+            Request::State(household) => {
+                self.statement = self.statement.take().filter(|_| household.is_some());
+            }
+            Request::New => {
+                self.screen = Screen::Works;
+                self.awaiting = true;
+                return vec![self.follow(), request];
+            }
+            Request::Example | Request::Open(_) | Request::Copy => self.awaiting = true,
+            Request::Read(_) | Request::TakeIn(_) => {
+                self.refusal = None;
+                self.awaiting = true;
+            }
+            Request::Estimate(_) => {
+                self.view = View::default();
+                return self.ask(request);
+            }
+            Request::Confirm => return self.ask(request),
+            Request::Add(like) => {
+                let mut requests = self.ask(request);
                 let place = like.map_or(self.standing.households, |like| like + 1);
                 requests.extend(self.seek(place, format!("households[{place}].id")));
                 return requests;
             }
-            Action::Seek(household, path) => return self.seek(household, path),
-            Action::View(view) => self.view = view,
-            Action::Fold(path, is_folded) => self.fold(&path, is_folded),
-            Action::Save(saved) => return vec![Request::Save(saved)],
-            Action::Receive(reply) => return self.receive(*reply),
+            _ => {}
         }
-        Vec::new()
+        vec![request]
     }
 
     fn fold(&mut self, path: &str, is_folded: bool) {
@@ -438,11 +404,6 @@ impl Page {
             Screen::Scenarios => Follow::Scenarios,
             _ => Follow::Nothing,
         })
-    }
-
-    fn await_answer(&mut self, request: Request) -> Vec<Request> {
-        self.awaiting = true;
-        vec![request]
     }
 
     /// Looks for a household in the roster's own order.
@@ -686,7 +647,7 @@ mod tests {
     #[test]
     fn a_new_plan_needs_nothing_of_the_screen_before() {
         let mut page = Page::new(Screen::Result);
-        let asked = page.act(Action::New);
+        let asked = page.act(Action::Ask(Request::New));
         assert_eq!(asked, [Request::Follow(Follow::Nothing), Request::New]);
         assert!(page.is_busy());
     }

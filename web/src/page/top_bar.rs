@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Html};
 
-use crate::message::{Keeping, Saved};
+use crate::message::{Keeping, Request, Saved};
 use crate::page::{Action, Page, Screen};
 use crate::parts::editing::Editing;
 use crate::parts::elements::{act, all, button, element, tag, tag_that};
@@ -23,15 +23,19 @@ pub fn top_bar(page: &Page, editing: &Editing) -> Html {
         button(
             "undo",
             say(language, "page.undo"),
-            does(Action::Undo).filter(|_| standing.can_undo),
+            does(Action::Ask(Request::Undo)).filter(|_| standing.can_undo),
         ),
         button(
             "redo",
             say(language, "page.redo"),
-            does(Action::Redo).filter(|_| standing.can_redo),
+            does(Action::Ask(Request::Redo)).filter(|_| standing.can_redo),
         ),
         open_files("open", language, "page.open", send),
-        button("save-plan", say(language, "page.save-plan"), does(Action::Save(Saved::Plan))),
+        button(
+            "save-plan",
+            say(language, "page.save-plan"),
+            does(Action::Ask(Request::Save(Saved::Plan))),
+        ),
         other_language(language, send),
     ];
     let product = vec![
@@ -84,7 +88,7 @@ fn shelf(page: &Page, send: &Callback<Action>) -> Html {
     let does = |action| Some(act(send, action));
     let plans = page.shelf.plans.iter().map(|card| {
         let plan = card.plan;
-        let open = does(Action::Open(plan)).filter(|_| plan != page.shelf.open);
+        let open = does(Action::Ask(Request::Open(plan))).filter(|_| plan != page.shelf.open);
         let name =
             if card.name.is_empty() { say(language, "page.unnamed") } else { card.name.clone() };
         let discard = say(language, "page.discard");
@@ -95,14 +99,20 @@ fn shelf(page: &Page, send: &Callback<Action>) -> Html {
         let parts = vec![
             button("", name, open),
             element("small", "", kept),
-            tag_that(act(send, Action::Discard(plan)), "button", keys, &values, discard),
+            tag_that(
+                act(send, Action::Ask(Request::Discard(plan))),
+                "button",
+                keys,
+                &values,
+                discard,
+            ),
         ];
         element("li", "", all(parts))
     });
     let new = vec![
-        button("new-plan", say(language, "page.new"), does(Action::New)),
-        button("copy-plan", say(language, "page.copy"), does(Action::Copy)),
-        button("example", say(language, "page.example"), does(Action::Example)),
+        button("new-plan", say(language, "page.new"), does(Action::Ask(Request::New))),
+        button("copy-plan", say(language, "page.copy"), does(Action::Ask(Request::Copy))),
+        button("example", say(language, "page.example"), does(Action::Ask(Request::Example))),
     ];
     let menu = vec![element("p", "", all(new)), element("ul", "", all(plans.collect()))];
     let parts = vec![

@@ -6,7 +6,7 @@ use fentan_core::Change;
 use fentan_words::{Language, say};
 use yew::Callback;
 
-use crate::message::{Rows, Standing};
+use crate::message::{Request, Rows, Standing};
 use crate::page::{Action, Form, fold_key};
 use crate::screens::result::law::{Fill, Law};
 
@@ -67,6 +67,6 @@ impl Editing {
 
     /// Changes the plan, whatever an event holds.
     pub fn change<E>(&self, changes: Vec<Change>) -> Callback<E> {
-        self.send.reform(move |_| Action::Change(changes.clone()))
+        self.send.reform(move |_| Action::Ask(Request::Change(changes.clone())))
     }
 }

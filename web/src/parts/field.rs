@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{AttrValue, Callback, Event, Html, InputEvent, TargetCast, html};
 
+use crate::message::Request;
 use crate::page::Action;
 use crate::parts::editing::Editing;
 use crate::parts::elements::{all, element, tag};
@@ -124,7 +125,7 @@ pub fn entry(editing: &Editing, path: &str, value: &str, name: &str, entered: En
     let then = editing.clone();
     let onchange = editing.send.reform(move |event: Event| {
         let text = event.target_unchecked_into::<HtmlInputElement>().value();
-        Action::Change(entered.changes(&then, text))
+        Action::Ask(Request::Change(entered.changes(&then, text)))
     });
     // What is being typed stays, whatever is drawn anew meanwhile.
     let typed = gloo::utils::document().active_element().filter(|one| one.id() == input_id(path));
@@ -238,7 +239,9 @@ pub fn pick(
     let onchange = editing.send.reform(move |event: Event| {
         let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
         let choice = usize::try_from(index).ok().and_then(|index| choices.get(index));
-        Action::Change(choice.map(|(_, _, changes)| changes.clone()).unwrap_or_default())
+        Action::Ask(Request::Change(
+            choice.map(|(_, _, changes)| changes.clone()).unwrap_or_default(),
+        ))
     });
     let label = is_hidden.then(|| name.clone());
     let control = html! {

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{Callback, Html, MouseEvent};
 
-use crate::message::Look;
+use crate::message::{Look, Request};
 use crate::page::{Action, Screen};
 use crate::parts::elements::tag_that;
 use crate::parts::field::input_id;
@@ -25,7 +25,10 @@ pub fn link(text: &str, path: &str, send: &Callback<Action>) -> Html {
             match (household, path.split_once(".charges.")) {
                 (Some(household), _) => send.emit(Action::Seek(household, path.clone())),
                 (None, Some((_, id))) => {
-                    send.emit(Action::Look(Look { search: id.to_owned(), ..Look::first() }));
+                    send.emit(Action::Ask(Request::Look(Look {
+                        search: id.to_owned(),
+                        ..Look::first()
+                    })));
                 }
                 _ => {
                     // What is folded is not drawn.

@@ -4,15 +4,15 @@
 use fentan_import::Content;
 use fentan_words::{Language, say};
 use gloo::file::{File, FileList};
-use js_sys::Uint8Array;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlInputElement, TextDecoder, TextDecoderOptions};
+use serde::de::DeserializeOwned;
+use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::{Callback, Event, Html, TargetCast, html};
 
+use super::file::bytes_of;
 use crate::message::{Read, Refusal, Refused, Request, Taken, TextFile};
 use crate::page::Action;
-use crate::work::cells::Cells;
+use crate::work::cells::{Cells, decoded};
 use crate::work::{Task, done};
 
 /// The most bytes of a file that the page opens.
@@ -96,49 +96,39 @@ async fn read(language: Language, files: Vec<File>) -> Result<Read, Refusal> {
         if file.size() > MOST_BYTES {
             return Err(refused(Refused::TooLarge));
         }
-        let blob: &Blob = file.as_ref();
-        let buffer = JsFuture::from(blob.array_buffer()).await;
-        let bytes = Uint8Array::new(&buffer.map_err(|_| refused(Refused::Unreadable))?);
-        let text = || decoded(&bytes).ok_or_else(|| refused(Refused::Unreadable));
-        match FileType::of(&name) {
+        let file: &web_sys::File = file.as_ref();
+        let text = match FileType::of(&name) {
             Some(FileType::Roster) => {
-                let cells =
-                    Cells { content: Content::Roster, adding: false, text: text()?, language };
-                let taken = taken(&cells).await.ok_or_else(|| refused(Refused::NotLoaded))?;
-                opened.roster = Some(taken);
+                let cells = Cells { content: Content::Roster, adding: false, text: None, language };
+                opened.roster = Some(taken(&cells, Some(file)).await.map_err(refused)?);
+                continue;
             }
             Some(FileType::Toml) => {
-                let text = in_json(language, bytes.to_vec()).await.map_err(refused)?;
-                opened.plan = Some(TextFile { name, text });
+                let told = done(Task::Toml, &language, Some(file)).await;
+                answer(told).map_err(refused)?
             }
             _ => {
-                let text = text()?;
-                opened.plan = Some(TextFile { name, text });
+                let text = bytes_of(file).await.and_then(|bytes| decoded(&bytes));
+                text.ok_or_else(|| refused(Refused::Unreadable))?
             }
-        }
+        };
+        opened.plan = Some(TextFile { name, text });
     }
     Ok(opened)
 }
 
-/// Takes what cells hold, in a worker; `None` where it broke off.
-pub async fn taken(cells: &Cells) -> Option<Taken> {
-    postcard::from_bytes(&done(Task::Cells, cells).await?).ok()
+/// Takes what cells hold, or a file of them, in a worker.
+///
+/// # Errors
+/// What is the matter with the file.
+pub async fn taken(cells: &Cells, file: Option<&web_sys::File>) -> Result<Taken, Refused> {
+    answer(done(Task::Cells, cells, file).await)
 }
 
-async fn in_json(language: Language, toml: Vec<u8>) -> Result<String, Refused> {
-    let told = done(Task::Toml, &(toml, language)).await.ok_or(Refused::NotLoaded)?;
-    let json = postcard::from_bytes::<Result<String, String>>(&told);
-    json.map_err(|_| Refused::NotLoaded)?.map_err(|words| Refused::Words(vec![words]))
-}
-
-/// The text of a file as office programs write it: UTF-8, or else GB 18030, which takes in GBK.
-fn decoded(bytes: &Uint8Array) -> Option<String> {
-    ["utf-8", "gb18030"].into_iter().find_map(|encoding| {
-        let options = TextDecoderOptions::new();
-        options.set_fatal(true);
-        let decoder = TextDecoder::new_with_label_and_options(encoding, &options).ok()?;
-        decoder.decode_with_buffer_source(bytes).ok()
-    })
+/// What a worker told; that it broke off where it told nothing.
+fn answer<T: DeserializeOwned>(told: Option<Vec<u8>>) -> Result<T, Refused> {
+    let answer = told.and_then(|told| postcard::from_bytes(&told).ok());
+    answer.unwrap_or(Err(Refused::NotLoaded))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{Callback, Event, Html, MouseEvent, TargetCast, html};
 
+use crate::message::Request;
 use crate::page::Action;
 use crate::parts::drawing::Drawing;
 use crate::parts::editing::Editing;
@@ -142,7 +143,7 @@ pub fn quote(text: &str) -> String {
 pub fn adder(drawing: &mut Drawing<'_>, text: String, change: Change, then: String) {
     let send = drawing.editing.send.clone();
     let onclick = move |_: MouseEvent| {
-        send.emit(Action::Change(vec![change.clone()]));
+        send.emit(Action::Ask(Request::Change(vec![change.clone()])));
         focus(input_id(&then));
     };
     drawing.put(button("", text, Some(onclick.into())));
@@ -164,7 +165,10 @@ pub fn order(
         let send = editing.send.clone();
         let act = Callback::from(move |_: MouseEvent| {
             if let Some(to) = to {
-                send.emit(Action::Change(vec![Change::Move { path: at(list, index), to }]));
+                send.emit(Action::Ask(Request::Change(vec![Change::Move {
+                    path: at(list, index),
+                    to,
+                }])));
                 focus(button_id(&at(list, to), way));
             }
         });

@@ -1,10 +1,10 @@
 //! The session, asked as the page asks it.
 
 use fentan_core::{Change, Fen};
-use fentan_files::Taken;
+use fentan_import::Content;
 
 use super::*;
-use crate::message::{Dwelling, Part, Paste, Rows, Sort};
+use crate::message::{Dwelling, Report, Rows, Sort, Taken};
 
 fn write(path: &str, text: &str) -> Request {
     Request::Change(vec![Change::Write { path: path.to_owned(), text: text.to_owned() }])
@@ -208,25 +208,25 @@ fn a_row_tells_what_is_written_what_is_wrong_and_what_is_due() {
     assert_eq!(shown.rows[1].dues, None, "it was never split");
 }
 
-fn taken(values: &str, charges: &[(&str, &str)]) -> Taken {
+fn take_in(content: Content, adding: bool, values: &str, charges: &[(&str, &str)]) -> Request {
     let charges = charges.iter().map(|(line, json)| ((*line).to_owned(), (*json).to_owned()));
-    Taken {
+    Request::TakeIn(Box::new(Taken {
+        content,
+        adding,
         values: values.to_owned(),
         count: 1,
         charges: charges.collect(),
-        understood: Vec::new(),
-        left_out: Vec::new(),
-    }
+        report: Some(Report::default()),
+    }))
 }
 
 #[test]
 fn pasted_lines_get_ids_that_are_free() {
     let mut session = opened_on(GATE);
-    let paste = |adding| Paste { part: Part::Works, adding, text: String::new() };
     let wall = r#"[{"id":"gate","amount":"5"},{"id":"line-2","amount":"6"}]"#;
-    let replies = session.take_in(&paste(true), taken(wall, &[]));
+    let replies = session.take(take_in(Content::Works, true, wall, &[]));
     assert_eq!((standing(&replies).wrong.len(), budget(&replies).as_str()), (0, "118.00"));
-    let replies = session.take_in(&paste(false), taken(wall, &[]));
+    let replies = session.take(take_in(Content::Works, false, wall, &[]));
     assert_eq!(budget(&replies), "11.00");
     assert!(matches!(replies.last(), Some(Reply::Pasted(pasted)) if pasted.count == 1));
     session.take(Request::Undo);
@@ -237,12 +237,11 @@ fn pasted_lines_get_ids_that_are_free() {
 #[test]
 fn a_pasted_roster_comes_in_place_or_in_addition_with_its_charges() {
     let mut session = opened_on(GATE);
-    let paste = |adding| Paste { part: Part::Roster, adding, text: String::new() };
     let home = r#"[{"id":"103","area":"60"}]"#;
     let charge = [("windows", r#"{"103":"3.00"}"#), ("no such line", "{}")];
-    let replies = session.take_in(&paste(true), taken(home, &charge));
+    let replies = session.take(take_in(Content::Roster, true, home, &charge));
     assert_eq!((standing(&replies).households, budget(&replies).as_str()), (3, "110.00"));
-    let replies = session.take_in(&paste(false), taken(home, &charge));
+    let replies = session.take(take_in(Content::Roster, false, home, &charge));
     assert_eq!((standing(&replies).households, budget(&replies).as_str()), (1, "103.00"));
 }
 
@@ -275,18 +274,8 @@ fn the_saved_plan_is_split_to_the_same_figures() {
 }
 
 #[test]
-fn files_that_can_not_be_read_are_refused() {
-    use crate::message::Refused;
-    let file = |name: &str, text: &str| TextFile { name: name.to_owned(), text: text.to_owned() };
-    let refused = |files: Vec<TextFile>| opened(Language::English, files).expect_err("refused");
-    let broken = refused(vec![file("broken.json", "{")]);
-    assert!(matches!(&broken.reason, Refused::Words(words) if words.len() == 1));
-    assert_eq!(refused(vec![file("plan.xlsx", "")]).reason, Refused::UnknownType);
-    let two = refused(vec![file("a.json", GATE), file("b.JSON", GATE)]);
-    assert_eq!((two.file.as_str(), two.reason), ("b.JSON", Refused::TooMany));
-    let both = opened(Language::English, vec![file("a.json", GATE), file("b.csv", "id,area")]);
-    let both = both.expect("both");
-    assert!(both.document.is_some() && both.roster.is_some());
+fn a_plan_that_can_not_be_read_is_refused_in_words() {
+    assert_eq!(read("{", Language::English).expect_err("refused").len(), 1);
 }
 
 #[test]

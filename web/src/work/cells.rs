@@ -2,9 +2,12 @@
 
 use fentan_import::{Content, Imported, Table, report};
 use fentan_words::Language;
+use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
+use web_sys::{TextDecoder, TextDecoderOptions};
 
-use crate::message::{Report, Taken};
+use super::thread::Given;
+use crate::message::{Refused, Report, Taken};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,15 +16,15 @@ pub struct Cells {
     pub content: Content,
     /// Whether they come in addition to what is there, or in its place.
     pub adding: bool,
-    /// The cells.
-    pub text: String,
+    /// The cells; none where a file holds them.
+    pub text: Option<String>,
     /// The language of the report.
     pub language: Language,
 }
 
 /// Takes what cells hold.
-pub fn take_cells(cells: &Cells) -> Taken {
-    let Cells { content, adding, text, language } = cells;
+fn take_cells(cells: &Cells, text: &str) -> Taken {
+    let Cells { content, adding, language, .. } = cells;
     let table = Table::from_text(text);
     let mapping = content.mapping(&table);
     let mut understood = report::mapping(*language, &mapping);
@@ -47,11 +50,22 @@ pub fn taken(content: Content, adding: bool, imported: &Imported) -> Taken {
     }
 }
 
-/// Does the task: tells what was [`Taken`].
-pub fn perform(_: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
-    if let Ok(cells) = postcard::from_bytes::<Cells>(asked) {
-        tell(super::written(&take_cells(&cells)));
-    }
+/// Does the task: tells what was [`Taken`], or why nothing was.
+pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
+    let Ok(mut cells) = postcard::from_bytes::<Cells>(given.asked) else { return };
+    let text = cells.text.take().or_else(|| decoded(&given.file?));
+    let taken = text.ok_or(Refused::Unreadable).map(|text| take_cells(&cells, &text));
+    tell(super::written(&taken));
+}
+
+/// The text of a file as office programs write it: UTF-8, or else GB 18030, which takes in GBK.
+pub fn decoded(bytes: &[u8]) -> Option<String> {
+    ["utf-8", "gb18030"].into_iter().find_map(|encoding| {
+        let options = TextDecoderOptions::new();
+        options.set_fatal(true);
+        let decoder = TextDecoder::new_with_label_and_options(encoding, &options).ok()?;
+        decoder.decode_with_buffer_source(&Uint8Array::from(bytes)).ok()
+    })
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -64,8 +78,8 @@ mod tests {
     use super::*;
 
     fn taken(content: Content, text: &str) -> Taken {
-        let text = text.to_owned();
-        take_cells(&Cells { content, adding: false, text, language: Language::Chinese })
+        let language = Language::Chinese;
+        take_cells(&Cells { content, adding: false, text: None, language }, text)
     }
 
     #[test]

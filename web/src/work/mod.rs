@@ -13,12 +13,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, Worker, WorkerOptions};
+use web_sys::{File, MessageEvent, Worker, WorkerOptions};
 use yew::Callback;
 
 use crate::message::Request;
@@ -97,10 +97,15 @@ thread_local! {
 }
 
 impl Work {
-    /// Begins a task; `asked` is written in the form that the part reads which does it.
-    pub fn begin(task: Task, asked: &impl Serialize, hear: Callback<Heard>) -> Work {
+    /// Begins a task on a file, if it is on one; `asked` is written in the form that the part reads which does it.
+    pub fn begin(
+        task: Task,
+        asked: &impl Serialize,
+        file: Option<&File>,
+        hear: Callback<Heard>,
+    ) -> Work {
         let work = Work::in_thread(IDLE.take().or_else(Thread::start), false, hear);
-        work.order(None, task, written(asked));
+        work.order(None, task, written(asked), file);
         work
     }
 
@@ -120,16 +125,21 @@ impl Work {
         work
     }
 
-    /// Begins a task whose worker takes further orders, until this is dropped.
-    pub fn begin_and_keep(task: Task, asked: &impl Serialize, hear: Callback<Heard>) -> Work {
+    /// Begins a task on a file, whose worker takes further orders until this is dropped.
+    pub fn begin_and_keep(
+        task: Task,
+        asked: &impl Serialize,
+        file: &File,
+        hear: Callback<Heard>,
+    ) -> Work {
         let work = Work::in_thread(Thread::start(), true, hear);
-        work.order(None, task, written(asked));
+        work.order(None, task, written(asked), Some(file));
         work
     }
 
     /// Gives a worker that is kept a further order.
     pub fn go_on(&self, task: Task, asked: &impl Serialize) {
-        self.order(None, task, written(asked));
+        self.order(None, task, written(asked), None);
     }
 
     fn in_thread(thread: Option<Thread>, is_kept: bool, hear: Callback<Heard>) -> Work {
@@ -140,12 +150,15 @@ impl Work {
         Work(state)
     }
 
-    fn order(&self, plan: Option<(u64, String)>, task: Task, asked: Vec<u8>) {
+    /// Sends an order; of a file only that it is there: the worker reads it, and this side keeps no room for it.
+    fn order(&self, plan: Option<(u64, String)>, task: Task, asked: Vec<u8>, file: Option<&File>) {
         let sent = self.0.thread.borrow().as_ref().map(|thread| {
             let (edition, plan) = plan.unzip();
             thread.edition.set(edition.unwrap_or(thread.edition.get()));
             let order = Order { plan, task, asked };
-            thread.worker.post_message(&Uint8Array::from(written(&order).as_slice()))
+            let order = Uint8Array::from(written(&order).as_slice());
+            let file = file.map_or(JsValue::UNDEFINED, JsValue::from);
+            thread.worker.post_message(&Array::of2(&order, &file))
         });
         if !matches!(sent, Some(Ok(()))) {
             self.0.hear.emit(Heard::Failed);
@@ -154,7 +167,7 @@ impl Work {
 }
 
 /// Does a task that tells one thing, and tells it; `None` where it broke off.
-pub async fn done(task: Task, asked: &impl Serialize) -> Option<Vec<u8>> {
+pub async fn done(task: Task, asked: &impl Serialize, file: Option<&File>) -> Option<Vec<u8>> {
     let told = Rc::new(RefCell::new(None));
     let mut work = None;
     let end = Promise::new(&mut |resolve, _| {
@@ -164,7 +177,7 @@ pub async fn done(task: Task, asked: &impl Serialize) -> Option<Vec<u8>> {
             // A promise can be resolved.
             Heard::Done | Heard::Failed => drop(resolve.call0(&JsValue::UNDEFINED)),
         });
-        work = Some(Work::begin(task, asked, hear));
+        work = Some(Work::begin(task, asked, file, hear));
     });
     // It is never rejected.
     let _ = JsFuture::from(end).await;
@@ -178,7 +191,7 @@ pub fn hand(edition: u64, plan: Option<String>) {
     let first = WAITING.with_borrow_mut(VecDeque::pop_front);
     let Some((state, task, asked)) = first else { return };
     if let Some(state) = state.upgrade() {
-        Work(state).order(plan.map(|plan| (edition, plan)), task, asked);
+        Work(state).order(plan.map(|plan| (edition, plan)), task, asked, None);
     }
 }
 

@@ -8,6 +8,8 @@ use fentan_papers::{Format, Paper, Papers, csv};
 use fentan_words::{Language, problem_line, say_with};
 use serde::{Deserialize, Serialize};
 
+use super::thread::Given;
+
 /// Tables, by their names.
 pub const TABLES: [&str; 3] = ["households", "lines", "sources"];
 
@@ -40,9 +42,9 @@ pub enum Told {
 }
 
 /// Does the task.
-pub fn perform(plan: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
-    let Ok(order) = postcard::from_bytes::<Order>(asked) else { return };
-    let told = write(plan, &order, &mut |done, of| {
+pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
+    let Ok(order) = postcard::from_bytes::<Order>(given.asked) else { return };
+    let told = write(given.plan, &order, &mut |done, of| {
         tell(super::written(&Told::Progress(done, of)));
     });
     tell(super::written(&told.map_or_else(Told::Failed, Told::File)));

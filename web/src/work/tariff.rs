@@ -6,6 +6,7 @@ use fentan_words::Language;
 use serde::{Deserialize, Serialize};
 
 use super::papers::{Told, not_written};
+use super::thread::Given;
 
 /// What is asked: an edition of the tariff, as of a date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,9 +20,9 @@ pub struct Order {
 }
 
 /// Does the task: tells the tariff as JSON, or why it was not written.
-pub fn perform(plan: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
-    let Ok(order) = postcard::from_bytes::<Order>(asked) else { return };
-    let told = publish(plan, &order).map_or_else(Told::Failed, Told::File);
+pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
+    let Ok(order) = postcard::from_bytes::<Order>(given.asked) else { return };
+    let told = publish(given.plan, &order).map_or_else(Told::Failed, Told::File);
     tell(super::written(&told));
 }
 

@@ -3,14 +3,14 @@
 use fentan_core::{Document, Problems};
 use fentan_words::{Language, problem_line, say};
 
-/// What the file holds, and the language to word what is wrong in.
-pub type Toml = (Vec<u8>, Language);
+use super::thread::Given;
+use crate::message::Refused;
 
 /// Turns a plan written in TOML into JSON, every value as it was written.
 ///
 /// # Errors
 /// What is wrong with the file, in words, a line for each problem.
-pub fn toml_to_json(bytes: &[u8], language: Language) -> Result<String, String> {
+fn toml_to_json(bytes: &[u8], language: Language) -> Result<String, String> {
     let words = |problems: Problems| {
         let lines: Vec<_> =
             problems.iter().map(|problem| problem_line(language, problem)).collect();
@@ -23,11 +23,13 @@ pub fn toml_to_json(bytes: &[u8], language: Language) -> Result<String, String> 
     serde_json::to_string(&document).map_err(|error| error.to_string())
 }
 
-/// Does the task: tells the JSON, or what is wrong.
-pub fn perform(_: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
-    if let Ok((bytes, language)) = postcard::from_bytes::<Toml>(asked) {
-        tell(super::written(&toml_to_json(&bytes, language)));
-    }
+/// Does the task, asked for in a language: tells the JSON, or what is wrong with the file.
+pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
+    let language = postcard::from_bytes(given.asked).unwrap_or_default();
+    let json = given.file.ok_or(Refused::Unreadable).and_then(|bytes| {
+        toml_to_json(&bytes, language).map_err(|words| Refused::Words(vec![words]))
+    });
+    tell(super::written(&json));
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use yew::{Callback, Component, Context, Html, Properties, html};
 use crate::message::{Request, Taken};
 use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
-use crate::parts::file::{bytes_of, once_drawn, save};
+use crate::parts::file::save;
 use crate::work::{Heard, Task, Work};
 use view::{Asked, Told, View};
 
@@ -63,8 +63,6 @@ enum State {
 pub enum Message {
     /// A file was chosen.
     Choose(File),
-    /// Its bytes are here, or what is the matter.
-    Open(String, Result<Vec<u8>, Unreadable>),
     /// How the file is understood is changed, or something is asked of it.
     Ask(Asked),
     /// Something is heard of the file of this name.
@@ -89,17 +87,7 @@ impl Component for Import {
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Choose(file) => {
-                self.state = State::Reading;
-                let link = context.link().clone();
-                once_drawn(async move {
-                    link.send_message(Message::Open(file.name(), read(&file).await));
-                });
-            }
-            Message::Open(name, Ok(bytes)) => self.open(context, name, bytes),
-            Message::Open(name, Err(unreadable)) => {
-                self.state = State::Refused(name, Some(unreadable));
-            }
+            Message::Choose(file) => self.open(context, &file),
             Message::Ask(asked) => self.ask(&asked),
             Message::Heard(_, Heard::Done) => return false,
             Message::Heard(name, Heard::Failed) => {
@@ -121,13 +109,18 @@ impl Component for Import {
 }
 
 impl Import {
-    fn open(&mut self, context: &Context<Self>, name: String, bytes: Vec<u8>) {
-        let language = context.props().language;
+    fn open(&mut self, context: &Context<Self>, file: &File) {
+        let (name, language) = (file.name(), context.props().language);
+        if file.size() > fentan_import::sheets::bounds::MOST_BYTES as f64 {
+            self.state = State::Refused(name, Some(Unreadable::TooLarge));
+            return;
+        }
+        self.state = State::Reading;
         let corrections = Box::new(self.corrections.clone());
-        let asked = Asked::Open { name: name.clone(), bytes, corrections, language };
+        let asked = Asked::Open { name: name.clone(), corrections, language };
         let hear = context.link().callback(move |heard| Message::Heard(name.clone(), heard));
         // The worker that holds the file before ends with it.
-        self.work = Some(Work::begin_and_keep(Task::Import, &asked, hear));
+        self.work = Some(Work::begin_and_keep(Task::Import, &asked, file, hear));
     }
 
     fn ask(&self, asked: &Asked) {
@@ -161,11 +154,4 @@ impl Import {
         self.work = None;
         context.props().send.emit(Action::Ask(Request::TakeIn(taken)));
     }
-}
-
-async fn read(file: &File) -> Result<Vec<u8>, Unreadable> {
-    if file.size() > fentan_import::sheets::bounds::MOST_BYTES as f64 {
-        return Err(Unreadable::TooLarge);
-    }
-    bytes_of(file).await.ok_or(Unreadable::Broken)
 }

@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 
 use fentan_core::Value;
-use fentan_import::{Content, Corrections, Imported, Mapping, Table, report};
+use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable, report};
 use fentan_words::Language;
 
 use super::view::{Asked, Column, Reading, Sheet, Told, View};
 use crate::work::cells::taken;
+use crate::work::thread::Given;
 use crate::work::written;
 
 /// The first values and rows that are told.
@@ -22,11 +23,12 @@ thread_local! {
 }
 
 /// Does what is asked of the file.
-pub fn perform(_: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
-    let Ok(asked) = postcard::from_bytes::<Asked>(asked) else { return };
+pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
+    let Ok(asked) = postcard::from_bytes::<Asked>(given.asked) else { return };
     let mut tell = |told: Told| tell(written(&told));
-    if let Asked::Open { name, bytes, corrections, language } = asked {
-        match fentan_import::open(&bytes) {
+    if let Asked::Open { name, corrections, language } = asked {
+        let bytes = given.file.ok_or(Unreadable::Broken);
+        match bytes.and_then(|bytes| fentan_import::open(&bytes)) {
             Ok(tables) => {
                 let opened = Opened::new(name, tables, &corrections);
                 tell(Told::View(Box::new(opened.view(language))));

@@ -9,12 +9,10 @@ use crate::message::Taken;
 /// What the worker is asked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Asked {
-    /// To open a file.
+    /// To open the file that comes with this.
     Open {
         /// Its name.
         name: String,
-        /// What it holds.
-        bytes: Vec<u8>,
         /// What was corrected by hand before.
         corrections: Box<Corrections>,
         /// The language of what is told.

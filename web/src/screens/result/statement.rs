@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use yew::{Callback, Event, Html};
 
 use crate::figures::Dues;
+use crate::message::Request;
 use crate::packed::Packed;
 use crate::page::{Action, Page};
 use crate::parts::dialog::dialog;
@@ -148,7 +149,7 @@ pub fn statement(page: &Page, send: &Callback<Action>) -> Option<Html> {
         "statement",
         say_with(language, "page.statement", &[("id", &statement.id)]),
         say(language, "page.roster.close"),
-        send.reform(|_: Event| Action::State(None)),
+        send.reform(|_: Event| Action::Ask(Request::State(None))),
         parts,
     ))
 }

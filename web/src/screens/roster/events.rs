@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTableCellElement};
 use yew::{Event, KeyboardEvent, MouseEvent, TargetCast};
 
-use crate::message::{Dwelling, Look, is_of_roster};
+use crate::message::{Dwelling, Look, Request, is_of_roster};
 use crate::page::{Action, View};
 use crate::screens::roster::estimate;
 use crate::screens::roster::table::to_top;
@@ -49,7 +49,7 @@ pub fn chosen(event: &Event, look: &Look, view: &View) -> Option<Action> {
         }
     }
     to_top();
-    Some(Action::Look(look))
+    Some(Action::Ask(Request::Look(look)))
 }
 
 /// What the button does that was clicked.
@@ -61,17 +61,17 @@ pub fn clicked(event: &MouseEvent, view: &View) -> Option<Action> {
     let mut view = view.clone();
     Some(match button.get_attribute("name")?.as_str() {
         "paste" => Action::Pasting(Some(Content::Roster)),
-        "confirm" => Action::Confirm,
+        "confirm" => Action::Ask(Request::Confirm),
         "sort" => {
             to_top();
             Action::Sort(value)
         }
-        "state" => Action::State(Some(household?)),
-        "add" => Action::Add(household),
-        "remove" => {
-            Action::Change(vec![Change::Remove { path: format!("households[{}]", household?) }])
-        }
-        "estimate" => Action::Estimate(view.dwellings),
+        "state" => Action::Ask(Request::State(Some(household?))),
+        "add" => Action::Ask(Request::Add(household)),
+        "remove" => Action::Ask(Request::Change(vec![Change::Remove {
+            path: format!("households[{}]", household?),
+        }])),
+        "estimate" => Action::Ask(Request::Estimate(view.dwellings)),
         name => {
             match name {
                 "view" => view.is_of_dues = !value.is_empty(),

@@ -27,7 +27,10 @@ pub fn paste(page: &Page, send: &Callback<Action>) -> Option<Html> {
             let cells = document().get_element_by_id(CELLS);
             let text = cells.map(|cells| cells.unchecked_into::<HtmlTextAreaElement>().value());
             match text.filter(|text| !text.trim().is_empty()) {
-                Some(text) => Action::Paste(Cells { content, adding, text, language }),
+                Some(text) => {
+                    let text = Some(text);
+                    Action::Paste(Cells { content, adding, text, language })
+                }
                 None => Action::Pasting(None),
             }
         })

@@ -231,16 +231,20 @@ impl Cash {
 
 #[cfg(test)]
 mod tests {
+    use fentan_core::Change;
+
     use super::*;
 
-    fn opened(scenarios: &str) -> Opened {
+    fn seen(scenarios: &str, asked: &Asked) -> Seen {
         let plan = format!(
             r#"{{ "fentan": 1, "lines": [{{ "id": "gate", "amount": "1000" }}],
                 "sources": [{{ "id": "county", "amount": "300" }}],
                 "households": [{{ "id": "1", "area": "60" }}, {{ "id": "2", "area": "60" }}],
                 "scenarios": {scenarios} }}"#
         );
-        Opened::read(plan.into())
+        let document = Document::from_json(plan.as_bytes()).expect("JSON").into_owned();
+        let session = Session::open(Language::English, document);
+        open(&session).seen(Language::English, asked).open().expect("what was told")
     }
 
     const TWO: &str = r#"[
@@ -249,10 +253,8 @@ mod tests {
 
     #[test]
     fn scenarios_are_compared_with_the_plan_or_with_one_of_them() {
-        let opened = opened(TWO);
         let residents = |asked: &Asked| {
-            let outcome = Outcome::of(Language::English, &opened, asked);
-            let comparison = outcome.comparison.expect("a comparison");
+            let comparison = seen(TWO, asked).outcome.comparison.expect("a comparison");
             let all = comparison.scenarios.iter().map(|one| one.totals.residents);
             std::iter::once(comparison.base.residents).chain(all).map(|one| one.0 / 100).collect()
         };
@@ -267,12 +269,30 @@ mod tests {
     #[test]
     fn a_scenario_that_leads_nowhere_is_told_so_and_the_others_are_compared() {
         let scenarios = TWO.replace("sources.county.amount", "sources.city.amount");
-        let opened = opened(&scenarios);
-        let outcome = Outcome::of(Language::English, &opened, &Asked::default());
-        assert_eq!(outcome.compared.len(), 1);
+        let Seen { is_split, outcome, .. } = seen(&scenarios, &Asked::default());
+        assert!(is_split);
+        assert_eq!(outcome.compared, [Some(1)]);
         assert!(outcome.comparison.is_some());
         assert!(outcome.wrong[&0][0].contains("city"), "{:?}", outcome.wrong);
-        let (drawn, [before, after]) = outcome.drawn.expect("drawn");
-        assert_eq!((drawn, before, after), (0, vec![Fen(35_000); 2], vec![Fen(50_000); 2]));
+        let drawn = outcome.drawn.expect("drawn");
+        assert_eq!((drawn.place, drawn.sides), (0, [0, 2, 0]));
+        let pays = |of: fn(&HouseholdDifference) -> Fen| {
+            drawn.households.iter().map(of).collect::<Vec<_>>()
+        };
+        assert_eq!(pays(|one| one.before), [Fen(35_000); 2]);
+        assert_eq!(pays(|one| one.after), [Fen(50_000); 2]);
+        let cash = drawn.cash.expect("ranges");
+        assert_eq!(cash.counts.map(|counts| counts.iter().sum::<usize>()), [2, 2]);
+    }
+
+    #[test]
+    fn what_is_tried_is_compared_and_not_made() {
+        let to = |text: &str| Change::Write {
+            path: "scenarios[0].changes[0].to".to_owned(),
+            text: text.to_owned(),
+        };
+        let asked = Asked { attempt: vec![to("500")], ..Asked::default() };
+        let comparison = seen(TWO, &asked).outcome.comparison.expect("a comparison");
+        assert_eq!(comparison.scenarios[0].totals.residents, Fen(50_000));
     }
 }

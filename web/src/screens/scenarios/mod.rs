@@ -163,7 +163,9 @@ impl Component for Scenarios {
                 // Drawn with the figures that come of it.
                 return false;
             }
-            Message::Make(changes) => context.props().send.emit(Action::Change(changes)),
+            Message::Make(changes) => {
+                context.props().send.emit(Action::Ask(Request::Change(changes)))
+            }
             Message::Ask(asked) => {
                 self.asked = Asked { attempt: std::mem::take(&mut self.asked.attempt), ..asked };
                 self.ask(context);

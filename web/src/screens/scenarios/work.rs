@@ -8,6 +8,7 @@ use fentan_words::Language;
 
 use super::opened::words;
 use super::task::{Both, Task, Told};
+use crate::work::thread::Given;
 
 /// How many values a seek tries one by one at most, as on the command line.
 const MOST_TRIED: usize = 10_000;
@@ -15,11 +16,11 @@ const MOST_TRIED: usize = 10_000;
 const STEPS: usize = 200;
 
 /// Does a task on a plan written in JSON; tells what there is to tell as JSON.
-pub fn perform(plan: &str, asked: &[u8], tell: &mut dyn FnMut(Vec<u8>)) {
-    let Ok(task) = postcard::from_bytes::<Task>(asked) else { return };
+pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
+    let Ok(task) = postcard::from_bytes::<Task>(given.asked) else { return };
     // What is told can always be written.
     let mut tell = |told: Told| tell(serde_json::to_vec(&told).unwrap_or_default());
-    let told = told(plan, &task, &mut tell);
+    let told = told(given.plan, &task, &mut tell);
     tell(told);
 }
 
@@ -132,7 +133,8 @@ mod tests {
         let over = vec!["sources.county.amount=0..20/10".to_owned()];
         let task = Task::Sweep { over, measures: vec!["residents".to_owned()] };
         let mut heard = Vec::new();
-        perform(plan, &crate::work::written(&task), &mut |told| heard.push(told));
+        let asked = crate::work::written(&task);
+        perform(Given { plan, asked: &asked, file: None }, &mut |told| heard.push(told));
         let told: Vec<Told> =
             heard.iter().map(|told| serde_json::from_slice(told).expect("JSON")).collect();
         let Some(Told::Swept(points)) = told.last() else { panic!("no points") };

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::MouseEvent;
 
+use crate::message::Request;
 use crate::page::Action;
 use crate::parts::drawing::Drawing;
 use crate::parts::editing::Editing;
@@ -41,7 +42,11 @@ pub fn tables(drawing: &mut Drawing<'_>) {
         let floors = document().get_element_by_id(FLOORS);
         let floors = floors.map(|one| one.unchecked_into::<HtmlInputElement>().value());
         let json = coefficients(floors.and_then(|text| text.trim().parse().ok()).unwrap_or(9));
-        send.emit(Action::Change(vec![Change::Put { path: path.clone(), json, at: None }]));
+        send.emit(Action::Ask(Request::Change(vec![Change::Put {
+            path: path.clone(),
+            json,
+            at: None,
+        }])));
     };
     let text = editing.say("page.tables.guangzhou");
     drawing.put(button("add-guangzhou", text, Some(guangzhou.into())));

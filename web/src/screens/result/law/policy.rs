@@ -93,7 +93,8 @@ impl Saying {
             (in_words(self.language, &pack.place), in_words(self.language, &pack.name));
         let own = pack.provisions.first().and_then(|clause| clause.from);
         let own = own.map(|from| from.to_string());
-        let values = [("place", place), ("name", name), ("from", own.as_deref().unwrap_or_default())];
+        let values =
+            [("place", place), ("name", name), ("from", own.as_deref().unwrap_or_default())];
         let key = if own.is_some() { "law.policy.option-from" } else { "law.policy.option" };
         self.say_with(key, &values)
     }

@@ -10,6 +10,7 @@ use yew::{Callback, Component, Context, Event, Html, TargetCast, html};
 use super::Saying;
 use super::clauses::{Basis, draw_basis};
 use super::review::OfLaw;
+use crate::message::Request;
 use crate::page::Action;
 use crate::parts::elements::{all, element, list, panel, tag};
 
@@ -234,7 +235,7 @@ fn draw(language: Language, vote: &Vote, send: &Callback<Action>) -> Html {
         let select = list(&["selectedIndex"], &[], &chosen, choices.collect());
         let onchange = send.reform(|event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            Action::Question(chosen.into())
+            Action::Ask(Request::Question(chosen.into()))
         });
         let parts = vec![element("span", "note", say(language, name)), select];
         html! { <label class="field" {onchange}>{ all(parts) }</label> }
