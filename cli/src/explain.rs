@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use clap::ArgMatches;
 use fentan_core::{Explainer, Figure, HouseholdFigure, Plan};
-use fentan_words::{Language, Explanation, reason, say, say_with};
+use fentan_words::{Explanation, Language, reason, say, say_with};
 
 use crate::{Failure, input, output};
 
