@@ -21,7 +21,7 @@ use serde_json::json;
 use crate::browser::Browser;
 
 /// The longest that anything on the page may take in a test.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What stands in a field.
 pub async fn value(browser: &Browser, selector: &str) -> Result<String> {
