@@ -65,6 +65,8 @@ pub struct App {
     scrolled: Option<(usize, usize)>,
     /// The screen whose tab was brought into sight.
     in_sight: Option<Screen>,
+    /// What is said of how the plan is kept.
+    told: &'static str,
     _listeners: [EventListener; 3],
 }
 
@@ -113,6 +115,7 @@ impl Component for App {
             resting: None,
             scrolled: None,
             in_sight: None,
+            told: "",
         }
     }
 
@@ -169,6 +172,7 @@ impl Component for App {
                     }
                 }
                 self.watch(context);
+                self.tell();
                 return is_seen;
             }
         }
@@ -267,6 +271,17 @@ impl App {
     fn rest(&mut self, context: &Context<Self>) {
         let link = context.link().clone();
         self.resting = Some(Timeout::new(REST, move || link.send_message(Message::Rested)));
+    }
+
+    /// Says on the page's root how its plan is kept. Programs that use the page wait for it, so it is
+    /// said before anything is drawn.
+    fn tell(&mut self) {
+        let kept = self.page.kept();
+        if self.told != kept {
+            self.told = kept;
+            // The attribute can be set on any element.
+            let _ = gloo::utils::document_element().set_attribute("data-plan", kept);
+        }
     }
 
     /// Says that the engine is at work where it takes long.
