@@ -1,7 +1,5 @@
 //! Every problem there is, met in a plan and worded in both languages: to be read.
 
-#![allow(clippy::panic, reason = "that is how a test fails")]
-
 use std::collections::HashSet;
 
 use fentan_core::tariff::{Edition, Tariff};

@@ -1,7 +1,5 @@
 //! Amounts in capital figures, read back.
 
-#![cfg(feature = "papers")]
-
 use fentan_core::Fen;
 use fentan_words::capital;
 use proptest::prelude::*;

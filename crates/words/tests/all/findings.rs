@@ -1,8 +1,5 @@
 //! Every finding there is, met in a plan and worded in both languages: to be read.
 
-#![cfg(feature = "findings")]
-#![allow(clippy::panic, reason = "that is how a test fails")]
-
 use std::collections::HashSet;
 
 use fentan_core::plan::{Reach, Subject};

@@ -6,6 +6,7 @@ use fentan_tests::office_files;
 #[test]
 fn every_file_is_read_to_what_it_holds() {
     let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
