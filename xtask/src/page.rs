@@ -1,6 +1,5 @@
 //! Building the page into `dist/`: compiled, bound to JavaScript, compressed and weighed.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use brotli::enc::BrotliEncoderParams;
 use fentan_words::{Language, keys, say};
 use walkdir::WalkDir;
+use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command::{WASM, add_to_toolchain, cargo, output};
 use crate::offline;
@@ -152,14 +152,18 @@ pub fn run_bindgen(
     types: Types,
     folder: &Path,
 ) -> Result<()> {
-    let mut arguments: Vec<OsString> = vec!["wasm-bindgen".into(), wasm.into()];
-    arguments.extend(["--target", target, "--out-name", name].map(OsString::from));
-    arguments.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
-    arguments.extend(["--out-dir".into(), folder.into()]);
-    if types == Types::LeftOut {
-        arguments.push("--no-typescript".into());
+    let mut bindgen = Bindgen::new();
+    match target {
+        "no-modules" => bindgen.no_modules(true)?,
+        _ => bindgen.web(true)?,
     }
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)
+    .input_path(wasm)
+    .out_name(name)
+    .typescript(types == Types::Written)
+    .omit_default_module_path(false)
+    .remove_name_section(true)
+    .remove_producers_section(true);
+    bindgen.generate(folder)
 }
 
 /// Copies the files that need no building.
