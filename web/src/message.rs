@@ -433,6 +433,8 @@ pub struct Shelf {
     pub open: u32,
     /// How the open one is kept.
     pub keeping: Keeping,
+    /// Whether something was changed that is not kept.
+    pub is_behind: bool,
 }
 
 /// A plan on the shelf.

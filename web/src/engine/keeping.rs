@@ -85,7 +85,7 @@ impl Engine {
 
     fn shelf(&self) -> Reply {
         let (plans, open, keeping) = (self.plans.clone(), self.open, self.keeping);
-        Reply::Shelf(ShelfReply { plans, open, keeping })
+        Reply::Shelf(ShelfReply { plans, open, keeping, is_behind: self.changed() != self.kept })
     }
 
     fn send_shelf(&mut self, scope: &WorkerScope<Self>) {
@@ -265,7 +265,7 @@ impl Engine {
     }
 
     /// Has what was changed kept in a moment, together with what is changed until then; answers
-    /// that it is not kept yet, where that is news.
+    /// that it is not kept yet, once for each moment.
     #[must_use]
     pub(super) fn keep_soon(&mut self, scope: &WorkerScope<Self>) -> Option<Reply> {
         if self.changed() == self.kept || self.timer.is_some() || self.shelf.is_none() {
@@ -273,10 +273,10 @@ impl Engine {
         }
         let scope = scope.clone();
         self.timer = Some(Timeout::new(Self::WAIT, move || scope.send_message(Message::Keep)));
-        (self.keeping == Keeping::Kept).then(|| {
+        if self.keeping == Keeping::Kept {
             self.keeping = Keeping::Pending;
-            self.shelf()
-        })
+        }
+        Some(self.shelf())
     }
 
     /// Keeps the plan as it is now; one writing at a time.

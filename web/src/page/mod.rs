@@ -265,6 +265,16 @@ impl Page {
         self.asked > 0 || self.awaiting
     }
 
+    /// How the plan is kept, at any moment: `changing`, `kept` or `not-kept`.
+    pub fn kept(&self) -> &'static str {
+        match self.shelf.keeping {
+            _ if self.is_busy() => "changing",
+            Keeping::Failed { .. } => "not-kept",
+            _ if self.shelf.is_behind => "changing",
+            _ => "kept",
+        }
+    }
+
     /// Does an action; answers what to ask of the engine.
     pub fn act(&mut self, action: Action) -> Vec<Request> {
         match action {
