@@ -1,4 +1,6 @@
-use fentan_core::{Basis, ShareBy, SharedLine, Tariff, TariffLine};
+use fentan_core::plan::ShareBy;
+use fentan_core::tariff;
+use fentan_core::tariff::{Basis, SharedLine, Tariff};
 use fentan_words::{Language, say, say_with};
 
 use crate::answers::{Choice, Field, Head, Overview, View};
@@ -39,11 +41,11 @@ fn head(language: Language) -> Head {
     }
 }
 
-pub(crate) fn shared(tariff: &Tariff) -> impl Iterator<Item = (&TariffLine, &SharedLine)> {
+pub(crate) fn shared(tariff: &Tariff) -> impl Iterator<Item = (&tariff::Line, &SharedLine)> {
     tariff.lines.iter().filter_map(|line| Some((line, line.shared.as_ref()?)))
 }
 
-pub(crate) fn name(line: &TariffLine) -> &str {
+pub(crate) fn name(line: &tariff::Line) -> &str {
     line.name.as_deref().unwrap_or(&line.id)
 }
 
