@@ -1,14 +1,16 @@
 //! The works budget (工程预算) [三(一)4].
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::Table;
 use super::fields::{Fields, entries, list, number, text, wrong_type};
-use super::roster::{Column, Roster};
+use super::roster::{Column, Household, Roster};
+use super::uses::UsesOfHomes;
 use crate::document::Value;
 use crate::enumeration;
 use crate::money::Fen;
-use crate::number::{self, Scalar};
+use crate::number::{self, MOST_MONEY, Rate, Scalar};
 use crate::place::Place;
 use crate::policy::Filling;
 use crate::problem::{Cause, Expected, Naming, Problems};
@@ -138,6 +140,12 @@ pub struct Line {
     pub note: Option<String>,
     /// What the line costs; of an individual line the sum of its charges.
     pub amount: Fen,
+    /// Of which lines it is which part, where it costs that.
+    pub rate_of: Option<RateOf>,
+    /// Of how many pieces it is, such as lifts.
+    pub pieces: u32,
+    /// The storeys of the building it is for.
+    pub storeys: Option<u32>,
     /// The group of works.
     pub category: Option<Category>,
     /// The class of works.
@@ -152,6 +160,17 @@ pub struct Line {
     pub beyond_meter: Option<bool>,
     /// Shared or individual, with who benefits and how they share.
     pub works: Works,
+}
+
+/// That a line costs a part of what others do, such as a reserve (预备费) or a fee for the design
+/// (设计费).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateOf {
+    /// The part.
+    pub rate: Rate,
+    /// Indices of the lines that it is a part of; none of them is a part of others itself.
+    pub lines: Vec<usize>,
 }
 
 /// Who benefits from a line and how they share it [四(三)].
@@ -213,6 +232,7 @@ pub enum ShareBy {
 pub(crate) struct LineReader<'r> {
     pub(crate) households: &'r Roster,
     pub(crate) tables: &'r [Table],
+    pub(crate) uses: UsesOfHomes<'r>,
     /// The columns of weights that lines share by, each once.
     pub(crate) columns: Vec<Column>,
     /// What lines leave out.
@@ -222,12 +242,11 @@ pub(crate) struct LineReader<'r> {
 impl LineReader<'_> {
     pub(super) fn read_all(&mut self, value: &Value<'_>, problems: &mut Problems) -> Vec<Line> {
         let place = Place::Field(&Place::Root, "lines");
-        let lines: Vec<_> = list(value, &place, problems)
-            .unwrap_or_default()
-            .iter()
-            .enumerate()
-            .map(|(index, value)| self.read(value, place.index(index), problems))
-            .collect();
+        let values = list(value, &place, problems).unwrap_or_default();
+        let lines = values.iter().enumerate();
+        let mut lines: Vec<_> =
+            lines.map(|(index, value)| self.read(value, place.index(index), problems)).collect();
+        read_parts_of_others(values, &mut lines, problems);
         let mut first = HashMap::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.id.is_empty()) {
             let first = *first.entry(line.id.as_str()).or_insert(index);
@@ -237,6 +256,7 @@ impl LineReader<'_> {
                 problems.add_seen(place.index(index).field("id"), &line.id, cause);
             }
         }
+        self.check_joins(&lines, problems);
         for column in &self.households.charges {
             let line = first.get(column.line.as_str()).map(|&index| &lines[index]);
             if line.is_none_or(Line::is_shared) {
@@ -260,6 +280,9 @@ impl LineReader<'_> {
             "name",
             "note",
             "amount",
+            "rate_of",
+            "pieces",
+            "storeys",
             "category",
             "tier",
             "kind",
@@ -276,6 +299,9 @@ impl LineReader<'_> {
             name: None,
             note: None,
             amount: Fen::ZERO,
+            rate_of: None,
+            pieces: 1,
+            storeys: None,
             category: None,
             tier: None,
             pipeline: None,
@@ -311,11 +337,18 @@ impl LineReader<'_> {
 
     fn read_shared(&mut self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
         refuse_fields(fields, &["charges"], problems);
-        fields.required("amount", problems);
-        line.amount = fields.number("amount", number::money, problems).unwrap_or_default();
-        let scope = fields
-            .get("scope")
-            .map(|scope| self.scope(scope, fields.place().field("scope"), problems));
+        if !fields.has("rate_of") {
+            fields.required("amount", problems);
+            line.amount = fields.number("amount", number::money, problems).unwrap_or_default();
+        } else if fields.has("amount") {
+            let cause = Cause::InPlaceOf { other: "rate_of" };
+            problems.add(fields.place().field("amount"), cause);
+        }
+        line.pieces = fields.number("pieces", number::pieces, problems).unwrap_or(1);
+        // Those that can't be read are there all the same.
+        let storeys = fields.number("storeys", number::storeys, problems);
+        line.storeys = fields.has("storeys").then(|| storeys.unwrap_or_default());
+        let scope = self.beneficiaries(fields, &line.id, problems);
         let place = fields.place().field("share_by");
         let share_by =
             fields.get("share_by").or_else(|| self.filling.share_by(line.subject?, &place));
@@ -326,7 +359,8 @@ impl LineReader<'_> {
     }
 
     fn read_individual(&self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
-        refuse_fields(fields, &["amount", "scope", "share_by"], problems);
+        let of_shared = ["amount", "rate_of", "pieces", "storeys", "scope", "share_by"];
+        refuse_fields(fields, &of_shared, problems);
         let place = fields.place().field("charges");
         let mut of_households = vec![None; self.households.all.len()];
         if let Some(value) = fields.get("charges") {
@@ -362,18 +396,48 @@ impl LineReader<'_> {
         line.works = Works::Individual { households, charges };
     }
 
-    /// The households of a scope: the union of its buildings, units and households.
-    fn scope(&self, value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Vec<u32> {
-        const KNOWN: &[&str] = &["buildings", "units", "households"];
+    /// Those in a line's scope who take part in it; `None` for every household.
+    fn beneficiaries(
+        &self,
+        fields: &Fields<'_>,
+        line: &str,
+        problems: &mut Problems,
+    ) -> Option<Vec<u32>> {
+        let (place, before) = (fields.place().field("scope"), problems.count());
+        let scope = fields.get("scope").map(|scope| self.scope(scope, place, problems));
+        let mut left = scope.flatten();
+        if let Some(leaving) = self.households.not_joining(line) {
+            let left = left.get_or_insert_with(|| self.households.everyone.clone());
+            left.retain(|household| leaving.binary_search(household).is_err());
+        }
+        // Whoever is named wrongly was said already.
+        let is_sound = problems.count() == before && self.households.readable;
+        if is_sound && left.as_ref().is_some_and(Vec::is_empty) {
+            let place = if fields.has("scope") { place } else { *fields.place() };
+            problems.add(place, Cause::EmptyScope);
+        }
+        left
+    }
+
+    /// The households of a scope: the union of its buildings, units and households, or every
+    /// household, less its exceptions; `None` for every household.
+    fn scope(
+        &self,
+        value: &Value<'_>,
+        place: Place<'_>,
+        problems: &mut Problems,
+    ) -> Option<Vec<u32>> {
+        const UNION: &[&str] = &["buildings", "units", "households"];
+        const KNOWN: &[&str] = &["buildings", "units", "households", "except"];
         let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
-            return Vec::new();
+            return Some(Vec::new());
         };
-        let mut named = 0;
+        let named = Cell::new(0);
         let mut mark = |field, naming, mark: &mut dyn FnMut(&str) -> bool| {
             let place = fields.place().field(field);
             let ids = fields.get(field).and_then(|ids| list(ids, &place, problems));
             for (index, id) in ids.unwrap_or_default().iter().enumerate() {
-                named += 1;
+                named.set(named.get() + 1);
                 let place = place.index(index);
                 let Some(id) = text(id, &place, problems) else {
                     continue;
@@ -387,6 +451,7 @@ impl LineReader<'_> {
         let mut buildings = vec![false; roster.buildings.len()];
         let mut units = vec![false; roster.units.len()];
         let mut households = vec![false; roster.all.len()];
+        let mut except = vec![false; roster.all.len()];
         mark("buildings", Naming::Building, &mut |id| {
             set(&mut buildings, roster.find_building(id))
         });
@@ -394,16 +459,38 @@ impl LineReader<'_> {
         mark("households", Naming::Household, &mut |id| {
             set(&mut households, roster.find(id).map(|index| index as usize))
         });
-        if named == 0 {
+        let is_empty = named.get() == 0;
+        mark("except", Naming::Household, &mut |id| {
+            set(&mut except, roster.find(id).map(|index| index as usize))
+        });
+        let is_union = UNION.iter().any(|field| fields.has(field));
+        if is_empty && (is_union || !fields.has("except")) {
             problems.add(place, Cause::EmptyScope);
         }
-        (0u32..)
-            .zip(&roster.all)
-            .filter(|&(index, household)| {
-                households[index as usize] || household.is_in(&buildings, &units)
-            })
-            .map(|(index, _)| index)
-            .collect()
+        if !is_union && !except.contains(&true) {
+            return None;
+        }
+        let in_scope = (0u32..).zip(&roster.all).filter(|&(index, household)| {
+            let is_taken_in =
+                !is_union || households[index as usize] || household.is_in(&buildings, &units);
+            is_taken_in && !except[index as usize]
+        });
+        Some(in_scope.map(|(index, _)| index).collect())
+    }
+
+    /// Whoever joins a line joins a shared one.
+    fn check_joins(&self, lines: &[Line], problems: &mut Problems) {
+        for (line, places) in self.households.joined() {
+            if lines.iter().any(|known| known.id == line && known.is_shared()) {
+                continue;
+            }
+            let shared = lines.iter().filter(|line| line.is_shared());
+            let known: Vec<String> = shared.map(|line| line.id.clone()).collect();
+            for place in places {
+                let cause = Cause::UnknownId { naming: Naming::SharedLine, known: known.clone() };
+                problems.add_seen(place, line, cause);
+            }
+        }
     }
 
     pub(crate) fn share_by(
@@ -499,8 +586,16 @@ impl LineReader<'_> {
                 let table = &self.tables[table];
                 let mut floors = Vec::new();
                 let mut floorless = None;
+                let is_asked = |household: &Household| match share_by {
+                    // Without a weight within its floor it counts for nothing.
+                    ShareBy::Floors(_, within) => self.uses.counts(household).within(within) > 0,
+                    _ => true,
+                };
                 for &index in beneficiaries {
                     let household = &self.households.all[index as usize];
+                    if !is_asked(household) {
+                        continue;
+                    }
                     match household.floor {
                         Some(floor) if table.coefficient(floor).is_some() => {}
                         Some(floor) => {
@@ -531,6 +626,72 @@ impl LineReader<'_> {
             _ => Vec::new(),
         };
         problems.add_seen(place, id, Cause::UnknownId { naming, known });
+    }
+}
+
+/// Reads of which lines others are a part, and works out what these cost.
+fn read_parts_of_others(values: &[Value<'_>], lines: &mut [Line], problems: &mut Problems) {
+    let is_part = |index: usize| values[index].get("rate_of").is_some();
+    let counted: Vec<usize> = (0..lines.len()).filter(|&index| !is_part(index)).collect();
+    for index in 0..lines.len() {
+        if !is_part(index) || !lines[index].is_shared() {
+            continue;
+        }
+        let place = Place::Field(&Place::Root, "lines");
+        let place = place.index(index);
+        let place = place.field("rate_of");
+        let Some(rate_of) = values[index]
+            .get("rate_of")
+            .and_then(|value| read_part(value, place, lines, &counted, problems))
+        else {
+            continue;
+        };
+        let amount = rate_of.of(lines);
+        if amount > MOST_MONEY {
+            problems.add(place, too_large(MOST_MONEY));
+        }
+        (lines[index].amount, lines[index].rate_of) = (amount, Some(rate_of));
+    }
+}
+
+fn read_part(
+    value: &Value<'_>,
+    place: Place<'_>,
+    lines: &[Line],
+    counted: &[usize],
+    problems: &mut Problems,
+) -> Option<RateOf> {
+    let fields = Fields::open(value, place, &["rate", "lines"], problems)?;
+    fields.required("rate", problems);
+    let rate = fields.number("rate", number::rate, problems);
+    let place = place.field("lines");
+    let Some(named) = fields.get("lines") else {
+        return Some(RateOf { rate: rate?, lines: counted.to_vec() });
+    };
+    let mut found: Vec<usize> = Vec::new();
+    for (index, id) in list(named, &place, problems)?.iter().enumerate() {
+        let place = place.index(index);
+        let Some(id) = text(id, &place, problems) else {
+            continue;
+        };
+        let Some(&line) = counted.iter().find(|&&line| lines[line].id == id) else {
+            let known = counted.iter().map(|&line| lines[line].id.clone()).collect();
+            problems.add_seen(place, id, Cause::UnknownId { naming: Naming::CountedLine, known });
+            continue;
+        };
+        if found.contains(&line) {
+            problems.add_seen(place, id, Cause::DuplicateKey);
+        } else {
+            found.push(line);
+        }
+    }
+    Some(RateOf { rate: rate?, lines: found })
+}
+
+impl RateOf {
+    /// What the line costs that is this part of others.
+    pub(super) fn of(&self, lines: &[Line]) -> Fen {
+        self.rate.of(self.lines.iter().map(|&line| lines[line].amount).sum())
     }
 }
 

@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 use crate::Problems;
 use crate::number::{Exact, decimal, decimal_problem, money, number, whole, zero};
 use crate::plan::{
-    amount, asks_for_storeys, benefits, coefficient, contains, is_covered, is_shared, list,
-    weight_within,
+    amount, asks_for_storeys, benefits, coefficient, is_covered, is_shared, list, weight_within,
 };
 
 /// The most that an amount may be, in yuan.
@@ -146,8 +145,9 @@ impl<'p> Finder<'p> {
             let path = format!("{path}.joins.{id}");
             let is_line = |line: &Value| line["id"] == json!(id) && is_shared(line);
             if !list(&self.plan["lines"]).iter().any(is_line) {
-                self.add("unknown-id", path);
-            } else if !joins.is_boolean() {
+                self.add("unknown-id", path.clone());
+            }
+            if !joins.is_boolean() {
                 self.add("bad-type", path);
             }
         }
