@@ -414,11 +414,6 @@ impl Problems {
         self.left_out
     }
 
-    /// How many there are, those that are not kept included.
-    pub(crate) fn count(&self) -> usize {
-        self.kept.len() + self.left_out
-    }
-
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()

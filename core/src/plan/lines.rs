@@ -403,16 +403,15 @@ impl LineReader<'_> {
         line: &str,
         problems: &mut Problems,
     ) -> Option<Vec<u32>> {
-        let (place, before) = (fields.place().field("scope"), problems.count());
+        let place = fields.place().field("scope");
         let scope = fields.get("scope").map(|scope| self.scope(scope, place, problems));
-        let mut left = scope.flatten();
+        let (mut left, takes_anybody_in) = scope.unwrap_or((None, true));
         if let Some(leaving) = self.households.not_joining(line) {
             let left = left.get_or_insert_with(|| self.households.everyone.clone());
             left.retain(|household| leaving.binary_search(household).is_err());
         }
-        // Whoever is named wrongly was said already.
-        let is_sound = problems.count() == before && self.households.readable;
-        if is_sound && left.as_ref().is_some_and(Vec::is_empty) {
+        // A scope that takes nobody in was said already.
+        if takes_anybody_in && left.as_ref().is_some_and(Vec::is_empty) {
             let place = if fields.has("scope") { place } else { *fields.place() };
             problems.add(place, Cause::EmptyScope);
         }
@@ -420,17 +419,18 @@ impl LineReader<'_> {
     }
 
     /// The households of a scope: the union of its buildings, units and households, or every
-    /// household, less its exceptions; `None` for every household.
+    /// household, less its exceptions, with `None` for every household; and whether it takes anybody
+    /// in before these.
     fn scope(
         &self,
         value: &Value<'_>,
         place: Place<'_>,
         problems: &mut Problems,
-    ) -> Option<Vec<u32>> {
+    ) -> (Option<Vec<u32>>, bool) {
         const UNION: &[&str] = &["buildings", "units", "households"];
         const KNOWN: &[&str] = &["buildings", "units", "households", "except"];
         let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
-            return Some(Vec::new());
+            return (Some(Vec::new()), false);
         };
         let named = Cell::new(0);
         let mut mark = |field, naming, mark: &mut dyn FnMut(&str) -> bool| {
@@ -467,15 +467,20 @@ impl LineReader<'_> {
         if is_empty && (is_union || !fields.has("except")) {
             problems.add(place, Cause::EmptyScope);
         }
-        if !is_union && !except.contains(&true) {
-            return None;
+        if is_empty && !is_union && !fields.has("except") {
+            return (Some(Vec::new()), false);
         }
-        let in_scope = (0u32..).zip(&roster.all).filter(|&(index, household)| {
-            let is_taken_in =
-                !is_union || households[index as usize] || household.is_in(&buildings, &units);
-            is_taken_in && !except[index as usize]
+        if !is_union && !except.contains(&true) {
+            return (None, true);
+        }
+        let all = (0u32..).zip(&roster.all);
+        let taken_in = all.filter(|&(index, household)| {
+            !is_union || households[index as usize] || household.is_in(&buildings, &units)
         });
-        Some(in_scope.map(|(index, _)| index).collect())
+        let mut in_scope: Vec<u32> = taken_in.map(|(index, _)| index).collect();
+        let takes_anybody_in = !in_scope.is_empty();
+        in_scope.retain(|&index| !except[index as usize]);
+        (Some(in_scope), takes_anybody_in)
     }
 
     /// Whoever joins a line joins a shared one.

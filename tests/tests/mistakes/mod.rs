@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use crate::plans;
@@ -187,7 +187,7 @@ const MISTAKES: [Mistake; 21] = [
         let first = [json!("interest"), json!("both"), json!(1)];
         let channels = list(plan, "channels");
         if !channels.is_empty() {
-            channels[place.index(channels.len())]["first"] = sort.get(&first).clone();
+            place.get_mut(channels)["first"] = sort.get(&first).clone();
         }
     },
 ];
@@ -209,9 +209,7 @@ fn list<'p>(plan: &'p mut Value, name: &str) -> &'p mut Vec<Value> {
 }
 
 fn pick<'p>(plan: &'p mut Value, name: &str, place: Index) -> &'p mut Value {
-    let list = list(plan, name);
-    let index = place.index(list.len());
-    &mut list[index]
+    place.get_mut(list(plan, name))
 }
 
 fn household(plan: &mut Value, place: Index) -> &mut Value {

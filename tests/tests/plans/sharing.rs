@@ -150,13 +150,13 @@ impl Additions {
     fn add_to_households(&self, plan: &mut Value) {
         let households = plan["households"].as_array_mut().expect("households");
         for (pick, codes) in &self.hardships {
-            households[pick.index(households.len())]["hardship"] = json!(codes);
+            pick.get_mut(households)["hardship"] = json!(codes);
         }
         let Some(uses) = &self.uses else {
             return;
         };
         for (pick, name) in &self.users {
-            households[pick.index(households.len())]["use"] = json!(name);
+            pick.get_mut(households)["use"] = json!(name);
         }
         plan["uses"] = uses.clone();
         // Nobody asks for the floor of one without weight, if all coefficients are of floors.
@@ -213,7 +213,7 @@ impl Additions {
         }
         let households = plan["households"].as_array_mut().expect("households");
         for (household, line, joins_it) in joins {
-            let household = &mut households[household.index(households.len())];
+            let household = household.get_mut(households);
             household["joins"][line.as_str().expect("an id")] = json!(joins_it);
         }
     }
@@ -271,7 +271,7 @@ impl Additions {
         }
         let households = plan["households"].as_array_mut().expect("households");
         for (pick, percent) in &self.interest {
-            let household = &mut households[pick.index(households.len())];
+            let household = pick.get_mut(households);
             if let Some(balance) = household["fund_balance"].as_str() {
                 let balance: u64 = balance.replace('.', "").parse().expect("an amount");
                 household["fund_interest"] = json!(money(balance / 100 * percent));
