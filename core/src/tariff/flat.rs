@@ -1,5 +1,5 @@
 use super::{Basis, Line, Tariff};
-use crate::document::Document;
+use crate::document::{Document, Value};
 use crate::number::{self, Area, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, text};
@@ -20,7 +20,7 @@ pub struct Flat {
     pub area: Area,
     /// What it is used for, an index of the tariff's uses.
     pub used_as: Option<usize>,
-    /// The ground of its relief, an index of the tariff's relief rates.
+    /// The ground of its relief, an index of the tariff's relief rates; of several the greatest.
     pub hardship: Option<usize>,
     /// By column of the tariff, its weight in millionths.
     pub(super) weights: Vec<Option<u64>>,
@@ -170,14 +170,39 @@ fn used_as(fields: &Fields<'_>, tariff: &Tariff, problems: &mut Problems) -> Opt
     found
 }
 
+/// The one with the greatest rate, of a code or a list of them.
 fn hardship(fields: &Fields<'_>, tariff: &Tariff, problems: &mut Problems) -> Option<usize> {
-    let code = fields.text("hardship", problems).filter(|code| !code.is_empty())?;
+    let place = fields.place().field("hardship");
+    let mut found = Vec::new();
+    match fields.get("hardship")? {
+        Value::List(codes) => {
+            for (index, code) in codes.iter().enumerate() {
+                let place = place.index(index);
+                let code = text(code, &place, problems);
+                found.extend(code.and_then(|code| relief_of(code, place, tariff, problems)));
+            }
+        }
+        code => {
+            let code = text(code, &place, problems).filter(|code| !code.is_empty());
+            found.extend(code.and_then(|code| relief_of(code, place, tariff, problems)));
+        }
+    }
+    let rate = |index: usize| tariff.relief.rates[index].1;
+    found.into_iter().reduce(|one, other| if rate(one).is_below(rate(other)) { other } else { one })
+}
+
+fn relief_of(
+    code: &str,
+    place: Place<'_>,
+    tariff: &Tariff,
+    problems: &mut Problems,
+) -> Option<usize> {
     let rates = &tariff.relief.rates;
     let found = rates.iter().position(|(known, _)| known == code);
     if found.is_none() {
         let known = rates.iter().map(|(code, _)| code.clone()).collect();
         let cause = Cause::UnknownId { naming: Naming::Hardship, known };
-        problems.add_seen(fields.place().field("hardship"), code, cause);
+        problems.add_seen(place, code, cause);
     }
     found
 }
