@@ -87,7 +87,7 @@ struct Export {
     language: Language,
     packs: Packs,
     asked: Vec<(Paper, Format)>,
-    date: Date,
+    date: Day,
 }
 
 impl Export {

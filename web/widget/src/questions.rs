@@ -8,7 +8,8 @@ use crate::answers::{Choice, Field, Head, Overview, View};
 impl View {
     pub(crate) fn of(language: Language, tariff: &Tariff) -> View {
         let number = tariff.edition.number.to_string();
-        let edition = [("number", number.as_str()), ("date", tariff.edition.date.as_str())];
+        let date = tariff.edition.date.to_string();
+        let edition = [("number", number.as_str()), ("date", &date)];
         let left_out = tariff.left_out.iter();
         let clauses = tariff.clauses.iter().map(|clause| match &clause.number {
             Some(number) => format!("{}（{number}）{}", clause.title, clause.article),
