@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::lines::follow;
 use super::{Channel, Household, Line, MOST_BUDGET, PerPiece, Plan, Source, Target, Works};
 use crate::money::Fen;
 use crate::number::{MILLION, MOST_MONEY, Rate};
@@ -51,7 +52,7 @@ impl Plan {
         for &(line, millionths) in lines.iter().filter(|&&(line, _)| !is_part(line)) {
             scale_line(&mut plan.lines[line], millionths.into());
         }
-        plan.follow();
+        follow(&mut plan.lines);
         for &(line, millionths) in lines.iter().filter(|&&(line, _)| is_part(line)) {
             scale_line(&mut plan.lines[line], millionths.into());
         }
@@ -59,15 +60,6 @@ impl Plan {
             scale_source(&mut plan.sources[source], rate);
         }
         plan
-    }
-
-    /// Lets lines that are a part of others follow what these cost.
-    fn follow(&mut self) {
-        for index in 0..self.lines.len() {
-            if let Some(rate_of) = &self.lines[index].rate_of {
-                self.lines[index].amount = rate_of.of(&self.lines);
-            }
-        }
     }
 
     /// The plan with all its money in finer units, for a split that rounds to them, where rounding
@@ -91,7 +83,7 @@ impl Plan {
                 }
             }
         }
-        plan.follow();
+        follow(&mut plan.lines);
         for source in &mut plan.sources {
             source.amount = offered(source.amount)?;
             source.per_household = offered(source.per_household)?;

@@ -1,7 +1,7 @@
 //! The works budget (工程预算) [三(一)4].
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Table;
 use super::fields::{Fields, entries, list, number, text, wrong_type};
@@ -18,6 +18,9 @@ use crate::problem::{Cause, Expected, Naming, Problems};
 /// The most the whole budget may come to, 10^15 yuan: with it every product of money and the
 /// largest weights fits 128 bits.
 pub(crate) const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
+
+/// How many lines a problem names that there are to choose from, at most.
+const MOST_KNOWN: usize = 20;
 
 enumeration! {
     /// The four groups of works of 濮政办〔2020〕31号 [二(二)1–4].
@@ -169,8 +172,9 @@ pub struct Line {
 pub struct RateOf {
     /// The part.
     pub rate: Rate,
-    /// Indices of the lines that it is a part of; none of them is a part of others itself.
-    pub lines: Vec<usize>,
+    /// Indices of the lines that it is a part of; `None` for all that are no part of others
+    /// themselves.
+    pub lines: Option<Vec<usize>>,
 }
 
 /// Who benefits from a line and how they share it [四(三)].
@@ -485,12 +489,10 @@ impl LineReader<'_> {
 
     /// Whoever joins a line joins a shared one.
     fn check_joins(&self, lines: &[Line], problems: &mut Problems) {
-        for (line, places) in self.households.joined() {
-            if lines.iter().any(|known| known.id == line && known.is_shared()) {
-                continue;
-            }
-            let shared = lines.iter().filter(|line| line.is_shared());
-            let known: Vec<String> = shared.map(|line| line.id.clone()).collect();
+        let shared = || lines.iter().filter(|line| line.is_shared()).map(|line| &line.id);
+        let ids: HashSet<&str> = shared().map(String::as_str).collect();
+        let known: Vec<String> = shared().take(MOST_KNOWN).cloned().collect();
+        for (line, places) in self.households.joined().filter(|(line, _)| !ids.contains(line)) {
             for place in places {
                 let cause = Cause::UnknownId { naming: Naming::SharedLine, known: known.clone() };
                 problems.add_seen(place, line, cause);
@@ -637,33 +639,39 @@ impl LineReader<'_> {
 /// Reads of which lines others are a part, and works out what these cost.
 fn read_parts_of_others(values: &[Value<'_>], lines: &mut [Line], problems: &mut Problems) {
     let is_part = |index: usize| values[index].get("rate_of").is_some();
-    let counted: Vec<usize> = (0..lines.len()).filter(|&index| !is_part(index)).collect();
-    for index in 0..lines.len() {
-        if !is_part(index) || !lines[index].is_shared() {
-            continue;
-        }
-        let place = Place::Field(&Place::Root, "lines");
-        let place = place.index(index);
-        let place = place.field("rate_of");
-        let Some(rate_of) = values[index]
-            .get("rate_of")
-            .and_then(|value| read_part(value, place, lines, &counted, problems))
-        else {
-            continue;
-        };
-        let amount = rate_of.of(lines);
-        if amount > MOST_MONEY {
-            problems.add(place, too_large(MOST_MONEY));
-        }
-        (lines[index].amount, lines[index].rate_of) = (amount, Some(rate_of));
+    if !(0..lines.len()).any(is_part) {
+        return;
     }
+    let counted = || (0..lines.len()).filter(|&index| !is_part(index));
+    let known = counted().take(MOST_KNOWN).map(|index| lines[index].id.clone()).collect();
+    let counted = counted().rev().map(|index| (lines[index].id.clone(), index));
+    let counted = Counted { lines: counted.collect(), known };
+    for index in 0..lines.len() {
+        if let Some(value) = values[index].get("rate_of").filter(|_| lines[index].is_shared()) {
+            let place = Place::Field(&Place::Root, "lines");
+            let place = place.index(index);
+            lines[index].rate_of = read_part(value, place.field("rate_of"), &counted, problems);
+        }
+    }
+    follow(lines);
+    for (index, line) in lines.iter().enumerate() {
+        if line.rate_of.is_some() && line.amount > MOST_MONEY {
+            problems.add(format_args!("lines[{index}].rate_of"), too_large(MOST_MONEY));
+        }
+    }
+}
+
+/// The lines that others may be a part of.
+struct Counted {
+    /// By id, the earliest.
+    lines: HashMap<String, usize>,
+    known: Vec<String>,
 }
 
 fn read_part(
     value: &Value<'_>,
     place: Place<'_>,
-    lines: &[Line],
-    counted: &[usize],
+    counted: &Counted,
     problems: &mut Problems,
 ) -> Option<RateOf> {
     let fields = Fields::open(value, place, &["rate", "lines"], problems)?;
@@ -671,32 +679,38 @@ fn read_part(
     let rate = fields.number("rate", number::rate, problems);
     let place = place.field("lines");
     let Some(named) = fields.get("lines") else {
-        return Some(RateOf { rate: rate?, lines: counted.to_vec() });
+        return Some(RateOf { rate: rate?, lines: None });
     };
-    let mut found: Vec<usize> = Vec::new();
+    let (mut found, mut met) = (Vec::new(), HashSet::new());
     for (index, id) in list(named, &place, problems)?.iter().enumerate() {
         let place = place.index(index);
         let Some(id) = text(id, &place, problems) else {
             continue;
         };
-        let Some(&line) = counted.iter().find(|&&line| lines[line].id == id) else {
-            let known = counted.iter().map(|&line| lines[line].id.clone()).collect();
-            problems.add_seen(place, id, Cause::UnknownId { naming: Naming::CountedLine, known });
-            continue;
-        };
-        if found.contains(&line) {
-            problems.add_seen(place, id, Cause::DuplicateKey);
-        } else {
-            found.push(line);
+        match counted.lines.get(id) {
+            Some(&line) if met.insert(line) => found.push(line),
+            Some(_) => problems.add_seen(place, id, Cause::DuplicateKey),
+            None => {
+                let (naming, known) = (Naming::CountedLine, counted.known.clone());
+                let cause = Cause::UnknownId { naming, known };
+                problems.add_seen(place, id, cause);
+            }
         }
     }
-    Some(RateOf { rate: rate?, lines: found })
+    Some(RateOf { rate: rate?, lines: Some(found) })
 }
 
-impl RateOf {
-    /// What the line costs that is this part of others.
-    pub(super) fn of(&self, lines: &[Line]) -> Fen {
-        self.rate.of(self.lines.iter().map(|&line| lines[line].amount).sum())
+/// Lets lines that are a part of others cost that part of what these cost.
+pub(super) fn follow(lines: &mut [Line]) {
+    let all = lines.iter().filter(|line| line.rate_of.is_none()).map(|line| line.amount).sum();
+    for index in 0..lines.len() {
+        if let Some(part) = &lines[index].rate_of {
+            let of = match &part.lines {
+                Some(others) => others.iter().map(|&other| lines[other].amount).sum(),
+                None => all,
+            };
+            lines[index].amount = part.rate.of(of);
+        }
     }
 }
 

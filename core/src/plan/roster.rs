@@ -165,6 +165,7 @@ pub(crate) struct Roster {
     /// By household, the part of its fund balance that is interest, where it is given.
     fund_interest: Vec<(u32, Fen)>,
     joins: Vec<Joins>,
+    by_joins: HashMap<String, u32>,
     columns: Vec<WeightColumn>,
     by_column: HashMap<String, u32>,
     /// Whether there is a roster at all, be it an empty one.
@@ -375,7 +376,11 @@ impl Roster {
 
     fn hardship(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
         let next = self.hardships.len() as u32;
-        let Some(codes) = row.texts(Field::Hardship, problems) else {
+        let codes = match row.scalar(Field::Hardship)? {
+            Scalar::Text(_) => None,
+            _ => row.texts(Field::Hardship, problems),
+        };
+        let Some(codes) = codes else {
             let code = text(row, Field::Hardship, problems)?;
             if let Some(&known) = self.by_hardship.get(code) {
                 return Some(known);
@@ -495,7 +500,7 @@ impl Roster {
                     None
                 }
             };
-            let column = self.joins.iter().position(|column| column.line == *line);
+            let column = self.by_joins.get(line.as_ref()).map(|&column| column as usize);
             let column = column.unwrap_or_else(|| self.add_joins(line, None));
             // What can't be read is said all the same.
             self.join(column, joins.unwrap_or(true));
@@ -504,8 +509,10 @@ impl Roster {
 
     /// Adds a line that households say of whether they take part in it; returns its column.
     pub(super) fn add_joins(&mut self, line: &str, heading: Option<String>) -> usize {
+        let column = self.joins.len();
         self.joins.push(Joins { line: line.to_owned(), heading, joins: Vec::new() });
-        self.joins.len() - 1
+        self.by_joins.insert(line.to_owned(), column as u32);
+        column
     }
 
     /// Notes whether the household read last takes part in the line of a column.
@@ -515,7 +522,7 @@ impl Roster {
 
     /// Who takes no part in a line, in roster order; `None` where nobody says so.
     pub(super) fn not_joining(&self, line: &str) -> Option<Vec<u32>> {
-        let column = self.joins.iter().find(|column| column.line == line)?;
+        let column = &self.joins[*self.by_joins.get(line)? as usize];
         let leaving = column.joins.iter().filter(|(_, joins)| !joins);
         let leaving: Vec<u32> = leaving.map(|&(household, _)| household).collect();
         (!leaving.is_empty()).then_some(leaving)
@@ -523,7 +530,7 @@ impl Roster {
 
     /// What a household says of taking part in a line.
     pub(super) fn joins_of(&self, household: u32, line: &str) -> Option<bool> {
-        let column = self.joins.iter().find(|column| column.line == line)?;
+        let column = &self.joins[*self.by_joins.get(line)? as usize];
         let found = column.joins.binary_search_by_key(&household, |&(index, _)| index);
         Some(column.joins[found.ok()?].1)
     }

@@ -127,10 +127,14 @@ pub(crate) fn read(
     };
     // What a line costs at most, in millionths of a fen; a part of others follows them.
     let own = |line: usize| Fen(lines[line].amount.0 * most(line));
+    let all = (0..lines.len()).filter(|&line| lines[line].rate_of.is_none()).map(own).sum();
     let at_most = |line: usize| match &lines[line].rate_of {
         None => own(line).0,
         Some(part) => {
-            let others: Fen = part.lines.iter().map(|&other| own(other)).sum();
+            let others = match &part.lines {
+                Some(others) => others.iter().map(|&other| own(other)).sum(),
+                None => all,
+            };
             part.rate.up(others).0 / MILLION * most(line) + most(line)
         }
     };

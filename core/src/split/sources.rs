@@ -56,7 +56,10 @@ fn set_aside(plan: &Plan, line: &Line) -> Fen {
 
 /// The least of the limits given; none given = unlimited.
 fn offer(plan: &Plan, source: &Source) -> Option<Fen> {
-    let counted = source.counts_homes().then(|| counted(plan, source)).unwrap_or_default();
+    let counted = match source.counts_homes() {
+        true => counted(plan, source),
+        false => Counted::default(),
+    };
     [
         source.amount,
         source.per_household.map(|amount| Fen(amount.0 * counted.households)),

@@ -235,9 +235,13 @@ impl<'p> Explainer<'p> {
             Figure::Offer { source } => self.offer(source)?,
             Figure::Amount { line } => {
                 let rate_of = self.plan.lines().get(line)?.rate_of.as_ref()?;
-                let amounts = rate_of.lines.iter().filter_map(|&line| self.amount(line));
-                let path = format!("lines[{line}].rate_of.rate");
-                rounded(path, rate_of.rate, Term::Sum(amounts.collect()))
+                let is_counted = |&line: &usize| match &rate_of.lines {
+                    Some(lines) => lines.contains(&line),
+                    None => self.plan.lines()[line].rate_of.is_none(),
+                };
+                let counted = (0..self.plan.lines().len()).filter(is_counted);
+                let amounts = counted.filter_map(|line| self.amount(line)).collect();
+                rounded(format!("lines[{line}].rate_of.rate"), rate_of.rate, Term::Sum(amounts))
             }
             Figure::SetAside { line } => {
                 let (tier, _) = self.set_aside(line)?;
