@@ -111,10 +111,9 @@ impl<'p> Finder<'p> {
     fn households(&mut self) {
         for (index, household) in self.lists("households") {
             let path = format!("households[{index}]");
-            if let Some(name) = household["use"].as_str() {
-                if self.plan["uses"].get(name).is_none() {
-                    self.add("unknown-id", format!("{path}.use"));
-                }
+            let named = household["use"].as_str();
+            if named.is_some_and(|name| self.plan["uses"].get(name).is_none()) {
+                self.add("unknown-id", format!("{path}.use"));
             }
             match household.get("hardship") {
                 None => {}

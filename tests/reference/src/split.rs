@@ -172,14 +172,14 @@ impl<'p> Split<'p> {
         among: &[&Sharer],
     ) -> Option<Vec<Exact>> {
         let weights: Vec<Exact> = among.iter().map(|one| one.weight.clone()).collect();
-        let weighty = (0..weights.len()).filter(|&index| weights[index] > zero());
+        let mut weighty = (0..weights.len()).filter(|&index| weights[index] > zero());
         match &self.plan["odd_fen"] {
             Value::String(word) if word == "first" => {
                 Some(one_each(&quotas(total, &weights)?, weighty))
             }
             Value::String(word) if word == "last" => {
                 let (mut parts, spare) = whole_fen(&quotas(total, &weights)?);
-                if let Some(last) = weighty.last() {
+                if let Some(last) = weighty.next_back() {
                     parts[last] += spare;
                 }
                 Some(parts)
