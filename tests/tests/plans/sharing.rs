@@ -263,11 +263,9 @@ impl Additions {
     }
 
     fn add_to_fund(&self, plan: &mut Value) {
-        if let Some(target) = &self.target_per_area {
-            if let Some(rules) = plan.get_mut("maintenance") {
-                rules.as_object_mut().expect("rules").remove("target");
-                rules["target_per_area"] = json!(target);
-            }
+        if let (Some(target), Some(rules)) = (&self.target_per_area, plan.get_mut("maintenance")) {
+            rules.as_object_mut().expect("rules").remove("target");
+            rules["target_per_area"] = json!(target);
         }
         let households = plan["households"].as_array_mut().expect("households");
         for (pick, percent) in &self.interest {
