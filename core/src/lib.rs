@@ -77,7 +77,8 @@
 //!
 //! Money is read up to 10^13 yuan, the whole budget up to 10^15, areas to 10^6 m², coefficients to
 //! 10^4, weights to 10^9: with these the largest product, a top-up of all sources over minimums by
-//! area, is below 10^38 and fits 128 bits.
+//! area, is below 10^38 and fits 128 bits. The one that may be larger, an amount times coefficient, area
+//! and factor, is worked out in a number of any size (`allocate.rs`).
 
 #![forbid(unsafe_code)]
 
@@ -108,14 +109,14 @@ pub use document::{Change, Document, Value};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
 pub use money::Fen;
-pub use number::{Area, NoMoney, Rate, Weight};
+pub use number::{Area, Factor, NoMoney, Rate, Weight};
 pub use plan::{Plan, RosterFile};
 pub use policy::Packs;
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
-pub use reason::{Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
+pub use reason::{Figure, HouseholdFigure, Quantity, Reason, SpareRule, Term, WeightKind};
 pub use split::{
-    Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
-    split,
+    Error, Explainer, FundDrawn, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split,
+    Unreconciled, split,
 };
 pub use text::{is_hidden, looks_like_formula, plain_cell};
 
@@ -123,7 +124,7 @@ pub(crate) use enumeration::enumeration;
 
 // For the crates of this workspace; not part of the library's contract.
 #[doc(hidden)]
-pub use allocate::{Allocator, NoWeight, Weights};
+pub use allocate::{Allocator, NoWeight, Weights, quota};
 #[doc(hidden)]
 pub use document::quoted;
 #[doc(hidden)]

@@ -132,6 +132,10 @@ pub enum Expected {
     Sharing,
     /// True or false.
     Boolean,
+    /// `yes` or `no`, in a cell.
+    YesOrNo,
+    /// A word, or a table with `lots`.
+    OddFen,
     /// A year, a month or a day, as `"2020"`, `"2020-07"` or `"2020-07-07"`.
     Date,
     /// A day, as `"2020-07-07"`.
@@ -164,6 +168,14 @@ pub enum Naming {
     Column,
     /// A hardship code with a relief rate.
     Hardship,
+    /// The code of a hardship holds no `+`.
+    NoPlus,
+    /// A use of the plan.
+    Use,
+    /// A shared line of the budget.
+    SharedLine,
+    /// A line of the budget that is no part of others.
+    CountedLine,
     /// Building and unit ids hold no `/`.
     NoSlash,
     /// A clause of a policy pack, as `pack/clause`.
@@ -208,6 +220,20 @@ pub enum Cause {
     BadRate,
     /// Nought where there must be one at least.
     BelowOne,
+    /// Less than one piece or storey.
+    NotOne,
+    /// Interest that is more than the balance which it is a part of.
+    InterestOverBalance {
+        /// The balance.
+        balance: Fen,
+    },
+    /// Limits by storeys that do not ascend, or end early, or are none.
+    StoreysOrder,
+    /// A field that another one beside it takes the place of.
+    InPlaceOf {
+        /// The other field.
+        other: &'static str,
+    },
     /// A range whose least, likeliest and most are not in this order.
     RangeOrder,
     /// The same id at an earlier place.
@@ -325,27 +351,29 @@ impl Cause {
     /// The stable code of spec §5.
     pub fn code(&self) -> Code {
         match self {
-            Cause::BadNumber => Code::BadNumber,
+            Cause::BadNumber | Cause::NotOne => Code::BadNumber,
             Cause::Negative | Cause::NoArea | Cause::BelowOne => Code::Negative,
             Cause::TooPrecise { .. } => Code::TooPrecise,
-            Cause::TooLarge { .. } | Cause::FileTooLarge | Cause::LeastOverPot { .. } => {
-                Code::TooLarge
-            }
+            Cause::TooLarge { .. }
+            | Cause::FileTooLarge
+            | Cause::LeastOverPot { .. }
+            | Cause::InterestOverBalance { .. } => Code::TooLarge,
             Cause::Float => Code::Float,
             Cause::BadRate | Cause::RangeOrder => Code::BadRate,
             Cause::DuplicateId { .. } | Cause::DuplicateKey | Cause::DuplicateRoster => {
                 Code::DuplicateId
             }
             Cause::UnknownId { .. } => Code::UnknownId,
-            Cause::UnknownField { .. } | Cause::WrongKind | Cause::HouseholdInScenario => {
-                Code::UnknownField
-            }
+            Cause::UnknownField { .. }
+            | Cause::WrongKind
+            | Cause::InPlaceOf { .. }
+            | Cause::HouseholdInScenario => Code::UnknownField,
             Cause::MissingField => Code::MissingField,
             Cause::EmptyScope => Code::EmptyScope,
             Cause::NoWeight { .. } => Code::NoWeight,
             Cause::NoCoefficient { .. } => Code::NoCoefficient,
             Cause::MissingWeight { .. } => Code::MissingWeight,
-            Cause::TableSum { .. } | Cause::TableMixed => Code::BadTable,
+            Cause::TableSum { .. } | Cause::TableMixed | Cause::StoreysOrder => Code::BadTable,
             Cause::ReliefUnborne { .. } => Code::ReliefUnborne,
             Cause::NoLimit => Code::NoLimit,
             Cause::UnknownVersion => Code::UnknownVersion,

@@ -2,6 +2,7 @@
 
 mod fund;
 mod investment;
+mod offers;
 mod pipelines;
 mod residents;
 mod scope;
@@ -51,6 +52,8 @@ pub enum Detail {
     Year(u32),
     /// The name of a line or a source, or a household's id.
     Name(String),
+    /// The names of lines or sources.
+    Names(Vec<String>),
     /// A tier.
     Tier(Tier),
     /// Where a line lies.
@@ -69,6 +72,7 @@ impl Serialize for Detail {
             Detail::Count(count) => count.serialize(serializer),
             Detail::Year(year) => year.serialize(serializer),
             Detail::Name(name) => serializer.serialize_str(name),
+            Detail::Names(names) => serializer.collect_seq(names),
             Detail::Tier(tier) => serializer.serialize_str(tier.as_str()),
             Detail::Reach(reach) => serializer.serialize_str(reach.as_str()),
             Detail::Chapters(chapters) => {
@@ -118,8 +122,14 @@ pub fn findings(plan: &Plan, split: &Split, packs: &Packs) -> Vec<Finding> {
         review.check(rule);
     }
     // Arithmetic, which holds where no policy speaks of it too.
-    if !rules.iter().any(|rule| rule.check == Check::InvestmentCarries) {
-        review.check(&Rule::without_clauses(Check::InvestmentCarries, Severity::Warning));
+    for (check, severity) in [
+        (Check::InvestmentCarries, Severity::Warning),
+        (Check::MinimumShort, Severity::Warning),
+        (Check::FewServed, Severity::Note),
+    ] {
+        if !rules.iter().any(|rule| rule.check == check) {
+            review.check(&Rule::without_clauses(check, severity));
+        }
     }
     let Review { mut found, missing, .. } = review;
     found.extend(missing.finding());
@@ -159,6 +169,8 @@ impl<'r> Review<'r> {
             Check::ResidentsAtLeast => self.residents_at_least(rule),
             Check::ReliefPayer => self.relief_payer(rule),
             Check::InvestmentCarries => self.investment_carries(rule),
+            Check::MinimumShort => self.minimum_short(rule),
+            Check::FewServed => self.few_served(rule),
             // Made of what the others miss.
             Check::FactsMissing => {}
         }

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Channel, Household, Line, MOST_BUDGET, Plan, Source, Works};
+use super::lines::follow;
+use super::{Channel, Household, Line, MOST_BUDGET, PerPiece, Plan, Source, Target, Works};
 use crate::money::Fen;
 use crate::number::{MILLION, MOST_MONEY, Rate};
 use crate::problem::{Cause, Naming, Problems};
@@ -47,7 +48,12 @@ impl Plan {
     /// The lines must stay within the largest budget together: the caller checks that.
     pub(crate) fn scaled(&self, lines: &[(usize, u64)], sources: &[(usize, Rate)]) -> Plan {
         let mut plan = self.clone();
-        for &(line, millionths) in lines {
+        let is_part = |line: usize| self.lines[line].rate_of.is_some();
+        for &(line, millionths) in lines.iter().filter(|&&(line, _)| !is_part(line)) {
+            scale_line(&mut plan.lines[line], millionths.into());
+        }
+        follow(&mut plan.lines);
+        for &(line, millionths) in lines.iter().filter(|&&(line, _)| is_part(line)) {
             scale_line(&mut plan.lines[line], millionths.into());
         }
         for &(source, rate) in sources {
@@ -77,11 +83,16 @@ impl Plan {
                 }
             }
         }
+        follow(&mut plan.lines);
         for source in &mut plan.sources {
             source.amount = offered(source.amount)?;
             source.per_household = offered(source.per_household)?;
             source.per_area = offered(source.per_area)?;
+            for amount in source.per_piece.iter_mut().flat_map(PerPiece::amounts) {
+                *amount = finer((*amount).min(budget))?;
+            }
         }
+        plan.agreements.relief.most = offered(plan.agreements.relief.most)?;
         if let Some(pot) = &mut plan.agreements.relief.pot {
             pot.amount = finer(pot.amount.min(budget))?;
         }
@@ -95,6 +106,9 @@ impl Plan {
             }
         }
         plan.maintenance.first_per_area = given(plan.maintenance.first_per_area)?;
+        if let Target::PerArea(amount) = &mut plan.maintenance.target {
+            *amount = finer(*amount)?;
+        }
         let households = self.households().iter().map(finer_household);
         plan.roster = Arc::new(self.roster.with(households.collect::<Option<_>>()?));
         Some(plan)
@@ -115,6 +129,9 @@ fn scale_line(line: &mut Line, millionths: u128) {
 fn scale_source(source: &mut Source, rate: Rate) {
     for limit in [&mut source.amount, &mut source.per_household, &mut source.per_area] {
         *limit = limit.map(|amount| rate.of(amount));
+    }
+    for amount in source.per_piece.iter_mut().flat_map(PerPiece::amounts) {
+        *amount = rate.of(*amount);
     }
     source.rate = source.rate.map(|own| own.times(rate));
 }

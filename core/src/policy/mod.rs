@@ -172,6 +172,10 @@ enumeration! {
         ReliefPayer = "relief-payer",
         /// The income of an investor carries what it pays [四(四)].
         InvestmentCarries = "investment-carries",
+        /// Every household reaches the minimum [四(三)].
+        MinimumShort = "minimum-short",
+        /// An offer by household counts no more than those whom it is for.
+        FewServed = "few-served",
         /// What the plan would have to say for the checks above; no pack asks for it.
         FactsMissing = "facts-missing",
     }

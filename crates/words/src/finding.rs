@@ -46,6 +46,7 @@ fn detail(language: Language, value: &Detail) -> String {
         Detail::Count(count) => count.to_string(),
         Detail::Year(year) => year.to_string(),
         Detail::Name(name) => name.clone(),
+        Detail::Names(names) => listed(language, names),
         Detail::Tier(one) => tier(language, *one),
         Detail::Reach(reach) => say(language, &format!("reach.{}", reach.as_str())),
         Detail::Chapters(chapters) => {

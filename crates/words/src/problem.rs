@@ -50,6 +50,12 @@ fn wrong(language: Language, problem: &Problem) -> String {
         }
         Cause::HouseholdInScenario => plain("problem.household-in-scenario"),
         Cause::BelowOne => plain("problem.below-one"),
+        Cause::NotOne => plain("problem.not-one"),
+        Cause::InterestOverBalance { balance } => {
+            with("problem.interest-over-balance", &[("balance", &money(*balance))])
+        }
+        Cause::StoreysOrder => plain("problem.storeys-order"),
+        Cause::InPlaceOf { other } => with("problem.in-place-of", &[("other", other)]),
         Cause::RangeOrder => plain("problem.range-order"),
         Cause::EndBeforeBeginning { from } => {
             with("problem.end-before-beginning", &[("from", &from.to_string())])
@@ -123,6 +129,10 @@ fn unknown(naming: Naming) -> &'static str {
         Naming::Table => "problem.unknown-id.table",
         Naming::Column => "problem.unknown-id.column",
         Naming::Hardship => "problem.unknown-id.hardship",
+        Naming::NoPlus => "problem.unknown-id.no-plus",
+        Naming::Use => "problem.unknown-id.use",
+        Naming::SharedLine => "problem.unknown-id.shared-line",
+        Naming::CountedLine => "problem.unknown-id.counted-line",
         Naming::NoSlash => "problem.unknown-id.no-slash",
         Naming::Clause => "problem.unknown-id.clause",
         Naming::Pack => "problem.unknown-id.pack",
@@ -142,6 +152,8 @@ fn wrong_type(expected: Expected) -> &'static str {
         Expected::Fields => "problem.bad-type.fields",
         Expected::Sharing => "problem.bad-type.sharing",
         Expected::Boolean => "problem.bad-type.boolean",
+        Expected::YesOrNo => "problem.bad-type.yes-or-no",
+        Expected::OddFen => "problem.bad-type.odd-fen",
         Expected::Date => "problem.bad-type.date",
         Expected::Day => "problem.bad-type.day",
         _ => "problem.bad-type.text",

@@ -253,6 +253,48 @@ fn relief_that_others_bear() {
 }
 
 #[test]
+fn a_minimum_that_the_sources_can_not_make_up() {
+    let minimum = |amount: &str| json!({ "per_household": amount, "reduces": ["county"] });
+    // Of 450 and 300 that they owe 1,050 are missing, of which the county gives its 250 back.
+    let finding = finds_at("minimum", "minimum-short", "warning", |plan| {
+        plan["minimum"] = minimum("900");
+        plan["sources"][1]["rate"] = json!("25%");
+        plan["channels"] = json!([]);
+    });
+    assert_eq!(finding["values"]["amount"], json!("800.00"));
+    assert_eq!(finding["values"]["count"], json!(2));
+    assert_eq!(finding["values"]["sources"], json!(["county"]));
+    // With the same sources, a minimum that is reached is no finding.
+    let mut reached = right();
+    reached["minimum"] = minimum("400");
+    reached["channels"] = json!([]);
+    assert_eq!(found(&reached), []);
+}
+
+#[test]
+fn an_offer_by_household_that_counts_more_than_it_serves() {
+    let lift = |plan: &mut Value| {
+        plan["lines"].as_array_mut().expect("lines").push(json!({
+            "id": "lift", "amount": "900", "scope": { "households": ["101"] },
+        }));
+        let households = plan["households"].as_array_mut().expect("households");
+        let third =
+            json!({ "id": "103", "area": "60", "fund_balance": "900", "fund_first": "1000" });
+        households.push(third);
+        plan["sources"].as_array_mut().expect("sources").push(json!({
+            "id": "bonds", "kind": "central", "per_household": "1", "covers": { "lines": ["lift"] },
+        }));
+    };
+    let path = "sources[2].per_household";
+    let finding = finds_at(path, "few-served", "note", lift);
+    assert_eq!(finding["values"], json!({ "source": "bonds", "served": 1, "count": 3 }));
+    let mut counted = right();
+    lift(&mut counted);
+    counted["sources"][2]["over"] = json!("served");
+    assert_eq!(found(&counted), []);
+}
+
+#[test]
 fn national_law_holds_for_a_plan_without_a_policy() {
     let mut plan = right();
     plan.as_object_mut().expect("a plan").remove("policy");

@@ -267,6 +267,61 @@ fn the_minimum_is_filled_only_where_the_plan_says_who_pays_less_for_it() {
     assert_eq!(splits(&own).residents.to_string(), "800.00");
 }
 
+#[test]
+fn a_pack_may_say_who_counts_and_who_gets_the_odd_fen() {
+    let pack = format!(
+        r#"{HEAD}
+        [[documents]]
+        title = "t"
+        clauses = [{{ id = "1", article = "1", published = "p", verified = "text" }}]
+        [defaults]
+        odd_fen = "last"
+        uses = {{ garage = {{ factor = "0", household = false }}, shop = {{ factor = "2" }} }}
+        sources = [{{ id = "bonds", per_piece = [{{ storeys_to = 9, amount = "10" }}], over = "served" }}]
+        maintenance = {{ target_per_area = "45" }}
+        relief = {{ rates = {{ dibao = "1" }}, most = "5" }}
+        [grounds]
+        odd_fen = ["here/1"]
+        uses = ["here/1"]
+        sources = ["here/1"]
+        maintenance = ["here/1"]
+        relief = ["here/1"]
+        "#
+    );
+    let mut packs = Packs::default();
+    packs.add(&Document::from_toml(pack.as_bytes()).expect("TOML")).expect("a pack");
+    let read = |plan: &Value| {
+        let document = Document::from_json(plan.to_string().as_bytes()).expect("JSON").into_owned();
+        Plan::read_with(&document, None, &packs).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    let mut own = json!({
+        "fentan": 1, "policy": "here",
+        "lines": [{ "id": "gate", "amount": "20.02", "storeys": 6 }],
+        "uses": { "shop": { "factor": "1" } },
+        "households": [{ "id": "101", "area": "60" }, { "id": "102", "area": "60", "use": "shop" },
+            { "id": "103", "area": "60" }, { "id": "g", "area": "9", "use": "garage" }],
+    });
+    let filled = read(&own);
+    let shares = |plan: &Plan| -> Vec<String> {
+        let split = split(plan).expect("a split");
+        split.households.iter().map(|household| household.share.to_string()).collect()
+    };
+    // 10.02 is left, and the garage has no part in it.
+    assert_eq!(shares(&filled), ["3.34", "3.34", "3.34", "0.00"]);
+    assert!(filled.filled_at("uses.garage").is_some() && filled.filled_at("uses.shop").is_none());
+    assert!(filled.filled_at("sources[0].per_piece[0].amount").is_some());
+    assert!(filled.filled_at("maintenance.target_per_area").is_some());
+    assert!(filled.filled_at("relief.most").is_some());
+    own["lines"][0]["amount"] = json!("20.03");
+    assert_eq!(shares(&read(&own)), ["3.34", "3.34", "3.35", "0.00"]);
+    own["odd_fen"] = json!({ "lots": "2026" });
+    own["maintenance"] = json!({ "target": "50%" });
+    let own = read(&own);
+    assert_eq!(own.odd_fen().as_str(), "lots");
+    assert!(own.filled_at("odd_fen").is_none() && own.filled_at("odd_fen.lots").is_none());
+    assert!(own.filled_at("maintenance.target_per_area").is_none());
+}
+
 /// Its text sets no figure.
 #[test]
 fn puyang_brings_no_value_but_the_threshold_of_the_decree() {

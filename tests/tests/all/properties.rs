@@ -104,6 +104,28 @@ proptest! {
         }
     }
 
+    /// Only what stays largest remainder, such as top-ups, may still depend on the order.
+    #[test]
+    fn with_lots_the_order_of_the_roster_changes_no_part(
+        mut plan in plan(),
+        seed in "[a-z]{1,4}",
+        order in Just((0..30usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        plan["odd_fen"] = json!({ "lots": seed });
+        let mut reordered = plan.clone();
+        let roster = plan["households"].as_array().expect("a list");
+        let order = order.into_iter().filter(|&index| index < roster.len());
+        reordered["households"] = order.map(|index| roster[index].clone()).collect();
+
+        let parts = |split: &Split| {
+            let parts = split.households.iter().map(|one| {
+                (one.id.to_string(), (one.share, one.relief, one.borne, one.individual))
+            });
+            parts.collect::<std::collections::BTreeMap<_, _>>()
+        };
+        prop_assert_eq!(parts(&accepted!(&plan)), parts(&accepted!(&reordered)));
+    }
+
     #[test]
     fn sources_of_disjoint_lines_may_stand_in_any_order(
         mut plan in plan(),

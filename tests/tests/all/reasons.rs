@@ -4,8 +4,10 @@
 use std::collections::HashSet;
 
 use fentan_core::{
-    Document, Explainer, Fen, Figure, HouseholdFigure, Plan, Quantity, Split, Term, split,
+    Document, Explainer, Fen, Figure, HouseholdFigure, Plan, Quantity, SpareRule, Split, Term,
+    split,
 };
+use num_bigint::BigUint;
 use proptest::prelude::*;
 
 /// Works out a formula; and collects the figures and given values in it.
@@ -48,19 +50,55 @@ impl Evaluator<'_> {
                         self.given(path, &area.to_string(), 6);
                         (amount * u128::from(area.millionths()) + 500_000) / 1_000_000
                     }
-                    Term::Given { value: Quantity::TotalArea(area), .. } => {
-                        (amount * area + 500_000) / 1_000_000
+                    Term::Given {
+                        value: Quantity::TotalArea(area) | Quantity::ServedArea(area),
+                        ..
+                    } => (amount * area + 500_000) / 1_000_000,
+                    Term::Given {
+                        value:
+                            Quantity::Households(count)
+                            | Quantity::CountedHouseholds(count)
+                            | Quantity::ServedHouseholds(count),
+                        ..
+                    } => amount * count,
+                    Term::Given { value: Quantity::Pieces(count), path } => {
+                        self.given(path, &count.to_string(), 0);
+                        amount * u128::from(*count)
                     }
-                    Term::Given { value: Quantity::Households(count), .. } => amount * count,
                     other => panic!("no count: {other:?}"),
                 }
             }
-            Term::Allocated { total, weight, weights, before, spare, .. } => {
-                let product = self.amount(total) * weight;
-                if product == 0 {
+            Term::ByStoreys { storeys, amount } => {
+                let Term::Given { value: Quantity::Storeys(count), path } = &**storeys else {
+                    panic!("no storeys: {storeys:?}");
+                };
+                self.given(path, &count.to_string(), 0);
+                self.amount(amount)
+            }
+            Term::Allocated { total, weight, weights, factor, rule, before, spare, .. } => {
+                if let Some(Term::Given { value: Quantity::Factor(factor), path }) =
+                    factor.as_deref()
+                {
+                    // A home that is no household weighs nothing, whatever its factor.
+                    if path.ends_with(".factor") {
+                        self.given(path, &factor.to_string(), 6);
+                    }
+                    assert!(
+                        weight.is_multiple_of(u128::from(factor.millionths()).max(1)),
+                        "{path}"
+                    );
+                }
+                let product = BigUint::from(self.amount(total)) * *weight;
+                if product == BigUint::ZERO {
                     return 0;
                 }
-                product / weights + u128::from(before < spare)
+                let whole = u128::try_from(product / *weights).expect("no more than the total");
+                whole
+                    + match rule {
+                        SpareRule::Last if *before == 0 => *spare,
+                        SpareRule::Last => 0,
+                        _ => u128::from(before < spare),
+                    }
             }
             Term::WhereBelow { amount, bound, then } => {
                 let (amount, bound, then) =
@@ -89,6 +127,7 @@ fn padded(decimal: &str, decimals: usize) -> String {
 /// Everything a split shows, with what it says there.
 fn shown(plan: &Plan, split: &Split) -> Vec<(Figure, Fen)> {
     let mut figures = Vec::new();
+    figures.extend(split.minimum_short.map(|short| (Figure::MinimumShort, short)));
     let sources = plan.sources().iter().enumerate();
     for (source, of) in sources {
         figures.extend(split.sources[source].offer.map(|offer| (Figure::Offer { source }, offer)));
@@ -99,6 +138,9 @@ fn shown(plan: &Plan, split: &Split) -> Vec<(Figure, Fen)> {
     }
     for (line, of) in split.lines.iter().enumerate() {
         figures.push((Figure::Residents { line }, of.residents + of.top_up));
+        if plan.lines()[line].rate_of.is_some() {
+            figures.push((Figure::Amount { line }, of.amount));
+        }
     }
     for (household, of) in split.households.iter().enumerate() {
         let mut add = |figure, amount| figures.push((Figure::Of { household, figure }, amount));
@@ -117,6 +159,8 @@ fn shown(plan: &Plan, split: &Split) -> Vec<(Figure, Fen)> {
         for (figure, amount) in [
             (HouseholdFigure::FundAfter, of.fund_after),
             (HouseholdFigure::Replenish, of.replenish),
+            (HouseholdFigure::Principal, of.fund_drawn.as_ref().map(|drawn| drawn.principal)),
+            (HouseholdFigure::Interest, of.fund_drawn.as_ref().map(|drawn| drawn.interest)),
         ] {
             if let Some(amount) = amount {
                 add(figure, amount);

@@ -516,6 +516,49 @@ fn a_sweep_is_the_plans_written_by_hand() {
     assert!(Sweep::new(base.clone(), vec![all], Vec::new()).is_err());
 }
 
+/// Everything of who shares and who counts that is one number, and what is none.
+#[test]
+fn factors_caps_and_parts_of_others_are_parameters() {
+    let mut plan = compound();
+    plan["uses"] = json!({ "shop": { "factor": "1.5" } });
+    plan["households"][0]["use"] = json!("shop");
+    plan["relief"]["most"] = json!("5000");
+    plan["maintenance"] = json!({ "target_per_area": "45" });
+    plan["sources"][0] = json!({ "id": "county", "per_piece": "100", "per_household": "10", "over": "served",
+        "covers": { "lines": ["lift"] } });
+    plan["lines"]
+        .as_array_mut()
+        .expect("lines")
+        .push(json!({ "id": "reserve", "rate_of": { "rate": "5%" } }));
+    let base = base(&plan).expect("a plan");
+    for (path, value) in [
+        ("uses.shop.factor", "2.25"),
+        ("relief.most", "40.01"),
+        ("lines.reserve.rate_of.rate", "0.123"),
+        ("sources.county.per_piece", "77.70"),
+        ("maintenance.target_per_area", "50"),
+    ] {
+        let range = Range::read(&base, &format!("{path}={value}..{value}")).expect(path);
+        let measures = vec![Measure::Cash, Measure::Residents, Measure::HighestCash];
+        let mut sweep = Sweep::new(base.clone(), vec![range], measures).expect("a sweep");
+        let point = sweep.point(0).expect("a point");
+        let found = point.measures.expect("a split");
+        let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        for (measure, found) in ["cash", "residents", "highest_cash"].iter().zip(&found) {
+            let by_hand = measured(&plan, path, value, measure).expect("a split");
+            assert_eq!(*found, Fen(by_hand).to_string(), "{path} {measure}");
+        }
+    }
+    let read = |range: &str| Range::read(&base, range).map(|range| range.to_string());
+    assert_eq!(read("uses.shop.factor").as_deref(), Ok("uses.shop.factor=0..100/0.000001"));
+    // A list by storeys is no number.
+    let mut by_storeys = plan.clone();
+    by_storeys["sources"][0]["per_piece"] = json!([{ "amount": "100" }]);
+    let by_storeys = self::base(&by_storeys).expect("a plan");
+    let problems = Range::read(&by_storeys, "sources.county.per_piece").expect_err("a list");
+    assert_eq!(problems.iter().next().map(|one| one.code().as_str()), Some("unknown-id"));
+}
+
 /// What is highest falls as the top floor takes on more of the lift, and rises once it is the one
 /// that pays most: the values that meet a bound have others on both sides.
 #[test]
@@ -576,6 +619,43 @@ fn a_draw_is_the_plan_with_what_was_drawn() {
     assert_eq!(drawn.residents, split.residents);
     let paid: Vec<_> = split.sources.iter().map(|source| source.paid).collect();
     assert_eq!(drawn.payers, paid);
+}
+
+/// A reserve is a part of the lines as they were drawn, and may overrun itself.
+#[test]
+fn what_is_a_part_of_lines_follows_them_under_stress() {
+    let reserve =
+        json!({ "id": "reserve", "rate_of": { "rate": "10%", "lines": ["roof", "windows"] } });
+    let mut plan = compound();
+    plan["lines"].as_array_mut().expect("lines").push(reserve);
+    plan["sources"][0] =
+        json!({ "id": "county", "per_piece": "900", "covers": { "lines": ["roof"] } });
+    plan["stress"] = json!({
+        "lines": { "reserve": { "least": "50%", "most": "50%" }, "roof": { "least": "20%", "most": "20%" },
+                   "windows": { "least": "-50%", "most": "-50%" } },
+        "sources": { "county": { "chance": "1", "pays": "50%" } },
+    });
+    let of = base(&plan).expect("a plan");
+    let test = StressTest::new(of.plan(), of.plan().stress().clone()).expect("a test");
+    let mut by_hand = plan.clone();
+    by_hand["lines"][0]["amount"] = json!("36000");
+    by_hand["lines"][3]["charges"] = json!({ "1": "400", "3": "200" });
+    by_hand["sources"][0]["per_piece"] = json!("450");
+    // A tenth of 36,600, and half of that again.
+    by_hand["lines"][4] = json!({ "id": "reserve", "amount": "5490" });
+    let split = fentan_tests::split(by_hand.to_string().as_bytes()).expect("a split");
+    let drawn = test.draw(0).expect("a draw").expect("a split");
+    assert_eq!(drawn.residents, split.residents);
+    let paid: Vec<_> = split.sources.iter().map(|source| source.paid).collect();
+    assert_eq!(drawn.payers, paid);
+    // At its most it would pass the largest budget, though the lines alone would not.
+    let all = |rate: &str| {
+        let lines = json!([{ "id": "a", "amount": "9000000000000" }, { "id": "b", "rate_of": { "rate": rate } }]);
+        let over = json!({ "lines": { "a": { "most": "1000%" }, "b": { "most": "1000%" } } });
+        let plan = json!({ "fentan": 1, "lines": lines, "stress": over, "households": [{ "id": "1", "area": "60" }] });
+        self::base(&plan)
+    };
+    assert!(all("50%").is_some() && all("90%").is_none());
 }
 
 #[test]

@@ -187,3 +187,20 @@ fn a_line_is_decided_by_those_who_benefit() {
     assert_eq!((line.all.heads, line.in_favour.heads), (2, 2));
     assert!(tally_line(&plan, 1, Matter::UseFund, Method::CivilCode).is_none());
 }
+
+#[test]
+fn homes_whose_use_has_no_vote_are_left_out_of_both_counts() {
+    let plan = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "1" }],
+        "uses": { "garage": { "votes": false }, "shop": {} },
+        "households": [
+            { "id": "1", "area": "50", "vote": "yes" },
+            { "id": "2", "area": "50", "use": "shop", "vote": "yes" },
+            { "id": "3", "area": "300", "use": "garage", "vote": "no" } ] }"#;
+    let plan = Plan::read(&Document::from_json(plan).expect("JSON"), None).expect("a plan");
+    let all = tallied(&plan, Matter::UseFund, Method::CivilCode);
+    let line = tally_line(&plan, 0, Matter::UseFund, Method::CivilCode).expect("a tally");
+    for tally in [all, line] {
+        assert_eq!((tally.all.area.to_string().as_str(), tally.all.heads), ("100", 2));
+        assert_eq!((tally.against.heads, tally.passes), (0, true));
+    }
+}

@@ -32,8 +32,20 @@ const PLAN: &str = r#"{ "fentan": 1, @policy
         { "id": "103", "area": "60", "hardship": "dibao" },
         { "id": "104", "area": "60", "provident": "90000" } ] }"#;
 
+/// A plan whose sources can't make up the minimum, and count more than they serve.
+const SHORT: &str = r#"{ "fentan": 1,
+    "lines": [{ "id": "lift", "amount": "1000.00", "scope": { "households": ["101"] } }],
+    "sources": [{ "id": "city", "name": "City", "per_household": "20" },
+        { "id": "county", "name": "County", "per_household": "10" }],
+    "minimum": { "per_household": "5000", "reduces": ["county"] },
+    "households": [{ "id": "101", "area": "60" }, { "id": "102", "area": "60" },
+        { "id": "103", "area": "60" }] }"#;
+
 fn found(policy: &str, deposits: &str) -> Vec<Finding> {
-    let plan = PLAN.replace("@policy", policy).replace("@deposits", deposits);
+    findings_of(&PLAN.replace("@policy", policy).replace("@deposits", deposits))
+}
+
+fn findings_of(plan: &str) -> Vec<Finding> {
     let document = Document::from_json(plan.as_bytes()).expect("a document");
     let plan = Plan::read(&document, None).unwrap_or_else(|problems| panic!("{problems}"));
     findings(&plan, &split(&plan).expect("a split"), &Packs::default())
@@ -45,6 +57,7 @@ fn every_finding_is_met_and_worded_in_both_languages() {
         found(r#""policy": "puyang-2020","#, r#", "deposits": { "owners": "1", "seller": "2" }"#),
         found(r#""policy": "wenzhou-2020","#, ""),
         found(r#""policy": "gansu-lift-2018","#, ""),
+        findings_of(SHORT),
     ];
     let mut met = HashSet::new();
     let mut lines = Vec::new();

@@ -43,6 +43,11 @@ const PLANS: &[&str] = &[
             { "id": "b", "changes": [{ "set": "sources.county.amount", "to": "1" }] }] }"#,
     r#"{ @version, @lines, @households, "compound": { "structure_safe": "yes" },
         "sources": [{ "id": "operator", "rate": "1", "income": { "years": 0, "net_per_year": "1" } }] }"#,
+    r#"{ @version, "odd_fen": 5, "relief": { "rates": { "dibao+poor": "1" } },
+        "lines": [{ "id": "gate", "amount": "100", "pieces": 0, "rate_of": { "rate": "5%", "lines": ["gate"] } }],
+        "sources": [{ "id": "bonds", "per_piece": [] }],
+        "households": [{ "id": "101", "area": "60", "use": "shop", "joins": { "pane": false },
+            "fund_balance": "1", "fund_interest": "2" }] }"#,
     r#"{ @version, @lines, "households": [ "#,
 ];
 
@@ -112,7 +117,8 @@ fn problems_of_pack(pack: &str) -> Vec<Problem> {
 
 fn all() -> Vec<Problem> {
     let line = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "1" }] }"#;
-    let rosters: [&[u8]; 3] = [
+    let rosters: [&[u8]; 4] = [
+        b"id,area,joins:gate\n101,60,maybe\n",
         b"id,aera,charge:panes\n101,60,1\n",
         b"id,area\n101,60,1\n201,60 m2\n",
         b"id,area\n\xc2\xa5,\xff\n",

@@ -1,5 +1,7 @@
 //! Plans of every feature, generated.
 
+pub(crate) mod sharing;
+
 use std::collections::BTreeMap;
 
 use fentan_core::Fen;
@@ -318,6 +320,18 @@ fn maintenance() -> impl Strategy<Value = Option<Value>> {
 }
 
 pub(crate) fn plan() -> impl Strategy<Value = Value> {
+    (plain_plan(), prop::option::weighted(0.75, sharing::additions())).prop_map(
+        |(mut plan, additions)| {
+            if let Some(additions) = additions {
+                additions.add_to(&mut plan);
+            }
+            plan
+        },
+    )
+}
+
+/// A plan that says nothing of the odd fen, exceptions, uses and the rest of `sharing`.
+fn plain_plan() -> impl Strategy<Value = Value> {
     let references = (scope(), vec((any::<Index>(), 0..200_000u64), 0..4));
     let parts = (
         vec(household(), 1..30),
