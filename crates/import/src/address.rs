@@ -199,7 +199,7 @@ impl Address {
             address.unit = Some(name(unit)?);
             rest = room;
         } else if let Some((unit, after)) =
-            rest.split_once("门").filter(|_| address.building.is_some())
+            rest.split_once(['门', '梯']).filter(|_| address.building.is_some())
             && let Some(unit) = name(unit)
         {
             address.unit = Some(unit);
@@ -375,6 +375,7 @@ impl Floor {
             return of_storeys.then_some(Floor { of_storeys, ..plain(floor) });
         }
         if let Some((floor, storeys)) = tidied.split_once('/') {
+            let storeys = storeys.trim_start_matches(['共', '总']);
             let (floor, storeys) = (read_floor(floor)?, read_floor(storeys)?);
             return (floor <= storeys).then_some(Floor { of_storeys: true, ..plain(floor) });
         }
@@ -417,13 +418,22 @@ pub(crate) fn is_date(text: &str) -> bool {
 }
 
 fn is_room(text: &str) -> bool {
-    let bare = bare_room(text);
+    let bare = without_letter(bare_room(text));
     is_digits(bare) || is_name(bare) && bare.len() <= LONGEST_NAME && !bare.contains('-')
+}
+
+/// A flat's number of three digits or more without the one letter behind it: 501A.
+fn without_letter(room: &str) -> &str {
+    let digits = room.strip_suffix(|one: char| one.is_ascii_alphabetic());
+    digits.filter(|digits| digits.len() >= FEWEST_DIGITS && is_digits(digits)).unwrap_or(room)
 }
 
 /// A flat's number without 室 behind it.
 pub(crate) fn bare_room(room: &str) -> &str {
-    ["室", "号", "户"].iter().find_map(|end| room.strip_suffix(end)).unwrap_or(room)
+    ["号房", "号室", "室", "号", "户", "房"]
+        .iter()
+        .find_map(|end| room.strip_suffix(end))
+        .unwrap_or(room)
 }
 
 /// The floor of a flat, whose number ends in two digits for the flat; of several flats the floor
@@ -434,7 +444,7 @@ pub(crate) fn floor_of_room(room: &str) -> Option<i32> {
         let first = floors.next()??;
         return floors.all(|floor| floor == Some(first)).then_some(first);
     }
-    let room = bare_room(room);
+    let room = without_letter(bare_room(room));
     if !is_digits(room) || !matches!(room.len(), 3 | 4) {
         return None;
     }
@@ -584,6 +594,8 @@ mod tests {
         takes_apart("3号楼1-501", ["3", "1", "501"]);
         takes_apart("3-1-501（商铺）", ["3", "1", "501"]);
         takes_apart("25H", ["", "", "25H"]);
+        takes_apart("3-1-1201A", ["3", "1", "1201A"]);
+        takes_apart("8座2梯1203房", ["8", "2", "1203房"]);
         for typed in ["3-12", "3-1-501-2", "--", "制表人：张三", "3-1-", "3号楼改造"] {
             assert_eq!(Address::read(typed), None, "{typed}");
         }
@@ -595,6 +607,7 @@ mod tests {
             |text| Floor::read(text).map(|read| (read.floor, read.building, read.of_storeys));
         assert_eq!(read("1/6"), Some((1, None, true)));
         assert_eq!(read("2层/6层"), Some((2, None, true)));
+        assert_eq!(read("第2层/共6层"), Some((2, None, true)));
         assert_eq!(read("1层（共6层）"), Some((1, None, true)));
         assert_eq!(read("2栋10层"), Some((10, Some("2".to_owned()), false)));
         assert_eq!(read("-1/6"), Some((-1, None, true)));
@@ -629,6 +642,7 @@ mod tests {
         assert_eq!(floor_of_room("501"), Some(5));
         assert_eq!(floor_of_room("1203室"), Some(12));
         assert_eq!(floor_of_room("0302"), Some(3));
+        assert_eq!(floor_of_room("501A"), Some(5));
         for room in ["", "5", "51", "12034", "B101", "001", "东户"] {
             assert_eq!(floor_of_room(room), None, "{room}");
         }

@@ -131,8 +131,10 @@ pub(crate) fn read(sheets: &[(&Table, Mapping)]) -> Imported {
     let mut homes = Vec::new();
     let mut statements = Vec::new();
     let has_homes = cuts.iter().any(|one| IDS.iter().any(|&field| one.mapping.has(field)));
-    for (table, one) in cuts.iter().enumerate() {
-        let mut layout = Layout::new(&one.table, &one.mapping);
+    let mut laid_out: Vec<_> =
+        cuts.iter().map(|one| Layout::new(&one.table, &one.mapping)).collect();
+    let has_phases = phases_clash(&laid_out);
+    for (table, (one, mut layout)) in cuts.iter().zip(laid_out.drain(..)).enumerate() {
         let same = |other: &&Cut<'_>| other.sheet == one.sheet;
         let first = cuts.iter().position(|other| other.sheet == one.sheet).unwrap_or(table);
         let tables = (first, first + cuts.iter().filter(same).count() - 1);
@@ -141,7 +143,7 @@ pub(crate) fn read(sheets: &[(&Table, Mapping)]) -> Imported {
         if has_homes && !IDS.iter().any(|&field| one.mapping.has(field)) {
             reading.summary(&mut layout);
         } else {
-            reading.take(&mut layout, &mut homes);
+            reading.take(&mut layout, has_phases, &mut homes);
         }
         reading.seen.tell(&mut layout);
         statements.extend(reading.statements);
@@ -250,7 +252,7 @@ impl Running {
 }
 
 impl Reading {
-    fn take<'t>(&mut self, layout: &mut Layout<'t>, homes: &mut Vec<Home<'t>>) {
+    fn take<'t>(&mut self, layout: &mut Layout<'t>, has_phases: bool, homes: &mut Vec<Home<'t>>) {
         let id = IDS.into_iter().find(|field| layout.has(field)).unwrap_or("id");
         if id == "number" {
             layout.conclude(Conclusion::NumberAsId);
@@ -266,7 +268,7 @@ impl Reading {
         for (row, text) in said {
             self.state_in_words(row, text, None);
         }
-        let meaning = Meaning::of(layout, id, above.building.as_deref());
+        let meaning = Meaning { has_phases, ..Meaning::of(layout, id, above.building.as_deref()) };
         let mut running = Running::default();
         for row in layout.rows {
             let before = (above.building.clone(), above.unit.clone());
@@ -489,11 +491,11 @@ impl Reading {
             one.room.is_some()
                 && (one.building.is_some() || one.unit.is_some() || one.floor.is_some())
         };
-        let runs = digit_runs(&typed.room);
+        let parts = numbered_parts(&typed.room);
         if read.as_ref().is_some_and(is_address) {
             self.seen.understood += 1;
         }
-        let not_understood = read.is_none() && runs > 1;
+        let not_understood = read.is_none() && parts > 1;
         if address::flats(read.as_ref().and_then(|one| one.room.as_deref()).unwrap_or_default())
             .is_some()
         {
@@ -579,16 +581,17 @@ impl Reading {
         layout: &mut Layout<'t>,
         row: &'t Row,
         said: Said<'_>,
-        above: &Above,
+        above: &mut Above,
     ) -> Option<String> {
         let cell = layout.cell(row, "building");
-        let phase = match said.meaning.has_phases {
-            true => {
-                Some(layout.cell(row, "phase")).filter(|cell| !cell.is_empty() && !is_nothing(cell))
+        if said.meaning.has_phases {
+            let cell = layout.cell(row, "phase");
+            if !cell.is_empty() && !is_nothing(cell) {
+                above.phase = Some(address::phase(cell).unwrap_or_else(|| tidy(cell)));
             }
-            false => None,
-        };
-        let phase = phase.map(|cell| address::phase(cell).unwrap_or_else(|| tidy(cell)));
+        }
+        // An empty cell under a phase is as the one above.
+        let phase = above.phase.clone().filter(|_| said.meaning.has_phases);
         let in_phase = |building: String| match &phase {
             Some(phase) if !building.starts_with(phase) => format!("{phase}{building}"),
             _ => building,
@@ -673,7 +676,7 @@ struct Meaning {
     pairs_are_units: bool,
     /// A column or a title says the buildings.
     knows_buildings: bool,
-    /// There are several phases.
+    /// Two phases have a building of one number.
     has_phases: bool,
 }
 
@@ -683,7 +686,6 @@ impl Meaning {
         let mut building = title.map(str::to_owned);
         let knows_buildings = layout.has("building") || title.is_some();
         let mut pairs_are_units = false;
-        let mut phases: Vec<&str> = Vec::new();
         for row in layout.rows {
             let cell = layout.cell(row, "building");
             if !cell.is_empty() && !is_nothing(cell) {
@@ -693,17 +695,33 @@ impl Meaning {
             if let (Some(building), Some(pair)) = (&building, pair) {
                 pairs_are_units |= pair.building.is_some_and(|first| !building.ends_with(&first));
             }
-            let phase = layout.cell(row, "phase");
+        }
+        Meaning { pairs_are_units, knows_buildings, has_phases: false }
+    }
+}
+
+/// Whether two phases have a building of one number.
+fn phases_clash(layouts: &[Layout<'_>]) -> bool {
+    let mut phases = BTreeMap::new();
+    for layout in layouts.iter().filter(|layout| layout.has("phase")) {
+        let (mut phase, mut building) = ("", String::new());
+        for row in layout.rows {
+            let given = |field| {
+                Some(layout.cell(row, field)).filter(|cell| !cell.is_empty() && !is_nothing(cell))
+            };
+            phase = given("phase").unwrap_or(phase);
+            let of_address = || Address::read(layout.cell(row, "room"))?.building;
+            let read = given("building").map(building_of_cell).or_else(of_address);
+            building = read.unwrap_or(building);
             if !phase.is_empty()
-                && !is_nothing(phase)
-                && !phases.contains(&phase)
-                && phases.len() < 2
+                && !building.is_empty()
+                && *phases.entry(building.clone()).or_insert(phase) != phase
             {
-                phases.push(phase);
+                return true;
             }
         }
-        Meaning { pairs_are_units, knows_buildings, has_phases: phases.len() > 1 }
     }
+    false
 }
 
 /// The building that a cell names, with the phase where it stands before it.
@@ -714,10 +732,11 @@ fn building_of_cell(cell: &str) -> String {
     }
 }
 
-/// How many numbers a text holds.
-fn digit_runs(text: &str) -> usize {
-    let is_digit = |one: char| one.is_ascii_digit();
-    tidy(text).split(|one| !is_digit(one)).filter(|run| !run.is_empty()).count()
+/// How many parts of an address with numbers a text has.
+fn numbered_parts(text: &str) -> usize {
+    let has_digit = |part: &&str| part.contains(|one: char| one.is_ascii_digit());
+    let ends = |one: char| "-/\\.、~#号栋幢座楼单元层 ".contains(one);
+    tidy(text).split(ends).filter(has_digit).count()
 }
 
 /// The flat that a cell names, and whether a spreadsheet had made a date of it: 1月2日 was 1-2,

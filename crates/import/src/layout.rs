@@ -229,19 +229,27 @@ impl<'t> Layout<'t> {
             layout.conclude(Conclusion::Positions);
         }
         layout.spread_merged();
-        layout.fill_dittos();
         layout.make_whole();
+        layout.fill_dittos();
         layout
     }
 
     /// Finds what marks for "as above" stand for.
     fn fill_dittos(&mut self) {
         let positions: Vec<_> = self.positions.values().copied().collect();
+        let is_ditto = |cell: &str| DITTOS.words().any(|ditto| ditto == cell);
         for position in positions {
+            if !self.rows.iter().any(|row| is_ditto(row.cell(position))) {
+                continue;
+            }
             let mut above = "";
             for row in self.rows {
-                let cell = row.cell(position);
-                if DITTOS.meaning(cell).is_some() && !above.is_empty() {
+                let cell = self.cell_at(row, position);
+                let again = |one: &Row| one.filled().eq(row.filled());
+                if self.heading.iter().any(again) || row.filled().next().is_some_and(is_total) {
+                    continue;
+                }
+                if is_ditto(cell) && !above.is_empty() {
                     self.stands_for.insert((row.number, position), above);
                     self.conclude(Conclusion::Ditto);
                 } else if !cell.is_empty() {
@@ -339,11 +347,6 @@ impl<'t> Layout<'t> {
             "" => self.spread(row, field).unwrap_or_default(),
             cell => cell,
         }
-    }
-
-    /// The same for a row of another life.
-    pub(crate) fn cell_of(&self, row: &Row, field: &str) -> String {
-        self.position(field).map_or("", |position| row.cell(position)).to_owned()
     }
 
     /// A row's cell in a column, as it is meant.

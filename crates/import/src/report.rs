@@ -331,13 +331,22 @@ pub fn fault(language: Language, fault: &Fault<'_>) -> String {
         }
         None => String::new(),
     };
-    let mut shown = rows(language, &fault.rows);
-    if fault.rows.len() > 1 {
-        let count = fault.rows.len().to_string();
-        shown.push_str(&say_with(language, "import.fault.count", &[("count", &count)]));
-    }
+    let shown = rows(language, &fault.rows);
+    let count = match fault.rows.len() {
+        1 => String::new(),
+        count => {
+            let count = count.to_string();
+            say_with(language, "import.fault.count", &[("count", &count)])
+        }
+    };
     let reason = reason(language, one);
-    let values = [("rows", &*shown), ("column", &*column), ("reason", &*reason), ("cure", &*cure)];
+    let values = [
+        ("rows", &*shown),
+        ("count", &*count),
+        ("column", &*column),
+        ("reason", &*reason),
+        ("cure", &*cure),
+    ];
     let said = say_with(language, "import.fault.one", &values);
     match &*one.sheet {
         "" => said,

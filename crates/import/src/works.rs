@@ -136,11 +136,11 @@ fn take(
     layout.left_out.sort_by_key(|left_out| left_out.row);
 }
 
-fn title_of(layout: &Layout<'_>, entry: &Entry<'_>) -> Title {
-    let name = layout.cell_of(entry.row, "name");
+fn title_of<'t>(layout: &Layout<'t>, entry: &Entry<'t>) -> Title {
+    let name = layout.cell(entry.row, "name");
     Title {
-        tier: TIER_IN_TITLE.only_meaning_in(&name),
-        category: CATEGORY_IN_TITLE.only_meaning_in(&name),
+        tier: TIER_IN_TITLE.only_meaning_in(name),
+        category: CATEGORY_IN_TITLE.only_meaning_in(name),
     }
 }
 

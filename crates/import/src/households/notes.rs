@@ -49,17 +49,27 @@ pub(super) fn join_owners(layouts: &mut [Layout<'_>], homes: &mut Vec<Home<'_>>)
         else {
             continue;
         };
-        if other.name.is_empty()
-            || one.name.split('、').any(|name| name == other.name)
+        // A flat under another id is asked about.
+        if other.id != one.id
+            || other.name.is_empty()
+            || one.name.split('、').any(|name| other.name.split('、').any(|other| other == name))
             || !is_same_flat((of_one, one.row), (of_other, other.row))
         {
             continue;
         }
-        let relative = other.row.filled().any(|cell| RELATIVES.meaning(cell).is_some());
-        let (name, owner, table, row) =
+        let relative = is_relative(of_other, other.row);
+        let comes_first = is_relative(of_one, one.row) && !relative;
+        let (name, owner, mut table, mut row) =
             (other.name.clone(), other.owner.clone(), other.table, other.row);
         let row_of_first = one.row.number;
-        if let Some(home) = homes.get_mut(before).filter(|_| !relative) {
+        if comes_first {
+            // Who lives there stands above the owner.
+            if let Some(home) = homes.get_mut(before) {
+                (home.name, home.owner) = (name, owner);
+                std::mem::swap(&mut home.row, &mut row);
+                std::mem::swap(&mut home.table, &mut table);
+            }
+        } else if let Some(home) = homes.get_mut(before).filter(|_| !relative) {
             add_owner(home, &name);
             let both = match (home.owner.take(), owner) {
                 (Some(one), Some(other)) if one != other => Some(format!("{one}、{other}")),
@@ -67,6 +77,7 @@ pub(super) fn join_owners(layouts: &mut [Layout<'_>], homes: &mut Vec<Home<'_>>)
             };
             home.owner = both;
         }
+        let relative = relative || comes_first;
         if let Some(layout) = layouts.get_mut(table) {
             let reason = if relative { Reason::Relative } else { Reason::JointOwner };
             layout.leave_out(row, reason);
@@ -89,6 +100,13 @@ pub(super) fn join_owners(layouts: &mut [Layout<'_>], homes: &mut Vec<Home<'_>>)
             layout.told.push(told);
         }
     }
+}
+
+/// Whether a column that isn't used says that the row names who lives in the flat.
+fn is_relative(layout: &Layout<'_>, row: &Row) -> bool {
+    let columns = layout.mapping.columns.iter().enumerate();
+    let mut aside = columns.filter(|(_, column)| column.field.is_none());
+    aside.any(|(at, _)| RELATIVES.meaning(row.cell(at)).is_some())
 }
 
 /// What tells a home apart in its building: the flat's number, or else its id.

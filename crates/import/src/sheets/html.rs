@@ -71,7 +71,7 @@ impl Reading {
         }
     }
 
-    /// Takes a tag, and answers what is behind it.
+    /// Takes a tag; returns what is behind it.
     fn tag<'t>(&mut self, text: &'t str) -> Result<&'t str, Unreadable> {
         if let Some(comment) = text.strip_prefix("<!--") {
             return Ok(comment.split_once("-->").map_or("", |(_, rest)| rest));

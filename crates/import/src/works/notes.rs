@@ -30,7 +30,7 @@ pub(super) fn set_rest(value: &mut Value<'static>, rest: i128) {
 }
 
 /// The lines whose amount is not quantity times price.
-pub(super) fn products(layout: &Layout<'_>, tree: &Tree<'_>) -> Option<Told> {
+pub(super) fn products<'t>(layout: &Layout<'t>, tree: &Tree<'t>) -> Option<Told> {
     let zeros = layout.zeros("amount");
     let of_price = layout
         .position("price")
@@ -40,7 +40,7 @@ pub(super) fn products(layout: &Layout<'_>, tree: &Tree<'_>) -> Option<Told> {
     let mut rows = Vec::new();
     let mut first = None;
     for entry in tree.entries.iter().filter(|one| one.role == Role::Line) {
-        let number = |field: &str| tidy(&layout.cell_of(entry.row, field)).replace(',', "");
+        let number = |field: &str| tidy(layout.cell(entry.row, field)).replace(',', "");
         let quantity = number::weight_of_cell(&number("quantity")).number;
         let price = number::money_of_cell(&number("price"), of_price).number;
         let price = price.or_else(|| number::weight_of_cell(&number("price")).number);

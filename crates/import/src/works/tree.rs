@@ -133,7 +133,10 @@ impl<'t> Tree<'t> {
     /// Whether the numbers mean nothing: all rows together are what the total says.
     fn is_flat(&self) -> bool {
         let total = self.grand_total();
-        total.is_some() && self.sum() == total
+        let mut all = self.entries.iter().enumerate();
+        let have_amounts =
+            all.all(|(at, one)| one.has_amount || one.is_bare && !self.has_children(at));
+        total.is_some() && have_amounts && self.sum() == total
     }
 
     fn name_titles(&mut self) {
@@ -203,7 +206,7 @@ impl<'t> Tree<'t> {
     }
 
     /// Finds rows without a number or name that says so that are the sum of those above or below.
-    /// Answers whether any became a title.
+    /// Returns whether any became a title.
     fn find_sums(&mut self) -> bool {
         let total = self.grand_total();
         if total.is_some() && self.sum() == total {
@@ -389,7 +392,7 @@ fn label<'e>(entry: &'e Entry<'_>) -> &'e str {
     }
 }
 
-/// Gives rows without a number a level by how far they are moved to the right; answers whether
+/// Gives rows without a number a level by how far they are moved to the right. Returns whether
 /// there is more than one.
 fn indent(layout: &Layout<'_>, entries: &mut [Entry<'_>]) -> bool {
     let far = |entry: &Entry<'_>| layout.indent(entry.row, "name");

@@ -196,6 +196,10 @@ struct Writer<'d> {
     products: bool,
     parents_have_amounts: bool,
     next: usize,
+    /// Whether numbers stand before the names, and not in a column of their own.
+    marks_in_names: bool,
+    /// Whether titles of the lowest level have amounts and their parts have none.
+    details: bool,
     extras: Vec<&'static str>,
 }
 
@@ -226,6 +230,8 @@ impl<'d> Writer<'d> {
             products,
             parents_have_amounts: draw.chance(75) || planted == Some("more-than-parts"),
             next: 0,
+            marks_in_names: matches!(levels, Levels::Classes | Levels::Brackets) && draw.chance(30),
+            details: levels == Levels::Points && planted.is_none() && draw.chance(30),
             extras,
             draw,
         }
@@ -345,7 +351,7 @@ impl<'d> Writer<'d> {
 
     fn heading(&mut self) -> Vec<Cell> {
         let mut heading = Vec::new();
-        if self.has_marks {
+        if self.has_marks && !self.marks_in_names {
             heading.push(text("序号"));
         }
         heading.push(text(self.name));
@@ -368,13 +374,19 @@ impl<'d> Writer<'d> {
 
     fn row(&mut self, row: &Row, sheet: &mut Sheet, off: i64) {
         let mut cells = Vec::new();
-        if self.has_marks {
+        if self.has_marks && !self.marks_in_names {
             cells.push(match row.mark.parse::<u64>() {
                 Ok(_) if self.draw.chance(70) => number(&*row.mark),
                 _ => text(&*row.mark),
             });
         }
         let mut name = row.name.clone();
+        if self.marks_in_names && !row.mark.is_empty() {
+            name = match row.mark.starts_with('（') {
+                true => format!("{}{name}", row.mark),
+                false => format!("{}、{name}", row.mark),
+            };
+        }
         if self.levels == Levels::Indents && row.level > 0 {
             if matches!(self.kind, Kind::Xlsx | Kind::Xml2003) {
                 sheet.indents.push((sheet.rows.len(), cells.len(), row.level as u8));
@@ -394,7 +406,11 @@ impl<'d> Writer<'d> {
             }
         }
         let fen = row.fen.checked_add_signed(off).unwrap_or(row.fen);
-        cells.push(match row.is_line || self.parents_have_amounts {
+        let has_amount = match self.details {
+            true => row.level == 0,
+            false => row.is_line || self.parents_have_amounts,
+        };
+        cells.push(match has_amount {
             true => self.amount_cell(fen),
             false => Cell::Empty,
         });
@@ -410,8 +426,9 @@ impl<'d> Writer<'d> {
     }
 
     fn total(&mut self, sheet: &mut Sheet, label: &str, fen: u64) {
-        let before = usize::from(self.has_marks);
-        let in_first = self.has_marks && self.draw.chance(50);
+        let has_column = self.has_marks && !self.marks_in_names;
+        let before = usize::from(has_column);
+        let in_first = has_column && self.draw.chance(50);
         let mut cells = vec![Cell::Empty; before + 1 + if self.products { 3 } else { 0 }];
         cells[if in_first { 0 } else { before }] = text(label);
         let amount = self.amount_cell(fen);
@@ -424,6 +441,10 @@ impl<'d> Writer<'d> {
         let sum: u64 = rows.iter().filter(|one| one.is_line).map(|one| one.fen).sum();
         if self.draw.chance(70) {
             sheet.rows.push(vec![text("幸福里小区老旧小区改造工程投资估算表")]);
+        }
+        if self.draw.chance(12) && self.planted.is_none() {
+            let sum = self.shown(sum);
+            sheet.rows.push(vec![text(format!("总投资：{sum}{}", self.unit))]);
         }
         if self.unit_above {
             let note = format!("单位：{}", self.unit);
@@ -457,6 +478,16 @@ impl<'d> Writer<'d> {
                 _ => 0,
             };
             self.row(row, &mut sheet, off);
+            if row.is_line
+                && row.quantity.is_none()
+                && !self.details
+                && self.planted.is_none()
+                && self.draw.chance(4)
+            {
+                let name = "其中：材料费".to_owned();
+                let part = Row { name, mark: String::new(), fen: row.fen / 2, ..row.clone() };
+                self.row(&part, &mut sheet, 0);
+            }
             if line == at && self.planted == Some("bad-amount") {
                 let last = sheet.rows.len() - 1;
                 let column = sheet.rows[last].len() - 1 - self.extras.len();
@@ -515,8 +546,12 @@ impl<'d> Writer<'d> {
                 self.planted = None;
             }
         }
-        let lines = rows.iter().filter(|one| one.is_line).map(|one| (one.name.clone(), one.fen));
-        let lines = lines.collect();
+        let is_line = |one: &&Row| if self.details { one.level == 0 } else { one.is_line };
+        let named = |one: &Row| match self.marks_in_names {
+            true => (format!("{}、{}", one.mark, one.name), one.fen),
+            false => (one.name.clone(), one.fen),
+        };
+        let lines = rows.iter().filter(is_line).map(named).collect();
         (vec![self.sheet(&rows)], lines)
     }
 
@@ -524,7 +559,7 @@ impl<'d> Writer<'d> {
     fn several(&mut self) -> (Vec<Sheet>, Vec<(String, u64)>) {
         self.planted = None;
         self.levels = Levels::Flat;
-        self.products = false;
+        (self.products, self.marks_in_names, self.details) = (false, false, false);
         let mut sheets = Vec::new();
         let mut all = Vec::new();
         let mut summary = Vec::new();

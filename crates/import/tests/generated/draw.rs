@@ -5,7 +5,8 @@ pub struct Draw(u64);
 
 impl Draw {
     pub fn new(seed: u64) -> Draw {
-        Draw(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x1234_5678))
+        // Mixed once, so that the draws of neighbouring seeds are not each other's.
+        Draw(Draw(seed ^ 0x1234_5678).next())
     }
 
     fn next(&mut self) -> u64 {

@@ -86,6 +86,15 @@ fn lines(values: &[Value<'static>]) -> Vec<(String, u64)> {
     lines
 }
 
+/// Whether two lists hold the same, and what the first has that the second has not.
+fn compared<T: Ord + std::fmt::Debug>(mut right: Vec<T>, mut read: Vec<T>) -> (bool, String) {
+    right.sort();
+    read.sort();
+    let missing: Vec<_> = right.iter().filter(|one| !read.contains(one)).take(2).collect();
+    let added: Vec<_> = read.iter().filter(|one| !right.contains(one)).take(2).collect();
+    (right == read, format!("missing {missing:?}, instead {added:?}:"))
+}
+
 fn outcome(file: &File, bytes: &[u8]) -> (Outcome, String) {
     let content = match file.right {
         Right::Roster(_) => Content::Roster,
@@ -98,22 +107,14 @@ fn outcome(file: &File, bytes: &[u8]) -> (Outcome, String) {
     let sheets = content.sheets(&tables);
     let mut imported = content.read(&sheets);
     imported.sift(content, &sheets);
-    let is_right = match &file.right {
-        Right::Roster(right) => {
-            let mut right = right.clone();
-            right.sort();
-            homes(&imported.values) == right
-        }
-        Right::Budget(right) => {
-            let mut right = right.clone();
-            right.sort();
-            lines(&imported.values) == right
-        }
+    let (is_right, differing) = match &file.right {
+        Right::Roster(right) => compared(right.clone(), homes(&imported.values)),
+        Right::Budget(right) => compared(right.clone(), lines(&imported.values)),
     };
     let unusable = imported.left_out.iter().find(|one| one.reason.is_unusable());
     let is_told = unusable.is_some() || imported.asks();
     let said = format!(
-        "{unusable:?} {:?} {:?}",
+        "{differing} {unusable:?} {:?} {:?}",
         imported.told.iter().filter(|told| told.kind.asks()).collect::<Vec<_>>(),
         imported.checks().into_iter().filter(|check| !check.agrees).collect::<Vec<_>>()
     );

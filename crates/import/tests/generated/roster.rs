@@ -40,6 +40,8 @@ enum Place {
     Sheets,
     /// A row above the homes of each building and unit.
     Banners,
+    /// A register's export: addresses, and a row for each owner of a flat.
+    Register,
 }
 
 const SURNAMES: &[&str] = &[
@@ -104,8 +106,22 @@ pub fn draw(seed: u64) -> File {
         &Place::PairInRoom,
         &Place::Sheets,
         &Place::Banners,
+        &Place::Register,
     ]);
-    let flats = flats(&mut draw, place);
+    let mut flats = flats(&mut draw, place);
+    if place == Place::Register {
+        for flat in &mut flats {
+            for more in 0..draw.number(0, 5).saturating_sub(3) {
+                flat.home.name += &format!("、{}{}", draw.one(SURNAMES), draw.one(GIVEN));
+                flat.home.name += &format!("{more}");
+            }
+        }
+    }
+    if draw.chance(10) && place != Place::Register {
+        // Somebody has several flats.
+        let (first, second) = (flats[0].home.name.clone(), flats.len() / 2);
+        flats[second].home.name = first;
+    }
     let mut homes: Vec<Home> = flats.iter().map(|flat| flat.home.clone()).collect();
     let mut writer = Writer::new(&mut draw, place, &flats);
     let sheets = writer.sheets(&flats);
@@ -122,7 +138,8 @@ pub fn draw(seed: u64) -> File {
 fn flats(draw: &mut Draw, place: Place) -> Vec<Flat> {
     let buildings = draw.number(1, if place == Place::Sheets { 4 } else { 3 });
     let first = draw.number(1, 12);
-    let has_phases = place == Place::Columns && draw.chance(12);
+    // Two phases have a building of one number.
+    let has_phases = place == Place::Columns && buildings > 1 && draw.chance(15);
     let has_units = !matches!(place, Place::PairInRoom) && draw.chance(85);
     let letters = place == Place::Columns && draw.chance(8);
     let padded = draw.chance(10);
@@ -172,6 +189,12 @@ struct Writer<'d> {
     room_ending: &'static str,
     compound: &'static str,
     phases: bool,
+    /// What stands between the parts of an id, and behind the building.
+    dash: (&'static str, &'static str),
+    /// Whether numbers are written as programs write them that know no text: 101.0.
+    floats: bool,
+    /// Whether cells of a CSV are formulas of a text.
+    wrapped: bool,
     fill: u64,
     has_floor: bool,
     floors_shown: bool,
@@ -226,6 +249,24 @@ impl<'d> Writer<'d> {
             room_ending: draw.one(&["", "", "室", "号"]),
             compound: draw.one(COMPOUNDS),
             phases: flats.iter().any(|flat| !flat.phase.is_empty()),
+            dash: match flats.iter().all(|flat| flat.home.unit.is_empty()) {
+                true => ("-", *draw.one(&[&"", &"号楼", &"#"])),
+                false => *draw.one(&[
+                    &("-", ""),
+                    &("-", "#"),
+                    &("-", "号楼"),
+                    &("/", ""),
+                    &("－", ""),
+                    &(" - ", ""),
+                    &(".", ""),
+                    &("\\", ""),
+                ]),
+            },
+            floats: place == Place::Columns
+                && matches!(kind, Kind::Csv | Kind::Tsv)
+                && !has_letters
+                && draw.chance(25),
+            wrapped: matches!(kind, Kind::Csv | Kind::Gbk) && draw.chance(15),
             fill: draw.number(0, 3),
             has_floor,
             floors_shown: has_floor,
@@ -287,7 +328,8 @@ impl<'d> Writer<'d> {
             self.fill = 0;
             let half = flats.len().div_ceil(2);
             let one = self.plain_rows(&flats[..half]);
-            let two = self.plain_rows(&flats[half..]);
+            let mut two = self.plain_rows(&flats[half..]);
+            two[0].clone_from(&one[0]);
             let width = one[0].len();
             let gap = self.draw.chance(50);
             let mut rows = Vec::new();
@@ -346,7 +388,7 @@ impl<'d> Writer<'d> {
                 heading.push(text(rooms));
             }
             Place::Dashes => heading.push(text(self.draw.one(IDS))),
-            Place::Words => heading.push(text(self.draw.one(ADDRESSES))),
+            Place::Words | Place::Register => heading.push(text(self.draw.one(ADDRESSES))),
             Place::UnitInRoom | Place::PairInRoom => {
                 let building = self.draw.one(BUILDINGS);
                 let rooms = self.draw.one(ROOMS);
@@ -407,12 +449,13 @@ impl<'d> Writer<'d> {
                 row.push(text(room));
             }
             Place::Dashes => {
-                let parts = [&number_alone, &flat.home.unit, &room];
+                let building = format!("{number_alone}{}", self.dash.1);
+                let parts = [&building, &flat.home.unit, &room];
                 let parts: Vec<_> =
                     parts.into_iter().filter(|one| !one.is_empty()).map(String::as_str).collect();
-                row.push(text(parts.join("-")));
+                row.push(text(parts.join(self.dash.0)));
             }
-            Place::Words => {
+            Place::Words | Place::Register => {
                 let unit = if flat.home.unit.is_empty() { "" } else { &unit_words };
                 row.push(text(format!("{}{number_alone}{words}{unit}{room}", self.compound)));
             }
@@ -561,7 +604,23 @@ impl<'d> Writer<'d> {
             if at == planted_at && is_first {
                 self.plant(&mut row, width);
             }
-            sheet.rows.push(row.clone());
+            if self.floats {
+                for (cell, heading) in row.iter_mut().zip(&repeated) {
+                    *cell = as_float(cell, heading, self.area);
+                }
+            }
+            if self.wrapped {
+                for cell in &mut row {
+                    if let Cell::Text(inner) | Cell::Number(inner) = cell {
+                        *cell = text(format!("=\"{inner}\""));
+                    }
+                }
+            }
+            if self.place == Place::Register {
+                self.owners(&mut sheet, &row, &repeated, &flat.home.name);
+            } else {
+                sheet.rows.push(row.clone());
+            }
             if self.planted == Some("twice") && at == planted_at && is_first {
                 sheet.rows.push(row);
             }
@@ -588,6 +647,26 @@ impl<'d> Writer<'d> {
         }
         self.footers(&mut sheet, width);
         sheet
+    }
+
+    /// A row for each owner: with all that is said of the flat, or with the name alone under
+    /// merged cells.
+    fn owners(&mut self, sheet: &mut Sheet, row: &[Cell], heading: &[Cell], names: &str) {
+        let column = heading.iter().position(|cell| *cell == text(self.area)).expect("an area") - 1;
+        let first = sheet.rows.len();
+        for (at, name) in names.split('、').enumerate() {
+            let mut own = row.to_vec();
+            own[column] = text(if self.wrapped { format!("=\"{name}\"") } else { name.to_owned() });
+            if self.merges && at > 0 {
+                own = vec![Cell::Empty; heading.len()];
+                own[column] = text(name);
+            }
+            sheet.rows.push(own);
+        }
+        let last = sheet.rows.len() - 1;
+        for merged in [usize::from(self.has_numbers), column + 1] {
+            self.merge_column(sheet, merged, first, last, self.merges);
+        }
     }
 
     fn merge_column(
@@ -648,6 +727,25 @@ impl<'d> Writer<'d> {
     }
 }
 
+/// A number as a program writes it that knows a column of numbers alone.
+fn as_float(cell: &Cell, heading: &Cell, area: &str) -> Cell {
+    let (Cell::Text(inner) | Cell::Number(inner)) = cell else { return cell.clone() };
+    let is_area = *heading == text(area);
+    let bare = inner.trim_end_matches(|one: char| !one.is_ascii_digit());
+    let is_number = !bare.is_empty() && bare.bytes().all(|one| one.is_ascii_digit() || one == b'.');
+    match (is_area, is_number, bare.contains('.')) {
+        // A float beside the one that is meant.
+        (true, true, _) => {
+            let near: f64 = bare.parse().expect("a number");
+            number(format!("{}", f64::from_bits(near.to_bits() + 1)))
+        }
+        (false, true, false) if bare.len() < 5 => {
+            text(format!("{}.0", bare.trim_start_matches('0')))
+        }
+        _ => cell.clone(),
+    }
+}
+
 /// The column of flats where there are columns for all.
 fn width_of_room(writer: &Writer<'_>) -> usize {
     usize::from(writer.has_numbers)
@@ -665,6 +763,7 @@ fn place_name(place: Place) -> &'static str {
         Place::PairInRoom => "building in the flat's number",
         Place::Sheets => "a sheet for each building",
         Place::Banners => "banners",
+        Place::Register => "a register",
     }
 }
 
