@@ -51,9 +51,7 @@ impl Package<'_> {
                 .map(|byte| byte.to_ascii_lowercase())
                 .eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
         };
-        self.archive
-            .index_for_name(name)
-            .or_else(|| self.archive.file_names_raw().position(|other| same(other)))
+        self.archive.index_for_name(name).or_else(|| self.archive.file_names_raw().position(same))
     }
 
     pub(super) fn has(&self, name: &str) -> bool {

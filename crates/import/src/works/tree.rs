@@ -49,7 +49,8 @@ pub(super) struct Tree<'t> {
     pub(super) entries: Vec<Entry<'t>>,
     /// The title right above each row.
     parents: Vec<Option<usize>>,
-    told: Vec<(Kind, Vec<u64>, Vec<(&'static str, String)>)>,
+    /// What is told of rows; the sheet is still to be named.
+    told: Vec<Told>,
     /// Titles that are what their parts add up to.
     agreeing: Vec<usize>,
 }
@@ -194,15 +195,16 @@ impl<'t> Tree<'t> {
             self.set(at, Role::Rest(amount - sum));
         }
         let last = self.entries.get(end - 1).map_or(row, |one| one.row.number);
-        let values = vec![
-            ("name", name),
-            ("stated", decimal(amount)),
-            ("read", decimal(sum)),
-            ("difference", decimal((amount - sum).abs())),
-            ("from", (row + 1).to_string()),
-            ("to", last.to_string()),
-        ];
-        self.told.push((kind, vec![row], values));
+        self.told.push(
+            Told::new(kind, "")
+                .rows([row])
+                .with("name", name)
+                .with("stated", decimal(amount))
+                .with("read", decimal(sum))
+                .with("difference", decimal((amount - sum).abs()))
+                .with("from", (row + 1).to_string())
+                .with("to", last.to_string()),
+        );
     }
 
     /// Finds rows without a number or name that says so that are the sum of those above or below.
@@ -256,8 +258,9 @@ impl<'t> Tree<'t> {
         for (these, are_titles) in [(&titled, true), (&totalled, false), (&both, true)] {
             if !these.is_empty() && total == Some(sum_without(these) + others) {
                 let found: Vec<_> = these.iter().filter_map(|&at| lines.get(at).copied()).collect();
-                let rows = these.iter().filter_map(|&at| Some(place(at)?.row.number)).collect();
-                self.told.push((Kind::TotalBySum, rows, Vec::new()));
+                let rows: Vec<_> =
+                    these.iter().filter_map(|&at| Some(place(at)?.row.number)).collect();
+                self.told.push(Told::new(Kind::TotalBySum, "").rows(rows));
                 for at in found {
                     self.set(at, if are_titles { Role::Title } else { Role::Total });
                 }
@@ -289,15 +292,11 @@ impl<'t> Tree<'t> {
             let row = |at: usize| {
                 lines.get(at).and_then(|&at| self.entries.get(at)).map_or(0, |one| one.row.number)
             };
-            let rows = vec![row(at)];
             let name = self.entries.get(entry).map_or("", |one| one.name).to_owned();
-            let values = vec![
-                ("name", name),
-                ("from", row(first).to_string()),
-                ("to", row(end - 1).to_string()),
-            ];
             let kind = if is_sure { Kind::TotalBySum } else { Kind::SumOfOthers };
-            self.told.push((kind, rows, values));
+            let told = Told::new(kind, "").rows([row(at)]).with("name", name);
+            let (from, to) = (row(first).to_string(), row(end - 1).to_string());
+            self.told.push(told.with("from", from).with("to", to));
             if is_sure {
                 self.set(entry, if below { Role::Title } else { Role::Total });
                 is_title |= below;
@@ -312,11 +311,8 @@ impl<'t> Tree<'t> {
 
     /// What is told of the rows.
     pub(super) fn told(&self, sheet: &str) -> Vec<Told> {
-        let told = self.told.iter().map(|(kind, rows, values)| Told {
-            values: values.clone(),
-            ..Told::new(*kind, sheet).rows(rows.iter().copied())
-        });
-        told.collect()
+        let named = |told: &Told| Told { sheet: sheet.to_owned(), ..told.clone() };
+        self.told.iter().map(named).collect()
     }
 
     /// What totals and titles say.

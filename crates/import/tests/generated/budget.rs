@@ -171,6 +171,8 @@ pub fn draw(seed: u64) -> File {
             "bad-amount",
             "strange-total",
             "twice-counted",
+            "hidden",
+            "less-than-parts",
         ])
     });
     let mut writer = Writer::new(&mut draw, levels, kind, planted);
@@ -228,7 +230,8 @@ impl<'d> Writer<'d> {
             name: draw.one(NAMES),
             has_marks: levels != Levels::Indents && (levels != Levels::Flat || draw.chance(70)),
             products,
-            parents_have_amounts: draw.chance(75) || planted == Some("more-than-parts"),
+            parents_have_amounts: planted != Some("hidden") && draw.chance(75)
+                || matches!(planted, Some("more-than-parts" | "less-than-parts")),
             next: 0,
             marks_in_names: matches!(levels, Levels::Classes | Levels::Brackets) && draw.chance(30),
             details: levels == Levels::Points && planted.is_none() && draw.chance(30),
@@ -462,7 +465,9 @@ impl<'d> Writer<'d> {
             rows.iter().enumerate().filter(|(_, one)| one.is_line).map(|(at, _)| at).collect();
         let title = titles.get(self.draw.number(0, 20) as usize % titles.len().max(1)).copied();
         let line = lines[self.draw.number(0, 20) as usize % lines.len()];
-        let has_subtotals = self.draw.chance(25) && matches!(self.levels, Levels::Classes);
+        let has_subtotals = self.draw.chance(25)
+            && matches!(self.levels, Levels::Classes)
+            && self.planted != Some("hidden");
         let mut of_class = 0;
         for (at, row) in rows.iter().enumerate() {
             if has_subtotals && row.level == 0 && at > 0 {
@@ -474,6 +479,7 @@ impl<'d> Writer<'d> {
             of_class += if row.is_line { row.fen } else { 0 };
             let off = match self.planted {
                 Some("more-than-parts") if title == Some(at) => 1_000_000,
+                Some("less-than-parts") if title == Some(at) => -1_000_000,
                 Some("product") if line == at => 100_000_000,
                 _ => 0,
             };
@@ -488,6 +494,9 @@ impl<'d> Writer<'d> {
                 let part = Row { name, mark: String::new(), fen: row.fen / 2, ..row.clone() };
                 self.row(&part, &mut sheet, 0);
             }
+            if line == at && self.planted == Some("hidden") {
+                sheet.hidden_rows.push(sheet.rows.len() - 1);
+            }
             if line == at && self.planted == Some("bad-amount") {
                 let last = sheet.rows.len() - 1;
                 let column = sheet.rows[last].len() - 1 - self.extras.len();
@@ -499,7 +508,9 @@ impl<'d> Writer<'d> {
         }
         let has_total = match self.planted {
             Some("total" | "strange-total") => true,
-            Some("more-than-parts" | "product" | "twice-counted") => false,
+            Some(
+                "more-than-parts" | "less-than-parts" | "product" | "twice-counted" | "hidden",
+            ) => false,
             _ => self.draw.chance(80),
         };
         if has_total && !at_top {
@@ -523,7 +534,12 @@ impl<'d> Writer<'d> {
     fn alone(&mut self) -> (Vec<Sheet>, Vec<(String, u64)>) {
         let count = self.draw.number(3, 12);
         let mut rows = self.rows(count);
-        if self.planted == Some("more-than-parts") && !rows.iter().any(|one| !one.is_line) {
+        let is_title = matches!(self.planted, Some("more-than-parts" | "less-than-parts"));
+        let no_sheets = !matches!(self.kind, Kind::Xlsx | Kind::Ods | Kind::Xml2003);
+        if self.planted == Some("hidden") && no_sheets {
+            self.planted = None;
+        }
+        if is_title && !rows.iter().any(|one| !one.is_line) {
             self.planted = None;
         }
         if self.planted == Some("twice-counted") {
@@ -552,7 +568,53 @@ impl<'d> Writer<'d> {
             false => (one.name.clone(), one.fen),
         };
         let lines = rows.iter().filter(is_line).map(named).collect();
+        let beside = self.levels == Levels::Flat && rows.len() > 4 && self.draw.chance(15);
+        if beside && self.planted.is_none() {
+            return (vec![self.side_by_side(&rows)], lines);
+        }
         (vec![self.sheet(&rows)], lines)
+    }
+
+    /// Two tables side by side, or one below the other with its columns the other way round.
+    fn side_by_side(&mut self, rows: &[Row]) -> Sheet {
+        let (first, second) = rows.split_at(rows.len() / 2);
+        let mut halves = Vec::new();
+        let heading = self.heading();
+        for half in [first, second] {
+            let mut sheet = Sheet::default();
+            sheet.rows.push(heading.clone());
+            for row in half {
+                self.row(row, &mut sheet, 0);
+            }
+            halves.push(sheet.rows);
+        }
+        let mut all = Vec::new();
+        if self.unit_above {
+            all.push(vec![text(format!("单位：{}", self.unit))]);
+        }
+        if self.draw.chance(50) {
+            let width = heading.len();
+            for at in 0..halves[0].len().max(halves[1].len()) {
+                let mut row = halves[0].get(at).cloned().unwrap_or_default();
+                row.resize(width, Cell::Empty);
+                row.extend(halves[1].get(at).cloned().unwrap_or_default());
+                all.push(row);
+            }
+        } else {
+            all.extend(halves[0].clone());
+            let sum = first.iter().map(|one| one.fen).sum();
+            let mut sheet = Sheet::default();
+            self.total(&mut sheet, "小计", sum);
+            all.extend(sheet.rows);
+            all.push(vec![text("二、其他")]);
+            all.extend(halves[1].iter().map(|row| {
+                let mut row = row.clone();
+                row.resize(heading.len(), Cell::Empty);
+                row.reverse();
+                row
+            }));
+        }
+        Sheet { name: "Sheet1".to_owned(), rows: all, ..Sheet::default() }
     }
 
     /// A sheet for each class, and one that adds them up.

@@ -195,6 +195,10 @@ struct Writer<'d> {
     floats: bool,
     /// Whether cells of a CSV are formulas of a text.
     wrapped: bool,
+    /// Whether the unit stands behind the building in one cell.
+    unit_in_building: bool,
+    /// Whether the place and the area stand over headings of their parts.
+    two_rows: bool,
     fill: u64,
     has_floor: bool,
     floors_shown: bool,
@@ -229,6 +233,9 @@ impl<'d> Writer<'d> {
         let extras = extras.iter().filter(|_| draw.chance(20)).copied().collect();
         let planted = draw.chance(30).then(|| {
             draw.one(&[
+                "hidden",
+                "payer",
+                "same-flat",
                 "total",
                 "count",
                 "twice",
@@ -239,7 +246,12 @@ impl<'d> Writer<'d> {
             ])
         });
         // Elsewhere the building stands in another column.
-        let planted = planted.filter(|&one| one != "unknown-building" || place == Place::Columns);
+        let planted = planted.filter(|&one| match one {
+            "unknown-building" => place == Place::Columns,
+            "hidden" => matches!(kind, Kind::Xlsx | Kind::Ods | Kind::Xml2003),
+            "same-flat" => place == Place::Words,
+            _ => true,
+        });
         Writer {
             place,
             kind,
@@ -267,6 +279,8 @@ impl<'d> Writer<'d> {
                 && !has_letters
                 && draw.chance(25),
             wrapped: matches!(kind, Kind::Csv | Kind::Gbk) && draw.chance(15),
+            unit_in_building: place == Place::Columns && !merges && draw.chance(8),
+            two_rows: place == Place::Columns && !merges && draw.chance(12),
             fill: draw.number(0, 3),
             has_floor,
             floors_shown: has_floor,
@@ -341,6 +355,11 @@ impl<'d> Writer<'d> {
             }
             return vec![Sheet { name: "Sheet1".to_owned(), rows, ..Sheet::default() }];
         }
+        let below = matches!(self.place, Place::Dashes | Place::Words) && self.draw.chance(15);
+        if below && self.planted.is_none() && flats.len() > 5 && !self.wrapped && !self.merges {
+            self.notes += " another table below";
+            return vec![self.two_tables(flats)];
+        }
         let mut sheets = vec![self.sheet(flats, "住户名册", true)];
         sheets[0].name = "住户名册".to_owned();
         if matches!(self.kind, Kind::Xlsx | Kind::Xml2003 | Kind::Ods) && self.draw.chance(10) {
@@ -354,6 +373,26 @@ impl<'d> Writer<'d> {
             });
         }
         sheets
+    }
+
+    /// Two tables, the second with its columns the other way round.
+    fn two_tables(&mut self, flats: &[Flat]) -> Sheet {
+        self.fill = 0;
+        let (first, second) = flats.split_at(flats.len() - 2);
+        let mut rows = self.plain_rows(first);
+        let sum: u64 = first.iter().map(|flat| flat.home.area).sum();
+        let width = rows[0].len();
+        if self.draw.chance(50) {
+            let total = self.total_row(width, "合计", sum, first.len() as u64);
+            rows.push(total);
+        }
+        rows.push(vec![Cell::Empty; width]);
+        rows.push(vec![text("附表：补充登记")]);
+        rows.extend(self.plain_rows(second).into_iter().map(|mut row| {
+            row.reverse();
+            row
+        }));
+        Sheet { name: "Sheet1".to_owned(), rows, ..Sheet::default() }
     }
 
     /// The heading and the homes, and nothing else.
@@ -380,7 +419,7 @@ impl<'d> Writer<'d> {
                 let unknown = self.planted == Some("unknown-building");
                 let building = if unknown { "楼座代号" } else { self.draw.one(BUILDINGS) };
                 heading.push(text(building));
-                if self.shows_units {
+                if self.shows_units && !self.unit_in_building {
                     let units = self.draw.one(UNITS);
                     heading.push(text(units));
                 }
@@ -411,6 +450,8 @@ impl<'d> Writer<'d> {
         heading.push(text(self.area));
         if self.planted == Some("owner") {
             heading.push(text("业主编号"));
+        } else if self.planted == Some("payer") {
+            heading.push(text("产权单位"));
         }
         heading.extend(self.extras.iter().map(|&one| text(one)));
         heading
@@ -441,10 +482,14 @@ impl<'d> Writer<'d> {
         }
         match self.place {
             Place::Columns => {
-                row.push(filled(fill, same_building, building));
-                if self.shows_units {
-                    let unit = format!("{}{}", flat.home.unit, self.unit_ending);
-                    row.push(filled(fill, same_unit, unit));
+                if self.unit_in_building && self.shows_units {
+                    row.push(filled(fill, same_unit, format!("{number_alone}{words}{unit_words}")));
+                } else {
+                    row.push(filled(fill, same_building, building));
+                    if self.shows_units {
+                        let unit = format!("{}{}", flat.home.unit, self.unit_ending);
+                        row.push(filled(fill, same_unit, unit));
+                    }
                 }
                 row.push(text(room));
             }
@@ -490,6 +535,8 @@ impl<'d> Writer<'d> {
         row.push(self.area_cell(flat.home.area));
         if self.planted == Some("owner") {
             row.push(text("4.11023E+17"));
+        } else if self.planted == Some("payer") {
+            row.push(text("机床厂"));
         }
         for extra in self.extras.clone() {
             row.push(match extra {
@@ -545,7 +592,8 @@ impl<'d> Writer<'d> {
             }
         }
         let sum: u64 = flats.iter().map(|flat| flat.home.area).sum();
-        let stated_above = self.place != Place::Sheets && self.draw.chance(15);
+        let confirms = self.planted == Some("hidden");
+        let stated_above = self.place != Place::Sheets && self.draw.chance(15) && !confirms;
         if stated_above {
             let total = if self.planted == Some("total") { sum + 1000 } else { sum };
             let said = format!("总户数：{}，总面积：{}㎡", flats.len(), decimal(total));
@@ -554,8 +602,13 @@ impl<'d> Writer<'d> {
             sheet.rows.push(vec![Cell::Empty, Cell::Empty, text("单位：平方米")]);
         }
         let repeated = heading.clone();
-        sheet.rows.push(heading);
-        let has_subtotals = self.draw.chance(30) && self.place != Place::Sheets;
+        if self.two_rows && self.planted.is_none() {
+            self.divided(&mut sheet, heading);
+        } else {
+            sheet.rows.push(heading);
+        }
+        let confirms = matches!(self.planted, Some("hidden" | "same-flat"));
+        let has_subtotals = self.draw.chance(30) && self.place != Place::Sheets && !confirms;
         let repeats_heading = self.draw.chance(10);
         let mut before: Option<&Flat> = None;
         let mut of_building = (0, 0);
@@ -621,6 +674,17 @@ impl<'d> Writer<'d> {
             } else {
                 sheet.rows.push(row.clone());
             }
+            if self.planted == Some("hidden") && at == planted_at && is_first {
+                sheet.hidden_rows.push(sheet.rows.len() - 1);
+            }
+            if self.planted == Some("same-flat") && at == planted_at {
+                let mut again = row.clone();
+                let column = usize::from(self.has_numbers);
+                if let Cell::Text(address) = &row[column] {
+                    again[column] = text(format!("某某街道{address}"));
+                }
+                sheet.rows.push(again);
+            }
             if self.planted == Some("twice") && at == planted_at && is_first {
                 sheet.rows.push(row);
             }
@@ -638,7 +702,8 @@ impl<'d> Writer<'d> {
         }
         let must = matches!(self.planted, Some("total" | "count")) && !stated_above;
         let in_words = self.planted == Some("count") && stated_above;
-        if (self.draw.chance(60) || must || in_words) && self.planted != Some("twice") {
+        let confirms = matches!(self.planted, Some("twice" | "hidden" | "same-flat"));
+        if (self.draw.chance(60) || must || in_words) && !confirms {
             let label = self.draw.one(TOTALS);
             let off =
                 if self.planted == Some("total") && !stated_above && is_first { 1000 } else { 0 };
@@ -647,6 +712,21 @@ impl<'d> Writer<'d> {
         }
         self.footers(&mut sheet, width);
         sheet
+    }
+
+    /// The heading in two rows: 房屋坐落 over the columns that say where, 面积 over areas.
+    fn divided(&mut self, sheet: &mut Sheet, heading: Vec<Cell>) {
+        let first = usize::from(self.has_numbers);
+        let area = heading.iter().position(|cell| *cell == text(self.area)).expect("an area");
+        let mut over = heading.clone();
+        let mut under = vec![Cell::Empty; heading.len()];
+        let last = area - 2 - usize::from(self.has_floor);
+        for column in first..=last {
+            under[column] = heading[column].clone();
+            over[column] = Cell::Empty;
+        }
+        over[first] = text("房屋坐落");
+        sheet.rows.extend([over, under]);
     }
 
     /// A row for each owner: with all that is said of the flat, or with the name alone under
@@ -684,7 +764,10 @@ impl<'d> Writer<'d> {
 
     /// Puts something wrong into a row, which must be told.
     fn plant(&mut self, row: &mut [Cell], width: usize) {
-        let area = width - 1 - self.extras.len() - usize::from(self.planted == Some("owner"));
+        let area = width
+            - 1
+            - self.extras.len()
+            - usize::from(matches!(self.planted, Some("owner" | "payer")));
         match self.planted {
             Some("missing") => row[area] = Cell::Empty,
             Some("contradiction") if self.place == Place::Columns => {
@@ -698,7 +781,10 @@ impl<'d> Writer<'d> {
     fn total_row(&mut self, width: usize, label: &str, area: u64, count: u64) -> Vec<Cell> {
         let mut row = vec![Cell::Empty; width];
         row[0] = text(label);
-        let at = width - 1 - self.extras.len() - usize::from(self.planted == Some("owner"));
+        let at = width
+            - 1
+            - self.extras.len()
+            - usize::from(matches!(self.planted, Some("owner" | "payer")));
         let says_count = self.planted == Some("count") || self.draw.chance(40);
         if at > 1 && says_count {
             row[1] = text(format!("{count}户"));
@@ -751,7 +837,7 @@ fn width_of_room(writer: &Writer<'_>) -> usize {
     usize::from(writer.has_numbers)
         + usize::from(writer.phases)
         + 1
-        + usize::from(writer.shows_units)
+        + usize::from(writer.shows_units && !writer.unit_in_building)
 }
 
 fn place_name(place: Place) -> &'static str {
