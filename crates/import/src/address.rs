@@ -387,6 +387,14 @@ impl Floor {
     }
 }
 
+/// Whether two names are one building's, where one may say the phase and the other not.
+pub(crate) fn is_same_building(one: &str, other: &str) -> bool {
+    let adds_phase = |long: &str, short: &str| {
+        long.strip_suffix(short).is_some_and(|before| before.ends_with(['期', '区']))
+    };
+    one == other || adds_phase(one, other) || adds_phase(other, one)
+}
+
 /// The building that a longer text names, where it names but one: 幸福小区3号楼住户名册.
 pub(crate) fn building_in(text: &str) -> Option<String> {
     let text = tidy(text).replace(' ', "");
@@ -624,6 +632,12 @@ mod tests {
         for none in ["", "期", "小区", "幸福里一期", "工期"] {
             assert_eq!(phase(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn one_building_with_its_phase_and_without() {
+        assert!(is_same_building("3", "3") && is_same_building("一期3", "3"));
+        assert!(!is_same_building("13", "3") && !is_same_building("一期3", "二期3"));
     }
 
     #[test]

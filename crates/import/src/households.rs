@@ -523,6 +523,7 @@ impl Reading {
         let of_cell = Address::read(cell).filter(|one| one.is_place() && one.unit.is_some());
         let of_cell = of_cell.unwrap_or_default();
         let unit_of_cell = of_cell.unit;
+        let says_unit = unit_of_cell.is_some();
         let said = Said { address: address.building.clone(), cell: of_cell.building, meaning };
         let building = self.building(layout, row, said, above);
         if layout.has("building") && building != above.building {
@@ -537,7 +538,7 @@ impl Reading {
         }
         let unit =
             place(layout, row, "unit", address::unit, unit_of_cell.or(address.unit.clone()), above);
-        if layout.has("unit") {
+        if layout.has("unit") || says_unit {
             above.unit.clone_from(&unit);
         }
         if not_understood && building.is_none() {
@@ -599,7 +600,15 @@ impl Reading {
         if phase.is_some() {
             layout.conclude(Conclusion::PhaseInBuildings);
         }
+        let is_other = |one: &str, other: &str| !address::is_same_building(one, other);
         if cell.is_empty() || is_nothing(cell) {
+            // What would be filled in from above is another building than the address names.
+            if layout.has("building")
+                && let (Some(address), Some(above)) = (&said.address, &above.building)
+                && is_other(address, above)
+            {
+                self.seen.contradictions.push(row.number);
+            }
             let building = place(layout, row, "building", address::building, said.address, above);
             return if phase.is_some() && !layout.has("building") {
                 building.map(in_phase)
@@ -608,7 +617,7 @@ impl Reading {
             };
         }
         let read = said.cell.unwrap_or_else(|| building_of_cell(cell));
-        if said.address.is_some_and(|other| !other.ends_with(&read) && !read.ends_with(&other)) {
+        if said.address.is_some_and(|other| is_other(&other, &read)) {
             self.seen.contradictions.push(row.number);
         }
         let building = in_phase(read);
@@ -646,7 +655,9 @@ impl Reading {
         if read.of_storeys {
             layout.conclude(Conclusion::FloorOfStoreys);
         }
-        let other = |one: &String| building.is_some_and(|building| !building.ends_with(&**one));
+        let other = |one: &String| {
+            building.is_some_and(|building| !address::is_same_building(building, one))
+        };
         if read.building.as_ref().is_some_and(other) {
             self.seen.contradictions.push(row.number);
         }
@@ -693,7 +704,8 @@ impl Meaning {
             }
             let pair = Address::read(layout.cell(row, field)).filter(|one| one.is_pair);
             if let (Some(building), Some(pair)) = (&building, pair) {
-                pairs_are_units |= pair.building.is_some_and(|first| !building.ends_with(&first));
+                let is_other = |first: String| !address::is_same_building(building, &first);
+                pairs_are_units |= pair.building.is_some_and(is_other);
             }
         }
         Meaning { pairs_are_units, knows_buildings, has_phases: false }
@@ -795,7 +807,7 @@ fn place<'t>(
 }
 
 /// Where two ids are the same, puts building and unit before those that are a flat's number
-/// alone; answers whether any changed.
+/// alone. Returns whether any changed.
 fn tell_apart(homes: &mut [Home<'_>]) -> bool {
     let mut met = HashSet::with_capacity(homes.len());
     if homes.iter().all(|home| met.insert(&home.id)) {

@@ -6,7 +6,7 @@ use crate::mapping::{Column, Conclusion, LeftOut, Mapping, Reason};
 use crate::number::{self, is_digits};
 use crate::table::{Row, Table};
 use crate::tidy::{compact, tidy};
-use crate::told::Told;
+use crate::told::{Kind, Told};
 use crate::words::{DITTOS, LIKELY_TOTALS, NOTHING, PARTS, REMARKS, TOTALS, TOTALS_ALONE, Words};
 
 /// What a column of individual charges is called, the line's id behind it.
@@ -246,12 +246,19 @@ impl<'t> Layout<'t> {
             for row in self.rows {
                 let cell = self.cell_at(row, position);
                 let again = |one: &Row| one.filled().eq(row.filled());
-                if self.heading.iter().any(again) || row.filled().next().is_some_and(is_total) {
+                if self.heading.iter().any(again)
+                    || self.mapping.repeated.contains(&row.number)
+                    || row.filled().next().is_some_and(is_total)
+                {
                     continue;
                 }
-                if is_ditto(cell) && !above.is_empty() {
+                if is_ditto(cell) {
                     self.stands_for.insert((row.number, position), above);
                     self.conclude(Conclusion::Ditto);
+                    if above.is_empty() {
+                        let told = Told::new(Kind::DittoOfNothing, &self.table.name);
+                        self.told.push(told.rows([row.number]).column(position));
+                    }
                 } else if !cell.is_empty() {
                     above = cell;
                 }
@@ -412,7 +419,8 @@ impl<'t> Layout<'t> {
         };
         let any = |is: fn(&str) -> bool| labels.iter().any(|label| is(label));
         let again = |rows: &[Row]| rows.iter().any(|one| one.filled().eq(row.filled()));
-        if again(self.heading) || row.only().is_some() && again(self.above) {
+        let is_repeated = self.mapping.repeated.contains(&row.number);
+        if is_repeated || again(self.heading) || row.only().is_some() && again(self.above) {
             Some(Reason::HeadingAgain)
         } else if any(is_total) {
             Some(Reason::Total)

@@ -55,6 +55,9 @@ pub struct Mapping {
     pub columns: Vec<Column>,
     /// The zeros that a note above the headings says all plain money stands for: 4 for 单位：万元.
     pub zeros: Option<usize>,
+    /// The rows below that name the same columns again, as on every printed page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<u64>,
     /// The part of the sheet that is read so; none for all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<Part>,

@@ -78,11 +78,19 @@ impl Look {
         let mut all = Vec::new();
         let mut starts = vec![(index, 0)];
         let mut bottom = index + heading.height;
-        let mut headings = vec![compacted(heading)];
-        while let Some((next, found)) = self.next_heading(table, bottom, &headings) {
-            starts.push((next, start_above(table, bottom, next)));
+        let mut headings = vec![fields(heading)];
+        let mut repeated = Vec::new();
+        while let Some((next, found)) = self.next_heading(table, bottom) {
             bottom = next + found.height;
-            headings.push(compacted(&found));
+            let of_found = fields(&found);
+            if headings.last() == Some(&of_found) {
+                let rows = table.rows.iter().skip(next).take(found.height);
+                repeated.extend(rows.map(|row| row.number));
+            } else {
+                let from = starts.last().map_or(0, |&(heading, _)| heading + 1);
+                starts.push((next, start_above(table, from, next)));
+                headings.push(of_found);
+            }
         }
         let mut zeros = None;
         for (at, &(index, start)) in starts.iter().enumerate() {
@@ -104,6 +112,7 @@ impl Look {
                     heading_rows: heading.height,
                     columns: heading.best(|column| part.has_column(column)),
                     zeros,
+                    repeated: repeated.clone(),
                     part: (!is_whole).then_some(part),
                     further: Vec::new(),
                 };
@@ -116,13 +125,8 @@ impl Look {
         Mapping { further: all.collect(), ..first }
     }
 
-    /// The next row below that is a heading of other columns than those met.
-    fn next_heading(
-        &self,
-        table: &Table,
-        from: usize,
-        met: &[Vec<String>],
-    ) -> Option<(usize, Heading)> {
+    /// The next row below that is a heading.
+    fn next_heading(&self, table: &Table, from: usize) -> Option<(usize, Heading)> {
         (from..table.rows.len()).find_map(|index| {
             let row = table.rows.get(index)?;
             let filled = row.filled().count();
@@ -132,15 +136,12 @@ impl Look {
                 return None;
             }
             let heading = self.headings.at(table, index)?;
-            let is_other = !met.contains(&compacted(&heading));
             let columns = heading.best(|_| true);
             let has = |fields: &[&str]| {
-                columns
-                    .iter()
-                    .any(|one| one.field.as_deref().is_some_and(|one| fields.contains(&one)))
+                let mut known = columns.iter().filter_map(|one| one.field.as_deref());
+                known.any(|field| fields.contains(&field))
             };
-            let is_heading = has(self.subjects) && has(&[self.figure]);
-            (is_other && is_heading).then_some((index, heading))
+            (has(self.subjects) && has(&[self.figure])).then_some((index, heading))
         })
     }
 
@@ -187,14 +188,10 @@ impl Look {
     }
 }
 
-/// The headings, however they are typed.
-fn compacted(heading: &Heading) -> Vec<String> {
-    heading
-        .columns
-        .iter()
-        .map(|(heading, _)| compact(heading))
-        .filter(|one| !one.is_empty())
-        .collect()
+/// Which column is which field.
+fn fields(heading: &Heading) -> Vec<(usize, String)> {
+    let columns = heading.best(|_| true).into_iter().enumerate();
+    columns.filter_map(|(at, column)| Some((at, column.field?))).collect()
 }
 
 /// Where a table begins whose heading stands at an index: with the titles and notes right above it.

@@ -23,6 +23,8 @@ named! {
         HardshipInNotes = "hardship-in-notes",
         /// A cell and the flat's number name two buildings or units.
         Contradiction = "contradiction",
+        /// "As above" stands where nothing is above.
+        DittoOfNothing = "ditto-of-nothing",
         /// The floor of the flat's number is another than the floor that is given.
         FloorContradiction = "floor-contradiction",
         /// Flats whose number was not understood, where others were.
@@ -85,6 +87,7 @@ impl Kind {
                 | PayerOfAll
                 | SaysNo
                 | Contradiction
+                | DittoOfNothing
                 | NotUnderstood
                 | Compounds
                 | OwnerUnusable
