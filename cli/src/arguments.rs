@@ -7,7 +7,8 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use clap_complete::Shell;
-use fentan_core::{HouseholdFigure, Matter, Method};
+use fentan_core::HouseholdFigure;
+use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
 use crate::{Failure, export, ledger, output, programme, publish, scenario};

@@ -1,5 +1,5 @@
 use clap::ArgMatches;
-use fentan_core::{Pinned, compare};
+use fentan_core::scenario::{Pinned, compare};
 use fentan_words::{Language, money, say_with};
 
 use crate::review::Review;

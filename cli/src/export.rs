@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use fentan_core::{Packs, plan_digest};
+use fentan_core::receipt::plan_digest;
+use fentan_core::{Day, Packs};
 use fentan_papers::{Error, Format, Paper, Papers};
 use fentan_words::{Language, say, say_with};
-use jiff::civil::Date;
 
 use crate::output::Files;
 use crate::progress::Progress;
@@ -87,7 +87,7 @@ struct Export {
     language: Language,
     packs: Packs,
     asked: Vec<(Paper, Format)>,
-    date: Date,
+    date: Day,
 }
 
 impl Export {
@@ -168,14 +168,22 @@ fn asked(language: Language, matches: &ArgMatches) -> Result<Vec<(Paper, Format)
 }
 
 /// The date on the papers: the one that the command line has, else today's.
-fn date(language: Language, matches: &ArgMatches) -> Result<Date, Failure> {
+fn date(language: Language, matches: &ArgMatches) -> Result<Day, Failure> {
     let Some(asked) = matches.get_one::<String>("date") else {
-        return Ok(jiff::ZonedDateTime::now().date());
+        return today();
     };
-    asked.parse().map_err(|_| {
+    Day::read(asked).map_err(|_| {
         let words = say_with(language, "cli.export.bad-date", &[("seen", asked)]);
         anyhow::Error::msg(words).into()
     })
+}
+
+/// Today, where the reader is.
+fn today() -> Result<Day, Failure> {
+    let today = jiff::ZonedDateTime::now().date();
+    let [month, day] = [today.month(), today.day()].map(i8::unsigned_abs);
+    let today = Day::of(today.year().unsigned_abs(), month, day);
+    today.ok_or_else(|| anyhow::Error::msg("the clock is past the year 9999").into())
 }
 
 /// A folder for one plan of several: named as the plan's own, or as its file where that tells

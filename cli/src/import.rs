@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Packs, Plan, Roster};
+use fentan_core::{Packs, Plan, RosterFile};
 use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable, open, report};
 use fentan_words::{Language, say, say_with};
 
@@ -190,7 +190,7 @@ fn check(language: Language, plan: &Path, out: &Path, roster: &[u8]) -> Result<(
         return Ok(());
     }
     let file = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
-    let roster = Roster { file: &file, bytes: roster };
+    let roster = RosterFile { file: &file, bytes: roster };
     if let Err(problems) = Plan::read_with(&document, Some(roster), &Packs::default()) {
         output::problems(language, &problems);
     }

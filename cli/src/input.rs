@@ -6,7 +6,9 @@ use std::thread;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Base, Document, Pack, Packs, Plan, Roster};
+use fentan_core::policy::Pack;
+use fentan_core::scenario::Base;
+use fentan_core::{Document, Packs, Plan, RosterFile};
 use fentan_words::{Language, say_with};
 use sha2::{Digest, Sha256};
 
@@ -83,7 +85,7 @@ pub(crate) fn read_plan<T>(
     language: Language,
     matches: &ArgMatches,
     packs: &Packs,
-    made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
+    made: impl FnOnce(Plan, &Document<'_>, Option<RosterFile<'_>>) -> T,
 ) -> Result<T, Failure> {
     let path = arguments::path(matches, "plan").context("no plan named")?;
     let asked = arguments::path(matches, "households");
@@ -96,7 +98,7 @@ pub(crate) fn read_plan_at<T>(
     path: &Path,
     roster: Option<&PathBuf>,
     packs: &Packs,
-    made: impl FnOnce(Plan, &Document<'_>, Option<Roster<'_>>) -> T,
+    made: impl FnOnce(Plan, &Document<'_>, Option<RosterFile<'_>>) -> T,
 ) -> Result<T, Failure> {
     let files = PlanFiles::read(language, path, roster)?;
     let document = files.document()?;
@@ -141,8 +143,8 @@ impl PlanFiles {
         document(&self.path, &self.plan)
     }
 
-    pub(crate) fn roster(&self) -> Option<Roster<'_>> {
-        self.roster.as_ref().map(|(file, bytes)| Roster { file, bytes })
+    pub(crate) fn roster(&self) -> Option<RosterFile<'_>> {
+        self.roster.as_ref().map(|(file, bytes)| RosterFile { file, bytes })
     }
 
     /// The SHA-256 of what the files hold.

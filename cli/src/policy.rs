@@ -3,7 +3,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Pack, Packs, Provision, Verified, Wording};
+use fentan_core::Packs;
+use fentan_core::policy::{Pack, Provision, Verified, Wording};
 use fentan_words::{
     Language, check, listed, pipeline, provision, say, say_with, severity, subject,
 };

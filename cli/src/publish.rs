@@ -2,7 +2,7 @@ use std::path::Path;
 
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
-use fentan_core::{Edition, Tariff};
+use fentan_core::tariff::{Edition, Tariff};
 use fentan_words::{Language, say, say_with};
 
 use crate::{Failure, arguments, input, output};
@@ -44,10 +44,9 @@ pub(crate) fn command(language: Language, shared: &[Arg]) -> Command {
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
     let plan = input::plan(language, matches, &packs)?;
-    let edition = Edition {
-        number: matches.get_one("edition").copied().unwrap_or(1),
-        date: matches.get_one::<String>("date").cloned().unwrap_or_default(),
-    };
+    let number = matches.get_one("edition").copied().unwrap_or(1);
+    let date = matches.get_one::<String>("date").map(String::as_str).unwrap_or_default();
+    let edition = Edition::read(number, date)?;
     let tariff = Tariff::publish(&plan, &packs, &edition)
         .map_err(|error| Failure::of_split(language, error))?;
     let json = output::json(&tariff.to_document())?;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use fentan_core::{Finding, Investment, Packs, Plan, Receipt, Split, findings, investments};
+use fentan_core::receipt::Receipt;
+use fentan_core::{Finding, Investment, Packs, Plan, Split, findings, investments};
 use fentan_words::{Language, finding, in_words, listed, provision, say, say_with, severity};
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
 use std::io;
 
 use clap::ArgMatches;
-use fentan_core::Receipt;
+use fentan_core::receipt::Receipt;
 use fentan_papers::csv;
 use fentan_words::{Language, say, say_with};
 

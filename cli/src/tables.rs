@@ -3,7 +3,8 @@
 use comfy_table::{
     Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets,
 };
-use fentan_core::{Fen, Line, Plan, Split, investments};
+use fentan_core::plan::Line;
+use fentan_core::{Fen, Plan, Split, investments};
 use fentan_papers::csv::CHANNELS;
 use fentan_words::{Language, channel, money, money_in_wan, say, say_with, source_kind};
 

@@ -1,7 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use fentan_core::{Document, Problems, verify};
+use fentan_core::receipt::verify;
+use fentan_core::{Document, Problems};
 use fentan_words::{Language, problem, say_with, verification};
 
 use crate::{FAILED, Failure, arguments, input, output};

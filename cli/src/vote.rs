@@ -1,7 +1,8 @@
 use std::fmt::Write;
 
 use clap::ArgMatches;
-use fentan_core::{Matter, Method, Plan, Tally, tally, tally_line};
+use fentan_core::Plan;
+use fentan_core::vote::{Matter, Method, Tally, tally, tally_line};
 use fentan_words::vote::{self, reached};
 use fentan_words::{Language, say, say_with};
 

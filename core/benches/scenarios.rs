@@ -5,9 +5,8 @@ use std::hint::black_box;
 use std::thread;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use fentan_core::{
-    Base, Condition, Document, Packs, Pinned, Plan, Range, Seek, StressTest, compare, seek, split,
-};
+use fentan_core::scenario::{Base, Condition, Pinned, Range, Seek, StressTest, compare, seek};
+use fentan_core::{Document, Packs, Plan, split};
 
 const HOUSEHOLDS: usize = 1_000;
 const LINES: usize = 20;

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use fentan_core::{Document, Fen, Plan, Roster, split};
+use fentan_core::{Document, Fen, Plan, RosterFile, split};
 
 const HOUSEHOLDS: usize = 800;
 const LINES: usize = 20;
@@ -25,7 +25,7 @@ fn plan(share_by: &str) -> Plan {
         roster += &format!("{household},{},{metres}.{hundredths:02}\n", 1 + household % 5);
     }
     let document = Document::from_toml(plan.as_bytes()).expect("a document");
-    let roster = Roster { file: "households.csv", bytes: roster.as_bytes() };
+    let roster = RosterFile { file: "households.csv", bytes: roster.as_bytes() };
     Plan::read(&document, Some(roster)).expect("a plan")
 }
 

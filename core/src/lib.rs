@@ -43,17 +43,21 @@
 //!
 //! # Where things are
 //!
+//! What splitting a plan needs is at the root; the rest is in a public module for each subject:
+//! [`plan`], [`policy`], [`scenario`], [`tariff`], [`receipt`], [`programme`], [`vote`].
+//!
 //! - `document/`: a file as it was written: JSON or TOML, digits kept, keys that stand twice kept.
 //! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together. Reading goes
 //!   on after a problem, so that all are found.
-//! - `number.rs`, `money.rs`, `allocate.rs`: spec §1.
+//! - `number.rs`, `money.rs`, `allocate.rs`: spec §1. `day.rs`: days of the calendar. `csv.rs`: rows of
+//!   tables.
 //! - `split/`: spec §3, a file for each step, called in order by `split/mod.rs`; `apportion.rs`
 //!   serves steps 2 and 3, `result.rs` is spec §4, `reconcile.rs` checks the result.
 //! - `reason.rs`: why a figure is what it is, as data; `split/explain/` works it out when asked,
 //!   from the same steps.
 //! - `policy/`: spec §7: packs, read with the readers of a plan; `fill.rs` fills a plan's fields in
-//!   before they are read. A build script works `core/policies/*.toml` in as JSON, in two halves: a front
-//!   end that asks for no findings carries only what fills a plan.
+//!   before they are read. A build script works `core/policies/*.toml` in as JSON, in two halves: a
+//!   program that asks for no findings links only what fills a plan.
 //! - `findings/`: what the rules of the packs find in a plan and its split, a file for each kind.
 //!   `vote.rs`: the owners' vote.
 //! - `scenario/`: spec §8: a `Base` reads the rules again with the roster it has; a file for each of
@@ -66,6 +70,9 @@
 //!   portion becomes a source's offer.
 //! - `problem.rs`: spec §5. `place.rs`: the path to a value, written out only when needed.
 //!
+//! There are no features but `typescript`: a program links what it calls. One that must stay small
+//! reads a plan with [`Plan::read_without_scenarios`] and JSON with [`Document::from_json`].
+//!
 //! # Limits
 //!
 //! Money is read up to 10^13 yuan, the whole budget up to 10^15, areas to 10^6 m², coefficients to
@@ -73,77 +80,49 @@
 //! area, is below 10^38 and fits 128 bits.
 
 #![forbid(unsafe_code)]
-#![cfg_attr(
-    not(all(feature = "scenarios", feature = "tariff")),
-    allow(
-        dead_code,
-        unused_imports,
-        reason = "what only scenarios and tariffs use, the linker leaves out"
-    )
-)]
 
 mod allocate;
+mod csv;
+mod day;
 mod document;
+mod enumeration;
 mod findings;
 mod investment;
 mod money;
 mod number;
 mod place;
-mod plan;
-mod policy;
+pub mod plan;
+pub mod policy;
 mod problem;
-#[cfg(feature = "programme")]
-mod programme;
+pub mod programme;
 mod reason;
-#[cfg(feature = "receipt")]
-mod receipt;
-#[cfg(feature = "scenarios")]
-mod scenario;
+pub mod receipt;
+pub mod scenario;
 mod split;
-mod table;
-#[cfg(feature = "tariff")]
-mod tariff;
-mod vote;
+pub mod tariff;
+pub mod vote;
 
-pub use allocate::{Allocator, NoWeight, Weights};
-pub use document::{Change, Document, Value, quoted};
+pub use day::{Day, NoDay, PartialDay};
+pub use document::{Change, Document, Value};
 pub use findings::{Detail, Finding, findings};
 pub use investment::{Investment, investments};
-pub use money::{Fen, NoMoney};
-pub use number::{Area, Rate, Weight, decimal};
-pub use plan::{
-    Agreements, Category, Channel, Chapter, Compound, Covers, Deposits, Household, Income, Kind,
-    Line, Maintenance, Minimum, Pipeline, Plan, Pot, PublicRevenue, Reach, Relief, Roster, ShareBy,
-    Source, SourceKind, Subject, Table, Tier, Vote, Within, Works,
-};
-pub use policy::{
-    Check, Department, Filled, Pack, Packs, Provision, Rule, Severity, Verified, Wording,
-};
+pub use money::Fen;
+pub use number::{Area, NoMoney, Rate, Weight};
+pub use plan::{Plan, RosterFile};
+pub use policy::Packs;
 pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
-#[cfg(feature = "programme")]
-pub use programme::{
-    Aggregates, CompoundTable, Division, Factor, FactorTerm, Held, Portion, PortionReason,
-    PotDivision, Programme, ProgrammeCompound, ProgrammePot, is_day, read_offers,
-};
-pub use reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
-#[cfg(feature = "receipt")]
-pub use receipt::{
-    Digest, Mismatch, NoDigest, Receipt, Verification, plan_digest, posted_digest, verify,
-};
-#[cfg(feature = "scenarios")]
-pub use scenario::{
-    Base, Bound, CashTotals, Compared, Comparison, Condition, Difference, Fan, HouseholdDifference,
-    Measure, Measured, Outcome, Parameter, PayerFan, PayerRow, Percentiles, Pinned, Point, Proven,
-    Range, Scenario, ScenarioChange, Seek, Side, Sought, Stress, StressTest, Sweep, Swing, Totals,
-    Trial, Turn, Unit, compare, seek, tornado,
-};
+pub use reason::{Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
 pub use split::{
     Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
     split,
 };
-#[cfg(feature = "tariff")]
-pub use tariff::{
-    Basis, Building, Cited, Edition, Estimate, Flat, FloorBasis, LeftOut, LineEstimate, Payer,
-    Serves, SharedLine, Tariff, TariffLine, estimate,
-};
-pub use vote::{Bar, Matter, Method, Tally, Votes, tally, tally_line};
+
+pub(crate) use enumeration::enumeration;
+
+// For the crates of this workspace; not part of the library's contract.
+#[doc(hidden)]
+pub use allocate::{Allocator, NoWeight, Weights};
+#[doc(hidden)]
+pub use document::quoted;
+#[doc(hidden)]
+pub use number::decimal;

@@ -1,12 +1,11 @@
+//! Money, in whole fen.
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
-use std::str::FromStr;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::number::{self, Scalar};
 
 /// An amount of money in whole fen (分), the hundredth of a yuan.
 ///
@@ -70,33 +69,6 @@ impl Sum for Fen {
         amounts.fold(Fen::ZERO, Add::add)
     }
 }
-
-/// Money as a plan writes it: yuan with at most two decimals.
-///
-/// ```
-/// use fentan_core::Fen;
-/// assert_eq!("0.5".parse(), Ok(Fen(50)));
-/// assert!("1e3".parse::<Fen>().is_err());
-/// ```
-impl FromStr for Fen {
-    type Err = NoMoney;
-
-    fn from_str(written: &str) -> Result<Fen, NoMoney> {
-        number::money(Scalar::Text(written)).map_err(|_| NoMoney)
-    }
-}
-
-/// A text is no money as a plan writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoMoney;
-
-impl fmt::Display for NoMoney {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("not yuan with at most two decimals")
-    }
-}
-
-impl std::error::Error for NoMoney {}
 
 /// Yuan with two decimals, as everywhere in the result.
 impl fmt::Display for Fen {

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::day::PartialDay;
 use crate::money::Fen;
 
 /// Why a plan can't be split: one thing wrong, where it stands, and what was seen there.
@@ -133,6 +134,8 @@ pub enum Expected {
     Boolean,
     /// A year, a month or a day, as `"2020"`, `"2020-07"` or `"2020-07-07"`.
     Date,
+    /// A day, as `"2020-07-07"`.
+    Day,
 }
 
 /// What an id or a value of an enumeration should have named.
@@ -281,6 +284,11 @@ pub enum Cause {
         /// The type it should have.
         expected: Expected,
     },
+    /// An end before the beginning.
+    EndBeforeBeginning {
+        /// When it begins.
+        from: PartialDay,
+    },
     /// The file breaks off or breaks its format's rules.
     BadSyntax {
         /// Line, from 1.
@@ -341,7 +349,7 @@ impl Cause {
             Cause::ReliefUnborne { .. } => Code::ReliefUnborne,
             Cause::NoLimit => Code::NoLimit,
             Cause::UnknownVersion => Code::UnknownVersion,
-            Cause::BadType { .. } => Code::BadType,
+            Cause::BadType { .. } | Cause::EndBeforeBeginning { .. } => Code::BadType,
             Cause::WrongSum { .. } => Code::BadSum,
             Cause::WrongDigest => Code::BadDigest,
             Cause::BadSyntax { .. } | Cause::NotUtf8 { .. } | Cause::UnevenRow { .. } => {

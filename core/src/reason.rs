@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::enumeration;
 use crate::money::Fen;
 use crate::number::{Area, Rate, per_area};
-use crate::plan::{SourceKind, enumeration};
+use crate::plan::SourceKind;
 
 /// A figure of a split, or one on the way to it, that can be explained.
 ///

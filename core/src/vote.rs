@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::enumeration;
 use crate::number::Area;
-use crate::plan::{Household, Plan, Vote, enumeration};
+use crate::plan::{Household, Plan, Vote};
 
 enumeration! {
     /// What is decided, by the items of 民法典 第二百七十八条第一款.
@@ -160,7 +161,8 @@ impl Serialize for Votes {
 /// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
 /// #   "households": [{ "id": "1", "area": "60", "vote": "yes" },
 /// #     { "id": "2", "area": "60", "vote": "no" }, { "id": "3", "area": "60" }] }"#)?;
-/// use fentan_core::{Matter, Method, Plan, tally};
+/// use fentan_core::Plan;
+/// use fentan_core::vote::{Matter, Method, tally};
 /// let plan = Plan::read(&document, None)?;
 /// let tally = tally(&plan, Matter::UseFund, Method::CivilCode).unwrap();
 /// // Two of three take part, and half of them is not more than half.

@@ -70,7 +70,7 @@ fn history(language: Language, opened: &Opened, id: &str) -> Html {
     let entries = (1_u64..).zip(&opened.entries).filter(|(_, entry)| is_of_it(entry));
     let rows = entries.map(|(line, entry)| {
         let event = report::event(language, entry);
-        [entry.date.clone(), event, entry.by.clone(), line.to_string()].map(Html::from).into()
+        [entry.date.to_string(), event, entry.by.clone(), line.to_string()].map(Html::from).into()
     });
     let heads =
         [("page.date", true), ("page.event", true), ("page.by", true), ("page.line", false)];

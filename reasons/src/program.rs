@@ -1,4 +1,4 @@
-use fentan_core::{Document, Explainer, Fen, Figure, Plan};
+use fentan_core::{Document, Explainer, Fen, Figure, Packs, Plan};
 use fentan_words::{Input, Language, say_with};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -31,7 +31,7 @@ impl Reasons {
     /// ```
     pub fn open(plan: &str) -> Option<Reasons> {
         let document = Document::from_json(plan.as_bytes()).ok()?.into_owned();
-        let plan = Plan::read(&document, None).ok();
+        let plan = Plan::read_without_scenarios(&document, None, &Packs::default()).ok();
         Some(Reasons { document, plan })
     }
 

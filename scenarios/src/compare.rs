@@ -1,7 +1,8 @@
 //! Scenarios beside what they are compared with: a table, and charts in pairs.
 
 use fentan_charts::{WIDE, bins, in_percent, scaled};
-use fentan_core::{Comparison, Fen, HouseholdDifference, Measured};
+use fentan_core::Fen;
+use fentan_core::scenario::{Comparison, HouseholdDifference, Measured};
 use fentan_words::{Language, change, measured, money, plain, say, say_with};
 use yew::{Callback, Html, html};
 

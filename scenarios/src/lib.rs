@@ -31,7 +31,8 @@ mod work;
 
 use std::rc::Rc;
 
-use fentan_core::{Change, Scenario};
+use fentan_core::Change;
+use fentan_core::scenario::Scenario;
 use fentan_guest::Given;
 use fentan_words::say;
 use gloo::events::EventListener;

@@ -1,6 +1,7 @@
 //! Scenarios passed on as a link, and taken in from one.
 
-use fentan_core::{Change, Scenario};
+use fentan_core::Change;
+use fentan_core::scenario::Scenario;
 use fentan_words::{Language, problem_line, say, say_with};
 use gloo::utils::window;
 use web_sys::HtmlInputElement;

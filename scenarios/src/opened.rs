@@ -3,9 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use fentan_core::{
-    Base, Change, Document, Error, Packs, Pinned, Plan, Scenario, Split, Value, split,
-};
+use fentan_core::scenario::{Base, Pinned, Scenario};
+use fentan_core::{Change, Document, Error, Packs, Plan, Split, Value, split};
 use fentan_words::{Language, problem};
 
 /// A plan, apart from the scenarios that it holds and from what may go wrong with it: where these

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use fentan_core::{
-    Base, Comparison, Condition, Error, Fen, Measured, Pinned, Scenario, compare, split,
-};
+use fentan_core::scenario::{Base, Comparison, Condition, Measured, Pinned, Scenario, compare};
+use fentan_core::{Error, Fen, split};
 use fentan_import::number;
 use fentan_words::Language;
 

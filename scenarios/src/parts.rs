@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use fentan_core::{Change, Fen, Measured};
+use fentan_core::scenario::Measured;
+use fentan_core::{Change, Fen};
 use fentan_words::{Language, measured, say, say_with};
 use yew::{Callback, Html, MouseEvent, Properties, html};
 
@@ -41,7 +42,7 @@ impl Part {
                 .into();
         written.extend(self.affordable.map(|most| format!("over.{most}")));
         let called = |written: String| {
-            let measure = fentan_core::Measure::read(&written).ok()?;
+            let measure = fentan_core::scenario::Measure::read(&written).ok()?;
             Some((written, fentan_words::measure(self.language, &measure)))
         };
         let mut measures: Vec<_> = written.into_iter().filter_map(called).collect();

@@ -1,6 +1,6 @@
 //! The least or the greatest value that meets conditions, with its proof.
 
-use fentan_core::Condition;
+use fentan_core::scenario::Condition;
 use fentan_words::{Language, measure, say, say_with};
 use yew::{Callback, Html, MouseEvent, component, html, use_state};
 
@@ -198,8 +198,8 @@ fn found(part: &Part, sought: &Sought) -> Html {
 fn worded(language: Language, written: &str) -> String {
     let Ok(condition) = Condition::read(written) else { return written.to_owned() };
     let sign = match condition.bound {
-        fentan_core::Bound::AtMost => "≤",
-        fentan_core::Bound::AtLeast => "≥",
+        fentan_core::scenario::Bound::AtMost => "≤",
+        fentan_core::scenario::Bound::AtLeast => "≥",
     };
     let value = fentan_words::measured(condition.value);
     format!("{} {sign} {value}", measure(language, &condition.measure))

@@ -132,7 +132,7 @@ pub fn Sweep(part: &Part) -> Html {
 /// How many points ranges have; none where one can't be read, which the thread then says.
 fn points(part: &Part, written: &[String]) -> Option<usize> {
     let base = part.opened.base.as_ref()?.borrow();
-    let counts = written.iter().map(|one| fentan_core::Range::read(&base, one).ok());
+    let counts = written.iter().map(|one| fentan_core::scenario::Range::read(&base, one).ok());
     let product = counts
         .map(|range| Some(range?.count()))
         .try_fold(1u128, |all, count| all.checked_mul(count?))?;

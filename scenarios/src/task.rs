@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Task {
     /// Measures over ranges.
     Sweep {
-        /// One range or two, as [`Range::read`](fentan_core::Range::read) reads them.
+        /// One range or two, as [`Range::read`](fentan_core::scenario::Range::read) reads them.
         over: Vec<String>,
         /// The measures.
         measures: Vec<String>,

@@ -1,6 +1,7 @@
 //! The numbers of a plan that scenarios can change, in words.
 
-use fentan_core::{Base, Fen, Range, quoted};
+use fentan_core::scenario::{Base, Range};
+use fentan_core::{Fen, quoted};
 use fentan_import::number;
 use fentan_words::{Language, channel, money, say, say_with, tier};
 
@@ -230,9 +231,11 @@ impl Finder<'_> {
             let name = format!("{} · {called}", self.say("relief"));
             self.add("agreements", path.clone(), opened.document.text(&path), name, Kind::Rate);
         }
-        for one in
-            [fentan_core::Tier::Basic, fentan_core::Tier::Improved, fentan_core::Tier::Upgraded]
-        {
+        for one in [
+            fentan_core::plan::Tier::Basic,
+            fentan_core::plan::Tier::Improved,
+            fentan_core::plan::Tier::Upgraded,
+        ] {
             let path = format!("residents_at_least.{}", one.as_str());
             let name = format!("{} · {}", self.say("at-least"), tier(self.language, one));
             self.add("agreements", path.clone(), opened.document.text(&path), name, Kind::Rate);

@@ -1,9 +1,9 @@
 //! The side of a thread of its own: does what is asked and tells how far it is.
 
-use fentan_core::{
-    Base, Change, Condition, Document, Error, Measure, Measured, Packs, Percentiles, Plan,
-    Problems, Range, Seek, StressTest, Sweep, seek, tornado,
+use fentan_core::scenario::{
+    Base, Condition, Measure, Measured, Percentiles, Range, Seek, StressTest, Sweep, seek, tornado,
 };
+use fentan_core::{Change, Document, Error, Packs, Plan, Problems};
 use fentan_words::{Language, proven, say_with, turn};
 
 use crate::opened::words;
@@ -134,8 +134,8 @@ fn sought(
         let turns = found.turns.iter().map(|one| turn(language, one));
         std::iter::once(proven(language, &found)).chain(turns).chain([tried]).collect()
     });
-    let trial = |trial: Option<fentan_core::Trial>| {
-        let fentan_core::Trial { value, measures, met, .. } = trial?;
+    let trial = |trial: Option<fentan_core::scenario::Trial>| {
+        let fentan_core::scenario::Trial { value, measures, met, .. } = trial?;
         Some(Trial { value, measures: amounts(measures), met })
     };
     let (found, beside) = (found.found, found.beside);

@@ -8,7 +8,9 @@
 
 mod office;
 
-use fentan_core::{Document, Error, Plan, Problems, Receipt, Split, StressTest};
+use fentan_core::receipt::Receipt;
+use fentan_core::scenario::StressTest;
+use fentan_core::{Document, Error, Plan, Problems, Split};
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 

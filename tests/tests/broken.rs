@@ -4,7 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
-use fentan_core::{Document, Error, Explainer, Figure, HouseholdFigure, Plan, Roster, split};
+use fentan_core::{Document, Error, Explainer, Figure, HouseholdFigure, Plan, RosterFile, split};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -59,7 +59,7 @@ fn damage() -> impl Strategy<Value = Vec<(Index, Index, Index)>> {
     vec((any::<Index>(), any::<Index>(), any::<Index>()), 1..6)
 }
 
-fn answer(document: Result<Document<'_>, fentan_core::Problems>, roster: Option<Roster<'_>>) {
+fn answer(document: Result<Document<'_>, fentan_core::Problems>, roster: Option<RosterFile<'_>>) {
     let plan = document.and_then(|document| Plan::read(&document, roster));
     let Ok(plan) = plan else {
         return;
@@ -94,7 +94,7 @@ proptest! {
     fn plans_in_toml(damage in damage()) {
         let roster = example("puyang/households.csv");
         let bytes = damaged(example("puyang/plan.toml"), &damage);
-        let roster = Roster { file: "households.csv", bytes: &roster };
+        let roster = RosterFile { file: "households.csv", bytes: &roster };
         answer(Document::from_toml(&bytes), Some(roster));
     }
 
@@ -102,7 +102,7 @@ proptest! {
     fn rosters(damage in damage()) {
         let plan = example("puyang/plan.toml");
         let bytes = damaged(example("puyang/households.csv"), &damage);
-        let roster = Roster { file: "households.csv", bytes: &bytes };
+        let roster = RosterFile { file: "households.csv", bytes: &bytes };
         answer(Document::from_toml(&plan), Some(roster));
     }
 }

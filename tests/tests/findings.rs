@@ -3,7 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
-use fentan_core::{Document, Finding, Packs, Plan, Severity, findings, split};
+use fentan_core::policy::Severity;
+use fentan_core::{Document, Finding, Packs, Plan, findings, split};
 use serde_json::{Value, json};
 
 /// A plan that no check has anything against.

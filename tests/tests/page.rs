@@ -13,7 +13,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use browser::Browser;
 use fantoccini::Locator;
-use fentan_core::{Document, Plan, Roster, Split};
+use fentan_core::{Document, Plan, RosterFile, Split};
 use workbench::{click, has, says, show, text, wait_until, write};
 
 #[tokio::test]
@@ -155,7 +155,7 @@ fn examples() -> std::path::PathBuf {
 fn example() -> Result<Split> {
     let plan = std::fs::read(examples().join("puyang/plan.toml"))?;
     let bytes = std::fs::read(examples().join("puyang/households.csv"))?;
-    let roster = Roster { file: "households.csv", bytes: &bytes };
+    let roster = RosterFile { file: "households.csv", bytes: &bytes };
     let plan = Plan::read(&Document::from_toml(&plan)?, Some(roster))?;
     Ok(fentan_core::split(&plan)?)
 }

@@ -5,7 +5,8 @@
 
 mod plans;
 
-use fentan_core::{Document, Pack, Packs, Plan, Problems, Rate, Split, split};
+use fentan_core::policy::Pack;
+use fentan_core::{Document, Packs, Plan, Problems, Rate, Split, split};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -118,6 +119,41 @@ fn every_problem_of_a_pack_is_named_with_its_place() {
             ("within", "bad-type"),
         ],
     );
+}
+
+#[test]
+fn a_clause_is_in_force_from_one_date_until_a_later_one() {
+    let pack = |dates: &str| {
+        format!(
+            r#"{HEAD}
+            [[documents]]
+            title = "a rule"
+            published = "here"
+            verified = "text"
+            {dates}
+            clauses = [{{ id = "1", article = "1" }}]"#
+        )
+    };
+    for date in ["2020-99-99", "2026-02-31", "2100-02-29", "2020-13", "2020-0", "0000", "20200707"]
+    {
+        refused(&pack(&format!("from = \"{date}\"")), &[("documents[0].from", "bad-type")]);
+        refused(&pack(&format!("until = \"{date}\"")), &[("documents[0].until", "bad-type")]);
+    }
+    for (from, until) in [("2020-07-07", "2020-07-06"), ("2020-07", "2020-06-30"), ("2020", "2019")]
+    {
+        let dates = format!("from = \"{from}\"\nuntil = \"{until}\"");
+        refused(&pack(&dates), &[("documents[0].until", "bad-type")]);
+    }
+    for (from, until) in
+        [("2020-07-07", "2020-07-07"), ("2020-07-07", "2020"), ("2020", "2020-02-29")]
+    {
+        let pack = pack(&format!("from = \"{from}\"\nuntil = \"{until}\""));
+        let document = Document::from_toml(pack.as_bytes()).expect("a document");
+        let pack = Pack::read(&document).expect("a pack");
+        let provision = &pack.provisions[0];
+        let dates = [provision.from, provision.until].map(|date| date.map(|date| date.to_string()));
+        assert_eq!(dates, [Some(from.to_owned()), Some(until.to_owned())]);
+    }
 }
 
 #[test]

@@ -4,7 +4,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, reason = "that is how a test fails")]
 
-use fentan_core::{CompoundTable, Document, Fen, Problems, Programme};
+use fentan_core::programme::{CompoundTable, Programme};
+use fentan_core::{Document, Fen, Problems};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::collection::vec;
@@ -209,7 +210,7 @@ fn a_table_is_read_like_a_list_and_told_by_row() {
         "compounds": "c.csv" }"#;
     let document = Document::from_json(document).expect("JSON");
     let read = |bytes| {
-        let table = fentan_core::CompoundTable { file: "c.csv", bytes };
+        let table = fentan_core::programme::CompoundTable { file: "c.csv", bytes };
         Programme::read(&document, Some(table))
     };
     let programme = read(b"id,area,plan\nn,20.5,\n\ns,10.25,s/plan.toml\n").expect("a programme");

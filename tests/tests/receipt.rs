@@ -5,7 +5,8 @@
 
 mod plans;
 
-use fentan_core::{Document, Plan, Receipt, Roster, plan_digest};
+use fentan_core::receipt::{Receipt, plan_digest};
+use fentan_core::{Document, Plan, RosterFile};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -130,7 +131,7 @@ proptest! {
         let whole = digest(&plan.to_string());
         prop_assert_eq!(digest(&reversed(&plan)), whole.clone());
         let (rules, table) = apart(plan);
-        let roster = Roster { file: "households.csv", bytes: &table };
+        let roster = RosterFile { file: "households.csv", bytes: &table };
         let document = Document::from_json(rules.as_bytes()).expect("JSON");
         prop_assert_eq!(plan_digest(&document, Some(roster)).to_string(), whole);
     }
@@ -171,7 +172,7 @@ fn toml_and_json_of_the_same_plan_have_the_same_digest() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/puyang");
     let toml = std::fs::read(folder.join("plan.toml")).expect("the example");
     let table = std::fs::read(folder.join("households.csv")).expect("its roster");
-    let roster = Roster { file: "households.csv", bytes: &table };
+    let roster = RosterFile { file: "households.csv", bytes: &table };
     let document = Document::from_toml(&toml).expect("TOML");
     let json = serde_json::to_string(&document).expect("JSON");
     let from_json = Document::from_json(json.as_bytes()).expect("JSON");
@@ -181,6 +182,6 @@ fn toml_and_json_of_the_same_plan_have_the_same_digest() {
     let text = String::from_utf8(table.clone()).expect("UTF-8").replace('\n', "\r\n");
     let columns = text.lines().next().expect("a heading").matches(',').count();
     let table = format!("\u{feff}{text}{}\r\n", ",".repeat(columns));
-    let roster = Roster { file: "households.csv", bytes: table.as_bytes() };
+    let roster = RosterFile { file: "households.csv", bytes: table.as_bytes() };
     assert_eq!(plan_digest(&document, Some(roster)), found);
 }

@@ -5,10 +5,11 @@
 
 mod plans;
 
-use fentan_core::{
-    Base, Comparison, Condition, Document, Error, Fen, Measure, Packs, Pinned, Plan, Problems,
-    Proven, Range, Scenario, Seek, StressTest, Sweep, compare, investments, seek, split, tornado,
+use fentan_core::scenario::{
+    Base, Comparison, Condition, Measure, Pinned, Proven, Range, Scenario, Seek, StressTest, Sweep,
+    compare, seek, tornado,
 };
+use fentan_core::{Document, Error, Fen, Packs, Plan, Problems, investments, split};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -606,7 +607,7 @@ fn draws_are_the_same_in_any_order_and_others_with_another_seed() {
     assert!(fan.residents.tenth <= fan.residents.half);
     assert!(fan.residents.half <= fan.residents.ninetieth);
     // A tenth falls short, within what chance does to 300 draws.
-    let county = |outcome: &fentan_core::Outcome| outcome.payers[0] < Fen(2_000_000);
+    let county = |outcome: &fentan_core::scenario::Outcome| outcome.payers[0] < Fen(2_000_000);
     let short = up.iter().flatten().filter(|outcome| county(outcome)).count();
     assert!((12..=52).contains(&short), "{short}");
 

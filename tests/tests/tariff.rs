@@ -8,16 +8,14 @@ mod plans;
 
 use std::collections::BTreeSet;
 
-use fentan_core::{
-    Basis, Code, Document, Edition, Error, Estimate, Fen, Flat, Packs, Plan, Problems, Split,
-    Tariff, estimate, split,
-};
+use fentan_core::tariff::{Basis, Edition, Estimate, Flat, Tariff, estimate};
+use fentan_core::{Code, Document, Error, Fen, Packs, Plan, Problems, Split, split};
 use fentan_tests::{examples, vectors};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 fn edition() -> Edition {
-    Edition { number: 3, date: "2026-11-27".to_owned() }
+    Edition::read(3, "2026-11-27").expect("an edition")
 }
 
 /// A plan that can be split, as JSON with its roster in it.
@@ -380,6 +378,9 @@ fn a_tariff_that_was_changed_is_refused() {
     };
     let is = |code, path: &str| vec![(code, path.to_owned())];
     assert_eq!(refused("/date", json!("2026-11-28")), is(Code::BadDigest, "digest"));
+    for none in ["2026", "2026-02-31", "2026-99-99"] {
+        assert_eq!(refused("/date", json!(none)), is(Code::BadType, "date"));
+    }
     assert_eq!(refused("/digest", json!("abc")), is(Code::BadDigest, "digest"));
     assert_eq!(refused("/lines/0/amount", json!("1")), is(Code::BadSum, "lines[0].amount"));
     assert_eq!(refused("/lines/0/weight", json!("-1")), is(Code::Negative, "lines[0].weight"));

@@ -2,7 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use fentan_core::{Document, Matter, Method, Plan, Roster, Tally, tally, tally_line};
+use fentan_core::vote::{Matter, Method, Tally, tally, tally_line};
+use fentan_core::{Document, Plan, RosterFile};
 use serde_json::{Value, json};
 
 fn plan(households: Vec<Value>) -> Plan {
@@ -176,7 +177,7 @@ fn other_rules_are_for_using_the_fund_alone() {
 #[test]
 fn a_line_is_decided_by_those_who_benefit() {
     let plan = br#"{ "fentan": 1, "lines": [{ "id": "lift", "amount": "1", "scope": { "buildings": ["1"] } }] }"#;
-    let roster = Roster {
+    let roster = RosterFile {
         file: "households.csv",
         bytes: b"id,building,area,owner,vote\n1,1,50,A,yes\n2,1,50,B,yes\n3,2,50,C,no\n4,2,50,D,\n",
     };

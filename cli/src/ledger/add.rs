@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Fen, Plan, Severity, findings, split};
-use fentan_ledger::{Entry, Event, Ledger, report};
+use fentan_core::policy::Severity;
+use fentan_core::{Day, Fen, Plan, findings, split};
+use fentan_ledger::{Entry, Event, Ledger, Refusal, report};
 use fentan_words::{Language, say, say_with};
 
 use crate::input::PlanFiles;
@@ -52,13 +53,20 @@ fn of_run(
     let is_new = |entry: &Entry| {
         !matches!(entry.event, Event::Registered { .. }) || !is_known(&entry.compound)
     };
-    let (date, by) = (text(matches, "date"), text(matches, "by"));
+    let (date, by) = (date(language, matches)?, text(matches, "by"));
     let entries = found.into_iter().filter(is_new);
-    Ok(entries.map(|entry| Entry { date: date.clone(), by: by.clone(), ..entry }).collect())
+    Ok(entries.map(|entry| Entry { date, by: by.clone(), ..entry }).collect())
 }
 
 fn text(matches: &ArgMatches, name: &str) -> String {
     matches.get_one::<String>(name).cloned().unwrap_or_default()
+}
+
+fn date(language: Language, matches: &ArgMatches) -> anyhow::Result<Day> {
+    Day::read(&text(matches, "date")).map_err(|_| {
+        let why = report::refusal(language, &Refusal::NoDate);
+        anyhow::Error::msg(format!("--date: {why}"))
+    })
 }
 
 fn entry(language: Language, matches: &ArgMatches) -> Result<Entry, Failure> {
@@ -92,7 +100,7 @@ fn entry(language: Language, matches: &ArgMatches) -> Result<Entry, Failure> {
         },
     };
     Ok(Entry {
-        date: text(matches, "date"),
+        date: date(language, matches)?,
         by: text(matches, "by"),
         compound: text(matches, "compound"),
         event,

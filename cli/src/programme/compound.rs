@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use fentan_core::{
-    Error, Fen, Packs, Plan, Problems, ProgrammeCompound, Severity, Split, decimal, findings, split,
-};
+use fentan_core::policy::Severity;
+use fentan_core::{Error, Fen, Packs, Plan, Problems, Split, decimal, findings, programme, split};
 use fentan_ledger::Event;
 use fentan_words::{Language, problem, say_with};
 
@@ -86,7 +85,7 @@ impl Setting<'_> {
     }
 
     /// Splits a compound with these offers of its sources.
-    pub(super) fn split(&self, compound: &ProgrammeCompound, offers: &[(&str, Fen)]) -> Outcome {
+    pub(super) fn split(&self, compound: &programme::Compound, offers: &[(&str, Fen)]) -> Outcome {
         let Some(path) = &compound.plan else {
             return self.without_plan(compound);
         };
@@ -97,7 +96,7 @@ impl Setting<'_> {
 
     fn try_split(
         &self,
-        compound: &ProgrammeCompound,
+        compound: &programme::Compound,
         path: &str,
         offers: &[(&str, Fen)],
         digest: &mut String,
@@ -144,7 +143,7 @@ impl Setting<'_> {
         })
     }
 
-    fn without_plan(&self, compound: &ProgrammeCompound) -> Outcome {
+    fn without_plan(&self, compound: &programme::Compound) -> Outcome {
         let mut compounds = Rows::default();
         unsplit(&mut compounds, compound, "divided", "");
         let mut tables: [Vec<u8>; TABLES.len()] = Default::default();
@@ -154,7 +153,7 @@ impl Setting<'_> {
 
     fn set_apart(
         &self,
-        compound: &ProgrammeCompound,
+        compound: &programme::Compound,
         path: &str,
         digest: &str,
         trouble: Trouble,
@@ -185,13 +184,13 @@ impl Setting<'_> {
     }
 }
 
-fn identity<'r>(rows: &'r mut Rows, compound: &ProgrammeCompound) -> &'r mut Rows {
+fn identity<'r>(rows: &'r mut Rows, compound: &programme::Compound) -> &'r mut Rows {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     rows.text(&compound.id).text(&text(&compound.name)).text(&text(&compound.county))
 }
 
 /// The row of a compound that was not split: its size as the programme has it.
-fn unsplit(rows: &mut Rows, compound: &ProgrammeCompound, status: &str, digest: &str) {
+fn unsplit(rows: &mut Rows, compound: &programme::Compound, status: &str, digest: &str) {
     let size = &compound.aggregates;
     identity(rows, compound).text(status);
     match size.households {

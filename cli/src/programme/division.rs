@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use fentan_core::{Division, Programme};
+use fentan_core::programme::{Division, Programme};
 use serde::Serialize;
 
 use super::rows::Rows;
@@ -14,7 +14,7 @@ struct Reasoned<'r> {
     pot: &'r str,
     compound: &'r str,
     #[serde(flatten)]
-    reason: fentan_core::PortionReason,
+    reason: fentan_core::programme::PortionReason,
 }
 
 /// Writes the files of the division: what there is of each pot, what each compound gets and why.

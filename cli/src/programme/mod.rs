@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Command};
-use fentan_core::{CompoundTable, Programme};
+use fentan_core::programme::{CompoundTable, Programme};
 use fentan_words::{Language, say};
 
 use crate::arguments::{example, worded};

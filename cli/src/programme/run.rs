@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
-use fentan_core::{Division, Fen, Programme};
+use fentan_core::Fen;
+use fentan_core::programme::{Division, Programme};
 use fentan_ledger::{Chain, Entry, Event};
 use fentan_words::{Language, money, say, say_with};
 use sha2::{Digest, Sha256};
@@ -183,7 +184,7 @@ impl Run<'_> {
         events
             .map(|event| {
                 chain.line(&Entry {
-                    date: self.programme.date.clone(),
+                    date: self.programme.date,
                     by: self.programme.by.clone(),
                     compound: compound.id.clone(),
                     event,

@@ -131,7 +131,8 @@ fn stress(language: Language) -> Command {
         .arg(
             number("draws")
                 .value_parser(
-                    clap::value_parser!(u32).range(1..=i64::from(fentan_core::Stress::MOST_DRAWS)),
+                    clap::value_parser!(u32)
+                        .range(1..=i64::from(fentan_core::scenario::Stress::MOST_DRAWS)),
                 )
                 .help(say("stress.draws")),
         )

@@ -1,8 +1,9 @@
 use std::io;
 
 use clap::ArgMatches;
-use fentan_core::{
-    Base, Compared, Comparison, Condition, Fen, Measured, Pinned, Scenario, Totals, compare,
+use fentan_core::Fen;
+use fentan_core::scenario::{
+    Base, Compared, Comparison, Condition, Measured, Pinned, Scenario, Totals, compare,
 };
 use fentan_words::{Language, change, defused, measure, measured, say, say_with};
 
@@ -129,7 +130,9 @@ fn table(language: Language, comparison: &Comparison) -> String {
     }
     for (index, (name, _)) in comparison.base.named().into_iter().enumerate() {
         let title = match comparison.affordable {
-            Some(most) if name == "over" => measure(language, &fentan_core::Measure::Over(most)),
+            Some(most) if name == "over" => {
+                measure(language, &fentan_core::scenario::Measure::Over(most))
+            }
             None if name == "over" => continue,
             _ => say(&format!("measure.{name}")),
         };

@@ -1,5 +1,5 @@
 use clap::ArgMatches;
-use fentan_core::Scenario;
+use fentan_core::scenario::Scenario;
 use fentan_words::Language;
 
 use crate::{Failure, input, output};

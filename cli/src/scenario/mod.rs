@@ -8,7 +8,8 @@ pub(crate) mod stress;
 pub(crate) mod sweep;
 
 use clap::ArgMatches;
-use fentan_core::{Problems, Scenario};
+use fentan_core::Problems;
+use fentan_core::scenario::Scenario;
 use fentan_words::{Language, say_with};
 
 use crate::{Failure, output};

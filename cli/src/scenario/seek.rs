@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use clap::ArgMatches;
-use fentan_core::{Condition, Range, Seek, Sought, Trial, seek};
+use fentan_core::scenario::{Condition, Range, Seek, Sought, Trial, seek};
 use fentan_words::{Language, measured, proven, say, say_with, turn};
 
 use crate::output::printable;

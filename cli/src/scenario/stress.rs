@@ -5,7 +5,8 @@ use std::sync::mpsc;
 use std::thread;
 
 use clap::ArgMatches;
-use fentan_core::{Error, Fan, Fen, Outcome, Percentiles, StressTest, Swing, tornado};
+use fentan_core::scenario::{Fan, Outcome, Percentiles, StressTest, Swing, tornado};
+use fentan_core::{Error, Fen};
 use fentan_words::{Language, money, say, say_with};
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
 use std::io;
 
 use clap::ArgMatches;
-use fentan_core::{Measure, Point, Range, Sweep};
+use fentan_core::scenario::{Measure, Point, Range, Sweep};
 use fentan_words::{Language, measure, measured, say};
 use serde::Serialize;
 

@@ -83,8 +83,11 @@ fn what_the_entries_before_do_not_allow_is_refused() {
         assert_eq!(answer.status, 1);
         assert!(answer.errors.contains(why), "{}", answer.errors);
     }
-    let answer = add(&path, &["--event", "accepted", "--compound", "b", "--date", "2020-13-01"]);
-    assert!(answer.errors.contains("write the day"), "{}", answer.errors);
+    for date in ["2020-13-01", "2026-02-31", "2026-99-99", "2100-02-29", "2026-7-7", "July"] {
+        let answer = add(&path, &["--event", "accepted", "--compound", "b", "--date", date]);
+        assert_eq!(answer.status, 1);
+        assert!(answer.errors.contains("write the day"), "{}", answer.errors);
+    }
     assert_eq!(fs::read(&path).expect("a ledger"), before);
 }
 

@@ -88,6 +88,7 @@ fn wrong_usage_is_a_failure_in_words() {
     for (arguments, words) in [
         (&["--paper", "workbook", "--format", "docx"][..], "xlsx"),
         (&["--paper", "notice", "--date", "2026-02-30"][..], "2026-02-30"),
+        (&["--paper", "notice", "--date", "20261127"][..], "20261127"),
         (&["--paper", "poster"][..], "poster"),
         (&[][..], "--paper"),
     ] {

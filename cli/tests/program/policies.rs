@@ -42,7 +42,7 @@ fn the_packs_are_listed_and_shown() {
 #[test]
 fn every_pack_of_the_repository_is_right_as_a_file() {
     let mut count = 0;
-    for entry in fs::read_dir(root().join("policies")).expect("the folder") {
+    for entry in fs::read_dir(root().join("core/policies")).expect("the folder") {
         let path = entry.expect("an entry").path();
         let text = fs::read_to_string(&path).expect("a pack");
         // Under its own id it is there already.

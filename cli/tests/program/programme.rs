@@ -206,6 +206,8 @@ fn a_programme_with_problems_writes_nothing() {
     };
     refused("least = \"50000\"", "least = \"150001\"", "pots[1].least: too-large: the least for");
     refused("area = \"0.4\"", "area = \"0.5\"", "pots[0].weights: bad-table: ");
-    refused("date = \"2020-07-07\"", "date = \"July\"", "date: bad-type: ");
+    for date in ["July", "2020-02-30", "2020-13-01"] {
+        refused("date = \"2020-07-07\"", &format!("date = \"{date}\""), "date: bad-type: ");
+    }
     refused("good = \"1\", ", "", "compounds.csv:3:assessment: unknown-id: ");
 }

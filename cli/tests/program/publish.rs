@@ -22,8 +22,10 @@ fn a_tariff_is_written_with_what_is_left_out_and_why() {
 #[test]
 fn a_date_that_is_none_is_a_problem() {
     let plan = root().join("examples/lift-percent/plan.toml").display().to_string();
-    let answer = fentan(&["publish", &plan, "--date", "tomorrow", "--lang", "en"]);
-    assert_eq!(answer.status, 2);
-    assert!(answer.errors.starts_with("date: bad-type: "), "{}", answer.errors);
-    assert!(answer.output.is_empty());
+    for date in ["tomorrow", "2026", "2026-02-31", "2026-13-01", "2026-99-99"] {
+        let answer = fentan(&["publish", &plan, "--date", date, "--lang", "en"]);
+        assert_eq!(answer.status, 2);
+        assert!(answer.errors.starts_with("date: bad-type: "), "{}", answer.errors);
+        assert!(answer.output.is_empty());
+    }
 }

@@ -2,7 +2,6 @@
 
 mod change;
 mod json;
-#[cfg(feature = "toml")]
 mod toml;
 
 use std::borrow::Cow;
@@ -95,21 +94,19 @@ impl<'a> Document<'a> {
         Ok(Document { root, duplicate_keys: Vec::new() })
     }
 
-    /// Reads TOML. Needs the feature `toml`, which is on by default.
+    /// Reads TOML.
     ///
     /// # Errors
     /// `bad-syntax` with line and column; `too-large` past [`Self::MOST_VALUES`].
-    #[cfg(feature = "toml")]
     pub fn from_toml(bytes: &'a [u8]) -> Result<Self, Problems> {
         let (root, duplicate_keys) = toml::read(utf8(bytes)?)?;
         Ok(Document { root, duplicate_keys })
     }
 
-    /// Reads JSON where the first character is a brace, TOML else. Needs the feature `toml`.
+    /// Reads JSON where the first character is a brace, TOML else.
     ///
     /// # Errors
     /// Those of the one or the other.
-    #[cfg(feature = "toml")]
     pub fn read(bytes: &'a [u8]) -> Result<Self, Problems> {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         match text.trim_ascii_start().first() {
@@ -118,17 +115,14 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// A split as spec §4 writes it, of any size.
-    #[cfg(feature = "receipt")]
-    pub(crate) fn of_split(split: &crate::split::Split) -> Document<'static> {
-        // What a split holds can be written, and what was written read: nothing in it fails.
-        let json = serde_json::to_string(split).unwrap_or_default();
-        let root = json::read_within(&json, usize::MAX).map_or(Value::Null, Value::into_owned);
+    /// Reads what this program wrote itself, of any size.
+    pub(crate) fn of_own_json(json: &str) -> Document<'static> {
+        // What was written can be read: nothing in it fails.
+        let root = json::read_within(json, usize::MAX).map_or(Value::Null, Value::into_owned);
         Document { root, duplicate_keys: Vec::new() }
     }
 
     /// A document of this value.
-    #[cfg(feature = "tariff")]
     pub(crate) fn of(root: Value<'a>) -> Document<'a> {
         Document { root, duplicate_keys: Vec::new() }
     }

@@ -102,7 +102,8 @@ fn as_map<S: Serializer>(
 /// #   "compound": { "public_revenue": { "gross": "100", "cost": "30" } },
 /// #   "lines": [{ "id": "gate", "amount": "500" }], "households": [{ "id": "1", "area": "60" }],
 /// #   "channels": [{ "kind": "public_revenue", "amount": "80" }] }"#)?;
-/// use fentan_core::{Check, Packs, Plan, findings, split};
+/// use fentan_core::{Packs, Plan, findings, split};
+/// use fentan_core::policy::Check;
 /// let plan = Plan::read(&document, None)?;
 /// let found = findings(&plan, &split(&plan)?, &Packs::default());
 /// assert_eq!(found[0].check, Check::RevenueNet);

@@ -3,11 +3,120 @@
 use std::collections::HashMap;
 
 use super::fields::{Fields, entries, list, number, text};
-use super::{Channel, Maintenance, Minimum, Pot, Relief, Source, Tier};
+use super::{Source, Tier};
 use crate::document::Value;
-use crate::number::{self, Rate, Scalar};
+use crate::money::Fen;
+use crate::number::{self, Area, Rate, Scalar, per_area};
 use crate::place::Place;
 use crate::problem::{Cause, Naming, Problems};
+
+/// What the residents agreed on [四(三)].
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Agreements {
+    /// By tier, the part of a shared line that no source but the relief pot may pay into.
+    pub residents_at_least: Vec<(Tier, Rate)>,
+    /// Relief for households in hardship (困难群众减免).
+    pub relief: Relief,
+    /// The least a household pays (最低出资金额).
+    pub minimum: Option<Minimum>,
+}
+
+/// Relief for households in hardship (困难群众减免).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Relief {
+    /// Hardship code and the part of a share it is let off, in the plan's order.
+    pub rates: Vec<(String, Rate)>,
+    /// A payer for the relief; what it can't carry is borne by the others.
+    pub pot: Option<Pot>,
+}
+
+/// The payer of relief (减免资金).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pot {
+    /// Unique among the pot and the sources.
+    pub id: String,
+    /// What the pot is called.
+    pub name: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// What it holds.
+    pub amount: Fen,
+}
+
+/// The least a household without relief pays for shared lines (最低出资金额).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Minimum {
+    /// For each household.
+    pub per_household: Option<Fen>,
+    /// For each square metre of the household.
+    pub per_area: Option<Fen>,
+    /// Indices of [`Plan::sources`] that pay less for it, in this order.
+    pub reduces: Vec<usize>,
+}
+
+impl Minimum {
+    /// The least that a household of this area pays: the greater of the two, of those given.
+    pub(crate) fn of(&self, area: Area) -> Fen {
+        let by_area = self.per_area.map(|amount| per_area(amount, area.0.into()));
+        self.per_household.max(by_area).unwrap_or_default()
+    }
+}
+
+/// A way in which a household's share is paid (出资渠道) [四(三)].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Channel {
+    /// 捐物、义务劳动 at the agreed value.
+    InKind,
+    /// 公共收益, every owner's by area (民法典 第282、283条).
+    PublicRevenue {
+        /// The pool.
+        amount: Fen,
+        /// Whether what a household doesn't need goes round again to those who still owe.
+        over_owing: bool,
+    },
+    /// 住宅专项维修资金.
+    MaintenanceFund {
+        /// The part of the first instalment that stays in the account.
+        keep: Rate,
+    },
+    /// 住房公积金.
+    ProvidentFund,
+}
+
+impl Channel {
+    /// The channel's kind as a plan writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Channel::InKind => "in_kind",
+            Channel::PublicRevenue { .. } => "public_revenue",
+            Channel::MaintenanceFund { .. } => "maintenance_fund",
+            Channel::ProvidentFund => "provident_fund",
+        }
+    }
+}
+
+/// When and how far an account is replenished (补建或续筹); 165号令 第十七条.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Maintenance {
+    /// Below this part of the first instalment the account is to be replenished.
+    pub threshold: Rate,
+    /// Up to this part of it.
+    pub target: Rate,
+    /// The first instalment for each square metre, where an account doesn't give its own.
+    pub first_per_area: Option<Fen>,
+}
+
+impl Default for Maintenance {
+    fn default() -> Self {
+        Maintenance { threshold: Rate::THIRTY_PERCENT, target: Rate::ONE, first_per_area: None }
+    }
+}
 
 /// Reads `residents_at_least`.
 pub(crate) fn residents_at_least(

@@ -1,8 +1,8 @@
 //! What the legal checks need to know of the compound, spec §7. Nothing of it touches the split.
 
-use super::enumeration;
 use super::fields::Fields;
 use crate::document::Value;
+use crate::enumeration;
 use crate::money::Fen;
 use crate::number;
 use crate::place::Place;

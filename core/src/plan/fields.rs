@@ -2,10 +2,21 @@
 
 use std::collections::HashSet;
 
+use crate::day::{Day, NoDay, PartialDay};
 use crate::document::Value;
 use crate::number::Scalar;
 use crate::place::Place;
 use crate::problem::{Cause, Expected, Naming, Problems};
+
+impl<'v> Scalar<'v> {
+    pub(crate) fn of(value: &'v Value<'_>) -> Scalar<'v> {
+        match value {
+            Value::Text(text) => Scalar::Text(text),
+            Value::Number(written) => Scalar::Number(written),
+            _ => Scalar::Other,
+        }
+    }
+}
 
 /// The fields of one table of the plan, all of them known to the format.
 pub(crate) struct Fields<'v> {
@@ -85,17 +96,29 @@ impl<'v> Fields<'v> {
         text(self.get(name)?, &self.place.field(name), problems)
     }
 
+    /// A day, where it is given.
+    pub(crate) fn day(&self, name: &str, problems: &mut Problems) -> Option<Day> {
+        self.date(name, Day::read, Expected::Day, problems)
+    }
+
     /// A year, a month or a day, where it is given.
-    pub(crate) fn date(&self, name: &str, problems: &mut Problems) -> Option<String> {
-        let date = self.text(name, problems)?;
-        let widths = date.split('-').map(str::len);
-        let is_date = date.split('-').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-            && widths.eq([4, 2, 2].into_iter().take(date.split('-').count()));
-        if !is_date {
-            let cause = Cause::BadType { expected: Expected::Date };
-            problems.add_seen(self.place.field(name), date, cause);
+    pub(crate) fn partial_day(&self, name: &str, problems: &mut Problems) -> Option<PartialDay> {
+        self.date(name, PartialDay::read, Expected::Date, problems)
+    }
+
+    fn date<T>(
+        &self,
+        name: &str,
+        read: fn(&str) -> Result<T, NoDay>,
+        expected: Expected,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let written = self.text(name, problems)?;
+        let date = read(written).ok();
+        if date.is_none() {
+            problems.add_seen(self.place.field(name), written, Cause::BadType { expected });
         }
-        Some(date.to_owned())
+        date
     }
 
     /// An id, which is there and not empty.

@@ -1,16 +1,17 @@
+//! Reading a plan, part by part.
+
 use std::sync::Arc;
 
 use super::fields::Fields;
-use super::households::Households;
 use super::lines::LineReader;
-use super::{Agreements, Plan, Roster, agreements, compound, sources, tables};
+use super::roster::Roster;
+use super::{Agreements, Plan, RosterFile, agreements, compound, sources, tables};
 use crate::document::{Document, Value};
 use crate::number::is_whole;
 use crate::place::Place;
 use crate::policy::{Filling, Packs, Values};
 use crate::problem::{Cause, Expected, Naming, Problems};
-#[cfg(feature = "scenarios")]
-use crate::scenario::{self, stress};
+use crate::scenario::{self, Stress, stress};
 
 /// The format version this engine reads.
 const VERSION: &str = "1";
@@ -23,7 +24,7 @@ impl Plan {
     /// Every problem found, each with its code and place (spec §5). `no-weight` and
     /// `relief-unborne` show only in [`split`](crate::split()).
     #[inline]
-    pub fn read(document: &Document<'_>, roster: Option<Roster<'_>>) -> Result<Plan, Problems> {
+    pub fn read(document: &Document<'_>, roster: Option<RosterFile<'_>>) -> Result<Plan, Problems> {
         Plan::read_with(document, roster, &Packs::default())
     }
 
@@ -34,18 +35,27 @@ impl Plan {
     #[inline]
     pub fn read_with(
         document: &Document<'_>,
-        roster: Option<Roster<'_>>,
+        roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        // Apart from the rest, so that a program that never reads a table carries no such reader.
-        match roster {
-            Some(roster) => Plan::assemble(
-                document,
-                Given::Table(&|households, problems| households.read_table(roster, problems)),
-                packs,
-            ),
-            None => Plan::assemble(document, Given::InPlan, packs),
-        }
+        Plan::open(document, roster, packs)?.with_scenarios(document)
+    }
+
+    /// Reads and checks a plan as [`Plan::read_with`] does, but passes over its `scenarios` and
+    /// `stress`: [`Plan::scenarios`] is empty, and a mistake in them is no problem.
+    ///
+    /// Only for a program that must stay small and reads them elsewhere: it links none of their
+    /// readers.
+    ///
+    /// # Errors
+    /// Those of [`Plan::read`], except those of scenarios.
+    #[inline]
+    pub fn read_without_scenarios(
+        document: &Document<'_>,
+        roster: Option<RosterFile<'_>>,
+        packs: &Packs,
+    ) -> Result<Plan, Problems> {
+        Plan::open(document, roster, packs)?.refuse()
     }
 
     /// Reads and checks a plan whose roster is this one's: all but the households is read anew,
@@ -69,14 +79,44 @@ impl Plan {
     /// # Errors
     /// Those of [`Plan::read`].
     pub fn reread(&self, document: &Document<'_>, packs: &Packs) -> Result<Plan, Problems> {
-        Plan::assemble(document, Given::Read(&self.roster), packs)
+        Plan::assemble(document, Given::Read(&self.roster), packs)?.with_scenarios(document)
+    }
+
+    /// Reads and checks a plan as [`Plan::reread`] does, but passes over its scenarios, as
+    /// [`Plan::read_without_scenarios`] does.
+    ///
+    /// # Errors
+    /// Those of [`Plan::read`], except those of scenarios.
+    pub fn reread_without_scenarios(
+        &self,
+        document: &Document<'_>,
+        packs: &Packs,
+    ) -> Result<Plan, Problems> {
+        Plan::assemble(document, Given::Read(&self.roster), packs)?.refuse()
+    }
+
+    #[inline]
+    fn open(
+        document: &Document<'_>,
+        roster: Option<RosterFile<'_>>,
+        packs: &Packs,
+    ) -> Result<Assembled, Problems> {
+        // Apart from the rest, so that a program that never reads a table links no such reader.
+        match roster {
+            Some(roster) => Plan::assemble(
+                document,
+                Given::Table(&|households, problems| households.read_table(roster, problems)),
+                packs,
+            ),
+            None => Plan::assemble(document, Given::InPlan, packs),
+        }
     }
 
     fn assemble(
         document: &Document<'_>,
         roster: Given<'_>,
         packs: &Packs,
-    ) -> Result<Plan, Problems> {
+    ) -> Result<Assembled, Problems> {
         const KNOWN: &[&str] = &[
             "fentan",
             "name",
@@ -145,14 +185,6 @@ impl Plan {
             .map(|value| agreements::maintenance(&value, place("maintenance"), &mut problems));
         let compound =
             fields.get("compound").and_then(|value| compound::read(value, &mut problems));
-        #[cfg(feature = "scenarios")]
-        let scenarios = fields
-            .get("scenarios")
-            .map(|value| scenario::read(value, place("scenarios"), document, &mut problems));
-        #[cfg(feature = "scenarios")]
-        let stress = fields
-            .get("stress")
-            .map(|value| stress::read(value, place("stress"), &lines, &sources, &mut problems));
         let plan = Plan {
             name: fields.text("name", &mut problems).map(str::to_owned),
             policy: policy.map(|pack| pack.id.clone()),
@@ -171,12 +203,36 @@ impl Plan {
             columns,
             compound,
             filled,
-            #[cfg(feature = "scenarios")]
-            scenarios: scenarios.unwrap_or_default(),
-            #[cfg(feature = "scenarios")]
-            stress: stress.unwrap_or_default(),
+            scenarios: Vec::new(),
+            stress: Stress::default(),
         };
+        Ok(Assembled { plan, problems })
+    }
+}
+
+/// A plan whose scenarios are still to be read, with the problems found so far.
+struct Assembled {
+    plan: Plan,
+    problems: Problems,
+}
+
+impl Assembled {
+    /// Reads the scenarios too; the plan where there is no problem.
+    fn with_scenarios(self, document: &Document<'_>) -> Result<Plan, Problems> {
+        let Assembled { mut plan, mut problems } = self;
+        let place = |name| Place::Field(&Place::Root, name);
+        if let Some(value) = document.root().get("scenarios") {
+            plan.scenarios = scenario::read(value, place("scenarios"), document, &mut problems);
+        }
+        if let Some(value) = document.root().get("stress") {
+            let (lines, sources) = (&plan.lines, &plan.sources);
+            plan.stress = stress::read(value, place("stress"), lines, sources, &mut problems);
+        }
         problems.refuse(plan)
+    }
+
+    fn refuse(self) -> Result<Plan, Problems> {
+        self.problems.refuse(self.plan)
     }
 }
 
@@ -186,18 +242,18 @@ enum Given<'r> {
     /// In a table apart from it.
     Table(ReadTable<'r>),
     /// It was read before.
-    Read(&'r Arc<Households>),
+    Read(&'r Arc<Roster>),
 }
 
 /// Reads a roster that is apart from the plan.
-type ReadTable<'r> = &'r dyn Fn(&mut Households, &mut Problems);
+type ReadTable<'r> = &'r dyn Fn(&mut Roster, &mut Problems);
 
 fn read_roster(
     in_plan: Option<&Value<'_>>,
     table: Option<ReadTable<'_>>,
     problems: &mut Problems,
-) -> Arc<Households> {
-    let mut households = Households::default();
+) -> Arc<Roster> {
+    let mut households = Roster::default();
     match (in_plan, table) {
         (Some(_), Some(_)) => problems.add("households", Cause::DuplicateRoster),
         (Some(value), None) => households.read_list(value, problems),

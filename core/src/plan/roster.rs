@@ -1,210 +1,522 @@
-//! A roster that comes as a CSV file.
+//! The roster (住户名册), whether it stands in the plan or comes as a table.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::fields::number;
-use super::households::{ChargeColumn, Field, Households, Row};
-use crate::document::utf8;
-use crate::number::{self, Scalar};
+use super::fields::{Fields, entries, list, number};
+use crate::document::Value;
+use crate::enumeration;
+use crate::money::Fen;
+use crate::number::{self, Area, Rate, Scalar};
 use crate::place::Place;
-use crate::problem::{Cause, Problems};
-use crate::table::{Cells, TableReader};
+use crate::problem::{Cause, Expected, Naming, Problems};
 
-/// A roster (住户名册) as a CSV file, apart from the plan.
-///
-/// Its first row names the columns as spec §2 names a household's fields; `charge:LINE` holds
-/// what a household is charged for an individual line, `weight:COLUMN` its weight in a column.
-/// An empty cell is a value left out.
-///
-/// ```
-/// use fentan_core::{Document, Plan, Roster};
-/// let document = Document::from_toml(b"fentan = 1\n[[lines]]\nid = \"gate\"\namount = \"90\"\n")?;
-/// let roster = Roster { file: "households.csv", bytes: b"id,area\n101,60\n201,30\n" };
-/// let plan = Plan::read(&document, Some(roster))?;
-/// assert_eq!(plan.households().len(), 2);
-/// # Ok::<(), fentan_core::Problems>(())
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub struct Roster<'r> {
-    /// What the file is called, for the paths of problems.
-    pub file: &'r str,
-    /// What it holds: UTF-8, with or without a byte order mark.
-    pub bytes: &'r [u8],
-}
+/// The most households a roster may hold, spec §1.
+const MOST_HOUSEHOLDS: usize = 10_000_000;
 
-/// What a column beside the fields holds.
-enum Extra {
-    /// An index of [`Households::charges`].
-    Charge(usize),
-    Weight(String),
-}
-
-pub(crate) const CHARGE: &str = "charge:";
-pub(crate) const WEIGHT: &str = "weight:";
-
-/// For how many households there is room from the beginning, lest they be moved while the roster
-/// grows to what most have, and the fewest bytes of a row that there is room for.
-const MOST_AT_FIRST: usize = 1024;
-const LEAST_ROW: usize = 32;
-
-struct Heading {
-    names: Vec<String>,
-    /// Columns of charges and weights, by position.
-    extras: Vec<(usize, Extra)>,
-    /// Where each field stands, by the order of [`Field::ALL`].
-    positions: [Option<usize>; Field::ALL.len()],
-}
-
-struct TableRow<'r> {
-    file: &'r str,
-    cells: Cells<'r>,
-    heading: &'r Heading,
-}
-
-impl<'r> TableRow<'r> {
-    fn cell(&self, position: usize) -> Option<&'r str> {
-        self.cells.get(position).filter(|cell| !cell.is_empty())
+enumeration! {
+    /// How a flat voted (表决意见); one without a vote takes no part.
+    Vote {
+        /// 同意.
+        Yes = "yes",
+        /// 不同意.
+        No = "no",
+        /// 弃权: takes part, for neither side.
+        Abstain = "abstain",
+        /// 共有人意见不一: takes part, for neither side.
+        Undecided = "undecided",
     }
 }
 
-impl Row for TableRow<'_> {
+/// A household (户) of the roster.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Household {
+    /// Unique among the households.
+    pub id: Arc<str>,
+    /// What the household is called.
+    pub name: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    pub(super) building: Option<usize>,
+    pub(super) unit: Option<usize>,
+    /// The floor; basements are negative.
+    pub floor: Option<i32>,
+    /// Its exclusive area (专有部分面积).
+    pub area: Area,
+    /// An index of the roster's hardship codes.
+    pub(super) hardship: Option<u32>,
+    /// A unit that pays for this flat's shared part, and which part of it.
+    pub payer: Option<(String, Rate)>,
+    /// The balance of its maintenance-fund account.
+    pub fund_balance: Option<Fen>,
+    /// The first instalment of that account.
+    pub fund_first: Option<Fen>,
+    /// What may be drawn from the provident fund.
+    pub provident: Fen,
+    /// Materials or labour given, at the agreed value.
+    pub in_kind: Fen,
+    /// An index of the plan's owners.
+    pub(crate) owner: Option<u32>,
+    /// How the flat voted, where it did.
+    pub vote: Option<Vote>,
+}
+
+/// A column of weights of the roster, in millionths.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) weights: Vec<Option<u64>>,
+}
+
+macro_rules! household_fields {
+    ($($variant:ident = $name:literal),+ $(,)?) => {
+        /// The fields of a household that hold one value: also the columns of a roster table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Field { $($variant),+ }
+
+        impl Field {
+            pub(super) const ALL: &'static [Field] = &[$(Field::$variant),+];
+            const NAMES: &'static [&'static str] = &[$($name),+];
+            const NAMES_AND_WEIGHTS: &'static [&'static str] = &[$($name),+, WEIGHTS];
+
+            pub(super) fn name(self) -> &'static str {
+                Self::NAMES[self as usize]
+            }
+        }
+    };
+}
+
+const WEIGHTS: &str = "weights";
+
+household_fields! {
+    Id = "id",
+    Name = "name",
+    Note = "note",
+    Building = "building",
+    Unit = "unit",
+    Floor = "floor",
+    Area = "area",
+    Hardship = "hardship",
+    Payer = "payer",
+    PayerShare = "payer_share",
+    FundBalance = "fund_balance",
+    FundFirst = "fund_first",
+    Provident = "provident",
+    InKind = "in_kind",
+    Owner = "owner",
+    Vote = "vote",
+}
+
+/// One household's values, from a plan or from a table.
+pub(super) trait Row {
+    fn scalar(&self, field: Field) -> Option<Scalar<'_>>;
+    fn place(&self, field: Field) -> Place<'_>;
+}
+
+impl Row for Fields<'_> {
     fn scalar(&self, field: Field) -> Option<Scalar<'_>> {
-        self.cell(self.heading.positions[field as usize]?).map(Scalar::Cell)
+        self.get(field.name()).map(Scalar::of)
     }
 
     fn place(&self, field: Field) -> Place<'_> {
-        Place::Cell { file: self.file, row: self.cells.line, column: field.name() }
+        Fields::place(self).field(field.name())
     }
 }
 
-impl Households {
-    /// Reads a roster table; every row that can't be read is a problem.
-    pub(super) fn read_table(&mut self, roster: Roster<'_>, problems: &mut Problems) {
-        let text = match utf8(roster.bytes) {
-            Ok(text) => text,
-            Err(problem) => return problems.add(roster.file, problem.cause),
-        };
-        self.readable = true;
-        self.table = Some((roster.file.to_owned(), Vec::new()));
-        self.reserve((text.len() / LEAST_ROW).min(MOST_AT_FIRST));
-        let mut reader = TableReader::new(text);
-        let Some(names) = reader.next() else {
-            self.read_heading(roster.file, 1, Vec::new(), problems);
+/// The households read so far, and the indices by which the rest of the plan finds them. Nothing
+/// in it depends on the rest, so that the rest can be read again with it.
+#[derive(Debug, Default)]
+pub(crate) struct Roster {
+    pub(super) all: Vec<Household>,
+    pub(crate) buildings: Vec<String>,
+    pub(super) units: Vec<String>,
+    pub(super) owners: Vec<String>,
+    pub(super) hardships: Vec<String>,
+    /// The indices of all.
+    pub(super) everyone: Vec<u32>,
+    by_id: HashMap<Arc<str>, u32>,
+    by_building: HashMap<String, u32>,
+    /// By `building/unit`.
+    by_unit: HashMap<String, u32>,
+    by_owner: HashMap<String, u32>,
+    by_hardship: HashMap<String, u32>,
+    columns: Vec<WeightColumn>,
+    by_column: HashMap<String, u32>,
+    /// Whether there is a roster at all, be it an empty one.
+    pub(super) readable: bool,
+    /// Households whose floor is a problem already, in order.
+    unreadable_floors: Vec<u32>,
+    /// Charges that came as columns of a table, by line.
+    pub(super) charges: Vec<ChargeColumn>,
+    /// The file a table came from and the row of each household in it.
+    pub(super) table: Option<(String, Vec<u64>)>,
+}
+
+/// The column `charge:LINE` of a roster table.
+#[derive(Debug)]
+pub(super) struct ChargeColumn {
+    pub(super) line: String,
+    pub(super) place: String,
+    pub(super) charges: Vec<(u32, Fen)>,
+}
+
+/// What the households have in one column of weights, by household.
+#[derive(Debug)]
+struct WeightColumn {
+    name: String,
+    weights: Vec<(u32, u64)>,
+}
+
+/// The index of a name: the one it has, or the next, under which it is then listed.
+fn index_of(indices: &mut HashMap<String, u32>, names: &mut Vec<String>, name: &str) -> u32 {
+    if let Some(&index) = indices.get(name) {
+        return index;
+    }
+    let next = names.len() as u32;
+    indices.insert(name.to_owned(), next);
+    names.push(name.to_owned());
+    next
+}
+
+impl Roster {
+    /// The roster with other values of the same households; they are found by index only.
+    pub(super) fn with(&self, all: Vec<Household>) -> Roster {
+        Roster {
+            all,
+            buildings: self.buildings.clone(),
+            units: self.units.clone(),
+            owners: self.owners.clone(),
+            hardships: self.hardships.clone(),
+            everyone: self.everyone.clone(),
+            readable: self.readable,
+            ..Roster::default()
+        }
+    }
+
+    /// Reads the roster that stands in the plan.
+    pub(super) fn read_list(&mut self, value: &Value<'_>, problems: &mut Problems) {
+        let place = Place::Field(&Place::Root, "households");
+        let Some(list) = list(value, &place, problems) else {
             return;
         };
-        let heading = self.read_heading(roster.file, names.line, names.to_owned(), problems);
-        while let Some(cells) = reader.next() {
-            if cells.is_blank() {
-                continue;
-            }
-            let place = Place::Row { file: roster.file, row: cells.line };
+        self.readable = true;
+        for (index, value) in list.iter().enumerate() {
+            let place = place.index(index);
             if !self.has_room(&place, problems) {
                 return;
             }
-            let (heading_cells, row_cells) = (heading.names.len() as u64, cells.len() as u64);
-            if heading_cells != row_cells {
-                problems.add(place, Cause::UnevenRow { heading: heading_cells, row: row_cells });
-                continue;
-            }
-            self.read_row(&TableRow { file: roster.file, cells, heading: &heading }, problems);
-        }
-    }
-
-    fn read_heading(
-        &mut self,
-        file: &str,
-        row: u64,
-        names: Vec<String>,
-        problems: &mut Problems,
-    ) -> Heading {
-        let mut positions = [None; Field::ALL.len()];
-        let mut extras = Vec::new();
-        let mut met = HashSet::new();
-        for (position, name) in names.iter().map(String::as_str).enumerate() {
-            let place = Place::Cell { file, row, column: name };
-            if !met.insert(name) {
-                problems.add_seen(place, name, Cause::DuplicateKey);
-            }
-            let field = Field::ALL.iter().find(|field| field.name() == name);
-            if let Some(&field) = field {
-                positions[field as usize] = Some(position);
-            } else if let Some(line) = name.strip_prefix(CHARGE) {
-                self.charges.push(ChargeColumn {
-                    line: line.to_owned(),
-                    place: place.to_string(),
-                    charges: Vec::new(),
-                });
-                extras.push((position, Extra::Charge(self.charges.len() - 1)));
-            } else if let Some(column) = name.strip_prefix(WEIGHT) {
-                extras.push((position, Extra::Weight(column.to_owned())));
-            } else {
-                let known = Field::ALL.iter().map(|field| field.name().to_owned());
-                let known = known.chain([format!("{CHARGE}…"), format!("{WEIGHT}…")]).collect();
-                problems.add_seen(place, name, Cause::UnknownField { known });
-            }
-        }
-        for field in [Field::Id, Field::Area] {
-            if positions[field as usize].is_none() {
-                let column = field.name();
-                problems.add(Place::Cell { file, row, column }, Cause::MissingField);
-            }
-        }
-        Heading { names, extras, positions }
-    }
-
-    fn read_row(&mut self, row: &TableRow<'_>, problems: &mut Problems) {
-        let TableRow { file, cells, heading } = *row;
-        // A column that is missing was said once, at the heading.
-        let missing = |field: Field| heading.positions[field as usize].is_none();
-        if missing(Field::Id) || missing(Field::Area) {
-            return;
-        }
-        let index = self.all.len() as u32;
-        if let Some((_, rows)) = &mut self.table {
-            rows.push(cells.line);
-        }
-        self.read(row, problems);
-        for (position, extra) in &heading.extras {
-            let Some(cell) = row.cell(*position) else {
-                continue;
-            };
-            let scalar = Scalar::Cell(cell);
-            let column = &heading.names[*position];
-            let place = Place::Cell { file, row: cells.line, column };
-            match extra {
-                Extra::Charge(charge) => {
-                    if let Some(money) = number(scalar, place, number::money, problems) {
-                        self.charges[*charge].charges.push((index, money));
+            match Fields::open(value, place, Field::NAMES_AND_WEIGHTS, problems) {
+                Some(fields) => {
+                    self.read(&fields, problems);
+                    if let Some(weights) = fields.get(WEIGHTS) {
+                        self.read_weights(weights, &place.field(WEIGHTS), problems);
                     }
                 }
-                Extra::Weight(column) => {
-                    let weight = number(scalar, place, number::weight, problems);
-                    self.add_weight(column, weight);
+                None => self.all.push(Household::unreadable()),
+            }
+        }
+    }
+
+    /// Makes room for so many households.
+    pub(super) fn reserve(&mut self, households: usize) {
+        self.all.reserve(households);
+        self.by_id.reserve(households);
+    }
+
+    pub(super) fn has_room(&self, place: &Place<'_>, problems: &mut Problems) -> bool {
+        let room = self.all.len() < MOST_HOUSEHOLDS;
+        if !room {
+            problems.add(place, Cause::TooLarge { most: MOST_HOUSEHOLDS as u128 });
+        }
+        room
+    }
+
+    /// Reads one household. One that can't be read keeps its position all the same, so that
+    /// the paths of those behind it stay right.
+    pub(super) fn read(&mut self, row: &impl Row, problems: &mut Problems) {
+        let index = self.all.len() as u32;
+        let mut household = Household::unreadable();
+        if let Some(id) = required_text(row, Field::Id, problems) {
+            household.id = id.into();
+            let first = *self.by_id.entry(Arc::clone(&household.id)).or_insert(index);
+            if first != index {
+                let first = self.place_of(first, Field::Id.name());
+                problems.add_seen(row.place(Field::Id), id, Cause::DuplicateId { first });
+            }
+        }
+        household.name = text(row, Field::Name, problems).map(str::to_owned);
+        household.note = text(row, Field::Note, problems).map(str::to_owned);
+        household.building = self.building(row, problems);
+        household.unit = self.unit(row, household.building, problems);
+        household.floor = value(row, Field::Floor, number::floor, problems);
+        if household.floor.is_none() && row.scalar(Field::Floor).is_some() {
+            self.unreadable_floors.push(index);
+        }
+        if row.scalar(Field::Area).is_none() {
+            problems.add(row.place(Field::Area), Cause::MissingField);
+        }
+        if let Some(area) = value(row, Field::Area, number::area, problems) {
+            household.area = area;
+        }
+        household.hardship = self.hardship(row, problems);
+        household.payer = payer(row, problems);
+        household.fund_balance = value(row, Field::FundBalance, number::money, problems);
+        household.fund_first = value(row, Field::FundFirst, number::money, problems);
+        household.provident =
+            value(row, Field::Provident, number::money, problems).unwrap_or_default();
+        household.in_kind = value(row, Field::InKind, number::money, problems).unwrap_or_default();
+        household.owner = self.owner(row, problems);
+        household.vote = vote(row, problems);
+        self.all.push(household);
+    }
+
+    fn building(&mut self, row: &impl Row, problems: &mut Problems) -> Option<usize> {
+        // Households of a building mostly stand together.
+        let before = self.all.last().and_then(|before| before.building);
+        let is_same = |&building: &usize| is_text(row, Field::Building, &self.buildings[building]);
+        if let Some(building) = before.filter(is_same) {
+            return Some(building);
+        }
+        let name = slashless_text(row, Field::Building, problems)?;
+        Some(index_of(&mut self.by_building, &mut self.buildings, name) as usize)
+    }
+
+    /// The household's unit; one without a building is in no scope and needs no index.
+    fn unit(
+        &mut self,
+        row: &impl Row,
+        building: Option<usize>,
+        problems: &mut Problems,
+    ) -> Option<usize> {
+        let before = self.all.last().filter(|before| before.building == building);
+        let before = before.and_then(|before| before.unit);
+        if let Some(unit) = before.filter(|&unit| is_text(row, Field::Unit, &self.units[unit])) {
+            return Some(unit);
+        }
+        let name = slashless_text(row, Field::Unit, problems)?;
+        let building = building?;
+        let next = self.units.len();
+        let key = format!("{}/{name}", self.buildings[building]);
+        let index = *self.by_unit.entry(key).or_insert(next as u32) as usize;
+        if index == next {
+            self.units.push(name.to_owned());
+        }
+        Some(index)
+    }
+
+    fn owner(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
+        let name = filled_text(row, Field::Owner, problems)?;
+        Some(index_of(&mut self.by_owner, &mut self.owners, name))
+    }
+
+    fn hardship(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
+        let code = text(row, Field::Hardship, problems)?;
+        Some(index_of(&mut self.by_hardship, &mut self.hardships, code))
+    }
+
+    /// By hardship code of the roster its relief rate; a household whose code has none is a
+    /// problem.
+    pub(super) fn relief_rates(
+        &self,
+        rates: &[(String, Rate)],
+        problems: &mut Problems,
+    ) -> Vec<Rate> {
+        let found = |code: &String| rates.iter().find(|(known, _)| known == code);
+        let found: Vec<_> =
+            self.hardships.iter().map(|code| found(code).map(|&(_, rate)| rate)).collect();
+        if found.contains(&None) {
+            for (index, household) in (0u32..).zip(&self.all) {
+                let unknown = household.hardship.filter(|&code| found[code as usize].is_none());
+                if let Some(code) = unknown {
+                    let known = rates.iter().map(|(code, _)| code.clone()).collect();
+                    problems.add_seen(
+                        self.place_of(index, Field::Hardship.name()),
+                        &self.hardships[code as usize],
+                        Cause::UnknownId { naming: Naming::Hardship, known },
+                    );
                 }
             }
+        }
+        found.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// Reads the weights of the household read last.
+    fn read_weights(&mut self, value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) {
+        for (column, value) in entries(value, place, problems).unwrap_or_default() {
+            let scalar = Scalar::of(value);
+            let weight = number(scalar, place.field(column), number::weight, problems);
+            self.add_weight(column, weight);
+        }
+    }
+
+    /// Notes a weight of the household read last; one that can't be read is there all the same.
+    pub(super) fn add_weight(&mut self, column: &str, weight: Option<u64>) {
+        let household = self.all.len() as u32 - 1;
+        let next = self.columns.len();
+        let known = self.by_column.get(column).map(|&index| index as usize);
+        let index = known.unwrap_or_else(|| {
+            self.by_column.insert(column.to_owned(), next as u32);
+            self.columns.push(WeightColumn { name: column.to_owned(), weights: Vec::new() });
+            next
+        });
+        self.columns[index].weights.push((household, weight.unwrap_or_default()));
+    }
+
+    pub(super) fn find(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    pub(super) fn find_building(&self, name: &str) -> Option<usize> {
+        self.by_building.get(name).map(|&index| index as usize)
+    }
+
+    /// Finds a unit by `building/unit`.
+    pub(super) fn find_unit(&self, name: &str) -> Option<usize> {
+        self.by_unit.get(name).map(|&index| index as usize)
+    }
+
+    /// Whether the household's floor is a problem already.
+    pub(super) fn has_unreadable_floor(&self, household: u32) -> bool {
+        self.unreadable_floors.binary_search(&household).is_ok()
+    }
+
+    /// A column of weights that somebody has a value in.
+    pub(super) fn column(&self, name: &str) -> Option<Column> {
+        let column = &self.columns[*self.by_column.get(name)? as usize];
+        let mut weights = vec![None; self.all.len()];
+        for &(household, weight) in &column.weights {
+            weights[household as usize] = Some(weight);
+        }
+        Some(Column { name: name.to_owned(), weights })
+    }
+
+    /// The columns of weights that somebody has a value in.
+    pub(super) fn column_names(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.name.clone()).collect()
+    }
+
+    /// The path to a household's weight in a column.
+    pub(super) fn place_of_weight(&self, household: u32, column: &str) -> String {
+        match &self.table {
+            Some(_) => self.place_of(household, &format!("weight:{column}")),
+            None => self.place_of(household, &format!("{WEIGHTS}.{column}")),
+        }
+    }
+
+    fn place_of(&self, household: u32, field: &str) -> String {
+        match &self.table {
+            Some((file, rows)) => {
+                Place::Cell { file, row: rows[household as usize], column: field }.to_string()
+            }
+            None => format!("households[{household}].{field}"),
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Document, Plan};
-
-    #[track_caller]
-    fn path_of_the_problem(roster: &str) -> String {
-        let document = Document::from_json(br#"{ "fentan": 1, "lines": [] }"#).expect("JSON");
-        let roster = Roster { file: "h.csv", bytes: roster.as_bytes() };
-        let problems = Plan::read(&document, Some(roster)).expect_err("a problem");
-        problems.iter().next().expect("a problem").path.clone()
+impl Household {
+    fn unreadable() -> Household {
+        Household {
+            id: Arc::default(),
+            name: None,
+            note: None,
+            building: None,
+            unit: None,
+            floor: None,
+            area: Area(1),
+            hardship: None,
+            payer: None,
+            fund_balance: None,
+            fund_first: None,
+            provident: Fen::ZERO,
+            in_kind: Fen::ZERO,
+            owner: None,
+            vote: None,
+        }
     }
 
-    #[test]
-    fn empty_lines_count_as_rows_of_the_file() {
-        assert_eq!(path_of_the_problem("id,area\n101,x\n"), "h.csv:2:area");
-        assert_eq!(path_of_the_problem("id,area\n\n\n101,x\n"), "h.csv:4:area");
-        assert_eq!(path_of_the_problem("id,area\r\n\r\n101,x\r\n"), "h.csv:3:area");
-        assert_eq!(path_of_the_problem("\u{feff}\nid,area\n101,x\n"), "h.csv:3:area");
-        assert_eq!(path_of_the_problem("id,area\n\"1\n01\",60\n102,x\n"), "h.csv:4:area");
+    pub(super) fn is_in(&self, buildings: &[bool], units: &[bool]) -> bool {
+        self.building.is_some_and(|building| buildings[building])
+            || self.unit.is_some_and(|unit| units[unit])
     }
+}
+
+fn value<T>(
+    row: &impl Row,
+    field: Field,
+    read: fn(Scalar<'_>) -> Result<T, Cause>,
+    problems: &mut Problems,
+) -> Option<T> {
+    number(row.scalar(field)?, row.place(field), read, problems)
+}
+
+fn text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
+    let scalar = row.scalar(field)?;
+    if let Scalar::Text(text) | Scalar::Cell(text) = scalar {
+        return Some(text);
+    }
+    let cause = Cause::BadType { expected: Expected::Text };
+    match scalar.seen() {
+        Some(seen) => problems.add_seen(row.place(field), seen, cause),
+        None => problems.add(row.place(field), cause),
+    }
+    None
+}
+
+/// Whether a field holds this text.
+fn is_text(row: &impl Row, field: Field, text: &str) -> bool {
+    matches!(row.scalar(field), Some(Scalar::Text(other) | Scalar::Cell(other)) if other == text)
+}
+
+/// A text that is there and not empty.
+fn required_text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
+    if row.scalar(field).is_none() {
+        problems.add(row.place(field), Cause::MissingField);
+        return None;
+    }
+    filled_text(row, field, problems)
+}
+
+/// A text that is not empty, where it is given.
+fn filled_text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
+    let text = text(row, field, problems)?;
+    if text.is_empty() {
+        problems.add(row.place(field), Cause::MissingField);
+        return None;
+    }
+    Some(text)
+}
+
+/// The id of a building or a unit; "/" stands between the two.
+fn slashless_text<'r>(row: &'r impl Row, field: Field, problems: &mut Problems) -> Option<&'r str> {
+    let text = filled_text(row, field, problems)?;
+    if text.contains('/') {
+        problems.add_seen(
+            row.place(field),
+            text,
+            Cause::UnknownId { naming: Naming::NoSlash, known: Vec::new() },
+        );
+        return None;
+    }
+    Some(text)
+}
+
+fn vote(row: &impl Row, problems: &mut Problems) -> Option<Vote> {
+    let written = text(row, Field::Vote, problems)?;
+    let found = Vote::ALL.iter().copied().find(|vote| vote.as_str() == written);
+    if found.is_none() {
+        let known = Vote::ALL.iter().map(|vote| vote.as_str().to_owned()).collect();
+        let cause = Cause::UnknownId { naming: Naming::Listed, known };
+        problems.add_seen(row.place(Field::Vote), written, cause);
+    }
+    found
+}
+
+fn payer(row: &impl Row, problems: &mut Problems) -> Option<(String, Rate)> {
+    let share = value(row, Field::PayerShare, number::rate, problems);
+    if row.scalar(Field::Payer).is_none() && row.scalar(Field::PayerShare).is_some() {
+        problems.add(row.place(Field::Payer), Cause::MissingField);
+    }
+    let payer = filled_text(row, Field::Payer, problems)?;
+    Some((payer.to_owned(), share.unwrap_or(Rate::ONE)))
 }

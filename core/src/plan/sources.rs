@@ -4,11 +4,107 @@ use std::collections::HashMap;
 
 use super::fields::{Fields, list, text};
 use super::income;
-use super::{Category, Covers, Kind, Line, Pipeline, Source, SourceKind, Tier};
+use super::{Category, Income, Kind, Line, Pipeline, Tier};
 use crate::document::Value;
-use crate::number;
+use crate::enumeration;
+use crate::money::Fen;
+use crate::number::{self, Rate};
 use crate::place::Place;
 use crate::problem::{Cause, Naming, Problems};
+
+enumeration! {
+    /// Who a source is; decides wording and findings, never the arithmetic.
+    SourceKind {
+        /// 中央财政.
+        Central = "central",
+        /// 省级财政.
+        Provincial = "provincial",
+        /// 市级财政.
+        City = "city",
+        /// 县(区)财政.
+        County = "county",
+        /// 管线单位.
+        PipelineOwner = "pipeline_owner",
+        /// 原产权单位.
+        OriginalOwner = "original_owner",
+        /// 社会资本.
+        SocialCapital = "social_capital",
+        /// 捐赠.
+        Donation = "donation",
+        /// 其他.
+        Other = "other",
+    }
+}
+
+/// Who pays before the residents (出资方).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Source {
+    /// Unique among the sources and the relief pot.
+    pub id: String,
+    /// What the source is called.
+    pub name: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Who the source is.
+    pub kind: Option<SourceKind>,
+    /// Which lines it pays for.
+    pub covers: Covers,
+    /// At most this part of each covered line.
+    pub rate: Option<Rate>,
+    /// At most this in all.
+    pub amount: Option<Fen>,
+    /// At most this for each household of the plan.
+    pub per_household: Option<Fen>,
+    /// At most this for each square metre of the plan.
+    pub per_area: Option<Fen>,
+    /// What it earns from what it paid for; it never changes what it pays.
+    pub income: Option<Income>,
+}
+
+impl Source {
+    /// Whether it gives no more than so much in all.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.amount.or(self.per_household).or(self.per_area).is_some()
+    }
+}
+
+/// Which lines a source covers: those that match every list given.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Covers {
+    /// Tiers, where given.
+    pub tiers: Option<Vec<Tier>>,
+    /// Categories, where given.
+    pub categories: Option<Vec<Category>>,
+    /// Pipelines, where given.
+    pub pipelines: Option<Vec<Pipeline>>,
+    /// Kinds; left out = shared lines only.
+    pub kinds: Option<Vec<Kind>>,
+    /// Indices of [`Plan::lines`], where given.
+    pub lines: Option<Vec<usize>>,
+}
+
+impl Covers {
+    /// Whether the line at `index` of the plan is covered.
+    pub fn matches(&self, index: usize, line: &Line) -> bool {
+        fn holds<T: PartialEq>(list: &Option<Vec<T>>, value: Option<T>) -> bool {
+            list.as_ref().is_none_or(|list| value.is_some_and(|value| list.contains(&value)))
+        }
+        holds(&self.tiers, line.tier)
+            && holds(&self.categories, line.category)
+            && holds(&self.pipelines, line.pipeline)
+            && self.takes_in(line.kind())
+            && holds(&self.lines, Some(index))
+    }
+
+    fn takes_in(&self, kind: Kind) -> bool {
+        match &self.kinds {
+            Some(kinds) => kinds.contains(&kind),
+            None => kind == Kind::Shared,
+        }
+    }
+}
 
 /// Reads `sources`.
 pub(crate) fn read(

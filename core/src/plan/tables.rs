@@ -1,4 +1,3 @@
-use super::Table;
 use super::fields::{entries, number};
 use crate::document::Value;
 use crate::number::{self, Coefficient, Scalar};
@@ -7,6 +6,30 @@ use crate::problem::{Cause, Problems};
 
 /// A hundred percent, in millionths of a percent.
 const HUNDRED_PERCENT: u128 = 100_000_000;
+
+/// Coefficients by floor, in millionths (of one, or of a percent).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Table {
+    /// The table's name in the plan.
+    pub name: String,
+    /// Floors with their coefficients, lowest floor first.
+    pub coefficients: Vec<(i32, u64)>,
+    /// Whether the coefficients are percentages, which then sum to 100.
+    pub percentages: bool,
+}
+
+impl Table {
+    /// The coefficient of a floor, where the table has it.
+    pub fn coefficient(&self, floor: i32) -> Option<u64> {
+        self.position(floor).map(|position| self.coefficients[position].1)
+    }
+
+    /// Where a floor stands among the coefficients.
+    pub(crate) fn position(&self, floor: i32) -> Option<usize> {
+        self.coefficients.binary_search_by_key(&floor, |&(floor, _)| floor).ok()
+    }
+}
 
 /// Reads `tables`: coefficients by floor, plain or all in percent and then summing to 100%.
 pub(crate) fn read(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Vec<Table> {

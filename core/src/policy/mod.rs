@@ -5,18 +5,22 @@ mod packs;
 mod read;
 mod values;
 
-pub use fill::Filled;
 pub(crate) use fill::Filling;
 pub use packs::Packs;
 pub(crate) use values::Values;
 
+use crate::day::PartialDay;
+use crate::enumeration;
 use crate::number::Rate;
-use crate::plan::{Chapter, Line, Pipeline, Subject, Tier, enumeration};
+use crate::plan::{Chapter, Line, Pipeline, Subject, Tier};
+
+pub use crate::reason::Clause;
 
 /// A policy pack that has been checked in full: its clauses, what it fills in, what it checks.
 ///
 /// ```
-/// use fentan_core::{Document, Pack};
+/// use fentan_core::Document;
+/// use fentan_core::policy::Pack;
 /// let document = Document::from_json(
 ///     br#"{ "fentan_policy": 1, "id": "here", "name": { "zh": "some rule" }, "place": { "zh": "here" },
 ///           "defaults": { "residents_at_least": { "basic": "150%" } },
@@ -113,10 +117,10 @@ pub struct Provision {
     pub article: String,
     /// A sentence of it at most.
     pub quote: Option<String>,
-    /// When the document came into force, as far as it is known: `2020`, `2020-07` or `2020-07-07`.
-    pub from: Option<String>,
-    /// When it ceased to be in force.
-    pub until: Option<String>,
+    /// When the document came into force, as far as it is known.
+    pub from: Option<PartialDay>,
+    /// When it ceased to be in force, never before `from`.
+    pub until: Option<PartialDay>,
     /// Where it was published or seen.
     pub published: String,
     /// How far it was verified.

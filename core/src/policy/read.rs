@@ -7,8 +7,8 @@ use crate::document::{Document, Value};
 use crate::number;
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, text};
-use crate::plan::households::Households;
 use crate::plan::lines::LineReader;
+use crate::plan::roster::Roster;
 use crate::plan::{Chapter, Pipeline, Subject, agreements, check_version, sources, tables};
 use crate::problem::{Cause, Naming, Problems};
 
@@ -186,8 +186,14 @@ fn read_document(
     document.required("title", problems);
     let title = document.text("title", problems).unwrap_or_default();
     let number = document.text("number", problems);
-    let from = document.date("from", problems);
-    let until = document.date("until", problems);
+    let from = document.partial_day("from", problems);
+    let until = document.partial_day("until", problems);
+    if let (Some(from), Some(until)) = (from, until)
+        && until.is_before(from)
+    {
+        let cause = Cause::EndBeforeBeginning { from };
+        problems.add_seen(document.place().field("until"), &until.to_string(), cause);
+    }
     let clauses_place = document.place().field("clauses");
     let clauses = document.required("clauses", problems);
     let clauses = clauses.and_then(|value| list(value, &clauses_place, problems));
@@ -214,8 +220,8 @@ fn read_document(
             number: number.map(str::to_owned),
             article: clause.text("article", problems).unwrap_or_default().to_owned(),
             quote: clause.text("quote", problems).map(str::to_owned),
-            from: from.clone(),
-            until: until.clone(),
+            from,
+            until,
             published: published
                 .and_then(|fields| fields.text("published", problems))
                 .unwrap_or_default()
@@ -346,7 +352,7 @@ pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
     let at = |name| place.field(name);
     let tables = fields.get("tables").map(|value| tables::read(value, at("tables"), problems));
     if let Some(value) = fields.get("share_by") {
-        let households = Households::default();
+        let households = Roster::default();
         let tables = tables.unwrap_or_default();
         let mut lines = LineReader {
             households: &households,

@@ -3,9 +3,9 @@
 use num_bigint::BigUint;
 
 use super::limits::{Limits, share_out};
-use super::{Factor, Programme, ProgrammePot};
+use super::{Factor, Pot, Programme};
+use crate::enumeration;
 use crate::money::Fen;
-use crate::plan::enumeration;
 use crate::problem::{Cause, Problems};
 
 /// How the pots are divided over the compounds.
@@ -78,12 +78,7 @@ impl Programme {
         problems.refuse(division)
     }
 
-    fn divide_pot(
-        &self,
-        index: usize,
-        pot: &ProgrammePot,
-        problems: &mut Problems,
-    ) -> Option<PotDivision> {
+    fn divide_pot(&self, index: usize, pot: &Pot, problems: &mut Problems) -> Option<PotDivision> {
         let counting = pot.weights.iter().filter(|(_, weight)| *weight > 0);
         let sums: Vec<(Factor, u64, u128)> = counting
             .map(|&(factor, weight)| {
@@ -123,7 +118,7 @@ impl Programme {
 
     /// Each compound's weight: Σ over the factors of weight × value ÷ Σ values, times its
     /// assessment, all over the common denominator.
-    fn weigh(&self, pot: &ProgrammePot, sums: &[(Factor, u64, u128)]) -> Vec<BigUint> {
+    fn weigh(&self, pot: &Pot, sums: &[(Factor, u64, u128)]) -> Vec<BigUint> {
         let scales: Vec<BigUint> = (0..sums.len())
             .map(|index| {
                 let others = sums.iter().enumerate().filter(|(other, _)| *other != index);
@@ -143,7 +138,7 @@ impl Programme {
     }
 }
 
-impl ProgrammePot {
+impl Pot {
     /// What a grade multiplies a weight by, in millionths; one where there is no grade.
     pub(super) fn times(&self, grade: Option<&str>) -> u64 {
         let found = self.assessment.iter().find(|(known, _)| grade == Some(known));
@@ -159,7 +154,7 @@ pub(super) struct Share {
 
 /// The portions in whole fen, or rounded down to multiples of the pot's.
 fn round(
-    pot: &ProgrammePot,
+    pot: &Pot,
     shares: &[Share],
     (shared, sum): &(Fen, BigUint),
     weights: &[BigUint],

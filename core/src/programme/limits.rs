@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 
 use super::divide::{Held, Share};
-use super::{ProgrammeCompound, ProgrammePot};
+use super::{Compound, Pot};
 use crate::money::Fen;
 
 /// Between what a compound's portion lies.
@@ -13,7 +13,7 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) fn of(pot: &ProgrammePot, compound: &ProgrammeCompound) -> Limits {
+    pub(super) fn of(pot: &Pot, compound: &Compound) -> Limits {
         let households = u128::from(compound.aggregates.households.unwrap_or_default());
         let budget = compound.aggregates.budget.unwrap_or_default();
         let own = |limits: &[(String, Fen)]| {

@@ -7,13 +7,15 @@ mod offers;
 mod read;
 mod reason;
 
+use crate::day::Day;
+use crate::enumeration;
 use crate::money::Fen;
 use crate::number::Rate;
-use crate::plan::{Plan, SourceKind, enumeration};
+use crate::plan::{Plan, SourceKind};
 
 pub use divide::{Division, Held, Portion, PotDivision};
 pub use offers::read_offers;
-pub use read::{CompoundTable, is_day};
+pub use read::CompoundTable;
 pub use reason::{FactorTerm, PortionReason};
 
 /// A programme that has been checked: ids are unique, numbers within their limits.
@@ -34,7 +36,7 @@ pub use reason::{FactorTerm, PortionReason};
 ///     id = "south"
 ///     households = 100
 /// "#.as_bytes())?;
-/// let programme = fentan_core::Programme::read(&document, None)?;
+/// let programme = fentan_core::programme::Programme::read(&document, None)?;
 /// let division = programme.divide()?;
 /// assert_eq!(division.pots[0].portions[0].amount.to_string(), "60.00");
 /// # Ok::<(), fentan_core::Problems>(())
@@ -46,20 +48,20 @@ pub struct Programme {
     pub name: Option<String>,
     /// The year it is for.
     pub year: Option<u32>,
-    /// The day it was settled, as `2020-07-07`.
-    pub date: String,
+    /// The day it was settled.
+    pub date: Day,
     /// Who settled it.
     pub by: String,
     /// What is divided, in the file's order.
-    pub pots: Vec<ProgrammePot>,
+    pub pots: Vec<Pot>,
     /// Who it is divided over, in the file's order.
-    pub compounds: Vec<ProgrammeCompound>,
+    pub compounds: Vec<Compound>,
 }
 
 /// Money that is divided over the compounds (补助资金): of the centre, the province, the city.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct ProgrammePot {
+pub struct Pot {
     /// Unique among the pots.
     pub id: String,
     /// What it is called.
@@ -105,7 +107,7 @@ enumeration! {
 /// A compound of a programme (小区), or a row that stands for several.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct ProgrammeCompound {
+pub struct Compound {
     /// Unique among the compounds.
     pub id: String,
     /// What it is called.
@@ -160,7 +162,7 @@ impl Programme {
     /// The compounds whose plans must be looked into before the pots can be divided, since the
     /// programme leaves out how large they are.
     pub fn wanting(&self) -> Vec<usize> {
-        let wants = |compound: &ProgrammeCompound| {
+        let wants = |compound: &Compound| {
             compound.plan.is_some() && self.missing(compound).next().is_some()
         };
         let compounds = self.compounds.iter().enumerate();
@@ -175,7 +177,7 @@ impl Programme {
     }
 
     /// The fields that the pots need of a compound and that are not given.
-    fn missing(&self, compound: &ProgrammeCompound) -> impl Iterator<Item = &'static str> {
+    fn missing(&self, compound: &Compound) -> impl Iterator<Item = &'static str> {
         let Aggregates { area, households, buildings, budget, .. } = compound.aggregates;
         let counts = |factor| {
             self.pots
@@ -197,7 +199,7 @@ impl Programme {
     }
 }
 
-impl ProgrammeCompound {
+impl Compound {
     /// What the compound has in a factor, times its fiscal difficulty where that counts.
     pub(crate) fn value(&self, factor: Factor) -> u128 {
         let Aggregates { area, households, buildings, compounds, .. } = self.aggregates;

@@ -5,15 +5,14 @@ use crate::document::Document;
 use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
-use crate::plan::Plan;
 use crate::plan::fields::{entries, number};
-use crate::problem::{Cause, Naming, Problems};
+use crate::problem::Problems;
 
 /// Reads what sources are to give: an object with an amount for each source's id.
 ///
 /// ```
 /// let document = fentan_core::Document::from_json(br#"{ "central": "1000.00" }"#)?;
-/// let offers = fentan_core::read_offers(&document)?;
+/// let offers = fentan_core::programme::read_offers(&document)?;
 /// assert_eq!(offers[0].1.to_string(), "1000.00");
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```
@@ -46,35 +45,5 @@ impl Programme {
             }
         }
         offers
-    }
-}
-
-impl Plan {
-    /// The plan with what these sources give in all put in place of their own amounts; each keeps
-    /// its `covers` and its `rate`.
-    ///
-    /// # Errors
-    /// `unknown-id` at `sources` for each source that the plan doesn't have.
-    pub fn with_offers(mut self, offers: &[(&str, Fen)]) -> Result<Plan, Problems> {
-        let mut problems = Problems::default();
-        for &(id, amount) in offers {
-            match self.sources.iter_mut().find(|source| source.id == id) {
-                Some(source) => {
-                    source.amount = Some(amount);
-                    (source.per_household, source.per_area) = (None, None);
-                }
-                None => {
-                    let known = self.sources.iter().map(|source| source.id.clone()).collect();
-                    let naming = Naming::Source;
-                    problems.add_seen("sources", id, Cause::UnknownId { naming, known });
-                }
-            }
-        }
-        problems.refuse(self)
-    }
-
-    /// How many buildings the roster names.
-    pub(super) fn building_count(&self) -> usize {
-        self.roster.buildings.len()
     }
 }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Aggregates, Factor, Programme, ProgrammeCompound, ProgrammePot};
+use super::{Aggregates, Compound, Factor, Pot, Programme};
+use crate::csv::TableReader;
+use crate::day::Day;
 use crate::document::{Document, Value, utf8};
 use crate::money::Fen;
 use crate::number::{self, Scalar};
@@ -11,7 +13,6 @@ use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, wrong_type};
 use crate::plan::{SourceKind, check_version};
 use crate::problem::{Cause, Expected, Naming, Problems};
-use crate::table::TableReader;
 
 /// The limits that a compound may have of its own, for each pot.
 const LIMITS: [&str; 2] = ["least", "most"];
@@ -48,10 +49,11 @@ impl Programme {
             return Err(problems);
         };
         check_version(&fields, "fentan_programme", &mut problems);
+        fields.required("date", &mut problems);
         let programme = Programme {
             name: fields.text("name", &mut problems).map(str::to_owned),
             year: fields.number("year", number::year, &mut problems),
-            date: day(&fields, &mut problems),
+            date: fields.day("date", &mut problems).unwrap_or(Day::MIN),
             by: fields.id("by", &mut problems).unwrap_or_default().to_owned(),
             pots: fields
                 .required("pots", &mut problems)
@@ -98,30 +100,7 @@ impl Programme {
     }
 }
 
-fn day(fields: &Fields<'_>, problems: &mut Problems) -> String {
-    fields.required("date", problems);
-    let written = fields.text("date", problems).unwrap_or_default();
-    if fields.has("date") && !is_day(written) {
-        let cause = Cause::BadType { expected: Expected::Date };
-        problems.add_seen(fields.place().field("date"), written, cause);
-    }
-    written.to_owned()
-}
-
-/// Whether a text is a day of some month, written `2020-07-07`.
-pub fn is_day(text: &str) -> bool {
-    let is_shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let number = |range| text.get(range).and_then(|part: &str| part.parse::<u32>().ok());
-    is_shaped
-        && number(5..7).is_some_and(|month| (1..=12).contains(&month))
-        && number(8..10).is_some_and(|day| (1..=31).contains(&day))
-}
-
-fn pots(value: &Value<'_>, problems: &mut Problems) -> Vec<ProgrammePot> {
+fn pots(value: &Value<'_>, problems: &mut Problems) -> Vec<Pot> {
     let place = Place::Field(&Place::Root, "pots");
     let pots: Vec<_> = list(value, &place, problems)
         .unwrap_or_default()
@@ -134,7 +113,7 @@ fn pots(value: &Value<'_>, problems: &mut Problems) -> Vec<ProgrammePot> {
     pots
 }
 
-fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<ProgrammePot> {
+fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<Pot> {
     const KNOWN: &[&str] = &[
         "id",
         "name",
@@ -162,7 +141,7 @@ fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<P
     if round_down_to.is_some_and(|unit| unit.is_zero()) {
         problems.add(place.field("round_down_to"), Cause::BelowOne);
     }
-    Some(ProgrammePot {
+    Some(Pot {
         name: fields.text("name", problems).map(str::to_owned),
         kind: fields.choice("kind", SourceKind::ALL, SourceKind::as_str, problems),
         source: fields.text("source", problems).unwrap_or(&id).to_owned(),
@@ -214,7 +193,7 @@ fn compounds(
     fields: &Fields<'_>,
     table: Option<CompoundTable<'_>>,
     problems: &mut Problems,
-) -> Vec<ProgrammeCompound> {
+) -> Vec<Compound> {
     let place = fields.place().field("compounds");
     let mut compounds = Vec::new();
     match (fields.required("compounds", problems), table) {
@@ -229,16 +208,12 @@ fn compounds(
         (Some(other), _) => wrong_type(other, &place, Expected::List, problems),
         (None, _) => {}
     }
-    let ids = compounds.iter().map(|compound: &ProgrammeCompound| compound.id.as_str());
+    let ids = compounds.iter().map(|compound: &Compound| compound.id.as_str());
     refuse_twins(ids, |index| compounds[index].field("id"), problems);
     compounds
 }
 
-fn read_table(
-    table: CompoundTable<'_>,
-    compounds: &mut Vec<ProgrammeCompound>,
-    problems: &mut Problems,
-) {
+fn read_table(table: CompoundTable<'_>, compounds: &mut Vec<Compound>, problems: &mut Problems) {
     let text = match utf8(table.bytes) {
         Ok(text) => text,
         Err(problem) => return problems.add(table.file, problem.cause),
@@ -280,11 +255,7 @@ fn row_of<'c>(cells: impl Iterator<Item = (&'c str, &'c str)>) -> Value<'c> {
     Value::Fields(row)
 }
 
-fn compound(
-    value: &Value<'_>,
-    place: Place<'_>,
-    problems: &mut Problems,
-) -> Option<ProgrammeCompound> {
+fn compound(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<Compound> {
     const KNOWN: &[&str] = &[
         "id",
         "name",
@@ -306,7 +277,7 @@ fn compound(
     let mut text = |name| fields.text(name, problems).map(str::to_owned);
     let (name, county, plan) = (text("name"), text("county"), text("plan"));
     let assessment = text("assessment");
-    Some(ProgrammeCompound {
+    Some(Compound {
         id: fields.id("id", problems).unwrap_or_default().to_owned(),
         name,
         county,

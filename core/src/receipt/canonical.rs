@@ -8,7 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::Digest;
 use crate::document::{Document, Value, utf8};
-use crate::plan::roster::{CHARGE, Roster, WEIGHT};
+use crate::plan::RosterFile;
+use crate::plan::roster_file::{CHARGE, WEIGHT};
 
 /// So many bytes are hashed at once.
 const BLOCK: usize = 1 << 16;
@@ -53,7 +54,7 @@ impl Canonical {
 
     /// A plan and the table that holds its households and what they are charged, as if all of it
     /// stood in the plan.
-    pub(super) fn plan(&mut self, document: &Document<'_>, roster: Roster<'_>) {
+    pub(super) fn plan(&mut self, document: &Document<'_>, roster: RosterFile<'_>) {
         // What is no text belongs to no plan that can be read.
         let text = utf8(roster.bytes).unwrap_or_default();
         let mut table = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());

@@ -12,7 +12,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::document::Document;
-use crate::plan::Roster;
+use crate::plan::RosterFile;
 use crate::split::Split;
 
 use canonical::Canonical;
@@ -26,7 +26,8 @@ pub(crate) const ENGINE: &str = env!("CARGO_PKG_VERSION");
 /// hexadecimal digits.
 ///
 /// ```
-/// use fentan_core::{Digest, Document, plan_digest};
+/// use fentan_core::Document;
+/// use fentan_core::receipt::{Digest, plan_digest};
 /// let digest = plan_digest(&Document::from_json(b"{}")?, None);
 /// let written = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 /// assert_eq!(digest.to_string(), written);
@@ -96,17 +97,18 @@ impl<'de> Deserialize<'de> for Digest {
 /// Meant for a plan that can be read; of any other the digest says nothing.
 ///
 /// ```
-/// use fentan_core::{Document, Roster, plan_digest};
+/// use fentan_core::{Document, RosterFile};
+/// use fentan_core::receipt::plan_digest;
 /// let whole = Document::from_json(
 ///     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
 ///           "households": [{ "id": "101", "floor": 1, "area": "60" }] }"#,
 /// )?;
 /// let rules = Document::from_toml(b"fentan = 1\n[[lines]]\namount = \"100\"\nid = \"gate\"\n")?;
-/// let roster = Roster { file: "households.csv", bytes: b"id,area,floor\n101,60,1\n" };
+/// let roster = RosterFile { file: "households.csv", bytes: b"id,area,floor\n101,60,1\n" };
 /// assert_eq!(plan_digest(&whole, None), plan_digest(&rules, Some(roster)));
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```
-pub fn plan_digest(document: &Document<'_>, roster: Option<Roster<'_>>) -> Digest {
+pub fn plan_digest(document: &Document<'_>, roster: Option<RosterFile<'_>>) -> Digest {
     let mut canonical = Canonical::default();
     match roster {
         Some(roster) => canonical.plan(document, roster),
@@ -131,14 +133,15 @@ impl Receipt {
     /// The receipt of a plan's split.
     ///
     /// ```
-    /// use fentan_core::{Document, Plan, Receipt, plan_digest, split};
+    /// use fentan_core::{Document, Plan, split};
+    /// use fentan_core::receipt::{Receipt, plan_digest};
     /// let document = Document::from_json(br#"{ "fentan": 1, "lines": [], "households": [] }"#)?;
     /// let split = split(&Plan::read(&document, None)?)?;
     /// let receipt = Receipt::of(&document, None, &split);
     /// assert_eq!(receipt.plan, plan_digest(&document, None));
     /// # Ok::<(), fentan_core::Error>(())
     /// ```
-    pub fn of(document: &Document<'_>, roster: Option<Roster<'_>>, split: &Split) -> Receipt {
+    pub fn of(document: &Document<'_>, roster: Option<RosterFile<'_>>, split: &Split) -> Receipt {
         Receipt {
             plan: plan_digest(document, roster),
             engine: ENGINE.to_owned(),
@@ -149,6 +152,12 @@ impl Receipt {
 
 fn content_digest(split: &Split) -> Digest {
     let mut canonical = Canonical::default();
-    canonical.value(Document::of_split(split).root());
+    canonical.value(document_of(split).root());
     canonical.digest()
+}
+
+/// A split as spec §4 writes it.
+fn document_of(split: &Split) -> Document<'static> {
+    // Nothing in a split fails to be written.
+    Document::of_own_json(&serde_json::to_string(split).unwrap_or_default())
 }

@@ -12,7 +12,8 @@ use crate::split::Split;
 /// not posted: whoever would try guesses against it has all that it is taken of.
 ///
 /// ```
-/// use fentan_core::{Document, Plan, posted_digest, split};
+/// use fentan_core::{Document, Plan, split};
+/// use fentan_core::receipt::posted_digest;
 /// let digest = |household: &str| {
 ///     let plan = format!(
 ///         r#"{{ "fentan": 1, "lines": [{{ "id": "gate", "amount": "100" }}],

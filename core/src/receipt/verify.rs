@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{ENGINE, Receipt};
 use crate::document::{Document, Value};
 use crate::place::Place;
-use crate::plan::Roster;
+use crate::plan::RosterFile;
 use crate::problem::shortened;
 use crate::split::Split;
 
@@ -52,7 +52,8 @@ impl Verification {
 /// Further members beside those of spec §4 are passed over.
 ///
 /// ```
-/// use fentan_core::{Document, Plan, Receipt, split, verify};
+/// use fentan_core::{Document, Plan, split};
+/// use fentan_core::receipt::{Receipt, verify};
 /// let plan = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "90" }],
 ///                  "households": [{ "id": "101", "area": "60" }] }"#;
 /// let document = Document::from_json(plan)?;
@@ -72,13 +73,13 @@ impl Verification {
 pub fn verify(
     result: &Document<'_>,
     document: &Document<'_>,
-    roster: Option<Roster<'_>>,
+    roster: Option<RosterFile<'_>>,
     split: &Split,
 ) -> Verification {
     let receipt = Receipt::of(document, roster, split);
     let named = |name| result.root().get(MEMBER).and_then(|one| one.get(name)?.text());
     let other_engine = named("engine").filter(|&engine| engine != ENGINE).map(str::to_owned);
-    let expected = Document::of_split(split);
+    let expected = super::document_of(split);
     let mismatch = twice(result.root(), &Place::Root)
         .or_else(|| members(expected.root(), result.root()))
         .or_else(|| receipt_in(result.root(), &receipt));

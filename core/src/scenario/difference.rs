@@ -7,7 +7,8 @@ use crate::money::Fen;
 /// What an amount differs by from another, in fen; below zero where it is less.
 ///
 /// ```
-/// use fentan_core::{Difference, Fen};
+/// use fentan_core::Fen;
+/// use fentan_core::scenario::Difference;
 /// assert_eq!(Difference::between(Fen(500), Fen(350)).to_string(), "-1.50");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -18,7 +18,7 @@ impl Scenario {
     /// Scenarios as the fragment of a link: their JSON in base64 for addresses (RFC 4648 §5).
     ///
     /// ```
-    /// use fentan_core::Scenario;
+    /// use fentan_core::scenario::Scenario;
     /// let more = Scenario::setting("more", &[("sources.county.amount".into(), "5000".into())]);
     /// let link = Scenario::link(std::slice::from_ref(&more));
     /// assert!(link.starts_with("#scenario=W3sia"));

@@ -160,7 +160,7 @@ pub enum Bound {
 /// What is asked of a measure: `highest_cash<=3000`.
 ///
 /// ```
-/// use fentan_core::Condition;
+/// use fentan_core::scenario::Condition;
 /// assert_eq!(Condition::read("over.3000 >= 12")?.to_string(), "over.3000.00>=12");
 /// assert!(Condition::read("highest_cash<3000").is_err());
 /// # Ok::<(), fentan_core::Problems>(())

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::document::{Change, Document, Value};
+use crate::document::{self, Document, Value};
 use crate::place::Place;
 use crate::plan::fields::{Fields, list, text};
 use crate::problem::{Cause, Problems};
@@ -40,7 +40,8 @@ pub use totals::{CashTotals, Totals};
 /// Serializes as a plan holds it.
 ///
 /// ```
-/// use fentan_core::{Base, Document, Packs, Plan, split};
+/// use fentan_core::{Document, Packs, Plan, split};
+/// use fentan_core::scenario::Base;
 /// let document = Document::from_json(
 ///     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
 ///           "sources": [{ "id": "county", "amount": "10" }],
@@ -62,7 +63,7 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What it changes, one after another.
-    pub changes: Vec<ScenarioChange>,
+    pub changes: Vec<Change>,
     /// The path to it, for problems.
     #[serde(skip)]
     place: String,
@@ -71,7 +72,7 @@ pub struct Scenario {
 /// A change of a scenario. Paths name things by their ids: `sources.county.amount`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ScenarioChange {
+pub enum Change {
     /// Puts a value in place of another, or where none was.
     Set {
         /// Where.
@@ -102,24 +103,24 @@ pub enum ScenarioChange {
     },
 }
 
-impl ScenarioChange {
+impl Change {
     /// The fields that the change is written with, the first with its path.
     fn names(&self) -> &'static [&'static str] {
         match self {
-            ScenarioChange::Set { .. } => SET,
-            ScenarioChange::Remove { .. } => REMOVE,
-            ScenarioChange::Add { .. } => ADD,
-            ScenarioChange::Move { .. } => MOVE,
+            Change::Set { .. } => SET,
+            Change::Remove { .. } => REMOVE,
+            Change::Add { .. } => ADD,
+            Change::Move { .. } => MOVE,
         }
     }
 
     /// The path that it changes.
     pub fn path(&self) -> &str {
         match self {
-            ScenarioChange::Set { path, .. }
-            | ScenarioChange::Remove { path }
-            | ScenarioChange::Add { path, .. }
-            | ScenarioChange::Move { path, .. } => path,
+            Change::Set { path, .. }
+            | Change::Remove { path }
+            | Change::Add { path, .. }
+            | Change::Move { path, .. } => path,
         }
     }
 }
@@ -129,18 +130,16 @@ const REMOVE: &[&str] = &["remove"];
 const ADD: &[&str] = &["add", "value", "before"];
 const MOVE: &[&str] = &["move", "before"];
 
-impl Serialize for ScenarioChange {
+impl Serialize for Change {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = |text: &str| Value::Text(Cow::Owned(text.to_owned()));
         let values = match self {
-            ScenarioChange::Set { path, to } => [Some(text(path)), Some(to.clone()), None],
-            ScenarioChange::Remove { path } => [Some(text(path)), None, None],
-            ScenarioChange::Add { path, value, before } => {
+            Change::Set { path, to } => [Some(text(path)), Some(to.clone()), None],
+            Change::Remove { path } => [Some(text(path)), None, None],
+            Change::Add { path, value, before } => {
                 [Some(text(path)), Some(value.clone()), before.as_deref().map(text)]
             }
-            ScenarioChange::Move { path, before } => {
-                [Some(text(path)), before.as_deref().map(text), None]
-            }
+            Change::Move { path, before } => [Some(text(path)), before.as_deref().map(text), None],
         };
         let given = self.names().iter().zip(values);
         serializer.collect_map(given.filter_map(|(name, value)| Some((name, value?))))
@@ -155,7 +154,8 @@ impl Scenario {
     /// is made.
     ///
     /// ```
-    /// use fentan_core::{Document, Scenario};
+    /// use fentan_core::Document;
+    /// use fentan_core::scenario::Scenario;
     /// let document = Document::from_json(
     ///     br#"{ "scenarios": [{ "id": "more", "changes": [{ "remove": "sources.city" }] }] }"#,
     /// )?;
@@ -173,7 +173,7 @@ impl Scenario {
 
     /// A scenario of one change: a value, as a plan writes it, in place of another.
     pub fn setting(id: &str, settings: &[(String, String)]) -> Scenario {
-        let changes = settings.iter().map(|(path, to)| ScenarioChange::Set {
+        let changes = settings.iter().map(|(path, to)| Change::Set {
             path: path.clone(),
             to: Value::Text(Cow::Owned(to.clone())),
         });
@@ -196,7 +196,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The change whose path leads nowhere, as a problem; the document is then as it was.
-    fn make(&self, document: &mut Document<'static>) -> Result<Vec<Change>, Problems> {
+    fn make(&self, document: &mut Document<'static>) -> Result<Vec<document::Change>, Problems> {
         let mut back = Vec::with_capacity(self.changes.len());
         for (index, change) in self.changes.iter().enumerate() {
             let made = path::change(document, change).and_then(|to_make| {
@@ -219,10 +219,10 @@ impl Scenario {
     }
 }
 
-impl ScenarioChange {
+impl Change {
     fn before(&self) -> &str {
         match self {
-            ScenarioChange::Add { before, .. } | ScenarioChange::Move { before, .. } => {
+            Change::Add { before, .. } | Change::Move { before, .. } => {
                 before.as_deref().unwrap_or_default()
             }
             _ => "",
@@ -230,7 +230,7 @@ impl ScenarioChange {
     }
 }
 
-fn take_back(document: &mut Document<'static>, back: &[Change]) {
+fn take_back(document: &mut Document<'static>, back: &[document::Change]) {
     for change in back {
         document.change(change);
     }
@@ -293,11 +293,7 @@ fn read_scenario(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -
     Some(Scenario { id, name, changes, place: place.to_string() })
 }
 
-fn read_change(
-    value: &Value<'_>,
-    place: Place<'_>,
-    problems: &mut Problems,
-) -> Option<ScenarioChange> {
+fn read_change(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<Change> {
     let written = [SET, REMOVE, ADD, MOVE].into_iter().find(|names| value.get(names[0]).is_some());
     let names = written.unwrap_or(SET);
     let fields = Fields::open(value, place, names, problems)?;
@@ -305,15 +301,15 @@ fn read_change(
     let path = text(path, &place.field(names[0]), problems)?.to_owned();
     let before = fields.text("before", problems).map(str::to_owned);
     let change = match names[0] {
-        "remove" => ScenarioChange::Remove { path },
-        "move" => ScenarioChange::Move { path, before },
+        "remove" => Change::Remove { path },
+        "move" => Change::Move { path, before },
         "add" => {
             let value = fields.required("value", problems)?.clone().into_owned();
-            ScenarioChange::Add { path, value, before }
+            Change::Add { path, value, before }
         }
         _ => {
             let to = fields.required("to", problems)?.clone().into_owned();
-            ScenarioChange::Set { path, to }
+            Change::Set { path, to }
         }
     };
     if path::names_households(&change) {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::ScenarioChange;
-use crate::document::{Change, Document, Step, Value, extend, steps};
+use super::Change;
+use crate::document::{self, Document, Step, Value, extend, steps};
 use crate::problem::{Cause, Naming};
 
 /// The fields of a plan that a scenario may change.
@@ -89,33 +89,33 @@ fn unknown(list: &[Value<'_>]) -> Cause {
 /// The change of the document that a scenario's change comes to.
 pub(super) fn change(
     document: &Document<'static>,
-    change: &ScenarioChange,
-) -> Result<Change, Nowhere> {
+    change: &Change,
+) -> Result<document::Change, Nowhere> {
     let path = resolve(document, change.path())?;
     let json = |value: &Value<'_>| serde_json::to_string(value).unwrap_or_default();
     Ok(match change {
-        ScenarioChange::Set { to: Value::Text(text), .. } => {
-            Change::Write { path, text: text.clone().into_owned() }
+        Change::Set { to: Value::Text(text), .. } => {
+            document::Change::Write { path, text: text.clone().into_owned() }
         }
-        ScenarioChange::Set { to, .. } => Change::Put { path, json: json(to), at: None },
-        ScenarioChange::Remove { .. } => match document.value(&path) {
-            Some(_) => Change::Remove { path },
+        Change::Set { to, .. } => document::Change::Put { path, json: json(to), at: None },
+        Change::Remove { .. } => match document.value(&path) {
+            Some(_) => document::Change::Remove { path },
             None => return Err(missing(document, &path).into()),
         },
-        ScenarioChange::Add { value, before, .. } => match document.value(&path) {
+        Change::Add { value, before, .. } => match document.value(&path) {
             Some(Value::List(list)) => {
                 let at = place_before(list, before.as_deref(), 2)?;
-                Change::Insert { path: format!("{path}[{at}]"), json: json(value) }
+                document::Change::Insert { path: format!("{path}[{at}]"), json: json(value) }
             }
             None if LISTS.contains(&path.as_str()) && before.is_none() => {
-                Change::Put { path, json: format!("[{}]", json(value)), at: None }
+                document::Change::Put { path, json: format!("[{}]", json(value)), at: None }
             }
             _ => {
                 let known = LISTS.map(str::to_owned).to_vec();
                 return Err(Cause::UnknownField { known }.into());
             }
         },
-        ScenarioChange::Move { before, .. } => {
+        Change::Move { before, .. } => {
             let place = path.rsplit_once('[').and_then(|(list, index)| {
                 let from: usize = index.strip_suffix(']')?.parse().ok()?;
                 Some((document.value(list)?.list(), from))
@@ -124,7 +124,7 @@ pub(super) fn change(
                 return Err(missing(document, &path).into());
             };
             let before = place_before(list, before.as_deref(), 1)?;
-            Change::Move { path, to: before - usize::from(from < before) }
+            document::Change::Move { path, to: before - usize::from(from < before) }
         }
     })
 }
@@ -145,7 +145,7 @@ fn missing(document: &Document<'_>, path: &str) -> Cause {
 }
 
 /// Whether a change touches what is charged to households or holds their ids.
-pub(super) fn names_households(change: &ScenarioChange) -> bool {
+pub(super) fn names_households(change: &Change) -> bool {
     let names = |name: &str| matches!(name, "charges" | "households");
     let in_path = steps(change.path()).enumerate().any(|(depth, step)| match step {
         // An id may be called so.
@@ -154,9 +154,7 @@ pub(super) fn names_households(change: &ScenarioChange) -> bool {
     });
     in_path
         || match change {
-            ScenarioChange::Set { to: value, .. } | ScenarioChange::Add { value, .. } => {
-                holds_field(value, &names)
-            }
+            Change::Set { to: value, .. } | Change::Add { value, .. } => holds_field(value, &names),
             _ => false,
         }
 }

@@ -169,7 +169,8 @@ fn factor(overrun: i64) -> u64 {
 /// order, and each is the same whatever the machine.
 ///
 /// ```
-/// use fentan_core::{Document, Plan, StressTest};
+/// use fentan_core::{Document, Plan};
+/// use fentan_core::scenario::StressTest;
 /// let document = Document::from_json(
 ///     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
 ///           "households": [{ "id": "1", "area": "60" }],

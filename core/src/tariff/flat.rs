@@ -1,4 +1,4 @@
-use super::{Basis, Tariff, TariffLine};
+use super::{Basis, Line, Tariff};
 use crate::document::Document;
 use crate::number::{self, Area, Scalar};
 use crate::place::Place;
@@ -181,8 +181,7 @@ fn weights(fields: &Fields<'_>, tariff: &Tariff, problems: &mut Problems) -> Vec
 }
 
 fn served(fields: &Fields<'_>, tariff: &Tariff, problems: &mut Problems) -> Vec<usize> {
-    let serves_homes =
-        |line: &TariffLine| line.shared.as_ref().is_some_and(|line| line.serves.homes);
+    let serves_homes = |line: &Line| line.shared.as_ref().is_some_and(|line| line.serves.homes);
     let place = fields.place().field("served");
     let given = fields.get("served").and_then(|value| list(value, &place, problems));
     let named = given.unwrap_or_default().iter().enumerate();

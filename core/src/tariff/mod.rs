@@ -9,12 +9,14 @@ mod read;
 mod serves;
 mod write;
 
+use crate::day::Day;
+use crate::enumeration;
 use crate::money::Fen;
 use crate::number::{Rate, Weight};
 use crate::plan::{
     Category, Kind, Minimum, Pipeline, Relief, ShareBy, SourceKind, Subject, Table, Tier,
-    enumeration,
 };
+use crate::problem::{Cause, Expected, Problems};
 use crate::receipt::Digest;
 
 pub use estimate::{Estimate, LineEstimate, estimate};
@@ -31,11 +33,12 @@ const STEP: u64 = 5;
 /// changed after.
 ///
 /// ```
-/// use fentan_core::{Document, Edition, Flat, Packs, Plan, Tariff, estimate};
+/// use fentan_core::{Document, Packs, Plan};
+/// use fentan_core::tariff::{Edition, Flat, Tariff, estimate};
 /// let document = Document::from_json(br#"{ "fentan": 1,
 ///     "lines": [{ "id": "gate", "amount": "100.00" }],
 ///     "households": [{ "id": "101", "area": "60" }, { "id": "201", "area": "90" }] }"#)?;
-/// let edition = Edition { number: 1, date: "2026-11-27".into() };
+/// let edition = Edition::read(1, "2026-11-27")?;
 /// let plan = Plan::read(&document, None)?;
 /// let published = Tariff::publish(&plan, &Packs::default(), &edition)?.to_document();
 ///
@@ -69,7 +72,7 @@ pub struct Tariff {
     /// The columns of weights that lines are shared by.
     pub columns: Vec<String>,
     /// The works budget, in the plan's order.
-    pub lines: Vec<TariffLine>,
+    pub lines: Vec<Line>,
     /// What households in need are let off.
     pub relief: Relief,
     /// Fewer households than this are let off something; a multiple of five. None where nobody can
@@ -92,12 +95,26 @@ pub struct Tariff {
 }
 
 /// Which publication of a plan's tariff it is (版次).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edition {
     /// Its number, from 1.
     pub number: u64,
-    /// Its date, as `2026-11-27`; the engine knows no clock.
-    pub date: String,
+    /// Its date; the engine knows no clock.
+    pub date: Day,
+}
+
+impl Edition {
+    /// An edition whose date is written as `2026-11-27`.
+    ///
+    /// # Errors
+    /// `bad-type` at `date`, where the calendar has no such day.
+    pub fn read(number: u64, date: &str) -> Result<Edition, Problems> {
+        let mut problems = Problems::default();
+        let day = Day::read(date).map_err(|_| {
+            problems.add_seen("date", date, Cause::BadType { expected: Expected::Day });
+        });
+        problems.refuse(Edition { number, date: day.unwrap_or(Day::MIN) })
+    }
 }
 
 /// A building with its units.
@@ -123,7 +140,7 @@ pub struct Payer {
 /// A line of the works budget, as it may be made public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct TariffLine {
+pub struct Line {
     /// The line's id.
     pub id: String,
     /// What the line is called.
@@ -140,7 +157,7 @@ pub struct TariffLine {
     pub shared: Option<SharedLine>,
 }
 
-impl TariffLine {
+impl Line {
     /// Shared or individual.
     pub fn kind(&self) -> Kind {
         if self.shared.is_some() { Kind::Shared } else { Kind::Individual }

@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 
 use super::publish::weight;
-use super::{Basis, TariffLine};
+use super::{Basis, Line};
 use crate::money::Fen;
 use crate::number::Rate;
 use crate::plan::{Plan, ShareBy, Works};
@@ -17,7 +17,7 @@ const MOST_PERCENT: u32 = 1_000;
 pub(super) fn bound(
     plan: &Plan,
     before: &BeforeRelief<'_>,
-    lines: &mut [TariffLine],
+    lines: &mut [Line],
     fewer_than: Option<u64>,
 ) {
     let relief = &plan.agreements().relief;

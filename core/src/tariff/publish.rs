@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Payer, STEP, Serves, SharedLine, Tariff,
-    TariffLine, others,
+    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Line, Payer, STEP, Serves, SharedLine,
+    Tariff, others,
 };
 use crate::money::Fen;
 use crate::number::Weight;
-use crate::plan::{Line, Plan, Pot, Relief, ShareBy, Within, Works};
+use crate::plan::{self, Plan, Pot, Relief, ShareBy, Within, Works};
 use crate::policy::Packs;
 use crate::reason::Clause;
 use crate::receipt::ENGINE;
@@ -29,22 +29,22 @@ impl Tariff {
     /// What may be made public of a plan; clauses are told by the texts of these packs.
     ///
     /// # Errors
-    /// Those of [`split`](crate::split()), for a plan that can't be split has no tariff; a date that
-    /// is none, or an edition below one.
+    /// Those of [`split`](crate::split()), for a plan that can't be split has no tariff; an
+    /// edition below one.
     pub fn publish(plan: &Plan, packs: &Packs, edition: &Edition) -> Result<Tariff, Error> {
         split(plan)?;
         let before = BeforeRelief::of(plan)?;
         let mut publication = Publication { plan, before: &before, published: Vec::new() };
         let tables = publication.tables();
         let columns = publication.columns();
-        let mut lines: Vec<TariffLine> =
+        let mut lines: Vec<Line> =
             (0..plan.lines().len()).map(|line| publication.line(line, &tables, &columns)).collect();
         let relieved = publication.relieved_fewer_than();
         others::bound(plan, &before, &mut lines, relieved);
         let mut tariff = Tariff {
             engine: ENGINE.to_owned(),
             name: plan.name().map(str::to_owned),
-            edition: edition.clone(),
+            edition: *edition,
             policy: plan.policy().map(str::to_owned),
             households: plan.households().len() as u64,
             area: plan.households().iter().map(|household| Weight::of_area(household.area)).sum(),
@@ -102,9 +102,9 @@ impl<'p> Publication<'p> {
         })
     }
 
-    fn line(&mut self, index: usize, tables: &[usize], columns: &[usize]) -> TariffLine {
+    fn line(&mut self, index: usize, tables: &[usize], columns: &[usize]) -> Line {
         let line = &self.plan.lines()[index];
-        TariffLine {
+        Line {
             id: line.id.clone(),
             name: line.name.clone(),
             category: line.category,
@@ -118,7 +118,7 @@ impl<'p> Publication<'p> {
     fn shared(
         &mut self,
         index: usize,
-        line: &'p Line,
+        line: &'p plan::Line,
         tables: &[usize],
         columns: &[usize],
     ) -> Option<SharedLine> {
@@ -293,7 +293,8 @@ fn clauses(plan: &Plan, packs: &Packs) -> Vec<Cited> {
     let sources = plan.sources().iter().filter_map(|source| source.kind);
     let mut ids: BTreeSet<&str> =
         sources.filter_map(Clause::of_source).map(Clause::as_str).collect();
-    let by_area = |line: &Line| matches!(line.works, Works::Shared { share_by: ShareBy::Area, .. });
+    let by_area =
+        |line: &plan::Line| matches!(line.works, Works::Shared { share_by: ShareBy::Area, .. });
     if plan.lines().iter().any(by_area) {
         ids.insert(Clause::SharesByArea.as_str());
     }

@@ -2,16 +2,16 @@
 //! is read holds together and adds up, or is refused.
 
 use super::{
-    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Payer, Serves, SharedLine, Tariff,
-    TariffLine,
+    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Line, Payer, Serves, SharedLine, Tariff,
 };
+use crate::day::Day;
 use crate::document::{Document, Value};
 use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, text};
-use crate::plan::households::Households;
 use crate::plan::lines::LineReader;
+use crate::plan::roster::Roster;
 use crate::plan::{
     Category, Kind, MOST_BUDGET, Pipeline, ShareBy, SourceKind, Subject, Table, Tier, agreements,
     check_version, tables,
@@ -115,7 +115,7 @@ impl<'v> Reader<'v> {
             fields.choices("left_out", LeftOut::ALL, LeftOut::as_str, problems).unwrap_or_default();
         let edition = Edition {
             number: fields.number("edition", number::from_one, problems).unwrap_or_default(),
-            date: fields.date("date", problems).unwrap_or_default(),
+            date: fields.day("date", problems).unwrap_or(Day::MIN),
         };
         let mut tariff = Tariff {
             engine: owned(fields.text("engine", problems)).unwrap_or_default(),
@@ -214,7 +214,7 @@ fn line(
     tables: &[Table],
     columns: &mut Vec<String>,
     problems: &mut Problems,
-) -> Option<TariffLine> {
+) -> Option<Line> {
     let is_individual = value.get("kind").and_then(Value::text) == Some(Kind::Individual.as_str());
     let of_shared = if is_individual { &[][..] } else { KNOWN_OF_SHARED };
     let fields = Fields::open(value, place, &[KNOWN_OF_LINE, of_shared].concat(), problems)?;
@@ -225,7 +225,7 @@ fn line(
     } else {
         Some(shared(&fields, payers, tables, columns, problems)?)
     };
-    Some(TariffLine {
+    Some(Line {
         id: fields.id("id", problems)?.to_owned(),
         name: fields.text("name", problems).map(str::to_owned),
         category: fields.choice("category", Category::ALL, Category::as_str, problems),
@@ -311,7 +311,7 @@ fn share_by(
     let value = fields.get("share_by")?;
     let place = fields.place().field("share_by");
     if value.get("column").is_none() {
-        let households = Households::default();
+        let households = Roster::default();
         let filling = Filling::default();
         let mut reader =
             LineReader { households: &households, tables, columns: Vec::new(), filling };

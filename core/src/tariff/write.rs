@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Basis, Serves, SharedLine, Tariff, TariffLine};
+use super::{Basis, Line, Serves, SharedLine, Tariff};
 use crate::document::{Document, Value};
 use crate::plan::{ShareBy, Table};
 use crate::receipt::{Digest, plan_digest};
@@ -31,7 +31,7 @@ impl Tariff {
             ("fentan_tariff", Some(Value::Number(Cow::Borrowed(VERSION)))),
             ("engine", Some(text(&self.engine))),
             ("name", self.name.as_ref().map(text)),
-            ("date", Some(text(&self.edition.date))),
+            ("date", Some(text(self.edition.date))),
             ("edition", Some(whole(self.edition.number))),
             ("policy", self.policy.as_ref().map(text)),
             ("households", Some(whole(self.households))),
@@ -85,7 +85,7 @@ impl Tariff {
         ]
     }
 
-    fn line(&self, line: &TariffLine) -> Value<'static> {
+    fn line(&self, line: &Line) -> Value<'static> {
         let mut fields = vec![
             ("id", Some(text(&line.id))),
             ("name", line.name.as_ref().map(text)),

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::mem;
 
-use fentan_core::{Cause, Document, Naming, Plan, Problem, Value};
+use fentan_core::{Cause, Document, Naming, Packs, Plan, Problem, Value};
 
 use crate::content::Content;
 use crate::layout::{CHARGE, Layout, WEIGHT};
@@ -263,5 +263,6 @@ fn found(lines: Value<'static>, households: Value<'static>) -> Vec<Problem> {
         ("lines".into(), lines),
         ("households".into(), households),
     ]));
-    Plan::read(&plan, None).err().map_or_else(Vec::new, |found| found.iter().cloned().collect())
+    let read = Plan::read_without_scenarios(&plan, None, &Packs::default());
+    read.err().map_or_else(Vec::new, |found| found.iter().cloned().collect())
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use fentan_core::Day;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -86,8 +87,11 @@ impl std::error::Error for Faulty {}
 struct Link {
     number: u64,
     previous: String,
+    date: String,
+    by: String,
+    compound: String,
     #[serde(flatten)]
-    entry: Entry,
+    event: Event,
 }
 
 /// The line of an entry, and the head of the chain with it.
@@ -96,7 +100,7 @@ pub(crate) fn line(head: Head, entry: &Entry) -> (String, Head) {
     let text = |text: &str| serde_json::Value::from(text).to_string();
     let mut line = format!(
         "{{\"number\":{lines},\"previous\":\"{head}\",\"date\":{},\"by\":{},\"compound\":{},{}",
-        text(&entry.date),
+        text(&entry.date.to_string()),
         text(&entry.by),
         text(&entry.compound),
         written(&entry.event),
@@ -129,5 +133,7 @@ pub(crate) fn follow(head: Head, line: &[u8]) -> Result<(Entry, Head), Fault> {
     if link.number != next.lines || link.previous != head.to_string() {
         return Err(Fault::Unchained);
     }
-    Ok((link.entry, next))
+    let Link { by, compound, event, .. } = link;
+    let date = Day::read(&link.date).map_err(|_| Fault::Refused(Refusal::NoDate))?;
+    Ok((Entry { date, by, compound, event }, next))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fentan_core::{Fen, is_day};
+use fentan_core::{Day, Fen};
 
 use crate::{Entry, Event};
 
@@ -58,7 +58,7 @@ pub struct Compound {
     /// How far it has come.
     pub status: Status,
     /// By status it has reached: when, and who confirmed it.
-    pub reached: BTreeMap<Status, (String, String)>,
+    pub reached: BTreeMap<Status, (Day, String)>,
     /// How many households.
     pub households: u64,
     /// The works budget.
@@ -87,7 +87,7 @@ pub enum Refusal {
     },
     /// Money from somebody who is no source of its plan.
     UnknownSource,
-    /// Not a day as `2020-07-07`.
+    /// A date that is no day of the calendar, or not written as `2020-07-07`.
     NoDate,
     /// Nobody confirms it, or it is about nothing.
     Blank,
@@ -103,9 +103,6 @@ impl std::error::Error for Refusal {}
 
 /// What holds of an entry whatever stands before it.
 pub(crate) fn check(entry: &Entry) -> Result<(), Refusal> {
-    if !is_day(&entry.date) {
-        return Err(Refusal::NoDate);
-    }
     if entry.by.is_empty() || entry.compound.is_empty() {
         return Err(Refusal::Blank);
     }
@@ -118,7 +115,7 @@ impl Compound {
             Event::Registered { name, county, year } => (name.clone(), county.clone(), *year),
             _ => (None, None, None),
         };
-        let confirmed = (entry.date.clone(), entry.by.clone());
+        let confirmed = (entry.date, entry.by.clone());
         Compound {
             id: entry.compound.clone(),
             name,
@@ -174,7 +171,7 @@ impl Compound {
 
     fn reach(&mut self, status: Status, entry: &Entry) {
         self.status = status;
-        self.reached.entry(status).or_insert_with(|| (entry.date.clone(), entry.by.clone()));
+        self.reached.entry(status).or_insert_with(|| (entry.date, entry.by.clone()));
     }
 }
 

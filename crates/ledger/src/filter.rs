@@ -5,17 +5,18 @@ use crate::{Compound, Status};
 /// Which compounds are looked at: those that have all that is asked for.
 ///
 /// ```
+/// use fentan_core::Day;
 /// use fentan_ledger::{Entry, Event, Filter, Ledger};
 /// let mut ledger = Ledger::default();
 /// ledger.append(&Entry {
-///     date: "2020-07-07".into(), by: "住建局".into(), compound: "north".into(),
+///     date: Day::read("2020-07-07")?, by: "住建局".into(), compound: "north".into(),
 ///     event: Event::Registered { name: Some("北街".into()), county: None, year: Some(2020) },
 /// })?;
 /// let filter = Filter { text: "北".into(), year: Some(2020), ..Filter::default() };
 /// assert!(filter.takes(&ledger.compounds()[0]));
 /// let filter = Filter { text: "NORTH".into(), ..Filter::default() };
 /// assert!(filter.takes(&ledger.compounds()[0]));
-/// # Ok::<(), fentan_ledger::Refusal>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {

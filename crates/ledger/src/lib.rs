@@ -6,10 +6,10 @@
 //! without [`Ledger::read`] telling.
 //!
 //! ```
+//! use fentan_core::Day;
 //! use fentan_ledger::{Entry, Event, Ledger};
-//! let entry = |event| Entry {
-//!     date: "2020-07-07".into(), by: "住建局".into(), compound: "north".into(), event,
-//! };
+//! let date = Day::read("2020-07-07")?;
+//! let entry = |event| Entry { date, by: "住建局".into(), compound: "north".into(), event };
 //! let mut ledger = Ledger::default();
 //! let mut file = ledger.append(&entry(Event::Registered {
 //!     name: None, county: Some("华龙区".into()), year: Some(2020),
@@ -31,7 +31,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 
-use fentan_core::Fen;
+use fentan_core::{Day, Fen};
 use serde::{Deserialize, Serialize};
 
 pub use chain::{Chain, Fault, Faulty, Head};
@@ -42,8 +42,8 @@ pub use tables::{Cell, Column, Kind, Table};
 /// One thing that happened, when, and who confirmed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The day, as `2020-07-07`.
-    pub date: String,
+    /// The day.
+    pub date: Day,
     /// Who confirmed it.
     pub by: String,
     /// The compound's id; of a target the county's name.

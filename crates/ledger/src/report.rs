@@ -1,6 +1,6 @@
 //! A ledger in words. Needs the feature `words`.
 
-use fentan_core::Digest;
+use fentan_core::receipt::Digest;
 use fentan_words::{Language, money, say, say_with};
 
 use crate::compound::RESIDENTS;
@@ -17,6 +17,7 @@ pub fn whole(language: Language, head: Head) -> String {
 /// that head.
 ///
 /// ```
+/// use fentan_core::Day;
 /// use fentan_ledger::{Entry, Event, Head, Ledger, report};
 /// use fentan_words::Language;
 ///
@@ -24,7 +25,7 @@ pub fn whole(language: Language, head: Head) -> String {
 /// let mut heads: Vec<Head> = Vec::new();
 /// for compound in ["north", "south"] {
 ///     ledger.append(&Entry {
-///         date: "2026-03-01".into(),
+///         date: Day::read("2026-03-01")?,
 ///         by: "Li".into(),
 ///         compound: compound.into(),
 ///         event: Event::Registered { name: None, county: None, year: None },

@@ -98,7 +98,7 @@ impl Ledger {
             ];
             for status in Status::ALL {
                 let reached = compound.reached.get(&status);
-                row.push(reached.map(|(date, _)| date).into());
+                row.push(reached.map_or(Cell::Empty, |(date, _)| Cell::Text(date.to_string())));
                 row.push(reached.map(|(_, by)| by).into());
             }
             row.extend(amounts(&[compound], &sources));

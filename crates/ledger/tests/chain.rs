@@ -1,7 +1,7 @@
 //! Whatever is changed in a ledger, it is found; what was added is read back.
 
-use fentan_core::Fen;
-use fentan_ledger::{Entry, Event, Ledger};
+use fentan_core::{Day, Fen};
+use fentan_ledger::{Entry, Event, Fault, Faulty, Ledger, Refusal};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -33,7 +33,7 @@ fn event() -> impl Strategy<Value = Event> {
 fn ledger(events: Vec<(Event, u8, String)>) -> (Vec<Entry>, String) {
     let (mut ledger, mut entries, mut file) = (Ledger::default(), Vec::new(), String::new());
     for (event, compound, by) in events {
-        let date = "2020-07-07".to_owned();
+        let date = Day::read("2020-07-07").expect("a day");
         let entry = Entry { date, by, compound: format!("c{}", compound % 3), event };
         if let Ok(line) = ledger.append(&entry) {
             file.push_str(&line);
@@ -92,5 +92,30 @@ proptest! {
         let mut moved = lines;
         moved.swap(at, at + 1);
         prop_assert!(Ledger::read(moved.concat().as_bytes()).is_err());
+    }
+}
+
+/// A line of a chain, its digest that of what stands before it.
+fn closed(body: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let head = fentan_ledger::Head { lines: 1, digest: Sha256::digest(body).into() };
+    format!("{body},\"digest\":\"{head}\"}}\n")
+}
+
+#[test]
+fn a_date_that_is_none_is_refused_in_a_whole_chain_too() {
+    let entry = Entry {
+        date: Day::read("2024-02-29").expect("a day"),
+        by: "x".to_owned(),
+        compound: "north".to_owned(),
+        event: Event::Registered { name: None, county: None, year: None },
+    };
+    let line = Ledger::default().append(&entry).expect("a line");
+    let (body, _) = line.rsplit_once(",\"digest\"").expect("a digest");
+    assert_eq!(closed(body), line);
+    for none in ["2026-02-31", "2026-13-01", "2100-02-29", "2024-2-29", "July"] {
+        let faulty = Ledger::read(closed(&body.replace("2024-02-29", none)).as_bytes());
+        let fault = Fault::Refused(Refusal::NoDate);
+        assert_eq!(faulty.err(), Some(Faulty { line: 1, fault }), "{none}");
     }
 }

@@ -2,7 +2,9 @@
 //! household's own, since those who count the votes read it, and of the residents together what
 //! the notice has: before relief, which few may share.
 
-use fentan_core::{Channel, Fen, Matter};
+use fentan_core::Fen;
+use fentan_core::plan::Channel;
+use fentan_core::vote::Matter;
 use fentan_words::listed;
 
 use crate::block::{Block, Column, Row, Size, Table, clean};

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use std::io::Cursor;
-//! use fentan_core::{Document, Packs, Plan, split};
+//! use fentan_core::{Day, Document, Packs, Plan, split};
 //! use fentan_papers::{Format, Paper, Papers};
 //! use fentan_words::Language;
 //! let document = Document::from_json(br#"{ "fentan": 1, "name": "East Court",
@@ -15,7 +15,7 @@
 //!     "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "60" }] }"#)?;
 //! let (plan, packs) = (Plan::read(&document, None)?, Packs::default());
 //! let split = split(&plan)?;
-//! let date = jiff::civil::date(2026, 11, 27);
+//! let date = Day::read("2026-11-27")?;
 //! let papers = Papers::new(Language::English, &plan, &split, &packs, date)?;
 //! let mut file = Cursor::new(Vec::new());
 //! papers.write(Paper::Statements, Format::Html, &mut file, &mut |_| {})?;

@@ -1,11 +1,9 @@
 use std::io::{Seek, Write};
 
-use fentan_core::{
-    Explainer, Fen, Household, Line, LinePart, Packs, Plan, Problems, Source, Split, Works,
-    posted_digest,
-};
+use fentan_core::plan::{Household, Line, Source, Works};
+use fentan_core::receipt::posted_digest;
+use fentan_core::{Day, Explainer, Fen, LinePart, Packs, Plan, Problems, Split};
 use fentan_words::{Language, capital, money, say, say_with};
-use jiff::civil::Date;
 
 use crate::block::{Block, Column, Footer, PagePiece, Row, Size, Table, clean};
 use crate::{
@@ -19,7 +17,7 @@ pub struct Papers<'p> {
     pub(crate) split: &'p Split,
     pub(crate) packs: &'p Packs,
     pub(crate) explainer: Explainer<'p>,
-    pub(crate) date: Date,
+    pub(crate) date: Day,
     digest: Option<String>,
 }
 
@@ -36,7 +34,7 @@ impl<'p> Papers<'p> {
         plan: &'p Plan,
         split: &'p Split,
         packs: &'p Packs,
-        date: Date,
+        date: Day,
     ) -> Result<Self, Problems> {
         let explainer = Explainer::new(plan)?;
         Ok(Papers { language, plan, split, packs, explainer, date, digest: None })
@@ -120,7 +118,7 @@ impl<'p> Papers<'p> {
 
     fn date(&self) -> String {
         let (year, month, day) = (self.date.year(), self.date.month(), self.date.day());
-        let padded = |number: i8| match self.language {
+        let padded = |number: u8| match self.language {
             Language::Chinese => number.to_string(),
             Language::English => format!("{number:02}"),
         };

@@ -1,4 +1,5 @@
-use fentan_core::{Check, Detail, Finding, Provision, Severity, Wording};
+use fentan_core::policy::{Check, Provision, Severity, Wording};
+use fentan_core::{Detail, Finding};
 
 use crate::problem::listed;
 use crate::{Language, money, say, say_with, tier};

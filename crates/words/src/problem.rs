@@ -51,6 +51,9 @@ fn wrong(language: Language, problem: &Problem) -> String {
         Cause::HouseholdInScenario => plain("problem.household-in-scenario"),
         Cause::BelowOne => plain("problem.below-one"),
         Cause::RangeOrder => plain("problem.range-order"),
+        Cause::EndBeforeBeginning { from } => {
+            with("problem.end-before-beginning", &[("from", &from.to_string())])
+        }
         Cause::WrongKind => plain("problem.wrong-kind"),
         Cause::MissingField => plain("problem.missing-field"),
         Cause::EmptyScope => plain("problem.empty-scope"),
@@ -142,6 +145,7 @@ fn wrong_type(expected: Expected) -> &'static str {
         Expected::Sharing => "problem.bad-type.sharing",
         Expected::Boolean => "problem.bad-type.boolean",
         Expected::Date => "problem.bad-type.date",
+        Expected::Day => "problem.bad-type.day",
         _ => "problem.bad-type.text",
     }
 }

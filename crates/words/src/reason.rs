@@ -1,5 +1,6 @@
+use fentan_core::policy::Clause;
 use fentan_core::{
-    Clause, Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal,
+    Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal,
 };
 
 use crate::decimal::grouped;

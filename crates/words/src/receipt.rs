@@ -1,4 +1,4 @@
-use fentan_core::{Mismatch, Verification};
+use fentan_core::receipt::{Mismatch, Verification};
 
 use crate::{Language, say, say_with};
 

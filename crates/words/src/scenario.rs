@@ -1,4 +1,4 @@
-use fentan_core::{Measure, Measured, Proven, Sought, Turn};
+use fentan_core::scenario::{Measure, Measured, Proven, Sought, Turn};
 
 use crate::{Language, money, say, say_with};
 

@@ -1,4 +1,4 @@
-use fentan_core::LeftOut;
+use fentan_core::tariff::LeftOut;
 
 use crate::{Language, say};
 

@@ -1,6 +1,6 @@
 #[cfg(feature = "findings")]
-use fentan_core::Subject;
-use fentan_core::{Category, Pipeline, ShareBy, SourceKind, Tier, Within};
+use fentan_core::plan::Subject;
+use fentan_core::plan::{Category, Pipeline, ShareBy, SourceKind, Tier, Within};
 
 use crate::{Language, say};
 

@@ -1,6 +1,7 @@
 //! How an owners' vote stands, in words.
 
-use fentan_core::{Area, Bar, Matter, Method, Tally};
+use fentan_core::Area;
+use fentan_core::vote::{Bar, Matter, Method, Tally};
 
 use crate::decimal::grouped;
 use crate::{Language, say, say_with};

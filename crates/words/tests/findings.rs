@@ -5,7 +5,9 @@
 
 use std::collections::HashSet;
 
-use fentan_core::{Check, Document, Finding, Packs, Plan, Reach, Subject, findings, split};
+use fentan_core::plan::{Reach, Subject};
+use fentan_core::policy::Check;
+use fentan_core::{Document, Finding, Packs, Plan, findings, split};
 use fentan_words::{Language, check, finding, keys, provision, severity};
 
 /// A plan that is at odds with everything the policies check.

@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 
-use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, Roster, Tariff, split};
+use fentan_core::tariff::{Edition, Tariff};
+use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, RosterFile, split};
 use fentan_words::{Language, keys, problem_line, problems_left_out, say};
 
 /// Plans, each wrong in a way or two; `@` stands for the rest that makes them whole.
@@ -55,6 +56,9 @@ const PACKS: &[&str] = &[
             "clauses": [{ "id": "one", "article": "1" }] }],
         "defaults": { "residents_at_least": { "basic": "10%" } },
         "grounds": { "residents_at_least": ["here/two"] } }"#,
+    r#"{ "fentan_policy": 1, "id": "here", "name": { "zh": "甲" }, "place": { "zh": "甲" },
+        "documents": [{ "title": "甲", "from": "2020-07", "until": "2020-06-30", "published": "…",
+            "verified": "text", "clauses": [{ "id": "one", "article": "1" }] }] }"#,
 ];
 
 /// Tariffs, the one not adding up, the other changed since.
@@ -92,7 +96,7 @@ fn plan(text: &str) -> String {
 }
 
 fn problems(document: &[u8], roster: Option<&[u8]>) -> Vec<Problem> {
-    let roster = roster.map(|bytes| Roster { file: "households.csv", bytes });
+    let roster = roster.map(|bytes| RosterFile { file: "households.csv", bytes });
     let answer = Document::from_json(document)
         .and_then(|document| Plan::read(&document, roster))
         .map_err(Error::Problems)
@@ -125,6 +129,7 @@ fn all() -> Vec<Problem> {
         .chain(problems(plan("{ @version, @lines, @households }").as_bytes(), Some(b"id,area\n")))
         .chain(problems(too_large.as_bytes(), None))
         .chain(TARIFFS.iter().flat_map(|tariff| of_tariff(tariff)))
+        .chain(Edition::read(1, "2026-02-31").expect_err("no day").iter().cloned())
         .collect()
 }
 

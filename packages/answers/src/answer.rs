@@ -1,6 +1,7 @@
 //! What is answered beside the split: amounts are yuan with two decimals, as text.
 
-use fentan_core::{Estimate, Fen, Tariff};
+use fentan_core::Fen;
+use fentan_core::tariff::{Estimate, Tariff};
 use fentan_words::{Language, WordedReason};
 use serde::Serialize;
 

@@ -20,9 +20,9 @@ mod answer;
 #[cfg(feature = "programme")]
 mod programme;
 
+use fentan_core::tariff::{Edition, Flat, Tariff};
 use fentan_core::{
-    Document, Edition, Error, Explainer, Figure, Flat, HouseholdFigure, Packs, Plan, Roster, Split,
-    Tariff,
+    Document, Error, Explainer, Figure, HouseholdFigure, Packs, Plan, RosterFile, Split,
 };
 use fentan_words::{Language, reason};
 use serde::Serialize;
@@ -132,18 +132,18 @@ impl<'a> Asked<'a> {
         let refused = |error| Refusal::of(error, language);
         let plan = self.read().map_err(refused)?;
         let edition: serde_json::Value = serde_json::from_str(edition).map_err(Refusal::saying)?;
-        let edition = Edition {
-            number: edition["number"].as_u64().unwrap_or_default(),
-            date: edition["date"].as_str().unwrap_or_default().to_owned(),
-        };
+        let number = edition["number"].as_u64().unwrap_or_default();
+        let date = edition["date"].as_str().unwrap_or_default();
+        let edition = Edition::read(number, date).map_err(|problems| refused(problems.into()))?;
         let tariff = Tariff::publish(&plan, &Packs::default(), &edition);
         Ok(tariff.map_err(refused)?.to_document())
     }
 
     fn read(self) -> Result<Plan, Error> {
         let document = document(self.plan)?;
-        let roster = |bytes| Roster { file: "households.csv", bytes };
-        let plan = Plan::read(&document, self.households.map(roster))?;
+        let roster = |bytes| RosterFile { file: "households.csv", bytes };
+        let packs = Packs::default();
+        let plan = Plan::read_without_scenarios(&document, self.households.map(roster), &packs)?;
         #[cfg(feature = "programme")]
         if let Some(offers) = self.offers {
             return Ok(programme::with_offers(plan, offers)?);
@@ -160,7 +160,7 @@ pub fn estimate(tariff: &str, flat: &str, language: Language) -> Result<FlatEsti
     let found = Document::from_json(tariff.as_bytes()).and_then(|document| {
         let tariff = Tariff::read(&document)?;
         let flat = Flat::read(&Document::from_json(flat.as_bytes())?, &tariff)?;
-        Ok(FlatEstimate::of(&tariff, &fentan_core::estimate(&tariff, &flat)))
+        Ok(FlatEstimate::of(&tariff, &fentan_core::tariff::estimate(&tariff, &flat)))
     });
     found.map_err(|problems| Refusal::of(problems, language))
 }

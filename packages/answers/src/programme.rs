@@ -1,7 +1,8 @@
 //! Dividing the pots of a programme over its compounds, one machine for all, and splitting each
 //! compound with what it gets, on any.
 
-use fentan_core::{CompoundTable, Document, Fen, Plan, Problems, Programme, read_offers};
+use fentan_core::programme::{CompoundTable, Programme, read_offers};
+use fentan_core::{Document, Fen, Plan, Problems};
 use fentan_words::Language;
 use serde::{Serialize, Serializer};
 

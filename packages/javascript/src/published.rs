@@ -175,14 +175,15 @@ pub struct PublishedClause {
 
 #[cfg(test)]
 mod tests {
-    use fentan_core::{Document, Edition, Packs, Plan, Tariff};
+    use fentan_core::tariff::{Edition, Tariff};
+    use fentan_core::{Document, Packs, Plan};
 
     use super::PublishedTariff;
 
     /// Whatever is published has the form that its type says.
     #[test]
     fn the_type_is_that_of_every_tariff() {
-        let edition = Edition { number: 1, date: "2026-11-27".to_owned() };
+        let edition = Edition::read(1, "2026-11-27").expect("an edition");
         let vectors = fentan_tests::vectors().map(|vector| vector.plan.to_vec());
         let examples = fentan_tests::examples().map(|(_, plan)| plan.to_string().into_bytes());
         let mut count = 0;

@@ -1,4 +1,4 @@
-use fentan_core::{Provision, Verified};
+use fentan_core::policy::{Provision, Verified};
 use fentan_pieces::{Piece, element};
 use fentan_words::{listed, provision, say};
 

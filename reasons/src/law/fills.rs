@@ -1,6 +1,7 @@
 //! What a plan's policy filled in, at the field that shows it.
 
-use fentan_core::{Filled, Value};
+use fentan_core::Value;
+use fentan_core::plan::Filled;
 use fentan_words::{in_words, listed, share_by};
 
 use super::Saying;
@@ -47,7 +48,9 @@ impl Saying<'_> {
         let line = line.and_then(|index| index.parse::<usize>().ok());
         let line = self.plan.zip(line).and_then(|(plan, index)| plan.lines().get(index));
         match line.map(|line| &line.works) {
-            Some(fentan_core::Works::Shared { share_by: way, .. }) => share_by(self.language, *way),
+            Some(fentan_core::plan::Works::Shared { share_by: way, .. }) => {
+                share_by(self.language, *way)
+            }
             _ => String::new(),
         }
     }

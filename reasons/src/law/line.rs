@@ -1,6 +1,6 @@
 //! What the checks and the departments need to know of a line.
 
-use fentan_core::{Reach, Subject};
+use fentan_core::plan::{Reach, Subject};
 use fentan_pieces::Piece;
 use fentan_words::{Language, say, subject};
 

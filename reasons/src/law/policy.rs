@@ -1,6 +1,7 @@
 //! The choice of a policy pack, what the packs say, and the facts of the compound.
 
-use fentan_core::{Chapter, Pack};
+use fentan_core::plan::Chapter;
+use fentan_core::policy::Pack;
 use fentan_pieces::{Piece, element, folded, panel};
 use fentan_words::{check, in_words, listed, severity};
 
@@ -43,8 +44,10 @@ impl Saying<'_> {
     fn option(&self, pack: &Pack) -> String {
         let (place, name) =
             (in_words(self.language, &pack.place), in_words(self.language, &pack.name));
-        let own = pack.provisions.first().and_then(|clause| clause.from.as_deref());
-        let values = [("place", place), ("name", name), ("from", own.unwrap_or_default())];
+        let own = pack.provisions.first().and_then(|clause| clause.from);
+        let own = own.map(|from| from.to_string());
+        let from = own.as_deref().unwrap_or_default();
+        let values = [("place", place), ("name", name), ("from", from)];
         let key = if own.is_some() { "law.policy.option-from" } else { "law.policy.option" };
         self.say_with(key, &values)
     }

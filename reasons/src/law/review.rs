@@ -1,6 +1,7 @@
 //! What was found in a plan, and who answers for what.
 
-use fentan_core::{Check, Finding, Severity, findings};
+use fentan_core::policy::{Check, Severity};
+use fentan_core::{Finding, findings};
 use fentan_pieces::{Piece, element, folded, panel};
 use fentan_words::{check, finding, in_words, listed, severity};
 

@@ -1,6 +1,7 @@
 //! How the owners' vote stands.
 
-use fentan_core::{Bar, Matter, Method, Plan, Tally, tally, tally_line};
+use fentan_core::Plan;
+use fentan_core::vote::{Bar, Matter, Method, Tally, tally, tally_line};
 use fentan_pieces::{Piece, element, folded, panel, tag};
 use fentan_words::vote;
 

@@ -7,10 +7,10 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "that is how a finding shows")]
 
-use fentan_core::{
-    Document, Error, Flat, Packs, Plan, Problems, Receipt, Roster, Scenario, Split, Tariff,
-    estimate, plan_digest, split, verify,
-};
+use fentan_core::{Document, Error, Packs, Plan, Problems, RosterFile, Split, split};
+use fentan_core::receipt::{Receipt, plan_digest, verify};
+use fentan_core::scenario::Scenario;
+use fentan_core::tariff::{Flat, Tariff, estimate};
 use fentan_import::{Content, open};
 use fentan_ledger::Ledger;
 
@@ -27,7 +27,7 @@ pub fn plan_toml(bytes: &[u8]) {
 /// A roster as CSV, for a plan of every feature.
 pub fn roster_csv(bytes: &[u8]) {
     let plan = include_bytes!("../../../examples/puyang/plan.toml");
-    read(Document::from_toml(plan), Some(Roster { file: "households.csv", bytes }));
+    read(Document::from_toml(plan), Some(RosterFile { file: "households.csv", bytes }));
 }
 
 /// A policy pack as TOML or JSON.
@@ -100,7 +100,7 @@ pub fn ledger(bytes: &[u8]) {
     assert_eq!((lines.as_bytes(), again.head()), (bytes, read.head()));
 }
 
-fn read(document: Result<Document<'_>, Problems>, roster: Option<Roster<'_>>) {
+fn read(document: Result<Document<'_>, Problems>, roster: Option<RosterFile<'_>>) {
     let Ok(document) = document.map_err(refused) else { return };
     // Written as JSON it is the same plan.
     let written = serde_json::to_string(&document).unwrap();
@@ -119,7 +119,7 @@ fn read(document: Result<Document<'_>, Problems>, roster: Option<Roster<'_>>) {
     }
 }
 
-fn accepted(document: &Document<'_>, roster: Option<Roster<'_>>, before: &Split) {
+fn accepted(document: &Document<'_>, roster: Option<RosterFile<'_>>, before: &Split) {
     let plan = Plan::read(document, roster).unwrap();
     assert_eq!(split(&plan).as_ref(), Ok(before));
     let due: u128 = before.households.iter().map(|one| one.due.0).sum();

@@ -4,7 +4,8 @@ mod host;
 mod programs;
 
 use anyhow::{Context, Result};
-use fentan_core::{Document, Edition, Flat, Packs, Plan, Tariff, estimate};
+use fentan_core::tariff::{Edition, Flat, Tariff, estimate};
+use fentan_core::{Document, Packs, Plan};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -233,7 +234,7 @@ fn markup() -> Result<String> {
         "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "60" }] })
     .to_string();
     let plan = Plan::read(&Document::from_json(plan.as_bytes())?, None)?;
-    let edition = Edition { number: 1, date: "2026-11-27".to_owned() };
+    let edition = Edition::read(1, "2026-11-27").expect("an edition");
     let tariff = Tariff::publish(&plan, &Packs::default(), &edition)?;
     Ok(serde_json::to_string(&tariff.to_document())?)
 }

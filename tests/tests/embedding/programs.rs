@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use fentan_core::{Document, Edition, Flat, Packs, Plan, Tariff, estimate};
+use fentan_core::tariff::{Edition, Flat, Tariff, estimate};
+use fentan_core::{Document, Packs, Plan};
 use serde_json::json;
 
 use super::{calculator, engines, fill, host, inside, open, text, wait_for};
@@ -46,7 +47,7 @@ async fn a_plan_is_opened_by_way_of_its_tariff() -> Result<()> {
     assert_eq!(text(&browser, 0, ".digest").await?, "", "what is not published has no digest");
 
     let document = Document::from_json(plan.as_bytes())?;
-    let edition = Edition { number: 1, date: "2026-11-28".to_owned() };
+    let edition = Edition::read(1, "2026-11-28").expect("an edition");
     let plan = Plan::read(&document, None)?;
     let tariff = Tariff::publish(&plan, &Packs::default(), &edition)?;
     let flat = Flat::read(&Document::from_json(br#"{ "floor": 5, "area": "60" }"#)?, &tariff)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use fantoccini::Locator;
 use fantoccini::key::Key;
-use fentan_core::Fen;
+use fentan_core::{Day, Fen};
 use fentan_ledger::{Entry, Event, Filter, Ledger, Status, Table, report};
 use fentan_words::{Language, money};
 
@@ -44,7 +44,7 @@ fn ledger() -> Result<(Ledger, String)> {
     ];
     let (mut ledger, mut file) = (Ledger::default(), String::new());
     for (day, (compound, event)) in (10..).zip(events) {
-        let (date, by) = (format!("2020-08-{day}"), "住建局".to_owned());
+        let (date, by) = (Day::of(2020, 8, day).context("a day")?, "住建局".to_owned());
         file += &ledger.append(&Entry { date, by, compound: compound.to_owned(), event })?;
     }
     Ok((ledger, file))

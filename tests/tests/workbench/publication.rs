@@ -1,7 +1,8 @@
 //! The tariff, saved from the page.
 
 use anyhow::Result;
-use fentan_core::{Document, Tariff};
+use fentan_core::Document;
+use fentan_core::tariff::Tariff;
 
 use super::{click, saved_file, says, show, text, wait_until, write};
 use crate::browser::Browser;

@@ -2,10 +2,10 @@
 
 use anyhow::{Context, Result};
 use fantoccini::Locator;
-use fentan_core::{
-    Base, Condition, Document, Fen, Packs, Pinned, Plan, Range, Roster, Scenario, Seek, StressTest,
-    compare, seek,
+use fentan_core::scenario::{
+    Base, Condition, Pinned, Range, Scenario, Seek, StressTest, compare, seek,
 };
+use fentan_core::{Document, Fen, Packs, Plan, RosterFile};
 use fentan_words::money;
 use serde_json::json;
 
@@ -20,7 +20,7 @@ const COUNTY: &str = "sources.county.per_household";
 fn base() -> Result<Base> {
     let plan = std::fs::read(examples().join("puyang/plan.toml"))?;
     let bytes = std::fs::read(examples().join("puyang/households.csv"))?;
-    let roster = Roster { file: "households.csv", bytes: &bytes };
+    let roster = RosterFile { file: "households.csv", bytes: &bytes };
     let document = Document::from_toml(&plan)?;
     let plan = Plan::read(&document, Some(roster))?;
     Ok(Base::new(plan, &document, Packs::default()))
@@ -202,7 +202,7 @@ async fn what_may_go_wrong_is_drawn_as_the_engine_does_here() -> Result<()> {
 
     let plan = std::fs::read(examples().join("puyang/plan.toml"))?;
     let bytes = std::fs::read(examples().join("puyang/households.csv"))?;
-    let roster = Roster { file: "households.csv", bytes: &bytes };
+    let roster = RosterFile { file: "households.csv", bytes: &bytes };
     let mut document = Document::from_toml(&plan)?.into_owned();
     let stress = json!({
         "draws": 200,

@@ -205,9 +205,10 @@ impl Session {
         self.changed += 1;
         self.is_roster_read &= !is_of_roster;
         let last = self.split.as_ref().filter(|_| self.is_roster_read);
+        let packs = Packs::default();
         let plan = match last {
-            Some((plan, _)) => plan.reread(&self.document, &Packs::default()),
-            None => Plan::read(&self.document, None),
+            Some((plan, _)) => plan.reread_without_scenarios(&self.document, &packs),
+            None => Plan::read_without_scenarios(&self.document, None, &packs),
         };
         let split = plan
             .map_err(Error::from)

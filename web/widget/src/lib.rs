@@ -10,7 +10,8 @@ mod overview;
 mod questions;
 mod result;
 
-use fentan_core::{Code, Document, Flat, Problem, Problems, Tariff, estimate};
+use fentan_core::tariff::{Flat, Tariff, estimate};
+use fentan_core::{Code, Document, Problem, Problems};
 use fentan_words::{Language, problem};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -34,12 +35,13 @@ impl Calculator {
     /// Opens a tariff that was fetched.
     ///
     /// ```
-    /// use fentan_core::{Document, Edition, Packs, Plan, Tariff};
+    /// use fentan_core::{Document, Packs, Plan};
+    /// use fentan_core::tariff::{Edition, Tariff};
     /// use fentan_widget::Calculator;
     /// let plan = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
     ///     "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "60" }] }"#;
     /// let plan = Plan::read(&Document::from_json(plan)?, None)?;
-    /// let edition = Edition { number: 1, date: "2026-11-27".to_owned() };
+    /// let edition = Edition::read(1, "2026-11-27")?;
     /// let tariff = Tariff::publish(&plan, &Packs::default(), &edition)?.to_document();
     /// let calculator = Calculator::open(&serde_json::to_vec(&tariff)?);
     /// assert!(calculator.problems("en").is_none());

@@ -1,4 +1,5 @@
-use fentan_core::{Fen, SharedLine, Tariff};
+use fentan_core::Fen;
+use fentan_core::tariff::{SharedLine, Tariff};
 use fentan_words::{Language, listed, money, say, say_with, share_by, source_kind};
 
 use crate::answers::{Bar, Overview, Part, Row};

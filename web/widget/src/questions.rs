@@ -1,4 +1,6 @@
-use fentan_core::{Basis, ShareBy, SharedLine, Tariff, TariffLine};
+use fentan_core::plan::ShareBy;
+use fentan_core::tariff;
+use fentan_core::tariff::{Basis, SharedLine, Tariff};
 use fentan_words::{Language, say, say_with};
 
 use crate::answers::{Choice, Field, Head, Overview, View};
@@ -6,7 +8,8 @@ use crate::answers::{Choice, Field, Head, Overview, View};
 impl View {
     pub(crate) fn of(language: Language, tariff: &Tariff) -> View {
         let number = tariff.edition.number.to_string();
-        let edition = [("number", number.as_str()), ("date", tariff.edition.date.as_str())];
+        let date = tariff.edition.date.to_string();
+        let edition = [("number", number.as_str()), ("date", &date)];
         let left_out = tariff.left_out.iter();
         let clauses = tariff.clauses.iter().map(|clause| match &clause.number {
             Some(number) => format!("{}（{number}）{}", clause.title, clause.article),
@@ -39,11 +42,11 @@ fn head(language: Language) -> Head {
     }
 }
 
-pub(crate) fn shared(tariff: &Tariff) -> impl Iterator<Item = (&TariffLine, &SharedLine)> {
+pub(crate) fn shared(tariff: &Tariff) -> impl Iterator<Item = (&tariff::Line, &SharedLine)> {
     tariff.lines.iter().filter_map(|line| Some((line, line.shared.as_ref()?)))
 }
 
-pub(crate) fn name(line: &TariffLine) -> &str {
+pub(crate) fn name(line: &tariff::Line) -> &str {
     line.name.as_deref().unwrap_or(&line.id)
 }
 

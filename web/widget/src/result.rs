@@ -1,4 +1,5 @@
-use fentan_core::{Estimate, Fen, Tariff};
+use fentan_core::Fen;
+use fentan_core::tariff::{Estimate, Tariff};
 use fentan_words::{Language, listed, money, say, say_with};
 
 use crate::answers::{Answer, LineShare, Part};

@@ -8,6 +8,8 @@
 //! formula's result those that its cell shows. No arithmetic is done in binary: percent and
 //! hundredths move the point.
 
+use fentan_core::Day;
+
 /// How a number is shown, as far as it makes another text of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Format {
@@ -131,49 +133,31 @@ impl Figure {
 
     /// The text of a cell that holds the figure.
     pub(super) fn shown(self, format: Format, from_1904: bool) -> String {
-        let date = |figure: &Figure| Day::of(figure, from_1904);
+        let date = |figure: &Figure| day(figure, from_1904);
         match format {
             Format::Percent => self.moved(2).text() + "%",
             Format::MonthAndDay if let Some(day) = date(&self) => {
-                format!("{}月{}日", day.month, day.day)
+                format!("{}月{}日", day.month(), day.day())
             }
             Format::Date if let Some(day) = date(&self) => {
-                format!("{}年{}月{}日", day.year, day.month, day.day)
+                format!("{}年{}月{}日", day.year(), day.month(), day.day())
             }
             _ => self.text(),
         }
     }
 }
 
-/// A day of the calendar.
-struct Day {
-    year: i64,
-    month: i64,
-    day: i64,
-}
-
-impl Day {
-    /// The day that a number of days stands for; none before 1900 and after 9999.
-    fn of(figure: &Figure, from_1904: bool) -> Option<Day> {
-        let text = figure.text();
-        let days: i64 = text.split('.').next()?.parse().ok()?;
-        // Excel counts from 1899-12-31, and has a 29th of February in 1900.
-        let from_1900 = if from_1904 { days + 1462 } else { days };
-        if !(1..=2_958_465).contains(&from_1900) || from_1900 == 60 {
-            return None;
-        }
-        let leap = i64::from(from_1900 < 60);
-        // Days since 0000-03-01, so that leap days end a year: by Howard Hinnant's
-        // `civil_from_days`, for 1970-01-01 is 25569 days on.
-        let days = from_1900 + leap - 25_569 + 719_468;
-        let of_era = days.rem_euclid(146_097);
-        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let from_march = (5 * of_year + 2) / 153;
-        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-        let year = year_of_era + days.div_euclid(146_097) * 400 + i64::from(month <= 2);
-        Some(Day { year, month, day: of_year - (153 * from_march + 2) / 5 + 1 })
+/// The day that a workbook's number of days stands for; `None` before 1900 and after 9999.
+fn day(figure: &Figure, from_1904: bool) -> Option<Day> {
+    let days: i64 = figure.text().split('.').next()?.parse().ok()?;
+    // Excel counts from 1899-12-31, and has a 29th of February in 1900, its day 60.
+    let from_1900 = if from_1904 { days.checked_add(1462)? } else { days };
+    if !(1..=2_958_465).contains(&from_1900) || from_1900 == 60 {
+        return None;
     }
+    let leap = i64::from(from_1900 < 60);
+    // 1970-01-01 is day 25,569.
+    Day::of_days(from_1900 + leap - 25_569)
 }
 
 #[cfg(test)]

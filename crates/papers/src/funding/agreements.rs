@@ -1,6 +1,7 @@
 //! What the residents agreed on, and how they pay.
 
-use fentan_core::{Channel, Fen, Kind};
+use fentan_core::Fen;
+use fentan_core::plan::{Channel, Kind};
 use fentan_words::{channel, listed, money, plain, rate, say, tier};
 
 use super::Chapter;

@@ -1,6 +1,7 @@
 //! The clauses that the chapter rests on, quoted.
 
-use fentan_core::{Channel, Clause, SourceKind};
+use fentan_core::plan::{Channel, SourceKind};
+use fentan_core::policy::Clause;
 use fentan_words::provision;
 
 use super::Chapter;

@@ -5,7 +5,8 @@ mod agreements;
 mod clauses;
 mod sources;
 
-use fentan_core::{Fen, Line};
+use fentan_core::Fen;
+use fentan_core::plan::Line;
 use fentan_words::{category, plain, tier};
 
 use crate::block::{Block, Column, Orientation, Row, Size, Table};

@@ -1,6 +1,7 @@
 //! Who pays how much, in all and of each line.
 
-use fentan_core::{Covers, Fen, LineSplit, Source};
+use fentan_core::plan::{Covers, Source};
+use fentan_core::{Fen, LineSplit};
 use fentan_words::{
     category, cell, listed, money, percent, pipeline, plain, rate, source_kind, tier,
 };

@@ -9,7 +9,8 @@ mod work;
 
 use std::io::Cursor;
 
-use fentan_core::{Document, Error, Packs, Plan, plan_digest, split};
+use fentan_core::receipt::plan_digest;
+use fentan_core::{Day, Document, Error, Packs, Plan, split};
 use fentan_words::{Language, problem_line, say_with};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -44,7 +45,8 @@ pub fn write(
     let failed = |detail: &str| say_with(language, "papers.screen.failed", &[("detail", detail)]);
     let refused = |error: Error| not_written(language, error);
     let document = Document::from_json(plan.as_bytes()).map_err(|error| refused(error.into()))?;
-    let plan = Plan::read(&document, None).map_err(|error| refused(error.into()))?;
+    let plan = Plan::read_without_scenarios(&document, None, &Packs::default())
+        .map_err(|error| refused(error.into()))?;
     let split = split(&plan).map_err(refused)?;
     if TABLES.contains(&what) {
         let marked = format == MARKED_CSV;
@@ -57,7 +59,7 @@ pub fn write(
     }
     let paper = Paper::ALL.into_iter().find(|paper| paper.as_str() == what);
     let format = Format::ALL.into_iter().find(|one| one.as_str() == format);
-    let (Some(paper), Some(format), Ok(date)) = (paper, format, date.parse()) else {
+    let (Some(paper), Some(format), Ok(date)) = (paper, format, Day::read(date)) else {
         return Err(failed(what));
     };
     let packs = Packs::default();

@@ -1,6 +1,7 @@
 //! The tariff of the plan, to be made public: saved, with what it leaves out and why.
 
-use fentan_core::{Document, Edition, LeftOut, Packs, Plan, Tariff};
+use fentan_core::tariff::{Edition, LeftOut, Tariff};
+use fentan_core::{Document, Packs, Plan};
 use fentan_guest::Given;
 use fentan_words::{Language, left_out, say};
 use js_sys::Uint8Array;
@@ -26,9 +27,10 @@ pub fn publish(plan: &str, language: &str, edition: &str, date: &str) -> Result<
     let language = Language::of_tag(language).unwrap_or_default();
     // What is no number is refused as an edition below the first.
     let number = edition.trim().parse().unwrap_or_default();
-    let edition = Edition { number, date: date.to_owned() };
+    let edition =
+        Edition::read(number, date).map_err(|error| not_written(language, error.into()))?;
     let tariff = Document::from_json(plan.as_bytes())
-        .and_then(|document| Plan::read(&document, None))
+        .and_then(|document| Plan::read_without_scenarios(&document, None, &Packs::default()))
         .map_err(fentan_core::Error::from)
         .and_then(|plan| Tariff::publish(&plan, &Packs::default(), &edition))
         .map_err(|error| not_written(language, error))?;

@@ -61,8 +61,7 @@ pub(crate) fn write(
 
     let mut workbook = Workbook::new();
     let (year, month, day) = (papers.date.year(), papers.date.month(), papers.date.day());
-    let made =
-        ExcelDateTime::from_ymd(year.unsigned_abs(), month.unsigned_abs(), day.unsigned_abs())?;
+    let made = ExcelDateTime::from_ymd(year, month, day)?;
     let properties = DocProperties::new()
         .set_title(papers.name())
         .set_author("fentan")

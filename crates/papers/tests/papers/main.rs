@@ -13,7 +13,7 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use fentan_core::{Document, Packs, Plan, Roster, Split, split};
+use fentan_core::{Day, Document, Packs, Plan, RosterFile, Split, split};
 use fentan_papers::{Format, Paper, Papers};
 use fentan_words::Language;
 
@@ -38,7 +38,7 @@ fn puyang() -> (Plan, Split) {
     let plan = fs::read(folder.join("plan.toml")).expect("the plan");
     let roster = fs::read(folder.join("households.csv")).expect("the roster");
     let document = Document::from_toml(&plan).expect("a document");
-    let roster = Roster { file: "households.csv", bytes: &roster };
+    let roster = RosterFile { file: "households.csv", bytes: &roster };
     let plan = Plan::read(&document, Some(roster)).expect("a plan");
     let split = split(&plan).expect("a split");
     (plan, split)
@@ -62,7 +62,7 @@ fn written(
     format: Format,
 ) -> Vec<u8> {
     let packs = Packs::default();
-    let date = jiff::civil::date(2026, 11, 27);
+    let date = Day::read("2026-11-27").expect("a day");
     let papers = Papers::new(language, plan, split, &packs, date).expect("papers");
     // Any digest: it is the caller's.
     let papers = papers.with_digest(&"0".repeat(64));

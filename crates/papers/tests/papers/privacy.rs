@@ -51,7 +51,7 @@ fn the_notice_and_the_sheet_to_be_signed_depend_on_nothing_private() {
 #[test]
 fn residents_see_the_digest_of_what_is_posted_and_not_the_plans() {
     let (plan, split) = read(SMALL);
-    let posted = fentan_core::posted_digest(&plan, &split).to_string();
+    let posted = fentan_core::receipt::posted_digest(&plan, &split).to_string();
     let plans = "0".repeat(64);
     for paper in
         [Paper::Funding, Paper::Notice, Paper::Statements, Paper::Ballot, Paper::Signatures]

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-use fentan_core::{Fen, Plan, Split};
+use fentan_core::{Day, Fen, Plan, Split};
 use fentan_papers::{Error, Format, Paper, Papers};
 use fentan_words::{Language, say};
 
@@ -159,7 +159,7 @@ fn an_amount_that_would_lose_its_fen_is_refused() {
         "households": [{ "id": "1", "area": "60" }] }"#;
     let (plan, split) = read(plan.as_bytes());
     let packs = fentan_core::Packs::default();
-    let date = jiff::civil::date(2026, 11, 27);
+    let date = Day::read("2026-11-27").expect("a day");
     let papers = Papers::new(Language::English, &plan, &split, &packs, date).expect("papers");
     let mut file = Cursor::new(Vec::new());
     let refused = papers.write(Paper::Workbook, Format::Xlsx, &mut file, &mut |_| {});

@@ -1,0 +1,143 @@
+//! Plans made from a plan that was read, in the only three ways there are. Each keeps what reading
+//! has checked: ids name something, households stay the same, amounts fit 128 bits.
+
+use std::sync::Arc;
+
+use super::{Channel, Household, Line, MOST_BUDGET, Plan, Source, Works};
+use crate::money::Fen;
+use crate::number::{MILLION, MOST_MONEY, Rate};
+use crate::problem::{Cause, Naming, Problems};
+
+/// How many of the finer units make a fen.
+pub(crate) const UNITS: u128 = 100_000;
+
+impl Plan {
+    /// The plan with these amounts as all that sources give, in place of their own limits; each
+    /// source keeps its `covers` and its `rate`.
+    ///
+    /// # Errors
+    /// `unknown-id` at `sources` for each source that the plan doesn't have, `too-large` for an
+    /// amount above 10^13 yuan.
+    pub fn with_offers(mut self, offers: &[(&str, Fen)]) -> Result<Plan, Problems> {
+        let mut problems = Problems::default();
+        for &(id, amount) in offers {
+            if amount > MOST_MONEY {
+                let cause = Cause::TooLarge { most: MOST_MONEY.0 / 100 };
+                problems.add_seen("sources", &amount.to_string(), cause);
+                continue;
+            }
+            match self.sources.iter_mut().find(|source| source.id == id) {
+                Some(source) => {
+                    source.amount = Some(amount);
+                    (source.per_household, source.per_area) = (None, None);
+                }
+                None => {
+                    let known = self.sources.iter().map(|source| source.id.clone()).collect();
+                    let naming = Naming::Source;
+                    problems.add_seen("sources", id, Cause::UnknownId { naming, known });
+                }
+            }
+        }
+        problems.refuse(self)
+    }
+
+    /// The plan with the amounts of lines times a number of millionths, and the limits of sources
+    /// times a rate; each amount to the nearest fen.
+    ///
+    /// The lines must stay within the largest budget together: the caller checks that.
+    pub(crate) fn scaled(&self, lines: &[(usize, u64)], sources: &[(usize, Rate)]) -> Plan {
+        let mut plan = self.clone();
+        for &(line, millionths) in lines {
+            scale_line(&mut plan.lines[line], millionths.into());
+        }
+        for &(source, rate) in sources {
+            scale_source(&mut plan.sources[source], rate);
+        }
+        plan
+    }
+
+    /// The plan with all its money in finer units, for a split that rounds to them, where rounding
+    /// to the fen counts for next to nothing; `None` if there is too much money for that.
+    ///
+    /// Its [`Fen`] are no fen: only differences between two such splits mean anything.
+    pub(crate) fn in_finer_units(&self) -> Option<Plan> {
+        let budget: Fen = self.lines.iter().map(|line| line.amount).sum();
+        (budget.0 <= MOST_BUDGET.0 / UNITS).then_some(())?;
+        // A source can't give more than there is to pay, whatever it offers.
+        let offered = |amount: Option<Fen>| match amount {
+            Some(amount) => finer(amount.min(budget)).map(Some),
+            None => Some(None),
+        };
+        let mut plan = self.clone();
+        for line in &mut plan.lines {
+            line.amount = finer(line.amount)?;
+            if let Works::Individual { charges, .. } = &mut line.works {
+                for charge in charges {
+                    *charge = finer(*charge)?;
+                }
+            }
+        }
+        for source in &mut plan.sources {
+            source.amount = offered(source.amount)?;
+            source.per_household = offered(source.per_household)?;
+            source.per_area = offered(source.per_area)?;
+        }
+        if let Some(pot) = &mut plan.agreements.relief.pot {
+            pot.amount = finer(pot.amount.min(budget))?;
+        }
+        if let Some(minimum) = &mut plan.agreements.minimum {
+            minimum.per_household = given(minimum.per_household)?;
+            minimum.per_area = given(minimum.per_area)?;
+        }
+        for channel in &mut plan.channels {
+            if let Channel::PublicRevenue { amount, .. } = channel {
+                *amount = finer(*amount)?;
+            }
+        }
+        plan.maintenance.first_per_area = given(plan.maintenance.first_per_area)?;
+        let households = self.households().iter().map(finer_household);
+        plan.roster = Arc::new(self.roster.with(households.collect::<Option<_>>()?));
+        Some(plan)
+    }
+}
+
+fn scale_line(line: &mut Line, millionths: u128) {
+    let scaled = |amount: Fen| Fen((amount.0 * millionths + MILLION / 2) / MILLION);
+    match &mut line.works {
+        Works::Shared { .. } => line.amount = scaled(line.amount),
+        Works::Individual { charges, .. } => {
+            charges.iter_mut().for_each(|charge| *charge = scaled(*charge));
+            line.amount = charges.iter().copied().sum();
+        }
+    }
+}
+
+fn scale_source(source: &mut Source, rate: Rate) {
+    for limit in [&mut source.amount, &mut source.per_household, &mut source.per_area] {
+        *limit = limit.map(|amount| rate.of(amount));
+    }
+    source.rate = source.rate.map(|own| own.times(rate));
+}
+
+fn finer_household(household: &Household) -> Option<Household> {
+    Some(Household {
+        fund_balance: given(household.fund_balance)?,
+        fund_first: given(household.fund_first)?,
+        provident: finer(household.provident)?,
+        in_kind: finer(household.in_kind)?,
+        ..household.clone()
+    })
+}
+
+/// An amount in finer units; `None` if it is then more than the largest that fits.
+fn finer(amount: Fen) -> Option<Fen> {
+    (amount.0 <= MOST_MONEY.0 / UNITS).then(|| Fen(amount.0 * UNITS))
+}
+
+/// The same for an amount that may be left out.
+fn given(amount: Option<Fen>) -> Option<Option<Fen>> {
+    match amount {
+        Some(amount) => finer(amount).map(Some),
+        None => Some(None),
+    }
+}
