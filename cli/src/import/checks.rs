@@ -5,6 +5,9 @@ use fentan_words::{Language, say, say_with};
 
 use crate::output::printable;
 
+/// The questions, notes and agreeing figures that are listed.
+const LISTED: usize = 20;
+
 /// What was read, added up, and compared with what the file says of itself; then what is asked,
 /// and what is told besides.
 pub(super) fn checks(language: Language, content: Content, imported: &Imported) -> String {
@@ -12,7 +15,7 @@ pub(super) fn checks(language: Language, content: Content, imported: &Imported) 
     let checks = imported.checks();
     let (agreeing, differing): (Vec<_>, Vec<_>) = checks.iter().partition(|check| check.agrees);
     if !agreeing.is_empty() {
-        let said = agreeing.iter().map(|one| report::check(language, one, &[]));
+        let said = agreeing.iter().take(LISTED).map(|one| report::check(language, one, &[]));
         let said = said.collect::<Vec<_>>().join("；");
         lines.push(say_with(language, "import.agrees", &[("checks", &said)]));
     }
@@ -24,8 +27,13 @@ pub(super) fn checks(language: Language, content: Content, imported: &Imported) 
     let notes: Vec<String> = told.iter().map(|one| report::told(language, one)).collect();
     for (heading, said) in [("import.asks", questions), ("import.notes", notes)] {
         if !said.is_empty() {
+            let more = said.len().saturating_sub(LISTED);
             lines.push(say(language, heading));
-            lines.extend(said.into_iter().map(|one| format!("  {one}")));
+            lines.extend(said.into_iter().take(LISTED).map(|one| format!("  {one}")));
+            if more > 0 {
+                let more = [("count", &*more.to_string())];
+                lines.push(say_with(language, "import.more", &more));
+            }
         }
     }
     lines.iter().map(|line| printable(line) + "\n").collect()

@@ -111,6 +111,9 @@ impl Address {
     /// Takes apart `3-1-501`, `3号楼1单元501室`, parts of the latter, and either with a street or
     /// compound before it.
     pub(crate) fn read(text: &str) -> Option<Address> {
+        if is_digits(text) {
+            return Some(Address { room: Some(text.to_owned()), ..Address::default() });
+        }
         let text = tidy(text);
         let text = without_brackets(&text);
         Address::of_parts(text).or_else(|| Address::of_words(&text.replace(' ', "")))
@@ -243,15 +246,17 @@ fn building_at(text: &str) -> Option<(&str, String, &str)> {
     let mut found = None;
     for (at, _) in text.char_indices() {
         let (before, behind) = text.split_at(at);
-        let (start, number) = before.split_at(before.trim_end_matches(is_part).len());
-        let Some(number) = name(number) else { continue };
-        if let Some((named, rest)) = named_building(&number, behind) {
-            found = Some((start.strip_suffix('第').unwrap_or(start), named, rest));
+        let ending = BUILDING_ENDINGS.iter().find(|ending| behind.starts_with(**ending));
+        if ending.is_none() && !behind.starts_with('号') {
             continue;
         }
-        let ending = BUILDING_ENDINGS.iter().find(|ending| behind.starts_with(**ending));
-        if let Some(rest) = ending.and_then(|ending| behind.strip_prefix(ending)) {
-            found = Some((start.strip_suffix('第').unwrap_or(start), number, rest));
+        let (start, number) = before.split_at(before.trim_end_matches(is_part).len());
+        let Some(number) = name(number) else { continue };
+        let start = start.strip_suffix('第').unwrap_or(start);
+        if let Some((named, rest)) = named_building(&number, behind) {
+            found = Some((start, named, rest));
+        } else if let Some(rest) = ending.and_then(|ending| behind.strip_prefix(ending)) {
+            found = Some((start, number, rest));
         }
     }
     // 5号1单元, and 5号501室.

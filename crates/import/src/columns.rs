@@ -2,6 +2,7 @@
 //! looks like one that is needed.
 
 use crate::layout::{Layout, OWNER_UNIT};
+use crate::number;
 use crate::tidy::compact;
 use crate::told::{Kind, Told};
 use crate::words::{HINTS_ASIDE, HOUSEHOLD_HEADINGS, Words};
@@ -48,8 +49,17 @@ pub(crate) fn unused(
     if !aside.is_empty() {
         told.push(Told::new(Kind::Unused, sheet).with("headings", aside.join("、")));
     }
+    let headed = layout.mapping.columns.iter().rposition(|column| !column.heading.is_empty());
     for position in without {
-        told.push(Told::new(Kind::UnusedWithout, sheet).column(position));
+        let is_figure = |cell: &str| number::read_money(cell, 0).is_some();
+        let rows = layout.rows.iter().filter(|row| is_figure(row.cell(position)));
+        let rows: Vec<_> = rows.map(|row| row.number).collect();
+        // A comma too many moves a row to the right: 71,42.
+        let kind = match headed {
+            Some(last) if position > last && !rows.is_empty() => Kind::BeyondHeadings,
+            _ => Kind::UnusedWithout,
+        };
+        told.push(Told::new(kind, sheet).column(position).rows(rows));
     }
     told
 }

@@ -520,7 +520,8 @@ impl Reading {
         };
         let cell = layout.cell(row, "building");
         // 楼栋 may hold the unit too: 3号楼1单元.
-        let of_cell = Address::read(cell).filter(|one| one.is_place() && one.unit.is_some());
+        let of_cell = Some(cell).filter(|cell| cell.contains("单元")).and_then(Address::read);
+        let of_cell = of_cell.filter(|one| one.is_place() && one.unit.is_some());
         let of_cell = of_cell.unwrap_or_default();
         let unit_of_cell = of_cell.unit;
         let says_unit = unit_of_cell.is_some();
@@ -702,7 +703,9 @@ impl Meaning {
             if !cell.is_empty() && !is_nothing(cell) {
                 building = Some(building_of_cell(cell));
             }
-            let pair = Address::read(layout.cell(row, field)).filter(|one| one.is_pair);
+            let room = Some(layout.cell(row, field))
+                .filter(|room| room.contains(['-', '/', '－', '—', '–', '−']));
+            let pair = room.and_then(Address::read).filter(|one| one.is_pair);
             if let (Some(building), Some(pair)) = (&building, pair) {
                 let is_other = |first: String| !address::is_same_building(building, &first);
                 pairs_are_units |= pair.building.is_some_and(is_other);
@@ -738,7 +741,8 @@ fn phases_clash(layouts: &[Layout<'_>]) -> bool {
 
 /// The building that a cell names, with the phase where it stands before it.
 fn building_of_cell(cell: &str) -> String {
-    match Address::read(cell).filter(|one| one.is_place() && one.unit.is_none()) {
+    let in_words = Some(cell).filter(|cell| cell.contains(['期', '区', '楼', '栋', '幢', '座']));
+    match in_words.and_then(Address::read).filter(|one| one.is_place() && one.unit.is_none()) {
         Some(Address { building: Some(building), before, .. }) if before.is_empty() => building,
         _ => address::building(cell).into_owned(),
     }

@@ -166,11 +166,10 @@ impl<'v> Tally<'v> {
         let rows = match scope {
             Some(Scope::Rows { tables, rows }) if tables.0 == tables.1 => {
                 let values = self.by_table.get(&tables.0).map_or(&[][..], Vec::as_slice);
-                let mut own = values
-                    .iter()
-                    .map(|&(row, _)| row)
-                    .filter(|row| (rows.0..=rows.1).contains(row));
-                own.next().map(|first| (first, own.next_back().unwrap_or(first)))
+                let first = values.partition_point(|&(row, _)| row < rows.0);
+                let after = values.partition_point(|&(row, _)| row <= rows.1);
+                let own = values.get(first..after).unwrap_or_default();
+                own.first().zip(own.last()).map(|(first, last)| (first.0, last.0))
             }
             _ => None,
         };

@@ -11,6 +11,8 @@ named! {
         Unused = "unused",
         /// A column without a heading isn't used and holds something.
         UnusedWithout = "unused-without",
+        /// Figures stand to the right of the last heading.
+        BeyondHeadings = "beyond-headings",
         /// A heading stands twice, and the second column isn't used.
         HeadingTwice = "heading-twice",
         /// A unit that owns flats would pay all that they owe.
@@ -83,6 +85,7 @@ impl Kind {
         matches!(
             self,
             UnusedLike
+                | BeyondHeadings
                 | HeadingTwice
                 | PayerOfAll
                 | SaysNo

@@ -149,6 +149,12 @@ fn columns_that_are_not_used_are_named_and_asked_about() {
 }
 
 #[test]
+fn rows_that_a_comma_moved_are_asked_about() {
+    let roster = read(Content::Roster, "房号,户主,面积\n3-1-101,甲,62.35\n3-1-102,乙,71,42\n");
+    assert_eq!(told(&roster, Kind::BeyondHeadings).rows, [3]);
+}
+
+#[test]
 fn one_flat_under_two_ids_is_told() {
     let roster = read(Content::Roster, "坐落,面积\n3号楼1单元501,60\n幸福里3号楼1单元501,60\n");
     assert_eq!(
