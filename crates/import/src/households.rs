@@ -697,20 +697,21 @@ impl Meaning {
         let field = if layout.has("room") { "room" } else { id };
         let mut building = title.map(str::to_owned);
         let knows_buildings = layout.has("building") || title.is_some();
-        let mut pairs_are_units = false;
-        for row in layout.rows {
+        let (mut same, mut others) = (0, 0);
+        for row in layout.rows.iter().filter(|row| layout.may_be_value(row)) {
             let cell = layout.cell(row, "building");
             if !cell.is_empty() && !is_nothing(cell) {
                 building = Some(building_of_cell(cell));
             }
-            let room = Some(layout.cell(row, field))
-                .filter(|room| room.contains(['-', '/', '－', '—', '–', '−']));
+            const DASHES: [char; 6] = ['-', '/', '－', '—', '–', '−'];
+            let room = Some(layout.cell(row, field)).filter(|room| room.contains(DASHES));
             let pair = room.and_then(Address::read).filter(|one| one.is_pair);
-            if let (Some(building), Some(pair)) = (&building, pair) {
-                let is_other = |first: String| !address::is_same_building(building, &first);
-                pairs_are_units |= pair.building.is_some_and(is_other);
+            if let (Some(building), Some(first)) = (&building, pair.and_then(|one| one.building)) {
+                if address::is_same_building(building, &first) { same += 1 } else { others += 1 }
             }
         }
+        // A single other one is a slip, which is told; units are of several numbers.
+        let pairs_are_units = others > 0 && others * 4 >= same;
         Meaning { pairs_are_units, knows_buildings, has_phases: false }
     }
 }
@@ -720,7 +721,7 @@ fn phases_clash(layouts: &[Layout<'_>]) -> bool {
     let mut phases = BTreeMap::new();
     for layout in layouts.iter().filter(|layout| layout.has("phase")) {
         let (mut phase, mut building) = ("", String::new());
-        for row in layout.rows {
+        for row in layout.rows.iter().filter(|row| layout.may_be_value(row)) {
             let given = |field| {
                 Some(layout.cell(row, field)).filter(|cell| !cell.is_empty() && !is_nothing(cell))
             };

@@ -245,11 +245,7 @@ impl<'t> Layout<'t> {
             let mut above = "";
             for row in self.rows {
                 let cell = self.cell_at(row, position);
-                let again = |one: &Row| one.filled().eq(row.filled());
-                if self.heading.iter().any(again)
-                    || self.mapping.repeated.contains(&row.number)
-                    || row.filled().next().is_some_and(is_total)
-                {
+                if !self.may_be_value(row) {
                     continue;
                 }
                 if is_ditto(cell) {
@@ -411,6 +407,17 @@ impl<'t> Layout<'t> {
         self.left_out.push(LeftOut { column, ..LeftOut::new(self.table, row, reason) });
     }
 
+    /// Whether a row is the heading again, as on every printed page.
+    pub(crate) fn is_heading_again(&self, row: &Row) -> bool {
+        self.mapping.repeated.contains(&row.number)
+            || self.heading.iter().any(|one| one.filled().eq(row.filled()))
+    }
+
+    /// Whether a row may be a home or line: it is neither the heading again nor a total.
+    pub(crate) fn may_be_value(&self, row: &Row) -> bool {
+        !self.is_heading_again(row) && !row.filled().next().is_some_and(is_total)
+    }
+
     /// Why a row says nothing of its own, whatever the table is about. `labels` are where it
     /// would say what it is, `figure` is what it can't do without.
     pub(crate) fn needless(&self, row: &Row, labels: &[&str], figure: &str) -> Option<Reason> {
@@ -419,8 +426,7 @@ impl<'t> Layout<'t> {
         };
         let any = |is: fn(&str) -> bool| labels.iter().any(|label| is(label));
         let again = |rows: &[Row]| rows.iter().any(|one| one.filled().eq(row.filled()));
-        let is_repeated = self.mapping.repeated.contains(&row.number);
-        if is_repeated || again(self.heading) || row.only().is_some() && again(self.above) {
+        if self.is_heading_again(row) || row.only().is_some() && again(self.above) {
             Some(Reason::HeadingAgain)
         } else if any(is_total) {
             Some(Reason::Total)

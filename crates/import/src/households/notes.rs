@@ -312,7 +312,8 @@ pub(crate) fn hidden(layouts: &mut [Layout<'_>], imported: &Imported) {
         let sheet = layout.table.name.clone();
         let is_hidden = |row: &u64| layout.table.hidden_rows.binary_search(row).is_ok();
         let own = imported.places.iter().filter(|place| place.table == table);
-        let rows: Vec<_> = own.map(|place| place.row).filter(is_hidden).collect();
+        let joined = layout.joined.iter().map(|&(_, row)| row);
+        let rows: Vec<_> = own.map(|place| place.row).chain(joined).filter(is_hidden).collect();
         let has_own = imported.places.iter().any(|place| place.table == table);
         if !rows.is_empty() {
             let is_known = layout.table.is_filtered || agreed.contains(&sheet);
