@@ -1,3 +1,5 @@
+//! The command line: commands, options, help.
+
 use std::env;
 use std::io;
 use std::path::PathBuf;
@@ -11,6 +13,7 @@ use fentan_core::HouseholdFigure;
 use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
+use crate::files::Existing;
 use crate::{Failure, export, ledger, output, programme, publish, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
@@ -53,6 +56,8 @@ pub(crate) fn command(language: Language) -> Command {
             .value_parser(ValueParser::path_buf())
             .help(say("policy.further"))
     };
+    let force =
+        || Arg::new("force").long("force").action(ArgAction::SetTrue).help(say("cli.force"));
     worded(
         language,
         Command::new("fentan")
@@ -108,6 +113,7 @@ pub(crate) fn command(language: Language) -> Command {
                             .action(ArgAction::SetTrue)
                             .help(say("verify.receipt")),
                     )
+                    .arg(force())
                     .after_help(example(
                         language,
                         "fentan split examples/puyang/plan.toml --format csv --out 结果",
@@ -115,7 +121,7 @@ pub(crate) fn command(language: Language) -> Command {
             ))
             .subcommand(worded(
                 language,
-                export::command(language, plan()).arg(households()).arg(policy()),
+                export::command(language, plan()).arg(households()).arg(policy()).arg(force()),
             ))
             .subcommand(worded(
                 language,
@@ -152,15 +158,15 @@ pub(crate) fn command(language: Language) -> Command {
             .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
             .subcommand(worded(language, policies(language, &policy())))
             .subcommand(worded(language, programme::command(language, policy())))
-            .subcommand(worded(language, ledger::arguments::command(language, &policy())))
+            .subcommand(worded(language, ledger::arguments::command(language, &policy(), &force())))
             .subcommands(scenario::arguments::commands(
                 language,
                 &[plan(), households(), policy()],
             ))
-            .subcommand(worded(language, import(language)))
+            .subcommand(worded(language, import(language).arg(force())))
             .subcommand(worded(
                 language,
-                publish::command(language, &[plan(), households(), policy()]),
+                publish::command(language, &[plan(), households(), policy()]).arg(force()),
             ))
             .subcommand(worded(
                 language,
@@ -283,6 +289,14 @@ fn import(language: Language) -> Command {
                 .help(say("import.about-works")),
         )
         .arg(file("out", "import.about-out").long("out"))
+        .arg(file("into", "import.about-into").long("into").conflicts_with("out"))
+        .arg(
+            Arg::new("yes")
+                .long("yes")
+                .action(ArgAction::SetTrue)
+                .requires("into")
+                .help(say("import.about-yes")),
+        )
         .arg(file("plan", "import.about-plan").long("plan").value_name("PLAN"))
         .arg(many("sheet", "NAME", "import.about-sheet"))
         .arg(
@@ -427,6 +441,11 @@ pub(crate) fn complete(language: Language, matches: &ArgMatches) -> Result<(), F
         io::Write::write_all(&mut io::stdout(), &script)?;
     }
     Ok(())
+}
+
+/// What becomes of files that are there already: `--force`.
+pub(crate) fn force(matches: &ArgMatches) -> Existing {
+    if matches.get_flag("force") { Existing::Replaced } else { Existing::Kept }
 }
 
 /// A path that clap has made sure of, or one that may be left out.

@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use clap::ArgMatches;
 use fentan_core::{Explainer, Figure, HouseholdFigure, Plan};
-use fentan_words::{Language, WordedReason, reason, say, say_with};
+use fentan_words::{Language, WordedReason, printable, reason, say, say_with};
 
 use crate::{Failure, input, output};
 
@@ -138,7 +138,7 @@ fn tell(
         reason(language, plan, &found);
     let margin = "    ".repeat(indent);
     // Writing to a text can't fail.
-    let _ = writeln!(text, "{margin}{}  {value}", output::printable(&title));
+    let _ = writeln!(text, "{margin}{}  {value}", printable(&title));
     let _ = writeln!(text, "{margin}  = {formula}");
     for note in rounding {
         let _ = writeln!(text, "{margin}  · {note}");
@@ -166,7 +166,7 @@ fn tell(
                     Some(path) if path != input.name => format!("{} · {path}", input.name),
                     _ => input.name,
                 };
-                let name = output::printable(&name);
+                let name = printable(&name);
                 let _ = writeln!(text, "{margin}    {name}  {}{from}", input.value);
             }
         }

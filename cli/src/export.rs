@@ -9,9 +9,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use fentan_core::receipt::plan_digest;
 use fentan_core::{Day, Packs};
 use fentan_papers::{Error, Format, Paper, Papers};
-use fentan_words::{Language, say, say_with};
+use fentan_words::{Language, printable, say, say_with};
 
-use crate::output::Files;
+use crate::files::{Existing, Files, Readers};
 use crate::progress::Progress;
 use crate::{FAILED, Failure, arguments, input, output};
 
@@ -59,7 +59,8 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let out = arguments::path(matches, "out").cloned().unwrap_or_else(|| PathBuf::from("."));
     let roster = arguments::path(matches, "households");
     let plans: Vec<_> = matches.get_many::<PathBuf>("plan").into_iter().flatten().collect();
-    let export = Export { language, packs, asked, date };
+    let existing = arguments::force(matches);
+    let export = Export { language, packs, asked, date, existing };
     if let [plan] = plans[..] {
         return export.write(plan, roster, &out);
     }
@@ -68,7 +69,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     for plan in &plans {
         let folder = out.join(folder(plan, &mut folders));
         if let Err(failure) = export.write(plan, roster, &folder) {
-            let path = output::printable(&plan.display().to_string());
+            let path = printable(&plan.display().to_string());
             output::complain(&say_with(language, "cli.export.of-plan", &[("path", &path)]));
             status = status.max(failure.tell(language));
             left_out += 1;
@@ -88,6 +89,7 @@ struct Export {
     packs: Packs,
     asked: Vec<(Paper, Format)>,
     date: Day,
+    existing: Existing,
 }
 
 impl Export {
@@ -102,8 +104,7 @@ impl Export {
             fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
         let papers = Papers::new(language, &plan, &split, &self.packs, self.date)?;
         let papers = papers.with_digest(&digest);
-        let mut files = Files::begin(language, folder)?;
-        let mut names = Vec::with_capacity(self.asked.len());
+        let mut files = Files::begin(language, folder, Readers::Owner, self.existing)?;
         for &(paper, format) in &self.asked {
             let name = format!("{}.{}", paper.as_str(), format.as_str());
             files.write(&name, |file| {
@@ -114,14 +115,8 @@ impl Export {
                 written.map_err(|error| in_words(language, error))?;
                 Ok(to.flush()?)
             })?;
-            names.push(name);
         }
-        files.finish()?;
-        for name in names {
-            let path = folder.join(name).display().to_string();
-            output::complain(&say_with(language, "cli.written", &[("path", &path)]));
-        }
-        Ok(())
+        Ok(files.finish_and_tell()?)
     }
 }
 

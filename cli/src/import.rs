@@ -1,10 +1,14 @@
 //! Rosters and works budgets out of the files of offices.
 
+mod changes;
 mod checks;
 mod preview;
+mod roster;
+mod works;
 mod written;
 
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 
 use anyhow::Context;
 use clap::ArgMatches;
@@ -12,6 +16,7 @@ use fentan_core::{Packs, Plan, RosterFile};
 use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable, open, report};
 use fentan_words::{Language, say, say_with};
 
+use crate::files::{self, Existing, Readers};
 use crate::{Failure, PROBLEMS, arguments, input, output};
 
 /// The most megabytes of a file that are read: what the import takes at most.
@@ -71,8 +76,7 @@ fn mapped<'t>(
     }
     let kept = arguments::path(matches, "mapping");
     let mut corrections = match kept.filter(|path| path.is_file()) {
-        Some(path) => serde_json::from_slice(&input::read(language, path, MOST_FILE)?)
-            .with_context(|| path.display().to_string())?,
+        Some(path) => kept_corrections(language, path)?,
         None => Corrections::default(),
     };
     for (_, mapping) in &mut sheets {
@@ -91,7 +95,9 @@ fn mapped<'t>(
         corrections.remember(content, mapping);
     }
     if let Some(path) = kept {
-        write_file(language, path, &output::json(&corrections)?)?;
+        let kept = output::json(&corrections)?;
+        files::write(language, path, kept, Readers::Owner, Existing::Updated)?;
+        files::note_read(path);
     }
     Ok(sheets)
 }
@@ -103,6 +109,16 @@ fn no_column(language: Language, assigned: &str, sheets: &[(&Table, Mapping)]) -
     let column = assigned.split('=').next().unwrap_or_default().to_ascii_uppercase();
     let values = [("column", &*column), ("seen", assigned), ("last", &*last)];
     failed(say_with(language, "import.no-column", &values))
+}
+
+/// The corrections of earlier runs. A file that holds anything else is refused, as it will be written
+/// anew.
+fn kept_corrections(language: Language, path: &Path) -> Result<Corrections, Failure> {
+    let bytes = input::read(language, path, MOST_FILE)?;
+    serde_json::from_slice(&bytes).map_err(|_| {
+        let path = path.display().to_string();
+        failed(say_with(language, "import.no-mapping", &[("path", &path)]))
+    })
 }
 
 fn sheet<'t>(
@@ -154,16 +170,19 @@ fn write(
     imported: &Imported,
 ) -> Result<(), Failure> {
     let plan = arguments::path(matches, "plan");
+    let into = arguments::path(matches, "into");
+    if imported.values.is_empty()
+        && (plan.is_some() || into.is_some() || matches.contains_id("out"))
+    {
+        output::complain(&say(language, "import.nothing"));
+        return Err(Failure::Told(PROBLEMS));
+    }
+    if let Some(into) = into {
+        return changes::merge(language, content, imported, into, matches.get_flag("yes"));
+    }
     let out = match (arguments::path(matches, "out"), plan) {
         (Some(out), _) => out.clone(),
-        (None, Some(plan)) if content == Content::Roster => {
-            let beside = input::beside(plan);
-            if beside.exists() {
-                let path = beside.display().to_string();
-                return Err(failed(say_with(language, "import.exists", &[("path", &path)])));
-            }
-            beside
-        }
+        (None, Some(plan)) if content == Content::Roster => input::beside(plan),
         _ => return Ok(()),
     };
     let bytes = match content {
@@ -173,12 +192,14 @@ fn write(
     if let (Content::Roster, Some(plan)) = (content, plan) {
         check(language, plan, &out, &bytes)?;
     }
-    write_file(language, &out, &bytes)?;
+    let (folder, name) = files::parts(&out);
+    let mut written = vec![(name.to_owned(), bytes)];
     if imported.left_out.iter().any(|one| one.reason.is_unusable()) {
-        let left_out = left_out_path(language, &out);
-        write_file(language, &left_out, &report::left_out_csv(language, &imported.left_out))?;
+        let left_out = report::left_out_csv(language, &imported.left_out);
+        written.push((left_out_name(language, &out), left_out));
     }
-    Ok(())
+    let existing = arguments::force(matches);
+    Ok(files::write_all(language, folder, written, Readers::Owner, existing)?)
 }
 
 /// Lists what the plan finds wrong with the roster: a hardship that it has no rate for, a charge for
@@ -198,17 +219,8 @@ fn check(language: Language, plan: &Path, out: &Path, roster: &[u8]) -> Result<(
 }
 
 /// `households.csv` → `households.left-out.csv`.
-fn left_out_path(language: Language, out: &Path) -> PathBuf {
-    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-    out.with_file_name(format!("{stem}{}.csv", say(language, "import.left-out.file")))
-}
-
-fn write_file(language: Language, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let folder = folder.unwrap_or(Path::new("."));
-    output::write_all(language, folder, &[(&*name, bytes.to_vec())])?;
-    let path = path.display().to_string();
-    output::complain(&say_with(language, "cli.written", &[("path", &path)]));
-    Ok(())
+fn left_out_name(language: Language, out: &Path) -> OsString {
+    let mut name = out.file_stem().unwrap_or_default().to_owned();
+    name.push(say(language, "import.left-out.file") + ".csv");
+    name
 }

@@ -1,3 +1,5 @@
+//! Files that commands read.
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::num::NonZero;
@@ -6,19 +8,18 @@ use std::thread;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::policy::Pack;
 use fentan_core::scenario::Base;
 use fentan_core::{Document, Packs, Plan, RosterFile};
 use fentan_words::{Language, say_with};
 use sha2::{Digest, Sha256};
 
-use crate::{Failure, arguments, output};
+use crate::{Failure, arguments, files, output};
 
 /// The most megabytes of a plan and of a roster that are read: enough for a million households
 /// in the one and ten million in the other. A policy pack is small.
 pub(crate) const MOST_PLAN: u64 = 512;
 const MOST_ROSTER: u64 = 2048;
-const MOST_PACK: u64 = 8;
+pub(crate) const MOST_PACK: u64 = 8;
 
 /// The roster that is read where the plan holds none.
 const ROSTER: &str = "households.csv";
@@ -44,13 +45,10 @@ pub(crate) fn packs(language: Language, matches: &ArgMatches) -> Result<Packs, F
 }
 
 /// Reads a policy pack and adds it to those at hand.
-pub(crate) fn read_pack<'p>(
-    language: Language,
-    path: &Path,
-    packs: &'p mut Packs,
-) -> Result<&'p Pack, Failure> {
+fn read_pack(language: Language, path: &Path, packs: &mut Packs) -> Result<(), Failure> {
     let bytes = read(language, path, MOST_PACK)?;
-    Ok(packs.add(&document(path, &bytes)?)?)
+    packs.add(&document(path, &bytes)?)?;
+    Ok(())
 }
 
 /// Reads a file by its ending; without one a plan that begins with a brace is JSON.
@@ -169,7 +167,8 @@ pub(crate) fn read(
     let name = path.display().to_string();
     let most = most_megabytes << 20;
     let mut bytes = Vec::new();
-    let result = if name == "-" {
+    files::note_read(path);
+    let result = if name == files::STANDARD_INPUT {
         io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
     } else {
         File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))

@@ -6,9 +6,11 @@ mod arguments;
 mod check;
 mod explain;
 mod export;
+mod files;
 mod import;
 mod input;
 mod ledger;
+mod lock;
 mod new;
 mod output;
 mod policy;
@@ -95,12 +97,6 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-impl From<fentan_tabular::Error> for Failure {
-    fn from(error: fentan_tabular::Error) -> Self {
-        Failure::Other(error.into())
-    }
-}
-
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::Other(error.into())
@@ -118,7 +114,7 @@ impl Failure {
             // Whoever reads the output has closed it: `fentan split … | head`.
             Failure::Other(error) if is_broken_pipe(&error) => DONE,
             Failure::Other(error) => {
-                let detail = format!("{error:#}");
+                let detail = output::detail(language, &error);
                 output::complain(&say_with(language, "cli.error.failed", &[("detail", &detail)]));
                 FAILED
             }

@@ -1,9 +1,12 @@
+//! `fentan new`: a plan and a roster to fill in.
+
 use std::fs;
 
 use anyhow::Context;
 use clap::ArgMatches;
 use fentan_words::{Language, say_with};
 
+use crate::files::{self, Existing, Readers};
 use crate::{Failure, arguments, output};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
@@ -20,7 +23,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     // Excel and WPS take a CSV for UTF-8 only with a byte order mark.
     let roster = concat!("\u{feff}", include_str!("../starter/households.csv"));
     let files = [("plan.toml", plan.into()), ("households.csv", roster.into())];
-    output::write_all(language, folder, &files)?;
+    files::write_all(language, folder, files, Readers::Owner, Existing::Kept)?;
     let made = say_with(language, "cli.made", &[("path", &path)]);
     Ok(output::print(format!("{made}\n").as_bytes())?)
 }

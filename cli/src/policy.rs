@@ -1,3 +1,5 @@
+//! `fentan policy`: the packs at hand, and one that is checked.
+
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -6,10 +8,9 @@ use clap::ArgMatches;
 use fentan_core::Packs;
 use fentan_core::policy::{Pack, Provision, Verified, Wording};
 use fentan_words::{
-    Language, check, listed, pipeline, provision, say, say_with, severity, subject,
+    Language, check, listed, pipeline, printable, provision, say, say_with, severity, subject,
 };
 
-use crate::output::printable;
 use crate::tables::Style;
 use crate::{Failure, colours, input, output};
 
@@ -33,7 +34,7 @@ fn list(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let mut table = style.table(&["policy.id", "policy.place", "policy.name"], &clauses);
     for pack in packs.iter() {
         table.add_row([
-            pack.id().to_owned(),
+            printable(pack.id()),
             in_words(language, &pack.place),
             in_words(language, &pack.name),
             pack.provisions.len().to_string(),
@@ -44,8 +45,8 @@ fn list(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
 
 fn check_file(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let path = matches.get_one::<PathBuf>("file").context("no file named")?;
-    let mut packs = Packs::default();
-    let pack = input::read_pack(language, path, &mut packs)?;
+    let bytes = input::read(language, path, input::MOST_PACK)?;
+    let pack = Packs::default().check(&input::document(path, &bytes)?)?;
     let right = say_with(
         language,
         "policy.right",

@@ -1,10 +1,11 @@
-use std::path::Path;
+//! `fentan publish`: a tariff without households.
 
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use fentan_core::tariff::{Edition, Tariff};
-use fentan_words::{Language, say, say_with};
+use fentan_words::{Language, say};
 
+use crate::files::{self, Readers};
 use crate::{Failure, arguments, input, output};
 
 pub(crate) fn command(language: Language, shared: &[Arg]) -> Command {
@@ -53,12 +54,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     match arguments::path(matches, "out") {
         None => output::print(&json)?,
         Some(path) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new("."));
-            output::write_all(language, folder, &[(name.as_ref(), json)])?;
-            let path = path.display().to_string();
-            output::complain(&say_with(language, "cli.written", &[("path", &path)]));
+            files::write(language, path, json, Readers::All, arguments::force(matches))?;
         }
     }
     output::complain(&say(language, "tariff.not-published"));

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use fentan_core::receipt::Receipt;
 use fentan_core::{Finding, Investment, Packs, Plan, Split, findings, investments};
-use fentan_words::{Language, finding, in_words, listed, provision, say, say_with, severity};
+use fentan_words::{
+    Language, finding, in_words, listed, printable, provision, say, say_with, severity,
+};
 use serde::Serialize;
-
-use crate::output::printable;
 
 /// A split's review.
 pub(crate) struct Review<'r> {

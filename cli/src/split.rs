@@ -1,10 +1,13 @@
+//! `fentan split`: the cost of a plan, split.
+
 use std::io;
 
 use clap::ArgMatches;
 use fentan_core::receipt::Receipt;
 use fentan_papers::csv;
-use fentan_words::{Language, say, say_with};
+use fentan_words::{Language, say};
 
+use crate::files::{self, Readers};
 use crate::review::Review;
 use crate::tables;
 use crate::{Failure, arguments, colours, input, output};
@@ -44,20 +47,18 @@ fn answer(language: Language, matches: &ArgMatches, format: &str) -> Result<(), 
         }
         return Ok(());
     };
+    // No table is named as one that a plan is read from.
+    let table = |name: &str| say(language, &format!("cli.split.{name}"));
     let files = match format {
-        "json" => vec![("split.json", output::json(&review.beside(&split, receipt))?)],
+        "json" => vec![("split.json".to_owned(), output::json(&review.beside(&split, receipt))?)],
         "csv" => vec![
-            ("sources.csv", csv::sources(&split, marked)?),
-            ("lines.csv", csv::lines(&plan, &split, marked)?),
-            ("households.csv", csv::households(&split, marked)?),
+            (table("sources"), csv::sources(&split, marked)?),
+            (table("lines"), csv::lines(&plan, &split, marked)?),
+            (table("households"), csv::households(&split, marked)?),
         ],
-        _ => vec![("split.txt", tables::all(&review, &split, false).into_bytes())],
+        _ => vec![("split.txt".to_owned(), tables::all(&review, &split, false).into_bytes())],
     };
-    output::write_all(language, folder, &files)?;
-    for (name, _) in files {
-        let path = folder.join(name).display().to_string();
-        output::complain(&say_with(language, "cli.written", &[("path", &path)]));
-    }
+    files::write_all(language, folder, files, Readers::Owner, arguments::force(matches))?;
     Ok(())
 }
 

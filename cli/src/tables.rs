@@ -6,9 +6,8 @@ use comfy_table::{
 use fentan_core::plan::Line;
 use fentan_core::{Fen, Plan, Split, investments};
 use fentan_papers::csv::CHANNELS;
-use fentan_words::{Language, channel, money, money_in_wan, say, say_with, source_kind};
+use fentan_words::{Language, channel, money, money_in_wan, printable, say, say_with, source_kind};
 
-use crate::output::printable;
 use crate::review::Review;
 
 /// Above as many households a table is for nobody to read, and only their total is shown.

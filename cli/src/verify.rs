@@ -1,9 +1,11 @@
+//! `fentan verify`: whether a result is a plan's.
+
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use fentan_core::receipt::verify;
 use fentan_core::{Document, Problems};
-use fentan_words::{Language, problem, say_with, verification};
+use fentan_words::{Language, printable, problem, say_with, verification};
 
 use crate::{FAILED, Failure, arguments, input, output};
 
@@ -17,7 +19,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         fentan_core::split(&plan).map(|split| verify(&result, document, roster, &split))
     })?;
     let verified = verified.map_err(|error| Failure::of_split(language, error))?;
-    let line = output::printable(&verification(language, &verified));
+    let line = printable(&verification(language, &verified));
     output::print(format!("{line}\n").as_bytes())?;
     if verified.holds() { Ok(()) } else { Err(Failure::Told(FAILED)) }
 }

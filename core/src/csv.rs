@@ -2,6 +2,8 @@
 
 use csv_core::{ReadRecordResult, Reader};
 
+use crate::text::plain_cell;
+
 /// Reads a CSV table that is in memory; its rows may be of any length.
 pub(crate) struct TableReader<'t> {
     reader: Reader,
@@ -64,10 +66,11 @@ impl<'r> Cells<'r> {
         self.ends.len()
     }
 
+    /// A cell as spec §2 reads it: see [`plain_cell`].
     pub(crate) fn get(self, position: usize) -> Option<&'r str> {
         let end = *self.ends.get(position)?;
         let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.cells.get(start..end)
+        self.cells.get(start..end).map(plain_cell)
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = &'r str> {

@@ -100,6 +100,7 @@ pub mod receipt;
 pub mod scenario;
 mod split;
 pub mod tariff;
+mod text;
 pub mod vote;
 
 pub use day::{Day, NoDay, PartialDay};
@@ -116,6 +117,7 @@ pub use split::{
     Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
     split,
 };
+pub use text::{is_hidden, looks_like_formula, plain_cell};
 
 pub(crate) use enumeration::enumeration;
 

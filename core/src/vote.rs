@@ -133,6 +133,10 @@ pub struct Tally {
     pub missing: Votes,
     /// Whether those who have not voted yet are enough for it.
     pub within_reach: bool,
+    /// Whether it is decided only when a time to object is over, of which the plan says nothing: with
+    /// [`Method::Objection`] whoever is silent until then agrees.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub awaits_end: bool,
 }
 
 fn matter_as_str<S: serde::Serializer>(matter: &Matter, serializer: S) -> Result<S::Ok, S::Error> {
@@ -303,6 +307,7 @@ impl Decision {
             majority,
             passes: majority.is_reached() && quorum.is_none_or(Bar::is_reached),
             missing: votes(missing[0], missing[1]),
+            awaits_end: method == Method::Objection,
             within_reach: method != Method::Objection
                 && missing.iter().zip(silent).all(|(&missing, silent)| missing <= silent),
         }

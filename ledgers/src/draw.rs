@@ -1,7 +1,7 @@
 //! The screen, drawn.
 
 use fentan_guest::choose_file;
-use fentan_ledger::{Compound, Head, Status, Table, report};
+use fentan_ledger::{Compound, Head, Ledger, Status, Table, report};
 use fentan_words::{Language, say, say_with};
 use web_sys::HtmlInputElement;
 use yew::html::Scope;
@@ -24,7 +24,7 @@ pub fn screen(context: &Context<Ledgers>, screen: &Ledgers) -> Html {
         choose_file("ledger-file", ".jsonl", text("choose"), link.callback(Message::Choose));
     let mut said = String::new();
     let mut refusal = String::new();
-    let (mut noted, mut parts) = (Html::default(), Html::default());
+    let (mut noted, mut slips, mut parts) = <(Html, Html, Html)>::default();
     match &screen.state {
         State::Waiting => {}
         State::Reading => said = text("reading"),
@@ -33,6 +33,7 @@ pub fn screen(context: &Context<Ledgers>, screen: &Ledgers) -> Html {
             let whole = report::whole(language, opened.ledger.head());
             said = format!("{} · {whole}", opened.name);
             noted = compared(language, link, &opened.heads, &screen.noted);
+            slips = doubts(language, &opened.ledger);
             parts = read(language, link, opened, screen);
         }
     }
@@ -45,6 +46,7 @@ pub fn screen(context: &Context<Ledgers>, screen: &Ledgers) -> Html {
                 <p class="tools">{ choose }</p>
                 <p id="ledger-head" class="note" role="status">{ said }</p>
                 <p id="ledger-refusal" role="alert">{ refusal }</p>
+                { slips }
                 { noted }
             </section>
             { parts }
@@ -61,6 +63,21 @@ fn refused(language: Language, name: &str, trouble: &Trouble) -> String {
         Trouble::Unreadable => say_with(language, "ledger.page.unreadable", &[("path", name)]),
         Trouble::Faulty(faulty) => report::faulty(language, name, faulty),
     }
+}
+
+/// The entries that are likely to be slips, as `fentan ledger check` lists them.
+fn doubts(language: Language, ledger: &Ledger) -> Html {
+    const LISTED: usize = 100;
+    let all = ledger.doubts().count();
+    let told = ledger.doubts().take(LISTED).map(|(line, doubt)| {
+        let what = report::doubt(language, doubt);
+        say_with(language, "ledger.doubt.at", &[("line", &line.to_string()), ("what", &what)])
+    });
+    let more = (all > LISTED).then(|| {
+        let count = (all - LISTED).to_string();
+        say_with(language, "ledger.doubt.more", &[("count", &count)])
+    });
+    told.chain(more).map(|line| html! { <p class="note">{ line }</p> }).collect()
 }
 
 /// A field for a head that somebody noted, and what it says of the ledger.

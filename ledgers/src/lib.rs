@@ -73,7 +73,7 @@ pub enum Message {
     /// A file was chosen.
     Choose(File),
     /// The file of that name was read.
-    Open(String, Result<Opened, Trouble>),
+    Open(String, Result<Box<Opened>, Trouble>),
     /// Other compounds are looked at: a part of the filter takes what was chosen or typed.
     Look(fn(&mut Filter, String), String),
     /// A head that somebody noted is compared.
@@ -104,13 +104,14 @@ impl Component for Ledgers {
                 self.state = State::Reading;
                 let link = context.link().clone();
                 once_drawn(async move {
-                    link.send_message(Message::Open(file.name(), Opened::read(&file).await));
+                    let opened = Opened::read(&file).await.map(Box::new);
+                    link.send_message(Message::Open(file.name(), opened));
                 });
             }
             Message::Open(name, opened) => {
                 (self.filter, self.shown) = (Filter::default(), None);
                 self.state = match opened {
-                    Ok(opened) => State::Read(opened),
+                    Ok(opened) => State::Read(*opened),
                     Err(trouble) => State::Refused(name, trouble),
                 };
             }

@@ -53,7 +53,7 @@ class Spark(unittest.TestCase):
         done = spark.read.parquet(str(self.folder / "done"))
         rows = {row["id"]: row for row in done.collect()}
 
-        expected = {row["compound"]: row for row in self.table("compounds.csv")}
+        expected = {row["compound"]: row for row in self.table("split-compounds.csv")}
         self.assertEqual(set(rows), set(expected))
         status = {id: row["status"] for id, row in rows.items()}
         self.assertEqual(status, {id: row["status"] for id, row in expected.items()})
@@ -67,7 +67,7 @@ class Spark(unittest.TestCase):
         ]
         expected_households = [
             [row["compound"], row["id"], *(row[name] for name in job.OF_HOUSEHOLD + job.CHANNELS)]
-            for row in self.table("households.csv")
+            for row in self.table("split-households.csv")
         ]
         self.assertEqual(len(households), (COMPOUNDS - 2) * HOUSEHOLDS)
         self.assertEqual(sorted(households), sorted(expected_households))
@@ -84,7 +84,7 @@ class Spark(unittest.TestCase):
         self.assertEqual(found, dict(sums))
 
         paid: defaultdict[str, Decimal] = defaultdict(Decimal)
-        for row in self.table("sources.csv"):
+        for row in self.table("split-sources.csv"):
             paid[row["id"]] += Decimal(row["paid"])
         self.assertEqual({row["id"]: row["paid"] for row in job.by_source(done).collect()}, dict(paid))
 

@@ -1,9 +1,7 @@
 //! What somebody should look at before a file is taken in.
 
 use fentan_import::{Content, Imported, report};
-use fentan_words::{Language, say, say_with};
-
-use crate::output::printable;
+use fentan_words::{Language, printable, say, say_with};
 
 /// The questions, notes and agreeing figures that are listed.
 const LISTED: usize = 20;

@@ -1,10 +1,11 @@
+//! What an import prints before anything is written.
+
 use fentan_core::Value;
 use fentan_import::{Content, Imported, Mapping, Table, report};
-use fentan_words::{Language, say, say_with};
+use fentan_words::{Language, printable, say, say_with};
 
 use super::checks;
 use crate::colours;
-use crate::output::printable;
 use crate::tables::Style;
 
 /// The values that are shown of what was read.

@@ -1,14 +1,17 @@
+//! Rosters and lines as files.
+
 use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::Context;
 use fentan_core::Value;
 use fentan_import::{Content, Imported};
+use fentan_words::defused;
 
 use crate::output;
 
 /// A roster as CSV with the columns of spec §2: those that any household has something in. Excel and
-/// WPS take it for UTF-8 by its byte order mark.
+/// WPS take it for UTF-8 by its byte order mark, and no text of it for a formula.
 pub(super) fn roster(imported: &Imported) -> Vec<u8> {
     let has = |field: &&&str| imported.values.iter().any(|value| value.get(field).is_some());
     let fields: Vec<&str> = Content::Roster.fields().iter().filter(has).copied().collect();
@@ -28,7 +31,7 @@ pub(super) fn roster(imported: &Imported) -> Vec<u8> {
         .chain(weights.iter().map(|name| named("weight", name)))
         .chain(charges.iter().map(|(line, _)| named("charge", line)));
     // Memory takes whatever is written.
-    let _ = writer.write_record(heading);
+    let _ = writer.write_record(heading.map(|name| defused(&name)));
     // Charges stand in the order of the households.
     let mut left: Vec<_> =
         charges.iter().map(|(_, charges)| charges.fields().iter().peekable()).collect();
@@ -43,7 +46,7 @@ pub(super) fn roster(imported: &Imported) -> Vec<u8> {
             let own = charges.next_if(|(household, _)| *household == id);
             row.push(own.map_or_else(String::new, |(_, charge)| text(Some(charge))));
         }
-        let _ = writer.write_record(row);
+        let _ = writer.write_record(row.iter().map(|cell| defused(cell)));
     }
     writer.into_inner().unwrap_or_default()
 }

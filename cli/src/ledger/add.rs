@@ -1,27 +1,49 @@
 //! `fentan ledger add`: entries behind those there are.
 
+use std::collections::HashMap;
+use std::fs;
+use std::io::Write;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::ArgMatches;
 use fentan_core::policy::Severity;
 use fentan_core::{Day, Fen, Plan, findings, split};
-use fentan_ledger::{Entry, Event, Ledger, Refusal, report};
+use fentan_ledger::{Compound, Doubt, Entry, Event, Ledger, Refusal, report};
 use fentan_words::{Language, say, say_with};
 
+use crate::files::{self, Existing, Files, Readers};
 use crate::input::PlanFiles;
-use crate::{Failure, arguments as given, input, output};
+use crate::lock::Lock;
+use crate::{Failure, PROBLEMS, arguments as given, input, output};
+
+/// The years that a programme may be of.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2100;
 
 pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let path = super::path(matches)?;
+    let name = path.display().to_string();
+    let failure = || say_with(language, "cli.error.write", &[("path", &name)]);
+    // A link is followed, so that all who add by whatever name wait for each other.
+    let file = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let _lock = Lock::wait(&file).with_context(failure)?;
     // The first entry makes the ledger.
     let (mut bytes, mut ledger) =
-        if path.exists() { super::read(language, path)? } else { Default::default() };
+        if file.exists() { super::read(language, &file)? } else { Default::default() };
+    if has_other_names(&file) {
+        return Err(anyhow::Error::msg(say(language, "ledger.busy")).into());
+    }
     let entries = match given::path(matches, "run") {
         Some(folder) => of_run(language, folder, &ledger, matches)?,
         None => vec![entry(language, matches)?],
     };
+    if entries.is_empty() {
+        output::complain(&say(language, "ledger.unchanged"));
+        return Ok(());
+    }
+    let mut doubts = Vec::new();
     for entry in &entries {
+        doubts.extend(ledger.doubts_of(entry).into_iter().map(|doubt| (&entry.compound, doubt)));
         let line = ledger.append(entry).map_err(|refusal| {
             let why = report::refusal(language, &refusal);
             let values = [("compound", entry.compound.as_str()), ("what", &why)];
@@ -29,17 +51,50 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         })?;
         bytes.extend_from_slice(line.as_bytes());
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let folder = folder.unwrap_or(Path::new("."));
-    output::write_all(language, folder, &[(&name, bytes)])?;
+    tell_doubts(language, &doubts);
+    if !doubts.is_empty() && !matches.get_flag("confirm") {
+        output::complain(&say(language, "ledger.doubt.confirm"));
+        return Err(Failure::Told(PROBLEMS));
+    }
+    let (folder, file_name) = files::parts(&file);
+    let mut files = Files::begin(language, folder, Readers::All, Existing::Updated)?;
+    files.write(file_name, |file| Ok(file.write_all(&bytes)?))?;
+    files.finish()?;
     let (count, head) = (entries.len().to_string(), ledger.head().to_string());
     let values = [("count", count.as_str()), ("head", &head)];
     output::complain(&say_with(language, "ledger.added", &values));
     Ok(())
 }
 
-/// What a run found, of compounds that are in the ledger already only their plans.
+/// Tells what is likely to be a slip, by the compound or county that it is about.
+fn tell_doubts(language: Language, doubts: &[(&String, Doubt)]) {
+    for (compound, doubt) in doubts.iter().take(super::LISTED) {
+        let what = report::doubt(language, doubt);
+        let values = [("compound", compound.as_str()), ("what", &what)];
+        output::complain(&say_with(language, "ledger.doubt.of", &values));
+    }
+    if doubts.len() > super::LISTED {
+        let more = (doubts.len() - super::LISTED).to_string();
+        output::complain(&say_with(language, "ledger.doubt.more", &[("count", &more)]));
+    }
+}
+
+/// Whether a file has other names than by links that are followed: those would keep what it was.
+fn has_other_names(file: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(file).is_ok_and(|file| file.nlink() > 1)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        false
+    }
+}
+
+/// What a run found, of compounds that are in the ledger already only plans that are others than
+/// theirs.
 fn of_run(
     language: Language,
     folder: &Path,
@@ -49,9 +104,12 @@ fn of_run(
     let path = folder.join("ledger.jsonl");
     let mut found = Vec::new();
     super::read_with(language, &path, |entry, _| found.push(entry))?;
-    let is_known = |id: &str| ledger.compounds().iter().any(|one| one.id == id);
-    let is_new = |entry: &Entry| {
-        !matches!(entry.event, Event::Registered { .. }) || !is_known(&entry.compound)
+    let known: HashMap<&str, &Compound> =
+        ledger.compounds().iter().map(|one| (one.id.as_str(), one)).collect();
+    let is_new = |entry: &Entry| match (&entry.event, known.get(entry.compound.as_str())) {
+        (_, None) => true,
+        (Event::Registered { .. }, Some(_)) => false,
+        (event, Some(compound)) => compound.plan().as_ref() != Some(event),
     };
     let (date, by) = (date(language, matches)?, text(matches, "by"));
     let entries = found.into_iter().filter(is_new);
@@ -75,17 +133,22 @@ fn entry(language: Language, matches: &ArgMatches) -> Result<Entry, Failure> {
             || say_with(language, "cli.wrong-usage.missing", &[("argument", &format!("--{name}"))]);
         matches.get_one::<String>(name).cloned().ok_or_else(|| anyhow::Error::msg(missing()))
     };
-    let whole = |name: &str| matches.get_one::<u32>(name).copied();
     let needed_whole = |name: &str| {
         let missing =
             || say_with(language, "cli.wrong-usage.missing", &[("argument", &format!("--{name}"))]);
-        whole(name).ok_or_else(|| anyhow::Error::msg(missing()))
+        matches.get_one::<u32>(name).copied().ok_or_else(|| anyhow::Error::msg(missing()))
+    };
+    let year = || {
+        let year = needed_whole("year")?;
+        let wrong =
+            || say_with(language, "ledger.refusal.bad-year", &[("seen", &year.to_string())]);
+        Some(year).filter(|year| YEARS.contains(year)).ok_or_else(|| anyhow::Error::msg(wrong()))
     };
     let event = match needed("event")?.as_str() {
         "registered" => Event::Registered {
-            name: matches.get_one::<String>("name").cloned(),
-            county: matches.get_one::<String>("county").cloned(),
-            year: whole("year"),
+            name: Some(needed("name")?),
+            county: Some(needed("county")?),
+            year: Some(year()?),
         },
         "planned" => planned(language, matches)?,
         "under_way" => Event::UnderWay {},
@@ -94,10 +157,8 @@ fn entry(language: Language, matches: &ArgMatches) -> Result<Entry, Failure> {
         "paid" => {
             Event::Paid { source: needed("source")?, amount: amount(language, &needed("amount")?)? }
         }
-        _ => Event::Target {
-            year: needed_whole("year")?,
-            compounds: needed_whole("compounds")?.into(),
-        },
+        "reversed" => Event::Reversed { entry: needed_whole("entry")?.into() },
+        _ => Event::Target { year: year()?, compounds: needed_whole("compounds")?.into() },
     };
     Ok(Entry {
         date: date(language, matches)?,
@@ -109,6 +170,9 @@ fn entry(language: Language, matches: &ArgMatches) -> Result<Entry, Failure> {
 
 /// Money as a plan writes it, read as one would be.
 fn amount(language: Language, written: &str) -> anyhow::Result<Fen> {
+    if written.starts_with(['-', '−', '－']) {
+        bail!(say(language, "ledger.refusal.negative"));
+    }
     written
         .parse()
         .with_context(|| say_with(language, "ledger.refusal.no-amount", &[("seen", written)]))

@@ -1,3 +1,5 @@
+//! The command line of `fentan ledger`.
+
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, Command};
 use fentan_ledger::Status;
@@ -6,10 +8,10 @@ use fentan_words::{Language, say};
 use crate::arguments::{example, worded};
 
 /// What an entry can tell of.
-pub(super) const EVENTS: [&str; 7] =
-    ["registered", "planned", "under_way", "accepted", "struck_off", "paid", "target"];
+pub(super) const EVENTS: [&str; 8] =
+    ["registered", "planned", "under_way", "accepted", "struck_off", "paid", "reversed", "target"];
 
-pub(crate) fn command(language: Language, policy: &Arg) -> Command {
+pub(crate) fn command(language: Language, policy: &Arg, force: &Arg) -> Command {
     let say = |key: &str| say(language, key);
     Command::new("ledger")
         .about(say("ledger.about"))
@@ -42,6 +44,15 @@ pub(crate) fn command(language: Language, policy: &Arg) -> Command {
                         .action(ArgAction::SetTrue)
                         .help(say("ledger.show.totals")),
                 )
+                .arg(
+                    Arg::new("payments")
+                        .long("payments")
+                        .action(ArgAction::SetTrue)
+                        .conflicts_with("totals")
+                        .help(say("ledger.show.payments")),
+                )
+                .arg(day("from", say("ledger.show.from")))
+                .arg(day("to", say("ledger.show.to")))
                 .arg(formats(language, &["table", "csv"], "ledger.show.format"))
                 .after_help(example(language, "fentan ledger show 台账.jsonl --totals")),
         ))
@@ -65,6 +76,7 @@ pub(crate) fn command(language: Language, policy: &Arg) -> Command {
                 .arg(ledger(language))
                 .arg(formats(language, &["csv", "xlsx", "parquet"], "ledger.export.format"))
                 .arg(path("out", "DIR", say("ledger.export.out")).required(true))
+                .arg(force)
                 .after_help(example(
                     language,
                     "fentan ledger export 台账.jsonl --format xlsx --out 结果",
@@ -97,8 +109,16 @@ fn add(language: Language, policy: &Arg) -> Command {
         .arg(text(language, "county"))
         .arg(whole(language, "year"))
         .arg(text(language, "source"))
-        .arg(text(language, "amount"))
+        // So that a negative one is answered in words.
+        .arg(text(language, "amount").allow_hyphen_values(true))
+        .arg(whole(language, "entry"))
         .arg(whole(language, "compounds"))
+        .arg(
+            Arg::new("confirm")
+                .long("confirm")
+                .action(ArgAction::SetTrue)
+                .help(say("ledger.confirm")),
+        )
         .after_help(example(
             language,
             "fentan ledger add 台账.jsonl --event paid --compound 北街 --source central --amount 40000.00 \
@@ -121,6 +141,10 @@ fn text(language: Language, name: &'static str) -> Arg {
 
 fn whole(language: Language, name: &'static str) -> Arg {
     text(language, name).value_parser(clap::value_parser!(u32))
+}
+
+fn day(name: &'static str, help: String) -> Arg {
+    Arg::new(name).long(name).value_name("DATE").help(help)
 }
 
 fn path(name: &'static str, value: &'static str, help: String) -> Arg {

@@ -2,14 +2,14 @@
 
 mod add;
 pub(crate) mod arguments;
+mod export;
 mod show;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_ledger::{Entry, Filter, Head, Ledger, Table, report};
+use fentan_ledger::{Entry, Head, Ledger, report};
 use fentan_words::{Language, say_with};
 
 use crate::{Failure, arguments as given, input, output};
@@ -17,12 +17,15 @@ use crate::{Failure, arguments as given, input, output};
 /// The most megabytes of a ledger.
 const MOST_LEDGER: u64 = 2048;
 
+/// The most entries that are listed as likely to be slips.
+const LISTED: usize = 100;
+
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("add", matches)) => add::run(language, matches),
         Some(("show", matches)) => show::run(language, matches),
         Some(("check", matches)) => check(language, matches),
-        Some(("export", matches)) => export(language, matches),
+        Some(("export", matches)) => export::run(language, matches),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }
@@ -60,37 +63,15 @@ fn check(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         let noted = report::noted(language, noted, &heads).map_err(anyhow::Error::msg)?;
         told += &(noted + "\n");
     }
-    Ok(output::print(told.as_bytes())?)
-}
-
-fn export(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
-    let (_, ledger) = read(language, path(matches)?)?;
-    let folder = given::path(matches, "out").context("no folder named")?;
-    let format = matches.get_one::<String>("format").map_or("csv", String::as_str);
-    let all = Filter::default();
-    let tables = [("compounds", ledger.table(&all)), ("totals", ledger.totals(&all))];
-    let written = match format {
-        "xlsx" => vec![("ledger.xlsx".to_owned(), fentan_tabular::xlsx(&tables)?)],
-        "parquet" => each(&tables, format, |table| Ok(fentan_tabular::parquet(table)?))?,
-        _ => each(&tables, format, |table| Ok(fentan_tabular::csv(table)?))?,
-    };
-    fs::create_dir_all(folder)?;
-    let files: Vec<(&str, Vec<u8>)> =
-        written.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
-    output::write_all(language, folder, &files)?;
-    for (name, _) in files {
-        let path = folder.join(name).display().to_string();
-        output::complain(&say_with(language, "cli.written", &[("path", &path)]));
+    let doubts: Vec<_> = ledger.doubts().collect();
+    for (line, doubt) in doubts.iter().take(LISTED) {
+        let what = report::doubt(language, doubt);
+        let values = [("line", &*line.to_string()), ("what", &what)];
+        told += &(say_with(language, "ledger.doubt.at", &values) + "\n");
     }
-    Ok(())
-}
-
-/// A file for each table.
-fn each(
-    tables: &[(&str, Table)],
-    ending: &str,
-    written: impl Fn(&Table) -> anyhow::Result<Vec<u8>>,
-) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let files = tables.iter();
-    files.map(|(name, table)| Ok((format!("{name}.{ending}"), written(table)?))).collect()
+    if doubts.len() > LISTED {
+        let more = (doubts.len() - LISTED).to_string();
+        told += &(say_with(language, "ledger.doubt.more", &[("count", &more)]) + "\n");
+    }
+    Ok(output::print(told.as_bytes())?)
 }

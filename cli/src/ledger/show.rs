@@ -1,9 +1,12 @@
 //! `fentan ledger show`: the compounds of a ledger, or their totals, as a table.
 
+use anyhow::anyhow;
 use clap::ArgMatches;
-use fentan_ledger::{Cell, Filter, Kind, Ledger, Status, Table, report};
-use fentan_words::Language;
+use fentan_core::Day;
+use fentan_ledger::{Cell, Filter, Kind, Refusal, Status, Table, report};
+use fentan_words::{Language, printable, say, say_with};
 
+use super::export;
 use crate::tables::Style;
 use crate::{Failure, colours, output};
 
@@ -15,37 +18,59 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         year: matches.get_one::<u32>("year").copied(),
         status: status
             .and_then(|status| Status::ALL.into_iter().find(|one| one.as_str() == status)),
+        from: day(language, matches, "from")?,
+        to: day(language, matches, "to")?,
         ..Filter::default()
     };
-    let table = if matches.get_flag("totals") {
+    let mut table = if matches.get_flag("totals") {
         ledger.totals(&filter)
+    } else if matches.get_flag("payments") {
+        ledger.payments_table(&filter)
     } else {
-        let mut table = ledger.table(&filter);
-        if let Some(asked) = matches.get_one::<String>("compound") {
-            let asked = Cell::Text(asked.clone());
-            table.rows.retain(|row| row.first() == Some(&asked));
-        }
-        table
+        ledger.table(&filter)
     };
-    match matches.get_one::<String>("format").map(String::as_str) {
-        Some("csv") => output::print(&fentan_tabular::csv(&table)?)?,
-        _ => output::print(drawn(language, &ledger, &table).as_bytes())?,
+    let column = table.columns.iter().position(|column| column.name == "compound");
+    if let (Some(asked), Some(column)) = (matches.get_one::<String>("compound"), column) {
+        let asked = Cell::Text(asked.clone());
+        table.rows.retain(|row| row.get(column) == Some(&asked));
     }
-    Ok(())
+    if matches.get_one::<String>("format").is_some_and(|format| format == "csv") {
+        return Ok(output::print(&export::csv(&table)?)?);
+    }
+    let mut text = drawn(language, &table);
+    if filter.from.is_some() || filter.to.is_some() {
+        let day = |day: Option<Day>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
+        let (from, to) = (day(filter.from), day(filter.to));
+        text += &say_with(language, "ledger.show.period", &[("from", &from), ("to", &to)]);
+        text.push('\n');
+    }
+    text += &format!("{}\n", ledger.head());
+    Ok(output::print(text.as_bytes())?)
 }
 
-fn drawn(language: Language, ledger: &Ledger, table: &Table) -> String {
+/// A day that the command line names.
+fn day(language: Language, matches: &ArgMatches, name: &str) -> anyhow::Result<Option<Day>> {
+    let Some(written) = matches.get_one::<String>(name) else {
+        return Ok(None);
+    };
+    let day = Day::read(written);
+    day.map(Some).map_err(|_| anyhow!(report::refusal(language, &Refusal::NoDate)))
+}
+
+/// The table with what its rows come to.
+fn drawn(language: Language, table: &Table) -> String {
     let style = Style { language, colours: colours() };
     // Who confirmed is for the tables that are exported: it would fill the terminal.
+    let confirmed = Status::ALL.map(|status| format!("{}_by", status.as_str()));
     let shown: Vec<usize> = (0..table.columns.len())
-        .filter(|&column| !table.columns[column].name.ends_with("_by"))
+        .filter(|&column| !confirmed.contains(&table.columns[column].name))
         .collect();
     let mut drawn = style.table(
         &[],
         &shown
             .iter()
             .map(|&column| report::column(language, &table.columns[column].name))
-            .map(|title| output::printable(&title))
+            .map(|title| printable(&title))
             .collect::<Vec<_>>(),
     );
     for (position, &column) in shown.iter().enumerate() {
@@ -58,8 +83,15 @@ fn drawn(language: Language, ledger: &Ledger, table: &Table) -> String {
     for row in &table.rows {
         drawn.add_row(shown.iter().map(|&column| {
             let text = report::cell(language, &table.columns[column].name, &row[column]);
-            output::printable(&text)
+            printable(&text)
         }));
     }
-    format!("{drawn}\n{}\n", ledger.head())
+    if !table.rows.is_empty() {
+        let total = table.total();
+        drawn.add_row(shown.iter().enumerate().map(|(position, &column)| match position {
+            0 => say(language, "ledger.show.total"),
+            _ => report::cell(language, &table.columns[column].name, &total[column]),
+        }));
+    }
+    format!("{drawn}\n")
 }

@@ -11,19 +11,21 @@ use fentan_words::{Language, problem, say_with};
 use super::rows::Rows;
 use crate::Failure;
 use crate::input::PlanFiles;
+use crate::output;
 use fentan_papers::csv::CHANNELS;
 
-/// The tables of a run with their columns, in the order of [`Outcome::tables`].
+/// The tables of a run with their columns, in the order of [`Outcome::tables`]. None is named as a table
+/// that a programme or a plan is read from.
 pub(super) const TABLES: [(&str, &str); 6] = [
     (
-        "compounds.csv",
+        "split-compounds.csv",
         "compound,name,county,status,households,area,budget,residents,errors,warnings,digest\n",
     ),
-    ("sources.csv", "compound,id,offer,paid\n"),
-    ("lines.csv", "compound,id,amount,relief_pot,top_up,residents\n"),
-    ("payments.csv", "compound,line,source,paid\n"),
+    ("split-sources.csv", "compound,id,offer,paid\n"),
+    ("split-lines.csv", "compound,id,amount,relief_pot,top_up,residents\n"),
+    ("split-payments.csv", "compound,line,source,paid\n"),
     (
-        "households.csv",
+        "split-households.csv",
         "compound,id,share,relief,borne,top_up,individual,due,in_kind,public_revenue,\
          maintenance_fund,provident_fund,owner_unit,cash,fund_after,replenish\n",
     ),
@@ -61,11 +63,11 @@ impl From<Problems> for Trouble {
     }
 }
 
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Trouble {
+impl Trouble {
+    fn of(language: Language, failure: Failure) -> Trouble {
         match failure {
             Failure::Problems(problems) => Trouble::Problems(problems),
-            Failure::Other(error) => Trouble::Other(format!("{error:#}")),
+            Failure::Other(error) => Trouble::Other(output::detail(language, &error)),
             Failure::Told(_) => Trouble::Other(String::new()),
         }
     }
@@ -101,15 +103,18 @@ impl Setting<'_> {
         offers: &[(&str, Fen)],
         digest: &mut String,
     ) -> Result<Outcome, Trouble> {
-        let files = PlanFiles::read(self.language, &self.folder.join(path), None)?;
+        let trouble = |failure| Trouble::of(self.language, failure);
+        let files = PlanFiles::read(self.language, &self.folder.join(path), None);
+        let files = files.map_err(trouble)?;
         *digest = files.digest();
-        let plan = Plan::read_with(&files.document()?, files.roster(), self.packs)?;
+        let document = files.document().map_err(trouble)?;
+        let plan = Plan::read_with(&document, files.roster(), self.packs)?;
         let plan = plan.with_offers(offers)?;
         let split = match split(&plan) {
             Ok(split) => split,
             Err(Error::Problems(problems)) => return Err(problems.into()),
             Err(error @ Error::Unreconciled(_)) => {
-                return Err(Failure::of_split(self.language, error).into());
+                return Err(trouble(Failure::of_split(self.language, error)));
             }
         };
         let found = findings(&plan, &split, self.packs);
@@ -214,7 +219,7 @@ fn sources(compound: &str, split: &Split) -> Vec<u8> {
     rows.0
 }
 
-/// The rows of `lines.csv` and of `payments.csv`.
+/// The rows of the tables of lines and of payments.
 fn lines(compound: &str, split: &Split) -> (Vec<u8>, Vec<u8>) {
     let (mut lines, mut payments) = (Rows::default(), Rows::default());
     for line in &split.lines {

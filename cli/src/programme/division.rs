@@ -17,15 +17,17 @@ struct Reasoned<'r> {
     reason: fentan_core::programme::PortionReason,
 }
 
+/// The files of the division.
+pub(super) const FILES: [&str; 3] = ["pots.csv", "division.csv", "reasons.jsonl"];
+
 /// Writes the files of the division: what there is of each pot, what each compound gets and why.
 pub(super) fn write(
     programme: &Programme,
     division: &Division,
     unfinished: &Unfinished,
 ) -> io::Result<()> {
-    let mut pots = unfinished.create("pots.csv")?;
-    let mut portions = unfinished.create("division.csv")?;
-    let mut reasons = unfinished.create("reasons.jsonl")?;
+    let [pots, portions, reasons] = FILES.map(|name| unfinished.create(name));
+    let (mut pots, mut portions, mut reasons) = (pots?, portions?, reasons?);
     pots.write_all(b"pot,source,amount,divided,left\n")?;
     portions.write_all(b"pot,compound,portion,held\n")?;
     let mut row = Rows::default();

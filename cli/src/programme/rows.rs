@@ -2,14 +2,24 @@
 //! its own takes longer than splitting it.
 
 use fentan_core::Fen;
+use fentan_words::defused;
 
 /// Rows of CSV.
 #[derive(Default)]
 pub(super) struct Rows(pub(super) Vec<u8>);
 
 impl Rows {
-    /// A cell of text, in quotes where it needs them.
+    /// A cell of text that no spreadsheet program takes for a formula, in quotes where it needs them.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        // Nearly all texts are of letters, digits and characters beyond ASCII that are seen.
+        let is_plain = |one: char| one.is_alphanumeric() || matches!(one, '.' | '_');
+        let first = text.chars().next();
+        if first.is_none_or(is_plain) && text.chars().all(|one| is_plain(one) || one == '-') {
+            self.0.extend_from_slice(text.as_bytes());
+            self.0.push(b',');
+            return self;
+        }
+        let text = defused(text);
         let needs_quotes = |byte| matches!(byte, b',' | b'"' | b'\r' | b'\n');
         if text.bytes().any(needs_quotes) {
             self.0.push(b'"');

@@ -9,15 +9,16 @@ use clap::ArgMatches;
 use fentan_core::Fen;
 use fentan_core::programme::{Division, Programme};
 use fentan_ledger::{Chain, Entry, Event};
-use fentan_words::{Language, money, say, say_with};
+use fentan_words::{Language, money, printable, say, say_with};
 use sha2::{Digest, Sha256};
 
 use super::compound::{Outcome, Setting, TABLES};
 use super::in_order::in_order;
 use super::unfinished::{Checkpoint, Unfinished};
-use super::{division, out, read};
+use super::{division, out, read, unfinished};
+use crate::lock::Lock;
 use crate::progress::Progress;
-use crate::{Failure, PROBLEMS, input, output};
+use crate::{Failure, PROBLEMS, files, input, output};
 
 /// After how long what is done is put on the disk.
 const KEPT_EVERY: Duration = Duration::from_secs(1);
@@ -25,10 +26,27 @@ const KEPT_EVERY: Duration = Duration::from_secs(1);
 /// The ledger's place behind the tables.
 const LEDGER: (&str, &str) = ("ledger.jsonl", "");
 
+/// The files that grow, each with its first line.
+fn written() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES.iter().chain([&LEDGER]).copied()
+}
+
 pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let path = super::arguments::path(matches, "file").context("no programme named")?;
-    let folder = out(matches)?;
-    let name = folder.display().to_string();
+    let asked = out(matches)?;
+    let name = asked.display().to_string();
+    let words = || say_with(language, "cli.error.write", &[("path", &name)]);
+    // A link is followed: the folder that it leads to is made.
+    let folder = &fs::canonicalize(asked).unwrap_or_else(|_| asked.clone());
+    fs::create_dir_all(files::parts(folder).0).with_context(words)?;
+    let Some(_lock) = Lock::at_once(folder).with_context(words)? else {
+        return Err(anyhow!(say_with(language, "programme.busy", &[("path", &name)])).into());
+    };
+    let names: Vec<&str> = written().map(|(name, _)| name).chain(division::FILES).collect();
+    if unfinished::holds_other_files(folder, &names).with_context(words)? {
+        let path = unfinished::beside(folder).display().to_string();
+        return Err(anyhow!(say_with(language, "cli.error.exists", &[("path", &path)])).into());
+    }
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         let exists = say_with(language, "cli.error.exists", &[("path", &name)]);
         return Err(anyhow::Error::msg(exists).into());
@@ -52,9 +70,14 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     }
     let asked: String = asked.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
 
-    let words = || say_with(language, "cli.error.write", &[("path", &name)]);
     let run = Run { setting, programme: &programme, division: &division, threads };
-    let broken = run.write(folder, &asked).with_context(words)?;
+    let written = run.write(folder, &asked).with_context(words);
+    let growing = unfinished::beside(folder);
+    if written.is_err() && growing.exists() {
+        let path = growing.display().to_string();
+        output::complain(&say_with(language, "programme.unfinished", &[("path", &path)]));
+    }
+    let broken = written?;
     run.tell(&name, broken);
     if broken > 0 { Err(Failure::Told(PROBLEMS)) } else { Ok(()) }
 }
@@ -92,11 +115,8 @@ struct Run<'r> {
 impl Run<'_> {
     /// Writes the folder; answers how many compounds were set apart.
     fn write(&self, folder: &Path, asked: &str) -> anyhow::Result<usize> {
-        let files: Vec<(&str, &[u8])> = TABLES
-            .iter()
-            .chain([&LEDGER])
-            .map(|&(name, heading)| (name, heading.as_bytes()))
-            .collect();
+        let files: Vec<(&str, &[u8])> =
+            written().map(|(name, heading)| (name, heading.as_bytes())).collect();
         let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
         let resumed = Unfinished::resume(folder, &names, asked)?;
         let resumed = resumed.filter(|(_, checkpoint)| self.is_unchanged(folder, checkpoint.done));
@@ -108,6 +128,9 @@ impl Run<'_> {
                 (unfinished, checkpoint)
             }
             None => {
+                if unfinished::beside(folder).exists() {
+                    output::complain(&say(self.setting.language, "programme.anew"));
+                }
                 let mut unfinished = Unfinished::begin(folder, &files)?;
                 let lengths = unfinished.lengths()?;
                 let asked = asked.to_owned();
@@ -124,7 +147,7 @@ impl Run<'_> {
 
     /// Whether the plans that are done are still the same.
     fn is_unchanged(&self, folder: &Path, done: usize) -> bool {
-        let Ok(split) = super::unfinished::digests(folder) else {
+        let Ok(split) = unfinished::digests(folder) else {
             return false;
         };
         let done = self.programme.compounds.get(..done).unwrap_or_default();
@@ -196,7 +219,7 @@ impl Run<'_> {
     fn tell(&self, folder: &str, broken: usize) {
         let language = self.setting.language;
         for (pot, divided) in self.programme.pots.iter().zip(&self.division.pots) {
-            let name = output::printable(pot.name.as_ref().unwrap_or(&pot.id));
+            let name = printable(pot.name.as_ref().unwrap_or(&pot.id));
             let given: Fen = divided.portions.iter().map(|portion| portion.amount).sum();
             let values = [
                 ("pot", name.as_str()),

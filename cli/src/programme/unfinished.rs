@@ -61,6 +61,12 @@ impl Unfinished {
         asked: &str,
     ) -> io::Result<Option<(Unfinished, Checkpoint)>> {
         let growing = beside(folder);
+        let is_file = |name: &str| {
+            fs::symlink_metadata(growing.join(name)).is_ok_and(|found| found.is_file())
+        };
+        if !names.iter().chain([&CHECKPOINT]).all(|name| is_file(name)) {
+            return Ok(None);
+        }
         let Ok(bytes) = fs::read(growing.join(CHECKPOINT)) else {
             return Ok(None);
         };
@@ -93,7 +99,7 @@ impl Unfinished {
         }
         fs::create_dir_all(&growing)?;
         let files = files.iter().map(|(name, first)| {
-            let mut file = File::create(growing.join(name))?;
+            let mut file = create(&growing.join(name))?;
             file.write_all(first)?;
             Ok(Growing { file, added: first.len() })
         });
@@ -103,7 +109,11 @@ impl Unfinished {
 
     /// Makes a file that is written at once.
     pub(super) fn create(&self, name: &str) -> io::Result<BufWriter<File>> {
-        File::create(self.growing.join(name)).map(BufWriter::new)
+        let path = self.growing.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => create(&path).map(BufWriter::new),
+        }
     }
 
     /// Adds to one of the files that grow.
@@ -157,6 +167,32 @@ impl Unfinished {
     }
 }
 
+/// Whether an unfinished folder holds what no run puts there, given what one does.
+pub(super) fn holds_other_files(folder: &Path, names: &[&str]) -> io::Result<bool> {
+    let found = match fs::read_dir(beside(folder)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        found => found?,
+    };
+    for found in found {
+        let name = found?.file_name();
+        let is_known = name.to_string_lossy().starts_with(".tmp")
+            || names.iter().chain([&CHECKPOINT]).any(|known| name == **known);
+        if !is_known {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Makes a file that its owner alone may read, as it holds households.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// The digests of the plans that an unfinished folder was made from, in its order.
 pub(super) fn digests(folder: &Path) -> csv::Result<Vec<String>> {
     let mut table = csv::Reader::from_path(beside(folder).join(super::compound::TABLES[0].0))?;
@@ -165,7 +201,7 @@ pub(super) fn digests(folder: &Path) -> csv::Result<Vec<String>> {
 }
 
 /// Where a folder grows: beside the place it is to take, on the same disk.
-fn beside(folder: &Path) -> PathBuf {
+pub(super) fn beside(folder: &Path) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_default().to_owned();
     name.push(".unfinished");
     folder.with_file_name(name)

@@ -1,3 +1,5 @@
+//! `fentan compare`: scenarios beside the plan.
+
 use std::io;
 
 use clap::ArgMatches;
@@ -5,9 +7,8 @@ use fentan_core::Fen;
 use fentan_core::scenario::{
     Base, Compared, Comparison, Condition, Measured, Pinned, Scenario, Totals, compare,
 };
-use fentan_words::{Language, change, defused, measure, measured, say, say_with};
+use fentan_words::{Language, change, defused, measure, measured, printable, say, say_with};
 
-use crate::output::printable;
 use crate::split::finish;
 use crate::tables::Style;
 use crate::{Failure, colours, input, output};
@@ -83,7 +84,7 @@ fn csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
         |value: Option<Measured>| value.map(|value| value.to_string()).unwrap_or_default();
     for payer in &comparison.payers {
         let paid = payer.paid.iter().map(|paid| written(paid.map(Measured::Money)));
-        table.write_record(std::iter::once(format!("paid.{}", payer.id)).chain(paid))?;
+        table.write_record(std::iter::once(defused(&format!("paid.{}", payer.id))).chain(paid))?;
     }
     for (index, (name, _)) in comparison.base.named().into_iter().enumerate() {
         let name = match comparison.affordable {

@@ -51,9 +51,7 @@ fn answered(
 
 /// Problems of the command line itself, which are no problems of the plan: exit status 1.
 fn misused(language: Language, problems: &Problems) -> Failure {
-    let lines: Vec<_> = problems
-        .iter()
-        .map(|problem| output::printable(&fentan_words::problem_line(language, problem)))
-        .collect();
-    Failure::Other(anyhow::Error::msg(lines.join("\n")))
+    let lines: Vec<_> =
+        problems.iter().map(|problem| fentan_words::problem_line(language, problem)).collect();
+    Failure::Other(anyhow::Error::msg(lines.join("; ")))
 }

@@ -1,10 +1,11 @@
+//! `fentan seek`: the least or greatest value that will do.
+
 use std::fmt::Write;
 
 use clap::ArgMatches;
 use fentan_core::scenario::{Condition, Range, Seek, Sought, Trial, seek};
-use fentan_words::{Language, measured, proven, say, say_with, turn};
+use fentan_words::{Language, measured, printable, proven, say, say_with, turn};
 
-use crate::output::printable;
 use crate::progress::Progress;
 use crate::tables::Style;
 use crate::{Failure, colours, input, output};

@@ -1,3 +1,5 @@
+//! `fentan stress`: overruns and shortfalls.
+
 use std::fmt::Write;
 use std::io;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,10 +9,9 @@ use std::thread;
 use clap::ArgMatches;
 use fentan_core::scenario::{Fan, Outcome, Percentiles, StressTest, Swing, tornado};
 use fentan_core::{Error, Fen};
-use fentan_words::{Language, money, say, say_with};
+use fentan_words::{Language, defused, money, printable, say, say_with};
 use serde::Serialize;
 
-use crate::output::printable;
 use crate::progress::Progress;
 use crate::split::finish;
 use crate::tables::Style;
@@ -81,7 +82,7 @@ fn draw_all(test: &StressTest, threads: usize) -> Result<Vec<Option<Outcome>>, E
 fn rows(language: Language, fan: &Fan) -> Vec<(String, String, Percentiles)> {
     let payers = fan.payers.iter().map(|payer| {
         let name = printable(payer.name.as_ref().unwrap_or(&payer.id));
-        (format!("paid.{}", payer.id), name, payer.paid)
+        (defused(&format!("paid.{}", payer.id)), name, payer.paid)
     });
     let figures = [
         ("residents", fan.residents),
@@ -132,7 +133,8 @@ fn shown(language: Language, fan: &Fan, swings: &[Swing]) -> String {
         let name = printable(swing.name.as_ref().unwrap_or(&swing.input));
         let owed = |owed: Option<Fen>| owed.map_or_else(|| say("seek.unsplittable"), money);
         let ((low, at_low), (high, at_high)) = (&swing.low, &swing.high);
-        let cells = [low.clone(), owed(*at_low), high.clone(), owed(*at_high), money(swing.swing)];
+        let (low, high) = (printable(low), printable(high));
+        let cells = [low, owed(*at_low), high, owed(*at_high), money(swing.swing)];
         table.add_row(std::iter::once(name).chain(cells));
     }
     let _ = writeln!(text, "{table}");

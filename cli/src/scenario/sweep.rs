@@ -1,11 +1,12 @@
+//! `fentan sweep`: measures over a range.
+
 use std::io;
 
 use clap::ArgMatches;
 use fentan_core::scenario::{Measure, Point, Range, Sweep};
-use fentan_words::{Language, measure, measured, say};
+use fentan_words::{Language, defused, measure, measured, printable, say, say_with};
 use serde::Serialize;
 
-use crate::output::printable;
 use crate::progress::Progress;
 use crate::split::finish;
 use crate::tables::Style;
@@ -42,7 +43,10 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let measures = asked.into_iter().map(|one| Measure::read(one).map_err(misused));
     let measures = measures.collect::<Result<Vec<_>, _>>()?;
 
-    let mut sweep = Sweep::new(base, over, measures).map_err(misused)?;
+    let mut sweep = Sweep::new(base, over, measures).map_err(|_| {
+        let most = Sweep::MOST.to_string();
+        anyhow::Error::msg(say_with(language, "sweep.too-many-points", &[("most", &most)]))
+    })?;
     let mut progress = Progress::of(sweep.count() as u64);
     let mut points = Vec::with_capacity(sweep.count());
     for index in 0..sweep.count() {
@@ -64,7 +68,7 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
 
 fn csv(sweep: &Sweep, points: &[Point]) -> io::Result<Vec<u8>> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let paths = sweep.over().iter().map(|range| range.parameter.path.clone());
+    let paths = sweep.over().iter().map(|range| defused(&range.parameter.path));
     let measures = sweep.measures().iter().map(ToString::to_string);
     table.write_record(paths.chain(measures).chain(["problems".to_owned()]))?;
     for point in points {
@@ -72,7 +76,7 @@ fn csv(sweep: &Sweep, points: &[Point]) -> io::Result<Vec<u8>> {
             point.measures.as_ref().map(|values| values[index].to_string()).unwrap_or_default()
         });
         let codes = std::iter::once(point.codes.join(" "));
-        table.write_record(point.at.iter().cloned().chain(measures).chain(codes))?;
+        table.write_record(point.at.iter().map(|at| defused(at)).chain(measures).chain(codes))?;
     }
     finish(table)
 }
@@ -88,7 +92,7 @@ fn table(language: Language, sweep: &Sweep, points: &[Point]) -> String {
             Some(values) => values.iter().map(|&value| measured(value)).collect(),
             None => vec![point.codes.join(" ")],
         };
-        table.add_row(point.at.iter().cloned().chain(values));
+        table.add_row(point.at.iter().map(|at| printable(at)).chain(values));
     }
     format!("{table}\n")
 }

@@ -105,7 +105,7 @@ fn out_writes_whole_files_and_nothing_for_a_plan_with_problems() {
     for (format, names) in [
         ("table", vec!["split.txt"]),
         ("json", vec!["split.json"]),
-        ("csv", vec!["households.csv", "lines.csv", "sources.csv"]),
+        ("csv", vec!["分摊-住户.csv", "分摊-出资方.csv", "分摊-项目.csv"]),
     ] {
         let answer =
             fentan(&["split", "examples/puyang/plan.toml", "--format", format, "--out", path]);

@@ -12,7 +12,7 @@ use std::process::{Command, Output, Stdio};
 use crate::root;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fentan");
-const NAMES: [&str; 3] = ["households.csv", "lines.csv", "sources.csv"];
+const NAMES: [&str; 3] = ["split-households.csv", "split-lines.csv", "split-sources.csv"];
 
 fn run(program: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(program);
@@ -49,7 +49,7 @@ fn a_full_disk_or_a_folder_that_takes_nothing_leaves_what_was_there() {
         for options in rw ro; do
             mount -o remount,$options "$out"
             status=0
-            "$fentan" split examples/puyang/plan.toml --format json --out "$out" 2>&1 || status=$?
+            "$fentan" split examples/puyang/plan.toml --format json --force --out "$out" 2>&1 || status=$?
             echo "status $status"
             sha256sum "$out/split.json"
             ls -A "$out"
@@ -68,8 +68,14 @@ fn a_full_disk_or_a_folder_that_takes_nothing_leaves_what_was_there() {
     assert_eq!((full_status, read_only_status), (&"status 1", &"status 1"), "{said}");
     assert_eq!((after_full, after_read_only), (before, before), "{said}");
     assert_eq!((listed, listed_again), (&"split.json", &"split.json"), "{said}");
-    assert!(full.starts_with("failed: can't write OUT: No space left on device"), "{said}");
-    assert!(read_only.starts_with("failed: can't write OUT: Read-only file system"), "{said}");
+    assert!(
+        full.starts_with("failed: can't write OUT/split.json: no space left on the disk"),
+        "{said}"
+    );
+    assert!(
+        read_only.starts_with("failed: can't write OUT/split.json: the disk is read-only"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -82,7 +88,7 @@ fn output_that_nothing_takes_is_a_failure() {
         .output()
         .expect("the program starts");
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(text(&output.stderr), "failed: No space left on device (os error 28)\n");
+    assert_eq!(text(&output.stderr), "failed: no space left on the disk\n");
 }
 
 /// The files of a result by name, and whatever else is in its folder.
@@ -98,7 +104,7 @@ fn found(folder: &Path) -> (Vec<Option<Vec<u8>>>, BTreeSet<String>) {
 
 fn split_into(plan: &str, folder: &Path) -> Vec<Option<Vec<u8>>> {
     let out = folder.to_str().expect("a path in UTF-8");
-    let output = run(PROGRAM, &["split", plan, "--format", "csv", "--out", out]);
+    let output = run(PROGRAM, &["split", plan, "--format", "csv", "--force", "--out", out]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     found(folder).0
 }
@@ -143,7 +149,7 @@ fn a_power_cut_at_any_write_leaves_whole_files() {
             let out = folder.path().to_str().expect("a path in UTF-8");
             let inject = format!("inject=?{call}:signal=SIGKILL:when={time}");
             let strace = ["-f", "-o", "/dev/null", "-e", &inject];
-            let split = [PROGRAM, "split", PLANS[1], "--format", "csv", "--out", out];
+            let split = [PROGRAM, "split", PLANS[1], "--format", "csv", "--force", "--out", out];
             let output = run("strace", &[&strace[..], &split].concat());
             let (files, others) = found(folder.path());
             for (index, file) in files.iter().enumerate() {

@@ -64,7 +64,7 @@ fn the_bytes_are_the_same_at_any_number_of_threads() {
     assert_same(&results[1], &results[0]);
     assert_same(&results[2], &results[0]);
     let rows = |name: &str| results[0][name].iter().filter(|&&byte| byte == b'\n').count();
-    assert_eq!((rows("households.csv"), rows("ledger.jsonl")), (1 + 40 * 30, 80));
+    assert_eq!((rows("split-households.csv"), rows("ledger.jsonl")), (1 + 40 * 30, 80));
 }
 
 /// Killed at twenty moments spread over a run by a generator of numbers, and started again each
@@ -159,7 +159,7 @@ fn a_broken_compound_is_set_apart() {
     let problems = of("problems.csv");
     assert!(problems.contains("c000001,households.csv:2:area,bad-number,"), "{problems}");
     assert!(problems.contains("c000003,c000003/plan.toml,unreadable,"), "{problems}");
-    assert_eq!(of("compounds.csv").matches(",broken,").count(), 2);
+    assert_eq!(of("split-compounds.csv").matches(",broken,").count(), 2);
     // Registered all the same, and the three others planned.
     assert_eq!(of("ledger.jsonl").lines().count(), 8);
     // Nothing is written over.

@@ -49,6 +49,18 @@ impl Packs {
         Ok(&self.further[self.further.len() - 1])
     }
 
+    /// Reads and checks a pack as [`Packs::add`] does, and adds it not: its id may be known, as that of a
+    /// pack of the engine is to whoever mends it.
+    ///
+    /// # Errors
+    /// Those of [`Pack::read`].
+    pub fn check(&self, document: &Document<'_>) -> Result<Pack, Problems> {
+        let mut problems = Problems::default();
+        let (pack, references) = read::pack(document, &mut problems);
+        read::resolve(&references, &pack, self, &mut problems);
+        problems.refuse(pack)
+    }
+
     /// All of them: those that come with the engine, in the order of their ids, then the others.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
         built_in().iter().chain(&self.further)

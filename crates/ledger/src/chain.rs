@@ -1,5 +1,6 @@
 //! Lines that hold each other by digest.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use fentan_core::Day;
@@ -71,6 +72,9 @@ pub enum Fault {
     Unchained,
     /// It is no entry of a ledger, though its digest is right.
     Unreadable(String),
+    /// It holds more than its entry, or writes it in another way than a ledger does: two events in
+    /// one line, a member that is unknown or stands twice, `00100.00` for `100.00`.
+    Rewritten,
     /// The entries before it don't allow it.
     Refused(Refusal),
 }
@@ -110,18 +114,21 @@ pub(crate) fn line(head: Head, entry: &Entry) -> (String, Head) {
     (line, head)
 }
 
-/// The event as it stands in a line.
+/// The event as it stands in a line, its members in the order of their names.
 fn written(event: &Event) -> String {
     let value = serde_json::to_value(event).unwrap_or_default();
-    let text = value.to_string();
-    text.trim_start_matches('{').strip_suffix('}').unwrap_or_default().to_owned()
+    let named = value.as_object().into_iter().flatten().next();
+    let Some((name, members)) = named else { return String::new() };
+    let members: BTreeMap<_, _> = members.as_object().into_iter().flatten().collect();
+    let members = serde_json::to_string(&members).unwrap_or_default();
+    format!("\"{name}\":{members}")
 }
 
 /// The entry of a line that follows a head, and the head after it.
-pub(crate) fn follow(head: Head, line: &[u8]) -> Result<(Entry, Head), Fault> {
-    let line = line.strip_suffix(b"\"}\n").ok_or(Fault::BrokenOff)?;
-    let end = line.len().checked_sub(64 + DIGEST.len()).ok_or(Fault::BrokenOff)?;
-    let (body, digest) = line.split_at(end);
+pub(crate) fn follow(head: Head, bytes: &[u8]) -> Result<(Entry, Head), Fault> {
+    let text = bytes.strip_suffix(b"\"}\n").ok_or(Fault::BrokenOff)?;
+    let end = text.len().checked_sub(64 + DIGEST.len()).ok_or(Fault::BrokenOff)?;
+    let (body, digest) = text.split_at(end);
     let digest = digest.strip_prefix(DIGEST).ok_or(Fault::BrokenOff)?;
     let next = Head { lines: head.lines + 1, digest: Sha256::digest(body).into() };
     if next.to_string().as_bytes() != digest {
@@ -135,5 +142,10 @@ pub(crate) fn follow(head: Head, line: &[u8]) -> Result<(Entry, Head), Fault> {
     }
     let Link { by, compound, event, .. } = link;
     let date = Day::read(&link.date).map_err(|_| Fault::Refused(Refusal::NoDate))?;
-    Ok((Entry { date, by, compound, event }, next))
+    let entry = Entry { date, by, compound, event };
+    let (written, _) = line(head, &entry);
+    if written.as_bytes() != bytes {
+        return Err(Fault::Rewritten);
+    }
+    Ok((entry, next))
 }

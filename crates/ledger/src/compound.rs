@@ -67,7 +67,7 @@ pub struct Compound {
     pub residents: Fen,
     /// What each source is to pay.
     pub planned: BTreeMap<String, Fen>,
-    /// What each source has paid.
+    /// What each source has paid, without what was reversed.
     pub paid: BTreeMap<String, Fen>,
     /// How many findings of law and policy stand against its plan.
     pub findings: u64,
@@ -87,8 +87,14 @@ pub enum Refusal {
     },
     /// Money from somebody who is no source of its plan.
     UnknownSource,
+    /// No payment of the compound has the number of the entry that is to be reversed.
+    NoPayment,
+    /// The payment is reversed already.
+    ReversedBefore,
     /// A date that is no day of the calendar, or not written as `2020-07-07`.
     NoDate,
+    /// An amount or a number that no programme has.
+    TooLarge,
     /// Nobody confirms it, or it is about nothing.
     Blank,
 }
@@ -101,15 +107,42 @@ impl std::fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+/// The largest amount, which is more than all money there is, and the largest count: what millions of
+/// them come to can be worked out.
+const MOST_FEN: u128 = 10_u128.pow(18);
+const MOST_COUNT: u64 = 10_u64.pow(12);
+
 /// What holds of an entry whatever stands before it.
 pub(crate) fn check(entry: &Entry) -> Result<(), Refusal> {
     if entry.by.is_empty() || entry.compound.is_empty() {
         return Err(Refusal::Blank);
     }
-    Ok(())
+    let (amounts, counts): (Vec<Fen>, Vec<u64>) = match &entry.event {
+        Event::Planned { households, budget, residents, sources, findings } => {
+            let amounts = [*budget, *residents].into_iter().chain(sources.values().copied());
+            (amounts.collect(), vec![*households, *findings])
+        }
+        Event::Paid { amount, .. } => (vec![*amount], Vec::new()),
+        Event::Target { compounds, .. } => (Vec::new(), vec![*compounds]),
+        _ => Default::default(),
+    };
+    let is_too_large = amounts.iter().any(|amount| amount.0 > MOST_FEN)
+        || counts.iter().any(|&count| count > MOST_COUNT);
+    if is_too_large { Err(Refusal::TooLarge) } else { Ok(()) }
 }
 
 impl Compound {
+    /// The plan that holds for it now, as an event; `None` before there is one.
+    pub fn plan(&self) -> Option<Event> {
+        (self.status >= Status::Planned).then(|| Event::Planned {
+            households: self.households,
+            budget: self.budget,
+            residents: self.residents,
+            sources: self.planned.clone(),
+            findings: self.findings,
+        })
+    }
+
     pub(crate) fn registered(entry: &Entry) -> Compound {
         let (name, county, year) = match &entry.event {
             Event::Registered { name, county, year } => (name.clone(), county.clone(), *year),
@@ -154,7 +187,7 @@ impl Compound {
                 }
                 *self.paid.entry(source.clone()).or_default() += *amount;
             }
-            Event::Registered { .. } | Event::Target { .. } => {}
+            Event::Registered { .. } | Event::Reversed { .. } | Event::Target { .. } => {}
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Some compounds of a ledger.
 
+use fentan_core::Day;
+
 use crate::{Compound, Status};
 
 /// Which compounds are looked at: those that have all that is asked for.
@@ -28,6 +30,10 @@ pub struct Filter {
     pub status: Option<Status>,
     /// What its id or its name holds, in large or small letters.
     pub text: String,
+    /// The first and the last day of the payments that are added up.
+    pub from: Option<Day>,
+    /// See [`Filter::from`].
+    pub to: Option<Day>,
 }
 
 impl Filter {
@@ -38,6 +44,11 @@ impl Filter {
         self.takes_group(county, compound.year)
             && self.status.is_none_or(|status| status == compound.status)
             && (self.text.is_empty() || holds(&compound.id, &self.text) || holds(name, &self.text))
+    }
+
+    /// Whether a payment of this day is added up.
+    pub fn takes_day(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
     /// Whether compounds of a county and year may be among them.

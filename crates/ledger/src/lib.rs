@@ -2,8 +2,9 @@
 //! what it comes to.
 //!
 //! A ledger is a file of lines that only ever grows. Each line holds one [`Entry`], the digest of
-//! the line before, and its own digest, so that no line can be changed, taken out or put between
-//! without [`Ledger::read`] telling.
+//! the line before, and its own digest: [`Ledger::read`] tells where a line was changed, taken out or
+//! put between, unless all lines behind it were written anew. Against that a [`Head`] noted elsewhere
+//! helps.
 //!
 //! ```
 //! use fentan_core::Day;
@@ -24,7 +25,9 @@
 
 mod chain;
 mod compound;
+mod doubt;
 mod filter;
+mod payment;
 #[cfg(feature = "words")]
 pub mod report;
 mod tables;
@@ -36,7 +39,9 @@ use serde::{Deserialize, Serialize};
 
 pub use chain::{Chain, Fault, Faulty, Head};
 pub use compound::{Compound, RESIDENTS, Refusal, Status};
+pub use doubt::Doubt;
 pub use filter::Filter;
+pub use payment::Payment;
 pub use tables::{Cell, Column, Kind, Table};
 
 /// One thing that happened, when, and who confirmed it.
@@ -92,6 +97,11 @@ pub enum Event {
         /// How much.
         amount: Fen,
     },
+    /// A payment was entered that was none, or not that (冲销): it counts no longer.
+    Reversed {
+        /// The number of its entry.
+        entry: u64,
+    },
     /// A county is to have so many compounds accepted for a year.
     Target {
         /// The year.
@@ -109,6 +119,11 @@ pub struct Ledger {
     by_id: BTreeMap<String, usize>,
     /// By county and year, how many compounds are to be accepted.
     targets: BTreeMap<(String, u32), u64>,
+    payments: Vec<Payment>,
+    /// The date of the last entry.
+    last: Option<Day>,
+    /// What is doubtful, with the number of its entry.
+    doubts: Vec<(u64, Doubt)>,
 }
 
 impl Ledger {
@@ -159,6 +174,11 @@ impl Ledger {
         &self.compounds
     }
 
+    /// The payments in the order they were entered, those that were reversed among them.
+    pub fn payments(&self) -> &[Payment] {
+        &self.payments
+    }
+
     /// By county and year, how many compounds are to be accepted.
     pub fn targets(&self) -> &BTreeMap<(String, u32), u64> {
         &self.targets
@@ -166,19 +186,39 @@ impl Ledger {
 
     fn take(&mut self, entry: &Entry) -> Result<(), Refusal> {
         compound::check(entry)?;
-        if let Event::Target { year, compounds } = entry.event {
-            self.targets.insert((entry.compound.clone(), year), compounds);
-            return Ok(());
-        }
-        match (self.by_id.get(&entry.compound), &entry.event) {
+        let number = self.head.lines + 1;
+        let doubts = self.doubts_of(entry);
+        let index = self.by_id.get(&entry.compound).copied();
+        match (index, &entry.event) {
+            (_, Event::Target { year, compounds }) => {
+                self.targets.insert((entry.compound.clone(), *year), *compounds);
+            }
             (None, Event::Registered { .. }) => {
                 self.by_id.insert(entry.compound.clone(), self.compounds.len());
                 self.compounds.push(Compound::registered(entry));
-                Ok(())
             }
-            (None, _) => Err(Refusal::NotRegistered),
-            (Some(_), Event::Registered { .. }) => Err(Refusal::RegisteredBefore),
-            (Some(&index), _) => self.compounds[index].take(entry),
+            (None, _) => return Err(Refusal::NotRegistered),
+            (Some(_), Event::Registered { .. }) => return Err(Refusal::RegisteredBefore),
+            (Some(index), Event::Reversed { entry: reversed }) => {
+                let payment = self.payments.iter_mut().find(|one| one.entry == *reversed);
+                let payment = payment.filter(|one| one.compound == entry.compound);
+                let payment = payment.ok_or(Refusal::NoPayment)?;
+                if payment.reversed.is_some() {
+                    return Err(Refusal::ReversedBefore);
+                }
+                payment.reversed = Some(number);
+                let paid = &mut self.compounds[index].paid;
+                *paid.entry(payment.source.clone()).or_default() -= payment.amount;
+            }
+            (Some(index), event) => {
+                self.compounds[index].take(entry)?;
+                if let Event::Paid { source, amount } = event {
+                    self.payments.push(Payment::of(number, entry, source, *amount));
+                }
+            }
         }
+        self.last = Some(entry.date);
+        self.doubts.extend(doubts.into_iter().map(|doubt| (number, doubt)));
+        Ok(())
     }
 }

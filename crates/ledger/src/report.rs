@@ -1,10 +1,10 @@
 //! A ledger in words. Needs the feature `words`.
 
 use fentan_core::receipt::Digest;
-use fentan_words::{Language, money, say, say_with};
+use fentan_words::{Language, listed, money, say, say_with};
 
 use crate::compound::RESIDENTS;
-use crate::{Cell, Entry, Event, Fault, Faulty, Head, Refusal, Status};
+use crate::{Cell, Doubt, Entry, Event, Fault, Faulty, Head, Refusal, Status};
 
 /// That a ledger is whole, and where it ends.
 pub fn whole(language: Language, head: Head) -> String {
@@ -73,6 +73,7 @@ pub fn faulty(language: Language, path: &str, faulty: &Faulty) -> String {
         Fault::Unreadable(detail) => {
             say_with(language, "ledger.fault.unreadable", &[("detail", detail)])
         }
+        Fault::Rewritten => say(language, "ledger.fault.rewritten"),
         Fault::Refused(why) => refusal(language, why),
     };
     let line = faulty.line.to_string();
@@ -89,8 +90,34 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
             say_with(language, "ledger.refusal.out-of-order", &values)
         }
         Refusal::UnknownSource => say(language, "ledger.refusal.unknown-source"),
+        Refusal::NoPayment => say(language, "ledger.refusal.no-payment"),
+        Refusal::ReversedBefore => say(language, "ledger.refusal.reversed-before"),
+        Refusal::TooLarge => say(language, "ledger.refusal.too-large"),
         Refusal::NoDate => say(language, "ledger.refusal.no-date"),
         Refusal::Blank => say(language, "ledger.refusal.blank"),
+    }
+}
+
+/// Why an entry is likely to be a slip.
+pub fn doubt(language: Language, doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Overpaid { source, owed, paid } => {
+            let (source, owed, paid) = (payer(language, source), money(*owed), money(*paid));
+            let values = [("source", source.as_str()), ("owed", &owed), ("paid", &paid)];
+            say_with(language, "ledger.doubt.overpaid", &values)
+        }
+        Doubt::Earlier { last } => {
+            say_with(language, "ledger.doubt.earlier", &[("last", &last.to_string())])
+        }
+        Doubt::Unbalanced { budget, sum } => {
+            let values = [("budget", &*money(*budget)), ("sum", &money(*sum))];
+            say_with(language, "ledger.doubt.unbalanced", &values)
+        }
+        Doubt::UnknownCounty { county, known } => {
+            let values = [("county", county.as_str()), ("known", &listed(language, known))];
+            say_with(language, "ledger.doubt.unknown-county", &values)
+        }
+        Doubt::Unclear { text } => say_with(language, "ledger.doubt.unclear", &[("text", text)]),
     }
 }
 
@@ -146,6 +173,9 @@ pub fn event(language: Language, entry: &Entry) -> String {
         Event::Paid { source, amount } => {
             let values = [("source", source.as_str()), ("amount", &money(*amount))];
             say_with(language, "ledger.event.paid", &values)
+        }
+        Event::Reversed { entry } => {
+            say_with(language, "ledger.event.reversed", &[("entry", &entry.to_string())])
         }
         Event::Target { year, compounds } => {
             let (year, compounds) = (year.to_string(), compounds.to_string());

@@ -1,10 +1,11 @@
 //! Whatever is changed in a ledger, it is found; what was added is read back.
 
 use fentan_core::{Day, Fen};
-use fentan_ledger::{Entry, Event, Fault, Faulty, Ledger, Refusal};
+use fentan_ledger::{Doubt, Entry, Event, Fault, Faulty, Ledger, Refusal};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use sha2::{Digest, Sha256};
 
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
@@ -13,11 +14,11 @@ fn event() -> impl Strategy<Value = Event> {
             county: None,
             year,
         }),
-        (0..9_000u64, 0..u64::MAX).prop_map(|(households, fen)| Event::Planned {
+        (0..9_000u64, 0..10_u64.pow(18)).prop_map(|(households, fen)| Event::Planned {
             households,
             budget: Fen(fen.into()),
             residents: Fen(u128::from(fen) / 3),
-            sources: [("central".to_owned(), Fen(fen.into()))].into(),
+            sources: [("central".to_owned(), Fen(u128::from(fen - fen / 3)))].into(),
             findings: 2,
         }),
         Just(Event::UnderWay {}),
@@ -25,6 +26,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::StruckOff {}),
         (0..900_000u64)
             .prop_map(|fen| Event::Paid { source: "central".to_owned(), amount: Fen(fen.into()) }),
+        (1..40_u64).prop_map(|entry| Event::Reversed { entry }),
         (0..9_999u32, 0..500u64).prop_map(|(year, compounds)| Event::Target { year, compounds }),
     ]
 }
@@ -118,4 +120,131 @@ fn a_date_that_is_none_is_refused_in_a_whole_chain_too() {
         let fault = Fault::Refused(Refusal::NoDate);
         assert_eq!(faulty.err(), Some(Faulty { line: 1, fault }), "{none}");
     }
+}
+
+/// A line with another body, its digest worked out anew, as whoever forges one would.
+fn forged(line: &str, from: &str, to: &str) -> Vec<u8> {
+    assert!(line.contains(from), "{line}");
+    let body = line.replacen(from, to, 1);
+    let end = body.rfind(",\"digest\"").expect("a digest");
+    let digest: String =
+        Sha256::digest(&body[..end]).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{},\"digest\":\"{digest}\"}}\n", &body[..end]).into_bytes()
+}
+
+#[test]
+fn a_line_that_no_ledger_writes_is_refused_though_its_digest_is_right() {
+    let entry = |event| Entry {
+        date: Day::read("2020-07-07").expect("a day"),
+        by: "县".to_owned(),
+        compound: "a".to_owned(),
+        event,
+    };
+    let registered = Event::Registered { name: Some("甲".into()), county: None, year: Some(2020) };
+    let planned = Event::Planned {
+        households: 2,
+        budget: Fen(10_000),
+        residents: Fen(4_000),
+        sources: [("central".to_owned(), Fen(6_000))].into(),
+        findings: 0,
+    };
+    let mut ledger = Ledger::default();
+    let first = ledger.append(&entry(registered)).expect("it is allowed");
+    let second = ledger.append(&entry(planned)).expect("it is allowed");
+    let read = |second: &[u8]| Ledger::read(&[first.as_bytes(), second].concat());
+    assert!(read(second.as_bytes()).is_ok());
+    assert!(read(&forged(&second, "\"by\"", "\"by\"")).is_ok(), "the forger's digest is right");
+    let cases = [
+        // A second event, an unknown member, one that stands twice, another place, other spellings.
+        (",\"planned\":{", ",\"accepted\":{},\"planned\":{"),
+        (",\"digest\"", ",\"accepted\":{},\"digest\""),
+        (",\"digest\"", ",\"note\":\"x\",\"digest\""),
+        (",\"planned\":{", ",\"planned\":{\"note\":\"x\","),
+        ("\"by\":\"县\"", "\"by\":\"县\",\"by\":\"县\""),
+        ("\"by\":\"县\"", "\"by\":\"省\",\"by\":\"县\""),
+        ("\"by\":\"县\",\"compound\":\"a\"", "\"compound\":\"a\",\"by\":\"县\""),
+        ("\"by\"", "\"b\\u0079\""),
+        ("县", "\\u53bf"),
+        ("\"100.00\"", "\"00100.00\""),
+        ("\"households\":2", "\"households\": 2"),
+        ("2020-07-07", "2020-7-7"),
+        ("2020-07-07", "2020-02-30"),
+        ("\"100.00\"", "\"9999999999999999999999.00\""),
+        ("\"households\":2", "\"households\":18446744073709551615"),
+    ];
+    for (from, to) in cases {
+        let faulty = read(&forged(&second, from, to)).expect_err(to);
+        assert_eq!(faulty.line, 2, "{to}");
+    }
+}
+
+#[test]
+fn what_is_allowed_and_likely_to_be_a_slip_is_told() {
+    let day = |written| Day::read(written).expect("a day");
+    let entry = |date, compound: &str, event| Entry {
+        date: day(date),
+        by: "县".to_owned(),
+        compound: compound.to_owned(),
+        event,
+    };
+    let registered = || Event::Registered { name: None, county: Some("乙县".into()), year: None };
+    let planned = |budget| Event::Planned {
+        households: 2,
+        budget: Fen(budget),
+        residents: Fen(4_000),
+        sources: [("central".to_owned(), Fen(6_000))].into(),
+        findings: 0,
+    };
+    let paid = |source: &str, fen| Event::Paid { source: source.to_owned(), amount: Fen(fen) };
+    let mut ledger = Ledger::default();
+    let mut doubts = |entry: Entry| {
+        let doubts = ledger.doubts_of(&entry);
+        ledger.append(&entry).expect("it is allowed");
+        doubts
+    };
+    let target = || Event::Target { year: 2020, compounds: 1 };
+    assert!(
+        doubts(entry("2020-07-01", "丙县", target())).is_empty(),
+        "there is none to compare with"
+    );
+    assert!(doubts(entry("2020-07-07", "a", registered())).is_empty());
+    assert!(matches!(
+        doubts(entry("2020-07-07", "a", planned(9_000)))[..],
+        [Doubt::Unbalanced { budget: Fen(9_000), sum: Fen(10_000) }]
+    ));
+    assert!(doubts(entry("2020-07-08", "a", planned(10_000))).is_empty());
+    assert!(doubts(entry("2020-07-08", "a", paid("central", 6_000))).is_empty());
+    assert!(matches!(
+        &doubts(entry("2020-07-08", "a", paid("central", 1)))[..],
+        [Doubt::Overpaid { owed: Fen(6_000), paid: Fen(6_001), .. }]
+    ));
+    assert!(matches!(
+        &doubts(entry("2020-07-07", "a", paid("residents", 4_001)))[..],
+        [Doubt::Earlier { .. }, Doubt::Overpaid { owed: Fen(4_000), paid: Fen(4_001), .. }]
+    ));
+    // What is taken back counts no longer.
+    assert!(doubts(entry("2020-07-08", "a", Event::Reversed { entry: 6 })).is_empty());
+    assert!(doubts(entry("2020-07-08", "a", Event::Reversed { entry: 5 })).is_empty());
+    assert!(doubts(entry("2020-07-08", "a", paid("central", 6_000))).is_empty());
+    assert!(matches!(
+        &doubts(entry("2020-07-08", "以县", target()))[..],
+        [Doubt::UnknownCounty { known, .. }] if known == &["乙县"]
+    ));
+    assert!(matches!(
+        &doubts(entry("2020-07-08", "a ", registered()))[..],
+        [Doubt::Unclear { .. }]
+    ));
+    assert!(matches!(
+        &doubts(entry("2020-07-08", "a\u{200b}", registered()))[..],
+        [Doubt::Unclear { .. }]
+    ));
+    // 丙县 was none when its target was set; the others are told to whoever checks.
+    let lines: Vec<u64> = ledger.doubts().map(|(line, _)| line).collect();
+    assert_eq!(lines, [3, 6, 7, 7, 11, 12, 13]);
+    let cannot = |entry: &Entry, refusal: Refusal| {
+        assert_eq!(ledger.clone().append(entry), Err(refusal));
+    };
+    cannot(&entry("2020-07-09", "a", Event::Reversed { entry: 5 }), Refusal::ReversedBefore);
+    cannot(&entry("2020-07-09", "a", Event::Reversed { entry: 2 }), Refusal::NoPayment);
+    cannot(&entry("2020-07-09", "a ", Event::Reversed { entry: 7 }), Refusal::NoPayment);
 }

@@ -7,7 +7,7 @@ use fentan_core::plan::Channel;
 use fentan_core::vote::Matter;
 use fentan_words::listed;
 
-use crate::block::{Block, Column, Row, Size, Table, clean};
+use crate::block::{Block, Column, Row, Size, Table};
 use crate::papers::{Papers, Progress};
 
 pub(crate) fn blocks<'p>(
@@ -19,7 +19,7 @@ pub(crate) fn blocks<'p>(
     papers.plan.households().iter().enumerate().flat_map(move |(index, home)| {
         progress(index + 1);
         let area = fentan_words::vote::area(home.area);
-        let values = [("household", &*clean(&home.id)), ("area", &area)];
+        let values = [("household", &*home.id), ("area", &area)];
         let new_page = (index > 0).then_some(Block::NewPage);
         new_page.into_iter().chain([
             Block::Title(papers.say("paper.ballot")),

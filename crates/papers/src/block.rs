@@ -158,13 +158,3 @@ pub(crate) enum PagePiece {
     /// How many pages there are.
     Count,
 }
-
-/// A text without the characters that no document may hold, such as a NUL.
-pub(crate) fn clean(text: &str) -> String {
-    let held = |one: &char| match one {
-        '\t' | '\n' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        one => !one.is_control(),
-    };
-    text.chars().filter(held).collect()
-}

@@ -8,7 +8,7 @@ use std::iter;
 use fentan_core::Fen;
 use fentan_words::{cell, plain};
 
-use crate::block::{Block, Column, Row, Table, clean};
+use crate::block::{Block, Column, Row, Table};
 use crate::papers::{Papers, line_name};
 
 pub(crate) fn blocks<'p>(papers: &'p Papers<'_>) -> impl Iterator<Item = Block> + 'p {
@@ -74,7 +74,7 @@ fn flats(papers: &Papers<'_>, households: &[usize]) -> Table {
         individual_of_all += split.individual;
         let amounts = [cell(split.share), cell(split.individual)];
         let area = fentan_words::vote::area(home.area);
-        let cells = [clean(&home.id), area].into_iter().chain(amounts);
+        let cells = [home.id.to_string(), area].into_iter().chain(amounts);
         rows.push(Row::of(cells.chain([plain(split.share + split.individual)])));
     }
     let totals = [cell(shared_of_all), cell(individual_of_all)];

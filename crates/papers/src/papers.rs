@@ -5,7 +5,7 @@ use fentan_core::receipt::posted_digest;
 use fentan_core::{Day, Explainer, Fen, LinePart, Packs, Plan, Problems, Split};
 use fentan_words::{Language, capital, money, say, say_with};
 
-use crate::block::{Block, Column, Footer, PagePiece, Row, Size, Table, clean};
+use crate::block::{Block, Column, Footer, PagePiece, Row, Size, Table};
 use crate::{
     Error, Format, Paper, ballot, docx, funding, html, notice, signatures, statements, workbook,
 };
@@ -82,9 +82,9 @@ impl<'p> Papers<'p> {
     }
 
     fn footer(&self, paper: Paper) -> Footer {
-        /// Stand in for the numbers in the text; no text has them.
-        const NUMBER: &str = "\u{1}";
-        const COUNT: &str = "\u{2}";
+        /// Stand in for the numbers in the text, which holds no characters of private use.
+        const NUMBER: &str = "\u{e001}";
+        const COUNT: &str = "\u{e002}";
         let said = self.say_with("papers.page", &[("page", NUMBER), ("pages", COUNT)]);
         let mut page = Vec::new();
         for (index, piece) in said.split(NUMBER).enumerate() {
@@ -147,7 +147,7 @@ impl<'p> Papers<'p> {
 
     /// What the plan is called; nothing where it has no name.
     pub(crate) fn name(&self) -> String {
-        clean(self.plan.name().unwrap_or_default())
+        self.plan.name().unwrap_or_default().to_owned()
     }
 
     /// An amount with its capital figures, which English has none of.
@@ -158,10 +158,10 @@ impl<'p> Papers<'p> {
 
     /// The building of a household, in words; none where the roster gives none.
     pub(crate) fn building(&self, household: &Household) -> Option<String> {
-        let building = clean(self.plan.building_of(household)?);
+        let building = self.plan.building_of(household)?;
         let is_number = building.bytes().all(|byte| byte.is_ascii_digit());
         let key = if is_number { "papers.building" } else { "papers.building-named" };
-        Some(self.say_with(key, &[("building", &building)]))
+        Some(self.say_with(key, &[("building", building)]))
     }
 
     /// The area of all households together.
@@ -237,10 +237,10 @@ impl ByHousehold {
 
 /// What a line is called.
 pub(crate) fn line_name(line: &Line) -> String {
-    clean(line.name.as_ref().unwrap_or(&line.id))
+    line.name.as_ref().unwrap_or(&line.id).clone()
 }
 
 /// What a source is called.
 pub(crate) fn source_name(source: &Source) -> String {
-    clean(source.name.as_ref().unwrap_or(&source.id))
+    source.name.as_ref().unwrap_or(&source.id).clone()
 }

@@ -3,7 +3,7 @@
 
 use std::iter;
 
-use crate::block::{Block, Column, Row, Size, Table, clean};
+use crate::block::{Block, Column, Row, Size, Table};
 use crate::papers::Papers;
 
 pub(crate) fn blocks<'p>(papers: &'p Papers<'_>) -> impl Iterator<Item = Block> + 'p {
@@ -25,7 +25,7 @@ fn flats(papers: &Papers<'_>, households: &[usize]) -> Table {
     let vote = |key: &str| papers.say(&format!("papers.vote.{key}"));
     let rows = households.iter().enumerate().map(|(number, &index)| {
         let home = &papers.plan.households()[index];
-        let cells = [(number + 1).to_string(), clean(&home.id)];
+        let cells = [(number + 1).to_string(), home.id.to_string()];
         let cells = cells.into_iter().chain([fentan_words::vote::area(home.area)]);
         Row::of(cells.chain(iter::repeat_n(String::new(), 5)))
     });

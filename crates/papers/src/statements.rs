@@ -3,7 +3,7 @@
 use fentan_core::{Fen, HouseholdSplit, LinePart};
 use fentan_words::{cell, channel, money, plain};
 
-use crate::block::{Block, Column, Row, Size, Table, clean};
+use crate::block::{Block, Column, Row, Size, Table};
 use crate::csv::CHANNELS;
 use crate::papers::{ByHousehold, Papers, Progress, line_name};
 
@@ -61,12 +61,12 @@ impl Statement<'_> {
     fn place(&self) -> String {
         let papers = self.papers;
         let home = &papers.plan.households()[self.household];
-        let unit = papers.plan.unit_of(home).map(clean);
+        let unit = papers.plan.unit_of(home);
         let floor = home.floor.map(|floor| floor.to_string());
         let place = [
-            Some(papers.say_with("papers.statement.household", &[("household", &clean(&home.id))])),
+            Some(papers.say_with("papers.statement.household", &[("household", &home.id)])),
             papers.building(home),
-            unit.map(|unit| papers.say_with("papers.statement.unit", &[("unit", &unit)])),
+            unit.map(|unit| papers.say_with("papers.statement.unit", &[("unit", unit)])),
             floor.map(|floor| papers.say_with("papers.statement.floor", &[("floor", &floor)])),
             Some(papers.say_with("papers.statement.area", &[("area", &self.area())])),
         ];

@@ -1,17 +1,17 @@
-/// A text that no spreadsheet program takes for a formula: with an apostrophe before what begins
-/// like one, as OWASP advises.
+//! Texts as cells of CSV files.
+
+/// A text as a cell of a CSV file: [`printable`](crate::printable), and with an apostrophe before what
+/// a spreadsheet program would take for a formula, as OWASP advises. The readers of rosters and of tables of
+/// compounds take the apostrophe off again (spec §6).
 ///
 /// ```
 /// use fentan_words::defused;
 /// assert_eq!(defused("=1+1"), "'=1+1");
+/// assert_eq!(defused("\t@SUM(A1)"), "' @SUM(A1)");
 /// assert_eq!(defused("-1-101"), "'-1-101");
 /// assert_eq!(defused("3-1-101"), "3-1-101");
 /// ```
 pub fn defused(text: &str) -> String {
-    if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// Whether a spreadsheet program could take a text for a formula; full-width signs as well.
-pub fn looks_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    let text = crate::printable(text);
+    if fentan_core::looks_like_formula(&text) { format!("'{text}") } else { text }
 }

@@ -18,7 +18,6 @@ mod capital;
 mod decimal;
 #[cfg(feature = "findings")]
 mod finding;
-#[cfg(any(feature = "import", feature = "papers"))]
 mod formula;
 mod money;
 mod problem;
@@ -28,6 +27,7 @@ mod reason;
 mod receipt;
 #[cfg(feature = "scenario")]
 mod scenario;
+mod shown;
 #[cfg(feature = "tariff")]
 mod tariff;
 mod terms;
@@ -42,10 +42,10 @@ use serde::{Deserialize, Serialize};
 pub use capital::capital;
 #[cfg(any(feature = "findings", feature = "reasons"))]
 pub use decimal::rate_in_words as rate;
+pub use fentan_core::looks_like_formula;
 #[cfg(feature = "findings")]
 pub use finding::{check, finding, in_words, provision, severity};
-#[cfg(any(feature = "import", feature = "papers"))]
-pub use formula::{defused, looks_like_formula};
+pub use formula::defused;
 pub use money::{cell, money, money_in_wan, percent, plain};
 pub use problem::{listed, problem, problem_line, problems_left_out};
 #[cfg(feature = "reasons")]
@@ -54,6 +54,7 @@ pub use reason::{Input, WordedReason, figure, reason};
 pub use receipt::verification;
 #[cfg(feature = "scenario")]
 pub use scenario::{change, measure, measured, proven, turn};
+pub use shown::printable;
 #[cfg(feature = "tariff")]
 pub use tariff::left_out;
 #[cfg(feature = "findings")]
@@ -115,7 +116,7 @@ pub fn say(language: Language, key: &str) -> String {
     text(language, key).unwrap_or(key).to_owned()
 }
 
-/// The text under a key, with `%{name}` replaced by each name's value.
+/// The text under a key, with `%{name}` replaced by each name's value, which is made [`printable`].
 ///
 /// ```
 /// use fentan_words::{Language, say_with};
@@ -128,7 +129,10 @@ pub fn say_with(language: Language, key: &str, values: &[(&str, &str)]) -> Strin
     for part in parts {
         let (name, rest) = part.split_once('}').unwrap_or((part, ""));
         let value = values.iter().find(|(one, _)| *one == name);
-        said.push_str(value.map_or(name, |(_, value)| value));
+        match value {
+            Some((_, value)) => said.push_str(&printable(value)),
+            None => said.push_str(name),
+        }
         said.push_str(rest);
     }
     said

@@ -78,7 +78,7 @@ fn wrong(language: Language, problem: &Problem) -> String {
             &[("least", &money(*least)), ("amount", &money(*amount))],
         ),
         Cause::NoLimit => plain("problem.no-limit"),
-        Cause::UnknownVersion => plain("problem.unknown-version"),
+        Cause::UnknownVersion => with("problem.unknown-version", &[("field", &problem.path)]),
         Cause::BadType { expected } => plain(wrong_type(*expected)),
         #[cfg(feature = "tariff")]
         Cause::WrongSum { sum } => with("problem.wrong-sum", &[("sum", &money(*sum))]),

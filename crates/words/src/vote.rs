@@ -47,9 +47,11 @@ pub fn reached(language: Language, is_reached: bool) -> String {
     say(language, if is_reached { "vote.met" } else { "vote.not-met" })
 }
 
-/// Whether the vote passes, in words; not yet, where those who have not voted are enough for it.
+/// Whether the vote passes, in words; not yet, where those who have not voted are enough for it, and
+/// only once the time to object is over, where there is one.
 pub fn verdict(language: Language, tally: &Tally) -> String {
     let verdict = match (tally.passes, tally.within_reach) {
+        (true, _) if tally.awaits_end => "vote.passes-at-end",
         (true, _) => "vote.passes",
         (false, true) => "vote.not-yet",
         (false, false) => "vote.fails",

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use fentan_words::printable;
 use maud::{Markup, html};
 
 use super::parts::{CELL_MARGIN, DECLARATION, FOOTER, MAIN, RELATIONSHIPS};
@@ -199,7 +200,7 @@ fn run(text: &str, bold: bool) -> Markup {
     html! {
         w:r {
             @if bold { w:rPr { w:b {} } }
-            w:t xml:space="preserve" { (text) }
+            w:t xml:space="preserve" { (printable(text)) }
         }
     }
 }

@@ -82,7 +82,7 @@ impl Chapter<'_> {
         let rates = rates.iter().map(|(code, one)| {
             let key = format!("hardship.{code}");
             let said = say(papers.language, &key);
-            let name = if said == key { crate::block::clean(code) } else { said };
+            let name = if said == key { code.clone() } else { said };
             self.say_with("rate", &[("name", &name), ("rate", &rate(*one))])
         });
         let rates = listed(papers.language, &rates.collect::<Vec<_>>());

@@ -5,7 +5,6 @@ use fentan_core::policy::Clause;
 use fentan_words::provision;
 
 use super::Chapter;
-use crate::block::clean;
 
 impl Chapter<'_> {
     /// Of the plan's policy and those it lies within, the clauses that hold for what the chapter
@@ -34,7 +33,7 @@ impl Chapter<'_> {
                 None => cited,
             }
         });
-        worded.map(|text| clean(&text)).collect()
+        worded.collect()
     }
 
     fn grounds(&self) -> Vec<&'static str> {

@@ -26,7 +26,7 @@ impl Chapter<'_> {
             );
         }
         if let Some(pot) = plan.agreements().relief.pot.as_ref().filter(|_| !self.merged) {
-            let name = crate::block::clean(pot.name.as_ref().unwrap_or(&pot.id));
+            let name = pot.name.as_ref().unwrap_or(&pot.id).clone();
             let most = self.say_with("at-most", &[("amount", &money(pot.amount))]);
             rows.push(self.source_row([name, papers.say("term.relief-pot"), most], self.pot));
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use fentan_words::Language;
+use fentan_words::{Language, printable};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::Error;
@@ -63,12 +63,12 @@ fn put(to: &mut impl Write, markup: &Markup) -> io::Result<()> {
 
 fn drawn(block: &Block, class: Option<&str>) -> Markup {
     match block {
-        Block::Title(text) => html! { h1 class=[class] { (text) } },
-        Block::Subtitle(text) => html! { p class="subtitle" { (text) } },
-        Block::Heading(text) => html! { h2 { (text) } },
-        Block::Paragraph(text) => html! { p { (text) } },
-        Block::Line(text) => html! { p class="line" { (text) } },
-        Block::Note(text) => html! { p class="note" { (text) } },
+        Block::Title(text) => html! { h1 class=[class] { (printable(text)) } },
+        Block::Subtitle(text) => html! { p class="subtitle" { (printable(text)) } },
+        Block::Heading(text) => html! { h2 { (printable(text)) } },
+        Block::Paragraph(text) => html! { p { (printable(text)) } },
+        Block::Line(text) => html! { p class="line" { (printable(text)) } },
+        Block::Note(text) => html! { p class="note" { (printable(text)) } },
         Block::Signing(lines) => html! {
             div class="signing" { @for line in lines { p { (line) } } }
         },
@@ -95,7 +95,7 @@ fn write_table(to: &mut impl Write, table: &Table) -> io::Result<()> {
                 col style=(format!("width:{}.{}%", width(column.width) / 10, width(column.width) % 10));
             }
         }
-        thead { tr { @for column in &table.columns { th scope="col" { (column.heading) } } } }
+        thead { tr { @for column in &table.columns { th scope="col" { (printable(&column.heading)) } } } }
         (PreEscaped("<tbody>"))
     };
     put(to, &head)?;
@@ -106,7 +106,7 @@ fn write_table(to: &mut impl Write, table: &Table) -> io::Result<()> {
 }
 
 fn drawn_row(table: &Table, row: &Row) -> Markup {
-    let cells = row.cells.iter().zip(&table.columns);
+    let cells = row.cells.iter().map(|cell| printable(cell)).zip(&table.columns);
     html! {
         tr class=[row.is_total.then_some("total")] {
             @for (cell, column) in cells {

@@ -1,13 +1,12 @@
 //! What stands in cells, and how it looks.
 
 use fentan_core::Fen;
-use fentan_words::looks_like_formula;
+use fentan_words::{looks_like_formula, printable};
 use rust_xlsxwriter::{
     Format, FormatAlign, FormatBorder, Formula, Worksheet, cell_range, row_col_to_cell,
 };
 
 use crate::Error;
-use crate::block::clean;
 use crate::papers::Papers;
 
 /// The row of the headings: above it stand the sheet's title and its unit.
@@ -116,7 +115,8 @@ impl<'s> Cells<'s> {
         }
         let page = papers.say_with("papers.page", &[("page", "&P"), ("pages", "&N")]);
         let made = papers.made().replace('&', "&&");
-        self.sheet.set_footer(format!("&L&8{made}&C&8{page}&R&8&A"));
+        // The space ends the size: a digit behind it would be read as part of it.
+        self.sheet.set_footer(format!("&L&8 {made}&C&8 {page}&R&8 &A"));
         Ok(())
     }
 
@@ -131,7 +131,7 @@ impl<'s> Cells<'s> {
         text: &str,
         format: &Format,
     ) -> Result<(), Error> {
-        let text = clean(text);
+        let text = printable(text);
         if text.encode_utf16().count() > MOST_TEXT {
             return Err(Error::TooLongText { start: text.chars().take(20).collect() });
         }

@@ -8,7 +8,6 @@ use super::cells::{Cells, FIRST, Formats};
 use super::formula::{elsewhere, signed};
 use super::lines::OfLines;
 use crate::Error;
-use crate::block::clean;
 use crate::papers::{Papers, source_name};
 
 const OFFER: u16 = 4;
@@ -45,7 +44,7 @@ pub(super) fn write(
         [source.id.clone(), source_name(source), kind.unwrap_or_default(), papers.standard(source)]
     });
     let pot = plan.agreements().relief.pot.as_ref().map(|pot| {
-        let name = clean(pot.name.as_ref().unwrap_or(&pot.id));
+        let name = pot.name.as_ref().unwrap_or(&pot.id).clone();
         [pot.id.clone(), name, papers.say("term.relief-pot"), String::new()]
     });
     let mut row = FIRST;

@@ -10,7 +10,6 @@ use super::households::{OfDetail, OfHouseholds};
 use super::lines::OfLines;
 use super::sources::OfSources;
 use crate::Error;
-use crate::block::clean;
 use crate::papers::{Papers, source_name};
 
 /// Where the totals of the other sheets stand.
@@ -44,7 +43,7 @@ pub(super) fn write(
     });
     let pot =
         plan.agreements().relief.pot.iter().map(|pot| {
-            (clean(pot.name.as_ref().unwrap_or(&pot.id)), papers.say("term.relief-pot"))
+            (pot.name.as_ref().unwrap_or(&pot.id).clone(), papers.say("term.relief-pot"))
         });
     let payers = sources.chain(pot).zip(&split.sources);
     let mut rows: Vec<_> = (0..)

@@ -96,3 +96,31 @@ fn text(markup: &str) -> String {
     let unescaped = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
     unescaped.iter().fold(text, |text, (from, to)| text.replace(from, to))
 }
+
+/// A control character, a mark of direction and one of no width, wherever a plan has texts.
+#[test]
+fn characters_that_nobody_sees_are_seen() {
+    const PLAN: &str = r#"{ "fentan": 1, "name": "N", "lines": [
+        { "id": "N", "name": "N", "amount": "100", "tier": "basic" },
+        { "id": "w", "name": "N", "kind": "individual", "charges": { "N": "5" } }],
+        "sources": [{ "id": "N", "name": "N", "rate": "10%" }],
+        "relief": { "rates": { "dibao": "1", "N": "1" }, "pot": { "id": "p", "name": "N", "amount": "1" } },
+        "households": [{ "id": "N", "name": "N", "building": "N", "unit": "N", "area": "60", "hardship": "N" },
+            { "id": "2", "area": "60" }] }"#;
+    let plan = PLAN.replace("\"N\"", "\"\\u001ba\\u202eb\\u200bc\"");
+    let (plan, split) = read(plan.as_bytes());
+    for paper in Paper::ALL {
+        for &format in paper.formats() {
+            let file = written(Language::Chinese, &plan, &split, paper, format);
+            let text = match format {
+                Format::Html => String::from_utf8(file).expect("UTF-8"),
+                Format::Docx => part(&file, "word/document.xml"),
+                Format::Xlsx => part(&file, "xl/sharedStrings.xml"),
+            };
+            let hidden = text.chars().find(|&one| one != '\n' && fentan_core::is_hidden(one));
+            assert_eq!(hidden, None, "{paper:?} {format:?}");
+            let holds_none = matches!(paper, Paper::Signatures | Paper::Ballot);
+            assert!(holds_none || text.contains("\u{fffd}a\u{fffd}b\u{fffd}c"), "{paper:?}");
+        }
+    }
+}

@@ -7,7 +7,7 @@ use fentan_core::{Day, Fen, Plan, Split};
 use fentan_papers::{Error, Format, Paper, Papers};
 use fentan_words::{Language, say};
 
-use crate::{SMALL, puyang, read, vectors, written};
+use crate::{SMALL, part, puyang, read, vectors, written};
 
 /// A workbook whose cells can be asked for.
 pub struct Book(Xlsx<Cursor<Vec<u8>>>);
@@ -164,4 +164,13 @@ fn an_amount_that_would_lose_its_fen_is_refused() {
     let mut file = Cursor::new(Vec::new());
     let refused = papers.write(Paper::Workbook, Format::Xlsx, &mut file, &mut |_| {});
     assert!(matches!(refused, Err(Error::TooLarge { .. })), "{refused:?}");
+}
+
+/// `&8` is a size; digits behind it would be read as part of it.
+#[test]
+fn the_foot_of_a_sheet_keeps_the_year() {
+    let (plan, split) = read(SMALL);
+    let file = written(Language::Chinese, &plan, &split, Paper::Workbook, Format::Xlsx);
+    let sheet = part(&file, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("&amp;L&amp;8 2026年11月27日"), "{sheet}");
 }

@@ -28,8 +28,13 @@ mod measured {
     use fentan_bench::{County, id};
 
     const ROUNDS: usize = 9;
-    const TABLES: [&str; 5] =
-        ["compounds.csv", "sources.csv", "lines.csv", "payments.csv", "households.csv"];
+    const TABLES: [&str; 5] = [
+        "split-compounds.csv",
+        "split-sources.csv",
+        "split-lines.csv",
+        "split-payments.csv",
+        "split-households.csv",
+    ];
 
     pub(super) fn main() -> Result<()> {
         let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
+use anyhow::anyhow;
 use fentan_ledger::{Cell, Column, Kind, Table};
+use fentan_words::{Language, money, say_with};
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use crate::Error;
-
 /// A table as a Parquet file; money is `DECIMAL(18, 2)`, exact.
 ///
 /// # Errors
-/// [`Error::TooLarge`] for an amount of more than eighteen digits.
-pub fn parquet(table: &Table) -> Result<Vec<u8>, Error> {
+/// An amount of more than eighteen digits.
+pub(super) fn parquet(language: Language, table: &Table) -> anyhow::Result<Vec<u8>> {
     let fields = table.columns.iter().map(|column| Ok(Arc::new(field(column)?)));
-    let fields = fields.collect::<Result<Vec<_>, Error>>()?;
+    let fields = fields.collect::<anyhow::Result<Vec<_>>>()?;
     let schema = Arc::new(Type::group_type_builder("ledger").with_fields(fields).build()?);
     let properties = Arc::new(WriterProperties::builder().build());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties)?;
@@ -32,12 +32,13 @@ pub fn parquet(table: &Table) -> Result<Vec<u8>, Error> {
             Kind::Text => {
                 let texts: Vec<ByteArray> = cells()
                     .filter(|cell| **cell != Cell::Empty)
-                    .map(|cell| ByteArray::from(crate::text(cell).into_bytes()))
+                    .map(|cell| ByteArray::from(super::text(cell).into_bytes()))
                     .collect();
                 written.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?;
             }
             Kind::Count | Kind::Money => {
-                let numbers = cells().filter_map(whole).collect::<Result<Vec<i64>, Error>>()?;
+                let numbers = cells().filter_map(|cell| whole(language, cell));
+                let numbers = numbers.collect::<anyhow::Result<Vec<i64>>>()?;
                 written.typed::<Int64Type>().write_batch(&numbers, Some(&levels), None)?;
             }
         }
@@ -47,7 +48,7 @@ pub fn parquet(table: &Table) -> Result<Vec<u8>, Error> {
     Ok(writer.into_inner()?)
 }
 
-fn field(column: &Column) -> Result<Type, Error> {
+fn field(column: &Column) -> anyhow::Result<Type> {
     let (physical, logical) = match column.kind {
         Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Count => (Physical::INT64, None),
@@ -64,10 +65,13 @@ fn field(column: &Column) -> Result<Type, Error> {
 }
 
 /// A count, or an amount in fen.
-fn whole(cell: &Cell) -> Option<Result<i64, Error>> {
+fn whole(language: Language, cell: &Cell) -> Option<anyhow::Result<i64>> {
     const MOST: u128 = 10u128.pow(18);
     match cell {
-        Cell::Money(amount) if amount.0 >= MOST => Some(Err(Error::TooLarge(*amount))),
+        Cell::Money(amount) if amount.0 >= MOST => {
+            let values = [("amount", &*money(*amount))];
+            Some(Err(anyhow!(say_with(language, "ledger.export.too-large", &values))))
+        }
         Cell::Money(amount) => Some(Ok(amount.0 as i64)),
         Cell::Count(count) => Some(Ok(*count as i64)),
         _ => None,

@@ -1,9 +1,10 @@
 //! Tables as sheets of a workbook.
 
 use fentan_ledger::{Cell, Table};
+use fentan_words::printable;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
-use crate::{Error, text};
+use super::text;
 
 /// A workbook with a sheet for each table: frozen headings, money as numbers.
 ///
@@ -12,7 +13,7 @@ use crate::{Error, text};
 ///
 /// # Errors
 /// A table with more rows, columns or text than a sheet can hold.
-pub fn xlsx(tables: &[(&str, Table)]) -> Result<Vec<u8>, Error> {
+pub(super) fn xlsx(tables: &[(&str, Table)]) -> anyhow::Result<Vec<u8>> {
     const MOST_DIGITS: usize = 15;
     let mut workbook = Workbook::new();
     // The same bytes for the same ledger, whenever it is written.
@@ -23,7 +24,7 @@ pub fn xlsx(tables: &[(&str, Table)]) -> Result<Vec<u8>, Error> {
         let sheet = workbook.add_worksheet();
         sheet.set_name(*name)?.set_freeze_panes(1, 1)?;
         for (position, column) in (0..).zip(&table.columns) {
-            sheet.write_string_with_format(0, position, &column.name, &heading)?;
+            sheet.write_string_with_format(0, position, printable(&column.name), &heading)?;
         }
         for (line, row) in (1..).zip(&table.rows) {
             for (position, cell) in (0..).zip(row) {
@@ -37,7 +38,7 @@ pub fn xlsx(tables: &[(&str, Table)]) -> Result<Vec<u8>, Error> {
                     (Cell::Count(_), Ok(number)) if is_exact => {
                         sheet.write_number(line, position, number)?
                     }
-                    _ => sheet.write_string(line, position, digits)?,
+                    _ => sheet.write_string(line, position, printable(&digits))?,
                 };
             }
         }
