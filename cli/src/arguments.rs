@@ -308,6 +308,12 @@ fn import(language: Language) -> Command {
         )
         .arg(many("map", "C=FIELD", "import.about-map"))
         .arg(file("mapping", "import.about-mapping").long("mapping"))
+        .arg(
+            Arg::new("accept")
+                .long("accept")
+                .action(ArgAction::SetTrue)
+                .help(say("import.about-accept")),
+        )
         .after_help(example(
             language,
             "fentan import 名册.xlsx --map F=area --out 我的小区/households.csv",

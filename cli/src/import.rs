@@ -1,6 +1,7 @@
 //! Rosters and works budgets out of the files of offices.
 
 mod changes;
+mod checks;
 mod preview;
 mod roster;
 mod works;
@@ -12,7 +13,7 @@ use std::path::Path;
 use anyhow::Context;
 use clap::ArgMatches;
 use fentan_core::{Packs, Plan, RosterFile};
-use fentan_import::{Content, Corrections, Imported, Mapping, Table, open, report};
+use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable, open, report};
 use fentan_words::{Language, say, say_with};
 
 use crate::files::{self, Existing, Readers};
@@ -24,16 +25,26 @@ const MOST_FILE: u64 = 64;
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let content = if matches.get_flag("works") { Content::Works } else { Content::Roster };
     let path = arguments::path(matches, "file").context("no file named")?;
-    let bytes = input::read(language, path, MOST_FILE)?;
-    let tables = open(&bytes).map_err(|unreadable| {
-        let detail = say(language, &format!("import.unreadable.{}", unreadable.as_str()));
+    let unreadable = |why: Unreadable| {
+        let detail = say(language, &format!("import.unreadable.{}", why.as_str()));
         let name = path.display().to_string();
         failed(say_with(language, "import.file", &[("path", &name), ("detail", &detail)]))
-    })?;
+    };
+    if path.metadata().is_ok_and(|file| file.len() > MOST_FILE << 20) {
+        return Err(unreadable(Unreadable::TooLarge));
+    }
+    let bytes = input::read(language, path, MOST_FILE)?;
+    let tables = open(&bytes).map_err(unreadable)?;
     let sheets = mapped(language, matches, content, &tables)?;
     let mut imported = content.read(&sheets);
     imported.sift(content, &sheets);
+    imported.told.extend(content.sheets_aside(&tables, &sheets));
     output::print(preview::preview(language, content, &sheets, &imported).as_bytes())?;
+    // What is asked is answered before anything is written.
+    if imported.asks() && !matches.get_flag("accept") {
+        output::complain(&say(language, "import.not-taken"));
+        return Err(Failure::Told(PROBLEMS));
+    }
     write(language, matches, content, &imported)?;
     if imported.left_out.iter().any(|one| one.reason.is_unusable()) {
         return Err(Failure::Told(PROBLEMS));
@@ -70,9 +81,17 @@ fn mapped<'t>(
     };
     for (_, mapping) in &mut sheets {
         corrections.apply(content, mapping);
-        for assigned in matches.get_many::<String>("map").into_iter().flatten() {
-            assign(language, content, mapping, assigned)?;
+    }
+    for assigned in matches.get_many::<String>("map").into_iter().flatten() {
+        let mut is_there = false;
+        for (_, mapping) in &mut sheets {
+            is_there |= assign(language, content, mapping, assigned)?;
         }
+        if !is_there {
+            return Err(no_column(language, assigned, &sheets));
+        }
+    }
+    for (_, mapping) in &sheets {
         corrections.remember(content, mapping);
     }
     if let Some(path) = kept {
@@ -81,6 +100,15 @@ fn mapped<'t>(
         files::note_read(path);
     }
     Ok(sheets)
+}
+
+/// That no sheet has the column to be assigned.
+fn no_column(language: Language, assigned: &str, sheets: &[(&Table, Mapping)]) -> Failure {
+    let last = sheets.iter().map(|(_, mapping)| mapping.columns.len()).max().unwrap_or_default();
+    let last = last.checked_sub(1).map_or_else(String::new, report::column_letters);
+    let column = assigned.split('=').next().unwrap_or_default().to_ascii_uppercase();
+    let values = [("column", &*column), ("seen", assigned), ("last", &*last)];
+    failed(say_with(language, "import.no-column", &values))
 }
 
 /// The corrections of earlier runs. A file that holds anything else is refused, as it will be written
@@ -107,13 +135,14 @@ fn sheet<'t>(
     })
 }
 
-/// Makes a column a field: `C=area`, or `C=` to leave it aside.
+/// Makes a column a field: `C=area`, or `C=` to leave it aside. Returns whether there is such a
+/// column.
 fn assign(
     language: Language,
     content: Content,
     mapping: &mut Mapping,
     assigned: &str,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let parts = assigned.split_once('=').and_then(|(column, field)| {
         let known = |prefix: &str| field.strip_prefix(prefix).is_some_and(|name| !name.is_empty());
         let is_field = field.is_empty()
@@ -126,8 +155,11 @@ fn assign(
         let values = [("seen", assigned), ("fields", &fields)];
         return Err(failed(say_with(language, "import.wrong-map", &values)));
     };
+    if column >= mapping.columns.len() {
+        return Ok(false);
+    }
     mapping.assign(column, Some(field).filter(|field| !field.is_empty()));
-    Ok(())
+    Ok(true)
 }
 
 /// Writes what was read to where the command line says, and the rows left out beside it.

@@ -116,7 +116,7 @@ fn addresses_in_words_with_a_running_number() {
         &[
             r#"{"id":"3号楼1单元501室","name":"张三","building":"3","unit":"1","floor":5,"area":"62.35"}"#,
             r#"{"id":"3号楼1单元1203室","name":"李四","note":"租户","building":"3","unit":"1","floor":12,"area":"62.35"}"#,
-            r#"{"id":"幸福里小区3号楼1单元501室","name":"王五","area":"62.35"}"#,
+            r#"{"id":"幸福里小区3号楼1单元501室","name":"王五","building":"3","unit":"1","floor":5,"area":"62.35"}"#,
         ],
         &[],
         &[Conclusion::BuildingFromId, Conclusion::FloorFromRoom],
@@ -179,12 +179,12 @@ fn hardship_payers_and_dashes_for_nothing() {
 }
 
 #[test]
-fn an_account_without_a_balance_is_not_an_empty_one() {
+fn a_dash_is_no_balance() {
     holds(
         "户号,面积,维修资金余额（万元）,首期交存\n101,60,0.12,4800\n102,60,-,\n103,60,0,4800元\n104,60,800元,\n",
         &[
             r#"{"id":"101","area":"60","fund_balance":"1200","fund_first":"4800"}"#,
-            r#"{"id":"102","area":"60","fund_balance":"-"}"#,
+            r#"{"id":"102","area":"60"}"#,
             r#"{"id":"103","area":"60","fund_balance":"0","fund_first":"4800"}"#,
             r#"{"id":"104","area":"60","fund_balance":"800"}"#,
         ],
