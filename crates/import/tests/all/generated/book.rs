@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Format, Workbook};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::draw::Draw;
+use super::draw::Draw;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {

@@ -1,8 +1,8 @@
 //! Works budgets as offices make them, each with the lines that it holds.
 
-use crate::book::{Cell, Kind, Sheet, number, text};
-use crate::draw::Draw;
-use crate::{File, Right};
+use super::book::{Cell, Kind, Sheet, number, text};
+use super::draw::Draw;
+use super::{File, Right};
 
 /// How rows of several levels are told apart.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -16,8 +16,8 @@ use std::path::Path;
 use fentan_core::Value;
 use fentan_import::{Content, open};
 
-use crate::book::{Kind, Sheet, bytes};
-use crate::roster::Home;
+use self::book::{Kind, Sheet, bytes};
+use self::roster::Home;
 
 /// What a file holds.
 enum Right {

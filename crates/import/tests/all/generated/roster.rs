@@ -1,8 +1,8 @@
 //! Rosters as offices make them, each with the homes that it holds.
 
-use crate::book::{Cell, Kind, Sheet, number, text};
-use crate::draw::Draw;
-use crate::{File, Right};
+use super::book::{Cell, Kind, Sheet, number, text};
+use super::draw::Draw;
+use super::{File, Right};
 
 /// A home that a roster holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
