@@ -3,7 +3,7 @@
 //!
 //! Of what can be wrong with a plan it knows what §2 says of who shares a line, uses, hardships,
 //! what an offer counts, lines that are a part of others, the odd fen and the fund's interest
-//! ([`problems`]), and what comes out of the arithmetic, `no-weight` and `relief-unborne`. In all
+//! (`problems.rs`), and what comes out of the arithmetic, `no-weight` and `relief-unborne`. In all
 //! else a plan must be valid.
 
 mod number;
