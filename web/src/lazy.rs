@@ -133,7 +133,7 @@ boundaries! {
             .for_each(|tables| take_in(tables));
         work::papers::perform
     }
-    papers: fn publish_tariff() -> Does {
+    paper: fn publish_tariff() -> Does {
         take_in(&texts::PAPERS);
         work::tariff::perform
     }
