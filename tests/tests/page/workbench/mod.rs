@@ -46,10 +46,10 @@ pub async fn write(browser: &Browser, selector: &str, text: &str) -> Result<()> 
     Ok(())
 }
 
-/// Clicks on something.
+/// Clicks on something, as soon as it is there: a part of the page may still be loading.
 pub async fn click(browser: &Browser, selector: &str) -> Result<()> {
-    let found = browser.page.find(Locator::Css(selector)).await;
-    Ok(found.with_context(|| format!("no {selector}"))?.click().await?)
+    wait_until(&format!("{selector} is there"), || has(browser, selector)).await?;
+    Ok(browser.page.find(Locator::Css(selector)).await?.click().await?)
 }
 
 /// What is written somewhere; empty where nothing is.
