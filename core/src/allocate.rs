@@ -1,7 +1,5 @@
 use std::ops::Div;
 
-use num_bigint::BigUint;
-
 use crate::money::Fen;
 
 /// There is money to split and every weight is zero: the `no-weight` of spec §1.
@@ -300,10 +298,21 @@ pub fn quota(total: u128, weight: u128, sum: u128) -> (u128, u128) {
     if let Some(product) = total.checked_mul(weight) {
         return (product / sum, product % sum);
     }
-    let product = BigUint::from(total) * weight;
-    // The whole part is no more than the total, the fraction less than the sum.
-    let narrow = |number: BigUint| u128::try_from(number).unwrap_or(u128::MAX);
-    (narrow(&product / sum), narrow(product % sum))
+    // Binary digit by binary digit of the total, so that nothing grows beyond the sum.
+    let (mut whole, mut fraction) = (0, 0);
+    for digit in (0..u128::BITS).rev() {
+        whole *= 2;
+        for addend in [fraction, if total >> digit & 1 == 1 { weight } else { 0 }] {
+            let room = sum - addend;
+            if fraction >= room {
+                fraction -= room;
+                whole += 1;
+            } else {
+                fraction += addend;
+            }
+        }
+    }
+    (whole, fraction)
 }
 
 /// A width to calculate in, for products that are known to fit it.
@@ -385,6 +394,8 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    use num_bigint::BigUint;
+
     use super::*;
 
     #[track_caller]
@@ -406,6 +417,26 @@ mod tests {
     fn equal_remainders_go_to_the_earlier() {
         splits(100, &[1, 1, 1], &[34, 33, 33]);
         splits(2, &[1, 1, 1], &[1, 1, 0]);
+    }
+
+    #[test]
+    fn a_quota_of_any_width_is_exact() {
+        let wide = |total: u128, weight: u128, sum: u128| {
+            let (product, sum) = (BigUint::from(total) * weight, BigUint::from(sum));
+            (&product / &sum, product % sum)
+        };
+        let most = u128::MAX;
+        for (total, weight, sum) in [
+            (most, most, most),
+            (most, most - 1, most),
+            (most, 0, most),
+            (most, 1, 1),
+            (most - 7, most / 3, most / 3 + 1),
+            (1 << 100, (1 << 90) + 12_345, (1 << 91) + 54_321),
+        ] {
+            let (whole, fraction) = quota(total, weight, sum);
+            assert_eq!((whole.into(), fraction.into()), wide(total, weight, sum));
+        }
     }
 
     #[test]

@@ -99,7 +99,7 @@ pub fn compile(package: &str) -> Result<String> {
             .args(["--package", package, "--profile=web", "--target", WASM])
             .arg("--message-format=json-render-diagnostics")
             .args(linked)
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()?),
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags()?),
     )?;
     let mut wasm = None;
     for message in messages.lines() {
@@ -116,11 +116,13 @@ pub fn compile(package: &str) -> Result<String> {
     wasm.with_context(|| format!("cargo built {package} without a wasm file"))
 }
 
-/// Keeps the folder that libraries were unpacked into out of what a failure would say, so that
-/// the page is the same bytes wherever it is built.
-fn without_paths() -> Result<String> {
+/// What the compiler is told: to keep the folder that libraries were unpacked into out of what a
+/// failure would say, so that the page is the same bytes wherever it is built; and to take the small
+/// one of two programs for the digest.
+fn flags() -> Result<String> {
     let home = home::cargo_home().context("cannot find cargo's folder")?;
-    Ok(format!("--remap-path-prefix={}/registry/src/=", home.display()))
+    let remap = format!("--remap-path-prefix={}/registry/src/=", home.display());
+    Ok(format!(r#"{remap} --cfg=sha2_backend="soft" --cfg=sha2_backend_soft="compact""#))
 }
 
 /// Copies the files that need no building.

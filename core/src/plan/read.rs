@@ -50,7 +50,7 @@ impl Plan {
     ///
     /// # Errors
     /// Those of [`Plan::read`], except those of scenarios.
-    #[inline]
+    #[inline(always)]
     pub fn read_without_scenarios(
         document: &Document<'_>,
         roster: Option<RosterFile<'_>>,
@@ -96,13 +96,13 @@ impl Plan {
         Plan::assemble(document, Given::Read(&self.roster), packs)?.refuse()
     }
 
-    #[inline]
+    // Always inlined with whoever calls it: a program that never reads a table links no such reader.
+    #[inline(always)]
     fn open(
         document: &Document<'_>,
         roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Assembled, Problems> {
-        // Apart from the rest, so that a program that never reads a table links no such reader.
         match roster {
             Some(roster) => Plan::assemble(
                 document,

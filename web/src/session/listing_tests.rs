@@ -9,7 +9,7 @@ const PLAN: &str = r#"{"fentan":1,
                   {"id":"1-1-201","area":"70"}]}"#;
 
 fn session() -> Session {
-    let document = read(PLAN, Language::English).expect("a plan");
+    let document = read(PLAN).expect("a plan");
     let mut session = Session::open(Language::English, document);
     session.take(Request::Look(Look::first()));
     session

@@ -11,6 +11,7 @@ mod roster;
 use fentan_core::{Change, Document, Error, Packs, Plan, Split, quoted};
 use fentan_words::Language;
 
+use crate::lazy::Words;
 use crate::message::{Form, Look, Outcome, Reply, Request, Rows, Saved, Standing, TextFile, Wrong};
 use history::History;
 use roster::{Listing, Roster, field, list};
@@ -30,6 +31,8 @@ struct SplitPlan {
 #[derive(Debug)]
 pub struct Session {
     language: Language,
+    /// What words a problem, once it is loaded.
+    words: Option<Words>,
     document: Document<'static>,
     history: History,
     /// The last plan that could be split.
@@ -54,6 +57,7 @@ impl Session {
     pub fn open(language: Language, document: Document<'static>) -> Session {
         let mut session = Session {
             language,
+            words: None,
             document,
             history: History::default(),
             last: None,
@@ -66,6 +70,23 @@ impl Session {
         };
         session.settle(true, None);
         session
+    }
+
+    /// The same with what words a problem, where that is loaded.
+    pub fn with_words(mut self, words: Option<Words>) -> Session {
+        self.words = words;
+        self
+    }
+
+    /// Whether there are problems, and what words them is not loaded yet.
+    pub fn lacks_words(&self) -> bool {
+        self.words.is_none() && matches!(self.trouble, Some(Error::Problems(_)))
+    }
+
+    /// How the plan stands, from now on with its problems in words.
+    pub fn put_in_words(&mut self, words: Words) -> Vec<Reply> {
+        self.words = Some(words);
+        self.stand(0).into()
     }
 
     /// How many times the document has changed since it was opened.
@@ -302,7 +323,10 @@ impl Session {
                 let wrong = problems.iter().take(Self::MOST_LISTED).map(|one| Wrong {
                     path: one.path.clone(),
                     code: one.code().as_str().to_owned(),
-                    words: fentan_words::problem(language, one),
+                    words: match self.words {
+                        Some(words) => (words.problem)(language, one),
+                        None => fentan_words::say(language, "page.no-words"),
+                    },
                 });
                 let listed = problems.iter().count().min(Self::MOST_LISTED);
                 (wrong.collect(), problems.iter().count() - listed + problems.left_out())

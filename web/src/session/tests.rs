@@ -10,8 +10,11 @@ fn write(path: &str, text: &str) -> Request {
     Request::Change(vec![Change::Write { path: path.to_owned(), text: text.to_owned() }])
 }
 
+const WORDS: Words = Words { problem: fentan_words::problem, line: fentan_words::problem_line };
+
 fn opened_on(json: &str) -> Session {
-    Session::open(Language::English, read(json, Language::English).expect("JSON"))
+    let document = read(json).expect("JSON");
+    Session::open(Language::English, document).with_words(Some(WORDS))
 }
 
 fn standing(replies: &[Reply]) -> &Standing {
@@ -274,8 +277,21 @@ fn the_saved_plan_is_split_to_the_same_figures() {
 }
 
 #[test]
-fn a_plan_that_can_not_be_read_is_refused_in_words() {
-    assert_eq!(read("{", Language::English).expect_err("refused").len(), 1);
+fn a_plan_that_can_not_be_read_is_refused() {
+    assert_eq!(read("{").expect_err("refused").iter().count(), 1);
+}
+
+#[test]
+fn problems_are_put_in_words_once_what_words_them_is_there() {
+    let mut session = Session::open(Language::English, read(GATE).expect("JSON"));
+    assert!(!session.lacks_words());
+    let replies = session.take(write("lines[0].amount", "x"));
+    let unsaid = standing(&replies).wrong[0].words.clone();
+    assert!(session.lacks_words());
+    let replies = session.put_in_words(WORDS);
+    let said = &standing(&replies).wrong[0].words;
+    assert!(*said != unsaid && said.contains("“x”"), "{said}");
+    assert!(!session.lacks_words());
 }
 
 #[test]
