@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort_by_key(fs::DirEntry::file_name);
     for file in files {
         let path = file.path();
-        let name = path.file_stem().and_then(|name| name.to_str()).ok_or("a file without a name")?;
+        let name =
+            path.file_stem().and_then(|name| name.to_str()).ok_or("a file without a name")?;
         let mut texts = Texts::new();
         collect("", &fs::read_to_string(&path)?.parse()?, &mut texts)?;
         write_tables(&mut source, &name.to_uppercase(), &format!("locales/{name}.toml"), &texts)?;
