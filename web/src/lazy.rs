@@ -69,6 +69,7 @@ boundaries! {
 
     editing: fn works() -> Draw {
         take_in_of_editing();
+        take_in(&texts::GIVEN);
         screens::works::works
     }
     editing: fn sources() -> Draw {
@@ -95,6 +96,7 @@ boundaries! {
     }
     result: fn explaining() -> Explains {
         take_in_of_law();
+        take_in(&texts::GIVEN);
         take_in(&texts::REASONS);
         Explains {
             charts: screens::result::charts::figures,

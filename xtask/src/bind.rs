@@ -8,11 +8,9 @@ use wasm_bindgen_cli_support::Bindgen;
 /// What a program is bound for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum For {
-    /// A page of modules.
-    Modules,
-    /// Such a page, with the TypeScript types beside it.
+    /// A page of modules, with the TypeScript types beside it.
     TypedModules,
-    /// Such a page, by a program whose chunks are bound to the names of its linker.
+    /// A page of modules, by a program whose chunks are bound to the names of its linker.
     Chunks,
     /// A page of scripts.
     Scripts,

@@ -61,6 +61,14 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
                         .value_parser(clap::value_parser!(u16).range(1..))
                         .help(say("programme.run.threads")),
                 )
+                .arg(
+                    // For tests, which must not depend on how long a second is.
+                    Arg::new("keep-every")
+                        .long("keep-every")
+                        .value_name("COMPOUNDS")
+                        .value_parser(clap::value_parser!(u16).range(1..))
+                        .hide(true),
+                )
                 .arg(policy)
                 .after_help(example(language, "fentan programme run programme.toml --out 结果")),
         ))

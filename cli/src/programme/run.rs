@@ -20,7 +20,7 @@ use crate::lock::Lock;
 use crate::progress::Progress;
 use crate::{Failure, PROBLEMS, files, input, output};
 
-/// After how long what is done is put on the disk.
+/// After how long what is done is put on the disk, unless the command line says otherwise.
 const KEPT_EVERY: Duration = Duration::from_secs(1);
 
 /// The ledger's place behind the tables.
@@ -70,7 +70,8 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     }
     let asked: String = asked.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
 
-    let run = Run { setting, programme: &programme, division: &division, threads };
+    let keep_every = matches.get_one::<u16>("keep-every").map(|&compounds| compounds.into());
+    let run = Run { setting, programme: &programme, division: &division, threads, keep_every };
     let written = run.write(folder, &asked).with_context(words);
     let growing = unfinished::beside(folder);
     if written.is_err() && growing.exists() {
@@ -110,6 +111,8 @@ struct Run<'r> {
     programme: &'r Programme,
     division: &'r Division,
     threads: usize,
+    /// After how many compounds what is done is put on the disk.
+    keep_every: Option<usize>,
 }
 
 impl Run<'_> {
@@ -179,7 +182,11 @@ impl Run<'_> {
             checkpoint.done += 1;
             checkpoint.broken += usize::from(outcome.is_broken);
             progress.at(checkpoint.done as u64);
-            if kept.elapsed() > KEPT_EVERY {
+            let is_due = match self.keep_every {
+                Some(compounds) => checkpoint.done.is_multiple_of(compounds),
+                None => kept.elapsed() > KEPT_EVERY,
+            };
+            if is_due {
                 checkpoint.lengths = unfinished.lengths()?;
                 (checkpoint.lines, checkpoint.digest) = (chain.head().lines, chain.head().digest);
                 unfinished.keep(checkpoint)?;

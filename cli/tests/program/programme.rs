@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use fentan_bench::County;
+use fentan_bench::{County, id};
+use serde_json::Value;
 
 use crate::fentan;
 
@@ -67,79 +68,120 @@ fn the_bytes_are_the_same_at_any_number_of_threads() {
     assert_eq!((rows("split-households.csv"), rows("ledger.jsonl")), (1 + 40 * 30, 80));
 }
 
-/// Killed at twenty moments spread over a run by a generator of numbers, and started again each
-/// time, until one run gets to its end.
+/// A run by one thread that keeps what is done after every third compound.
+const ONE_BY_ONE: [&str; 8] =
+    ["programme", "run", "--threads", "1", "--keep-every", "3", "--lang", "en"];
+
+/// The plan of a compound, to be read only once it is opened: a run waits for it.
+struct Gate {
+    path: PathBuf,
+    plan: Vec<u8>,
+}
+
+impl Gate {
+    fn shut(programme: &Path, compound: usize) -> Gate {
+        let path = programme.with_file_name(id(compound)).join("plan.toml");
+        let plan = fs::read(&path).expect("a plan");
+        fs::remove_file(&path).expect("removed");
+        let made = Command::new("mkfifo").arg(&path).status().expect("mkfifo");
+        assert!(made.success());
+        Gate { path, plan }
+    }
+
+    fn open(self) {
+        fs::remove_file(&self.path).expect("removed");
+        fs::write(self.path, self.plan).expect("written");
+    }
+}
+
+/// How many compounds an unfinished run has put on the disk.
+fn kept(out: &Path) -> Option<u64> {
+    let checkpoint = format!("{}.unfinished/checkpoint.json", text(out));
+    let checkpoint = fs::read(checkpoint).ok()?;
+    let checkpoint: Value = serde_json::from_slice(&checkpoint).expect("JSON");
+    checkpoint["done"].as_u64()
+}
+
+/// Killed at fifteen compounds, one after the other, each time when what could be kept is kept; the
+/// compounds between that and the gate are on the disk too, in part.
 #[test]
+#[cfg(unix)]
 fn killed_and_started_again_the_bytes_are_the_same() {
     let folder = tempfile::tempdir().expect("a folder");
     let programme = county(folder.path(), COUNTY);
-    let whole = folder.path().join("whole");
-    let begun = Instant::now();
-    let arguments = ["programme", "run", text(&programme), "--threads", "1", "--out"];
-    assert_eq!(fentan(&[&arguments[..], &[text(&whole)]].concat()).status, 0);
-    let undisturbed = begun.elapsed();
-    let expected = files(&whole);
+    let [whole, out] = ["whole", "killed"].map(|name| folder.path().join(name));
+    let arguments = |out| [&ONE_BY_ONE[..], &[text(&programme), "--out", out]].concat();
+    let answer = fentan(&arguments(text(&whole)));
+    assert_eq!(answer.status, 0, "{}", answer.errors);
 
-    let out = folder.path().join("killed");
-    let mut seed: u64 = 20_200_707;
-    let mut kills = 0;
-    while kills < 20 {
+    for gate in (3..COUNTY.compounds).step_by(4) {
+        let shut = Gate::shut(&programme, gate);
         let mut program = Command::new(env!("CARGO_BIN_EXE_fentan"))
-            .args(arguments)
-            .arg(&out)
-            .env("FENTAN_LANG", "zh")
+            .args(arguments(text(&out)))
             .stdin(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("the program starts");
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let most = undisturbed.as_micros() as u64;
-        thread::sleep(Duration::from_micros((seed >> 33) % most));
-        // One that is done already was started too late to be killed: it begins anew.
-        if program.try_wait().expect("a status").is_some() {
-            assert_same(&files(&out), &expected);
-            fs::remove_dir_all(&out).expect("removed");
-            continue;
+        let done = gate as u64 / 3 * 3;
+        while kept(&out) != Some(done) {
+            let ended = program.try_wait().expect("a status");
+            assert!(ended.is_none(), "it ended before compound {gate}: {ended:?}");
+            thread::sleep(Duration::from_millis(1));
         }
         program.kill().expect("killed");
         program.wait().expect("its end");
-        kills += 1;
-        if out.exists() {
-            assert_same(&files(&out), &expected);
-            fs::remove_dir_all(&out).expect("removed");
-        }
+        shut.open();
+        assert!(!out.exists());
     }
-    assert_eq!(fentan(&[&arguments[..], &[text(&out)]].concat()).status, 0);
-    assert_same(&files(&out), &expected);
-}
-
-/// Killed once it has kept something, it goes on from there.
-#[test]
-fn what_was_kept_is_gone_on_from() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let programme = county(folder.path(), County { compounds: 400, ..COUNTY });
-    let [whole, out] = ["whole", "killed"].map(|name| folder.path().join(name));
-    let arguments =
-        ["programme", "run", text(&programme), "--threads", "1", "--lang", "en", "--out"];
-    let begin = |out: &Path| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_fentan"));
-        command.args(arguments).arg(out).stdin(Stdio::null()).stderr(Stdio::null());
-        command.spawn().expect("the program starts")
-    };
-    assert!(begin(&whole).wait().expect("its end").success());
-
-    let kept = folder.path().join("killed.unfinished/checkpoint.json");
-    let mut program = begin(&out);
-    while !kept.exists() && program.try_wait().expect("a status").is_none() {
-        thread::sleep(Duration::from_millis(10));
-    }
-    program.kill().expect("killed");
-    program.wait().expect("its end");
-    assert!(!out.exists(), "it ended before it kept anything");
-    let answer = fentan(&[&arguments[..], &[text(&out)]].concat());
+    let answer = fentan(&arguments(text(&out)));
     assert_eq!(answer.status, 0, "{}", answer.errors);
     assert!(answer.errors.contains("going on where the last run was"), "{}", answer.errors);
     assert_same(&files(&out), &files(&whole));
+}
+
+/// Killed before every call that changes a disk, one after the other.
+#[test]
+#[cfg(target_os = "linux")]
+fn killed_at_any_write_it_goes_on_with_the_same_bytes() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        eprintln!("not tried: there is no strace to stop the program at a write");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let programme = county(folder.path(), County { compounds: 4, households: 3, lines: 2 });
+    let [whole, out] = ["whole", "killed"].map(|name| folder.path().join(name));
+    let arguments = |out| [&ONE_BY_ONE[..], &[text(&programme), "--out", out]].concat();
+    assert_eq!(fentan(&arguments(text(&whole))).status, 0);
+    let expected = files(&whole);
+
+    let mut kills = 0;
+    for call in ["mkdir", "write", "fsync", "fdatasync", "rename", "renameat2", "unlink"] {
+        for time in 1.. {
+            let inject = format!("inject=?{call}:signal=SIGKILL:when={time}");
+            let ended = Command::new("strace")
+                .args(["-f", "-o", "/dev/null", "-e", &inject, env!("CARGO_BIN_EXE_fentan")])
+                .args(arguments(text(&out)))
+                .stdin(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .expect("strace starts");
+            if !ended.success() {
+                kills += 1;
+                // It may have been killed when all was in its place already.
+                if !out.exists() {
+                    let answer = fentan(&arguments(text(&out)));
+                    assert_eq!(answer.status, 0, "{call} {time}: {}", answer.errors);
+                }
+            }
+            assert_same(&files(&out), &expected);
+            fs::remove_dir_all(&out).expect("removed");
+            if ended.success() {
+                break;
+            }
+        }
+    }
+    eprintln!("{kills} kills");
+    assert!(kills >= 40, "only {kills} kills");
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub struct Minimum {
     pub per_household: Option<Fen>,
     /// For each square metre of the household.
     pub per_area: Option<Fen>,
-    /// Indices of [`Plan::sources`] that pay less for it, in this order.
+    /// Indices of [`Plan::sources`](crate::Plan::sources) that pay less for it, in this order.
     pub reduces: Vec<usize>,
 }
 

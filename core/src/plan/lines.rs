@@ -201,7 +201,7 @@ pub enum ShareBy {
     Household,
     /// By a column of weights of the roster, an index of the plan's columns.
     Column(usize),
-    /// By the coefficient of the floor, an index of [`Plan::tables`].
+    /// By the coefficient of the floor, an index of [`Plan::tables`](crate::Plan::tables).
     Coefficient(usize),
     /// By coefficient × area.
     CoefficientTimesArea(usize),

@@ -81,7 +81,7 @@ pub struct Covers {
     pub pipelines: Option<Vec<Pipeline>>,
     /// Kinds; left out = shared lines only.
     pub kinds: Option<Vec<Kind>>,
-    /// Indices of [`Plan::lines`], where given.
+    /// Indices of [`Plan::lines`](crate::Plan::lines), where given.
     pub lines: Option<Vec<usize>>,
 }
 

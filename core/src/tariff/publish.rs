@@ -1,7 +1,7 @@
 //! From a plan to its tariff.
 //!
 //! What is published depends on no household's hardship, account, charge, name or vote: of hardship
-//! only on how many households there are in steps of five. `tests/tests/tariff.rs` holds it to that.
+//! only on how many households there are in steps of five. `tests/tests/all/tariff.rs` holds it to that.
 
 use std::collections::BTreeSet;
 

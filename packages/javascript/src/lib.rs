@@ -114,7 +114,7 @@ fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
 
 /// The language asked for, with the texts that are said in it.
 fn spoken(language: Option<String>) -> Language {
-    [texts::PROBLEMS, texts::TERMS, texts::REASONS, texts::TARIFF]
+    [texts::PROBLEMS, texts::TERMS, texts::GIVEN, texts::REASONS, texts::TARIFF]
         .iter()
         .for_each(|tables| take_in(tables));
     language.as_deref().and_then(Language::of_tag).unwrap_or_default()

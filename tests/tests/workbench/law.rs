@@ -73,6 +73,8 @@ async fn what_is_said_of_the_compound_is_checked() -> Result<()> {
     show(&browser, "works").await?;
     wait_until("the packs are there", || has(&browser, "#policy")).await?;
     unfold(&browser, "#policy").await?;
+    // What a pack fills in is said by its name.
+    assert!(says(&browser, "#policy", "低于首期的这个比例就要续筹 = 30%").await?);
     assert_eq!(browser.overflow().await?, 0);
     assert_eq!(browser.axe().await?, Vec::<String>::new());
     choose(&browser, "#field-compound-structure-safe", "false").await?;

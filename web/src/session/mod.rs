@@ -242,8 +242,8 @@ impl Session {
         self.changed += 1;
         self.is_roster_read &= !is_of_roster;
         let last = self.last.as_ref().filter(|_| self.is_roster_read);
-        // What is said of scenarios is read on their screen.
         let packs = Packs::default();
+        // A scenario that leads nowhere is told on its own screen: it keeps no plan from being split.
         let plan = match last {
             Some(last) => last.plan.reread_without_scenarios(&self.document, &packs),
             None => Plan::read_without_scenarios(&self.document, None, &packs),

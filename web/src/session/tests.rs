@@ -311,6 +311,15 @@ fn what_is_said_of_the_compound_is_written_as_a_plan_has_it() {
     assert!(!session.json().contains("compound"));
 }
 
+#[test]
+fn a_scenario_that_leads_nowhere_keeps_no_plan_from_being_split() {
+    let scenarios = r#""scenarios": [{ "id": "less", "changes": [{ "remove": "sources.city" }] }],
+        "households""#;
+    let mut session = opened_on(&GATE.replace(r#""households""#, scenarios));
+    assert_eq!(standing(&session.show()).wrong, []);
+    assert_eq!(budget(&session.take(write("lines[0].amount", "200"))), "207.00");
+}
+
 /// However a session comes to a document, it says of it what one opened on it says.
 #[test]
 fn what_is_read_again_says_what_a_first_reading_says() {

@@ -1,9 +1,11 @@
 //! Papers as LibreOffice and Chromium have them: needs `soffice`, `pdftotext`, and a Chromium named
 //! by the variable `CHROMIUM`; `cargo xtask test` runs these where they are.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fentan_core::Split;
@@ -14,12 +16,64 @@ use zip::write::SimpleFileOptions;
 use crate::workbook::{Book, assert_adds_up};
 use crate::{SMALL, puyang, read, written};
 
+/// Fonts that a program has.
+struct Fonts {
+    name: String,
+    /// What says where they are; none for all of this machine.
+    settings: Option<PathBuf>,
+}
+
+impl Fonts {
+    /// All of this machine.
+    fn all() -> Fonts {
+        Fonts { name: "all fonts".to_owned(), settings: None }
+    }
+
+    /// All of this machine, and by turns those of each folder that holds Chinese alone, beside Times
+    /// and its like: papers must come out the same whatever an office has installed.
+    fn sets(folder: &Path) -> Vec<Fonts> {
+        let chinese = folders_of(":lang=zh");
+        let mut latin = folders_of("Liberation Serif");
+        latin.extend(folders_of("Times New Roman"));
+        let alone = chinese.iter().enumerate().map(|(index, fonts)| {
+            let dirs = [fonts].into_iter().chain(&latin);
+            let dirs: String = dirs.map(|one| format!("<dir>{}</dir>", one.display())).collect();
+            let settings = folder.join(format!("fonts-{index}.conf"));
+            let cache = folder.join(format!("cache-{index}"));
+            let text = format!(
+                "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>{dirs}\
+                 <cachedir>{}</cachedir>\
+                 <include ignore_missing=\"yes\">/etc/fonts/conf.d</include></fontconfig>",
+                cache.display()
+            );
+            fs::write(&settings, text).expect("settings");
+            Fonts { name: fonts.display().to_string(), settings: Some(settings) }
+        });
+        std::iter::once(Fonts::all()).chain(alone).collect()
+    }
+
+    /// A program that has them.
+    fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.envs(self.settings.as_ref().map(|settings| ("FONTCONFIG_FILE", settings)));
+        command
+    }
+}
+
+/// The folders of the fonts that a pattern of fontconfig's names.
+fn folders_of(pattern: &str) -> BTreeSet<PathBuf> {
+    let told = Command::new("fc-list").args(["--format", "%{file}\n", pattern]).output();
+    let told = told.map(|told| String::from_utf8(told.stdout).expect("UTF-8")).unwrap_or_default();
+    told.lines().filter_map(|file| Some(Path::new(file).parent()?.to_owned())).collect()
+}
+
 /// Has LibreOffice make another file of one.
-fn converted(folder: &Path, file: &str, bytes: &[u8], into: &str) -> Vec<u8> {
+fn converted(folder: &Path, fonts: &Fonts, file: &str, bytes: &[u8], into: &str) -> Vec<u8> {
     let out = folder.join("out");
     fs::write(folder.join(file), bytes).expect("a file");
     let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
-    let status = Command::new("soffice")
+    let status = fonts
+        .command("soffice")
         .args([&profile, "--headless", "--convert-to", into, "--outdir"])
         .arg(&out)
         .arg(folder.join(file))
@@ -62,7 +116,8 @@ fn libreoffice_works_every_total_out_to_the_fen() {
     for (name, (plan, split)) in [("small", read(SMALL)), ("puyang", puyang())] {
         let file = written(Language::Chinese, &plan, &split, Paper::Workbook, Format::Xlsx);
         let stripped = without_values(&file);
-        let worked_out = converted(folder.path(), "workbook.xlsx", &stripped, "xlsx");
+        let worked_out =
+            converted(folder.path(), &Fonts::all(), "workbook.xlsx", &stripped, "xlsx");
         assert_adds_up(name, &plan, &split, &mut Book::open(worked_out));
     }
 }
@@ -82,11 +137,12 @@ impl Page {
 }
 
 /// Has Chromium print a page made for print.
-fn printed(folder: &Path, file: &str, html: &[u8]) -> Vec<u8> {
+fn printed(folder: &Path, fonts: &Fonts, file: &str, html: &[u8]) -> Vec<u8> {
     let (from, to) = (folder.join(file), folder.join(file).with_extension("html.pdf"));
     fs::write(&from, html).expect("a file");
     let chromium = std::env::var_os("CHROMIUM").unwrap_or_else(|| "chromium".into());
-    let status = Command::new(chromium)
+    let status = fonts
+        .command(chromium)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"])
         .arg(format!("--user-data-dir={}", folder.join("chromium").display()))
         .arg(format!("--print-to-pdf={}", to.display()))
@@ -123,18 +179,22 @@ fn pages(folder: &Path, pdf: &[u8]) -> Vec<Page> {
     pages
 }
 
-/// Each paper of the example, as both programs print it.
+/// Each paper of the example, as both programs print it with each set of fonts.
 fn each_printed(mut check: impl FnMut(&str, Language, Paper, &Split, &[Page])) {
     let folder = tempfile::tempdir().expect("a folder");
     let (plan, split) = puyang();
-    for language in Language::ALL {
-        for paper in Paper::ALL.into_iter().filter(|paper| *paper != Paper::Workbook) {
-            let write = |format| written(language, &plan, &split, paper, format);
-            let docx = converted(folder.path(), "paper.docx", &write(Format::Docx), "pdf");
-            let html = printed(folder.path(), "paper.html", &write(Format::Html));
-            for (by, pdf) in [("LibreOffice", docx), ("Chromium", html)] {
-                let name = format!("{} {} by {by}", paper.as_str(), language.tag());
-                check(&name, language, paper, &split, &pages(folder.path(), &pdf));
+    for fonts in Fonts::sets(folder.path()) {
+        for language in Language::ALL {
+            for paper in Paper::ALL.into_iter().filter(|paper| *paper != Paper::Workbook) {
+                let write = |format| written(language, &plan, &split, paper, format);
+                let (docx, html) = (write(Format::Docx), write(Format::Html));
+                let docx = converted(folder.path(), &fonts, "paper.docx", &docx, "pdf");
+                let html = printed(folder.path(), &fonts, "paper.html", &html);
+                for (by, pdf) in [("LibreOffice", docx), ("Chromium", html)] {
+                    let (paper_name, tag) = (paper.as_str(), language.tag());
+                    let name = format!("{paper_name} {tag} by {by} with {}", fonts.name);
+                    check(&name, language, paper, &split, &pages(folder.path(), &pdf));
+                }
             }
         }
     }

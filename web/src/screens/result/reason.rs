@@ -96,3 +96,38 @@ fn step(page: &Page, at: usize, reason: &Explanation, send: &Callback<Action>) -
     // Another step is another element: the focus must not stay in the one before.
     tag_of(at, "section", &[], &[], all(parts))
 }
+
+#[cfg(test)]
+mod tests {
+    use fentan_core::Document;
+
+    use super::*;
+
+    const GATE: &str = r#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
+        "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "60" }] }"#;
+
+    fn explanation(figure: Figure) -> Option<Explanation> {
+        let document = Document::from_json(GATE.as_bytes()).expect("JSON").into_owned();
+        let session = Session::open(Language::English, document);
+        reason(&session, &Packed::of(&figure))?.open()
+    }
+
+    #[test]
+    fn a_reason_names_the_figures_that_it_is_made_of() {
+        let share = explanation(Figure::LineShare { household: 0, line: 0 }).expect("a reason");
+        assert_eq!(share.value, "¥50.00");
+        let figures: Vec<_> = share.inputs.iter().filter_map(|input| input.figure).collect();
+        assert!(figures.contains(&Figure::Uncovered { line: 0 }), "{figures:?}");
+        let left = explanation(Figure::Uncovered { line: 0 }).expect("a reason");
+        assert_eq!(left.inputs[0].path.as_deref(), Some("lines[0].amount"));
+        assert!(explanation(Figure::LineShare { household: 2, line: 0 }).is_none());
+    }
+
+    #[test]
+    fn other_programs_are_told_an_input_by_name_and_value() {
+        let share = explanation(Figure::LineShare { household: 0, line: 0 }).expect("a reason");
+        let json = serde_json::to_value(&share.inputs).expect("JSON");
+        let keys = json[0].as_object().map(|input| input.keys().cloned().collect::<Vec<_>>());
+        assert_eq!(keys, Some(vec!["name".to_owned(), "value".to_owned()]));
+    }
+}

@@ -1,6 +1,6 @@
 //! What law and policy say of a plan. The engine words it ([`law`]), and the page draws what it is
 //! sent: [`review`] and [`vote`]. The choice of a policy pack and what the packs say need no engine:
-//! [`policy`], [`line`].
+//! [`policy`], `line`.
 
 mod clauses;
 mod fills;
