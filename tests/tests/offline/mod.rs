@@ -117,6 +117,9 @@ async fn a_part_that_can_not_be_loaded_is_told_and_asked_for_again() -> Result<(
     run(&browser, &show("#result")).await?;
     run(&browser, &show("#ledger")).await?;
     browser.page.wait().for_element(Locator::Css("#ledger-file")).await?;
+    // All that time the page went on.
+    run(&browser, &show("#result")).await?;
+    browser.page.wait().for_element(Locator::Css("#lines")).await?;
     assert_eq!(browser.page.find(Locator::Css("#summary")).await?.text().await?, summary);
     Ok(())
 }
