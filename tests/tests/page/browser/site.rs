@@ -76,8 +76,13 @@ impl Site {
     }
 
     /// Publishes a file in place of the one that has its name.
-    pub fn publish(&self, name: &str, text: String) {
-        self.files.lock().insert(name.to_owned(), text.into_bytes());
+    pub fn publish(&self, name: &str, file: impl Into<Vec<u8>>) {
+        self.files.lock().insert(name.to_owned(), file.into());
+    }
+
+    /// Takes a file away, and gives it back.
+    pub fn withdraw(&self, name: &str) -> Result<Vec<u8>> {
+        self.files.lock().remove(name).with_context(|| format!("no {name}"))
     }
 }
 

@@ -86,6 +86,47 @@ async fn keeps_what_a_page_loads_later_from_its_first_visit_on() -> Result<()> {
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_part_that_can_not_be_loaded_is_told_and_asked_for_again() -> Result<()> {
+    const CHUNK: &str = "split_ledger.wasm";
+    const SHOWN: &str = "return Boolean(document.querySelector('#ledger-file'))";
+    let site = Site::open()?;
+    // Else it has every part.
+    site.withdraw("sw.js")?;
+    let chunk = site.withdraw(CHUNK)?;
+    let browser = Browser::start(tempfile::tempdir()?).await?;
+    browser.go(&site.address()).await?;
+    let summary = browser.page.find(Locator::Css("#summary")).await?.text().await?;
+    let show = |screen: &str| format!("location.hash = '{screen}'");
+    run(&browser, &show("#ledger")).await?;
+    browser.page.wait().for_element(Locator::Css("#refused")).await?;
+    assert_eq!(run(&browser, SHOWN).await?, false);
+
+    // The same part of another build is refused: it is linked by a name that only one build has.
+    let name = b"__canary_";
+    let at = chunk.windows(name.len()).position(|bytes| bytes == name).context("no canary")?;
+    let mut of_another_build = chunk.clone();
+    let digit = of_another_build.get_mut(at + name.len()).context("a canary without a number")?;
+    *digit = if *digit == b'0' { b'1' } else { b'0' };
+    site.publish(CHUNK, of_another_build);
+    browser.page.find(Locator::Css("#close")).await?.click().await?;
+    run(&browser, &show("#result")).await?;
+    run(&browser, &show("#ledger")).await?;
+    browser.page.wait().for_element(Locator::Css("#refused")).await?;
+    assert_eq!(run(&browser, SHOWN).await?, false);
+
+    site.publish(CHUNK, chunk);
+    run(&browser, &show("#result")).await?;
+    run(&browser, &show("#ledger")).await?;
+    browser.page.wait().for_element(Locator::Css("#ledger-file")).await?;
+    // All that time the page went on.
+    run(&browser, &show("#result")).await?;
+    browser.page.wait().for_element(Locator::Css("#lines")).await?;
+    assert_eq!(browser.page.find(Locator::Css("#summary")).await?.text().await?, summary);
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn moves_to_a_newer_build_at_a_reload_once_all_of_it_is_here() -> Result<()> {
     let (mut site, browser) = opened().await?;
     assert_eq!(run(&browser, KEPT).await?, true);
