@@ -7,12 +7,14 @@
 
 use fentan_core::{Figure, Problem};
 use fentan_words::{Explanation, Language, take_in, texts};
+use gloo::file::File;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
 use crate::packed::Packed;
 use crate::page::{Page, Screen};
 use crate::parts::editing::Editing;
+use crate::parts::open_files::{Reading, reading};
 use crate::screens::result::charts::Figures;
 use crate::screens::result::law::{Law, Question};
 use crate::screens::result::statement::Statement;
@@ -44,6 +46,9 @@ pub struct Words {
     /// The same behind its place in a file.
     pub line: fn(Language, &Problem) -> String,
 }
+
+/// What reads files that are opened.
+pub type Opening = fn(Language, Vec<File>) -> Reading;
 
 /// What opens a plan for its scenarios to be compared.
 pub type Opens = fn(&Session) -> Box<dyn Compares>;
@@ -148,6 +153,8 @@ boundaries! {
         work::tariff::perform
     }
 
+    opening: fn open_files() -> Opening { reading }
+
     files: fn import() -> Draw {
         take_in(&texts::IMPORT);
         screens::import::draw
@@ -225,6 +232,11 @@ pub async fn part(part: Part) -> Option<Draw> {
 /// Loads what words a problem.
 pub async fn words() -> Option<Words> {
     problems().await.ok()
+}
+
+/// Loads what reads files that are opened.
+pub async fn opening() -> Option<Opening> {
+    open_files().await.ok()
 }
 
 /// Loads what explains the open plan.

@@ -31,7 +31,7 @@ pub const PAGE: &str = "fentan-web";
 const BESIDE: [&str; 3] = ["icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 8] = [
+const COPIED: [(&str, &str); 9] = [
     ("index.html", "index.html"),
     ("web/scripts/start.js", "start.js"),
     ("web/scripts/worker.js", "worker.js"),
@@ -39,6 +39,7 @@ const COPIED: [(&str, &str); 8] = [
     ("web/styles/import.css", "import.css"),
     ("web/styles/ledger.css", "ledger.css"),
     ("web/styles/papers.css", "papers.css"),
+    ("web/styles/parts.css", "parts.css"),
     ("web/styles/scenarios.css", "scenarios.css"),
 ];
 

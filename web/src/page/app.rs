@@ -199,6 +199,7 @@ impl Component for App {
         };
         html! {
             <>
+                { self.style() }
                 <a class="skip" href="#main">{ say(page.language, "page.skip") }</a>
                 { top_bar(page, &editing) }
                 <main id="main" tabindex="-1">
@@ -251,6 +252,14 @@ async fn read_cells(cells: Cells) -> Message {
 }
 
 impl App {
+    /// How parts look that are loaded when they are first shown, from when the first of them is.
+    fn style(&self) -> Html {
+        match self.parts.is_empty() {
+            true => Html::default(),
+            false => html! { <link rel="stylesheet" href="parts.css" /> },
+        }
+    }
+
     /// The screen shown; nothing while it is being loaded.
     fn screen(&self, editing: &Editing) -> Html {
         match self.page.screen {
