@@ -106,7 +106,7 @@ pub mod vote;
 
 pub use day::{Day, NoDay, PartialDay};
 pub use document::{Change, Document, Value};
-pub use findings::{Detail, Finding, findings};
+pub use findings::{Detail, Effect, Finding, Moved, findings};
 pub use investment::{Investment, investments};
 pub use money::Fen;
 pub use number::{Area, Factor, NoMoney, Rate, Weight};

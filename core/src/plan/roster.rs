@@ -39,8 +39,8 @@ pub struct Household {
     pub name: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    pub(super) building: Option<usize>,
-    pub(super) unit: Option<usize>,
+    pub(crate) building: Option<usize>,
+    pub(crate) unit: Option<usize>,
     /// The floor; basements are negative.
     pub floor: Option<i32>,
     /// Its exclusive area (专有部分面积).
@@ -398,6 +398,16 @@ impl Roster {
             self.hardships.push(Hardship { codes, is_list: true });
         }
         Some(known)
+    }
+
+    /// The index of a hardship of one code; a new one where the roster has none such.
+    pub(super) fn add_hardship(&mut self, code: &str) -> u32 {
+        let is_it = |one: &Hardship| one.codes().eq([code]);
+        let index = self.hardships.iter().position(is_it).unwrap_or(self.hardships.len());
+        if index == self.hardships.len() {
+            self.hardships.push(Hardship { codes: vec![Some(code.to_owned())], is_list: false });
+        }
+        index as u32
     }
 
     /// By hardships of the roster, which of their codes has the greatest relief rate, and that rate;
