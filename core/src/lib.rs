@@ -112,7 +112,7 @@ pub use money::Fen;
 pub use number::{Area, Factor, NoMoney, Rate, Weight};
 pub use plan::{Plan, RosterFile};
 pub use policy::Packs;
-pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
+pub use problem::{Cause, Code, Expected, Homes, Naming, Origin, Problem, Problems};
 pub use reason::{Figure, HouseholdFigure, Quantity, Reason, SpareRule, Term, WeightKind};
 pub use split::{
     Error, Explainer, FundDrawn, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split,

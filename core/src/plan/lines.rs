@@ -13,7 +13,7 @@ use crate::money::Fen;
 use crate::number::{self, MOST_MONEY, Rate, Scalar};
 use crate::place::Place;
 use crate::policy::Filling;
-use crate::problem::{Cause, Expected, Naming, Problems};
+use crate::problem::{Cause, Expected, Homes, Naming, Problems};
 
 /// The most the whole budget may come to, 10^15 yuan: with it every product of money and the
 /// largest weights fits 128 bits.
@@ -624,7 +624,7 @@ impl LineReader<'_> {
             | ShareBy::Floors(table, _) => {
                 let table = &self.tables[table];
                 let mut floors = Vec::new();
-                let mut floorless = None;
+                let (mut on_floors, mut floorless) = (Homes::default(), Homes::default());
                 let is_asked = |household: &Household| match share_by {
                     // Without a weight within its floor it counts for nothing.
                     ShareBy::Floors(_, within) => self.uses.counts(household).within(within) > 0,
@@ -641,13 +641,14 @@ impl LineReader<'_> {
                             if let Err(position) = floors.binary_search(&floor) {
                                 floors.insert(position, floor);
                             }
+                            on_floors.add(&household.id);
                         }
                         None if self.households.has_unreadable_floor(index) => {}
-                        None => floorless = floorless.or(Some(household.id.to_string())),
+                        None => floorless.add(&household.id),
                     }
                 }
-                if !floors.is_empty() || floorless.is_some() {
-                    let cause = Cause::NoCoefficient { floors, floorless };
+                if !floors.is_empty() || floorless.count > 0 {
+                    let cause = Cause::NoCoefficient { floors, on_floors, floorless };
                     problems.add(fields.place().field("share_by").field("table"), cause);
                 }
             }

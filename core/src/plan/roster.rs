@@ -621,6 +621,22 @@ impl Roster {
         }
     }
 
+    /// Tells whose value each problem is that stands in the roster.
+    pub(super) fn tell_households(&self, problems: &mut Problems) {
+        problems.tell_households(|path| {
+            let index = match &self.table {
+                Some((file, rows)) => {
+                    let (row, _) =
+                        path.strip_prefix(file.as_str())?.strip_prefix(':')?.split_once(':')?;
+                    rows.binary_search(&row.parse().ok()?).ok()?
+                }
+                None => path.strip_prefix("households[")?.split_once(']')?.0.parse().ok()?,
+            };
+            let id = &self.all.get(index)?.id;
+            (!id.is_empty()).then(|| id.to_string())
+        });
+    }
+
     fn place_of(&self, household: u32, field: &str) -> String {
         match &self.table {
             Some((file, rows)) => {
