@@ -17,7 +17,9 @@ pub(super) fn home_use(household: &Household) -> Option<&'static str> {
     let told = [household.note.as_deref(), household.name.as_deref()].into_iter().flatten();
     let told = told.map(compact).find_map(|text| HOME_USES.whole(&text));
     let told = told.filter(|&of| of == "shop" || household.area.millionths() <= LARGEST_GARAGE);
-    use_in_id(&compact(&household.id)).or(told)
+    // Most ids hold no word at all.
+    let id = Some(&*household.id).filter(|id| id.chars().any(char::is_alphabetic));
+    id.and_then(|id| use_in_id(&compact(id))).or(told)
 }
 
 /// What a compact id tells of a home: “车库12”, “3-车库”, “3号楼储藏室5”.

@@ -307,3 +307,96 @@ fn what_mends_a_roster_apart_from_the_plan_names_its_households() {
         matches!(&found[0].mend[0], Change::Write { path, .. } if path == "households[1].hardship")
     );
 }
+
+#[test]
+fn floors_above_those_of_the_building() {
+    let floor = |floor: i32| move |plan: &mut Value| plan["households"][2]["floor"] = json!(floor);
+    let finding = finds("households[2].floor", "floor-outlier", floor(12));
+    assert_eq!(finding["values"], json!({ "homes": ["1-1-201"], "home": "1-1-201", "floor": 12 }));
+    assert_eq!(finding["effect"]["moves"]["less"]["amount"], "0.00", "nothing is shared by floor");
+    assert_eq!(ids(floor(11)), [""; 0]);
+    // Where a third live that high, the building is so high.
+    let tower = ids(|plan| (0..3).for_each(|home| plan["households"][home]["floor"] = json!(30)));
+    assert_eq!(tower, [""; 0]);
+    // The storeys that a line tells are the building's.
+    let lift = |storeys: u32| {
+        move |plan: &mut Value| {
+            add_line(
+                plan,
+                json!({ "id": "lift", "name": "1号楼电梯", "amount": "420", "storeys": storeys,
+                "scope": { "buildings": ["1"] }, "share_by": { "table": "lift" } }),
+            );
+        }
+    };
+    let finding = finds("households[2].floor", "floor-outlier", lift(1));
+    assert_eq!(finding["effect"], json!({ "stake": { "amount": "420.00" } }));
+    assert_eq!(ids(lift(2)), [""; 0]);
+}
+
+#[test]
+fn a_new_lift_shared_by_area() {
+    let lift = |line: Value| {
+        move |plan: &mut Value| {
+            let mut line = line;
+            let fields = line.as_object_mut().expect("a line");
+            fields.insert("id".to_owned(), json!("lift"));
+            fields.insert("amount".to_owned(), json!("420"));
+            fields.insert("scope".to_owned(), json!({ "units": ["1/1"] }));
+            add_line(plan, line);
+        }
+    };
+    let finding = finds("lines[1].share_by", "lift-by-area", lift(json!({ "name": "加装电梯" })));
+    // By floor the two on the second floor pay it all.
+    assert_eq!(finding["effect"]["moves"]["less"], json!({ "households": 2, "amount": "210.00" }));
+    let without_table = finds("lines[1].share_by", "lift-by-area", |plan| {
+        plan.as_object_mut().expect("a plan").remove("tables");
+        lift(json!({ "name": "电梯井", "subject": "lift" }))(plan);
+    });
+    assert_eq!(without_table["effect"], json!({ "stake": { "amount": "420.00" } }));
+    for right in [
+        json!({ "name": "加装电梯", "share_by": { "table": "lift", "within": "area" } }),
+        json!({ "name": "加装电梯", "share_by": "household" }),
+        json!({ "name": "电梯大修" }),
+        json!({ "name": "楼道" }),
+    ] {
+        assert_eq!(ids(lift(right.clone())), [""; 0], "{right}");
+    }
+}
+
+#[test]
+fn relief_that_lets_nobody_off() {
+    let finding = finds("relief.rates.dibao", "relief-zero", |plan| {
+        plan["relief"]["rates"]["dibao"] = json!("0%");
+        plan["households"][0]["hardship"] = json!("dibao");
+    });
+    assert_eq!(finding["values"], json!({ "codes": ["dibao"], "count": 1 }));
+    assert_eq!(finding["effect"]["moves"]["less"], json!({ "households": 1, "amount": "30.00" }));
+    let little = ids(|plan| plan["relief"]["rates"]["dibao"] = json!("0.000001"));
+    assert_eq!(little, [""; 0]);
+}
+
+#[test]
+fn payers_that_can_not_be_told_apart() {
+    let sources = |sources: Value| move |plan: &mut Value| plan["sources"] = sources;
+    let county = |id: &str, name: &str| json!({ "id": id, "name": name, "amount": "10" });
+    let twice = json!([county("county", "供水单位"), county("city", "供水单位 ")]);
+    let finding = finds("sources[1].name", "payer-twice", sources(twice));
+    assert_eq!(finding["values"], json!({ "name": "供水单位", "count": 2 }));
+    assert_eq!(finding["effect"], json!({ "stake": { "amount": "10.00" } }));
+    let nameless = json!([county("county", " "), { "id": "source-2", "amount": "5" }]);
+    let finding = finds("sources[0].name", "payer-nameless", sources(nameless));
+    assert_eq!(finding["values"], json!({ "ids": ["county", "source-2"] }));
+    assert_eq!(finding["effect"], json!({ "stake": { "amount": "15.00" } }));
+    // An id that says who it is will do.
+    let right = json!([{ "id": "county", "amount": "10" }, county("city", "供水单位")]);
+    assert_eq!(ids(sources(right)), [""; 0]);
+}
+
+/// The examples have nothing of the kind.
+#[test]
+fn nothing_is_found_in_the_examples() {
+    for (name, plan) in fentan_tests::examples() {
+        let (_, found) = found(&plan);
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
+}
