@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 
 use crate::day::PartialDay;
 use crate::money::Fen;
@@ -12,11 +13,11 @@ pub struct Problem {
     /// The path to the value: `lines[3].amount`, or `households.csv:12:area` in a table.
     pub path: String,
     /// The value as it was written, shortened where it is long; none where nothing stands.
-    pub seen: Option<String>,
+    pub seen: Option<Box<str>>,
     /// What is wrong, with what is needed to say what to do about it.
     pub cause: Cause,
     /// The id of the household whose value it is, where it is one's.
-    pub household: Option<String>,
+    pub household: Option<Arc<str>>,
     /// The scenario whose plan has the problem; none for the plan itself. The path then leads to
     /// the scenario, and to the change that made the problem where that is known.
     pub origin: Option<Box<Origin>>,
@@ -49,8 +50,8 @@ impl Problem {
             Cause::NoCoefficient { on_floors, floorless, .. } => [&on_floors.ids, &floorless.ids],
             _ => [&[], &[]],
         };
-        let of_line = of_line.into_iter().flatten();
-        self.household.iter().chain(of_line).map(String::as_str)
+        let of_line = of_line.into_iter().flatten().map(String::as_str);
+        self.household.as_deref().into_iter().chain(of_line)
     }
 }
 
@@ -306,9 +307,9 @@ pub enum Cause {
         /// The floors, lowest first.
         floors: Vec<i32>,
         /// The beneficiaries on them.
-        on_floors: Homes,
+        on_floors: Box<Homes>,
         /// The beneficiaries without a floor.
-        floorless: Homes,
+        floorless: Box<Homes>,
     },
     /// No value in the line's column.
     MissingWeight {
@@ -460,7 +461,7 @@ impl Problems {
     }
 
     /// Tells whose value each problem is, which `household` finds by its path.
-    pub(crate) fn tell_households(&mut self, household: impl Fn(&str) -> Option<String>) {
+    pub(crate) fn tell_households(&mut self, household: impl Fn(&str) -> Option<Arc<str>>) {
         for problem in &mut self.kept {
             problem.household = problem.household.take().or_else(|| household(&problem.path));
         }
@@ -479,7 +480,7 @@ impl Problems {
             self.left_out += 1;
             return;
         }
-        let (path, seen) = (place.to_string(), seen.map(shortened));
+        let (path, seen) = (place.to_string(), seen.map(|seen| shortened(seen).into()));
         self.kept.push(Problem { path, seen, cause, household: None, origin: None });
     }
 

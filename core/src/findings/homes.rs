@@ -82,9 +82,15 @@ impl Review<'_> {
                 name == word || HOME_USES.is(word, &name)
             });
             let one = of_plan.cloned().unwrap_or_else(|| {
-                let json = r#"{"household":false,"votes":false}"#.to_owned();
-                mend.push(Change::Put { path: format!("uses.{word}"), json, at: None });
-                Use { name: word.to_owned(), factor: Factor::ONE, household: false, votes: false }
+                // The owner of a shop votes like any other.
+                let votes = word == "shop";
+                let json = match votes {
+                    true => r#"{"household":false}"#,
+                    false => r#"{"household":false,"votes":false}"#,
+                };
+                let path = format!("uses.{word}");
+                mend.push(Change::Put { path, json: json.to_owned(), at: None });
+                Use { name: word.to_owned(), factor: Factor::ONE, household: false, votes }
             });
             uses.push((word, one));
         }

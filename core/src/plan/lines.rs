@@ -624,7 +624,7 @@ impl LineReader<'_> {
             | ShareBy::Floors(table, _) => {
                 let table = &self.tables[table];
                 let mut floors = Vec::new();
-                let (mut on_floors, mut floorless) = (Homes::default(), Homes::default());
+                let (mut on_floors, mut floorless) = <(Box<Homes>, Box<Homes>)>::default();
                 let is_asked = |household: &Household| match share_by {
                     // Without a weight within its floor it counts for nothing.
                     ShareBy::Floors(_, within) => self.uses.counts(household).within(within) > 0,

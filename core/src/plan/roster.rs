@@ -633,7 +633,7 @@ impl Roster {
                 None => path.strip_prefix("households[")?.split_once(']')?.0.parse().ok()?,
             };
             let id = &self.all.get(index)?.id;
-            (!id.is_empty()).then(|| id.to_string())
+            (!id.is_empty()).then(|| Arc::clone(id))
         });
     }
 

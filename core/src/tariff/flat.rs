@@ -4,7 +4,7 @@ use crate::number::{self, Area, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, text};
 use crate::plan::{Counts, ShareBy, Table};
-use crate::problem::{Cause, Homes, Naming, Problems};
+use crate::problem::{Cause, Naming, Problems};
 
 /// One flat, to be estimated by a tariff. It is told by whoever asks and goes nowhere.
 #[derive(Debug, Clone)]
@@ -114,8 +114,8 @@ impl Flat {
         };
         (!is_known).then(|| Cause::NoCoefficient {
             floors: vec![floor],
-            on_floors: Homes::default(),
-            floorless: Homes::default(),
+            on_floors: Box::default(),
+            floorless: Box::default(),
         })
     }
 }

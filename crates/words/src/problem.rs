@@ -139,9 +139,7 @@ pub fn problem_lines(language: Language, problems: &Problems) -> Vec<String> {
         groups[group].push(one);
     }
     let lines = groups.iter().flat_map(|group| match group.as_slice() {
-        [first, .., last] if group.len() > MOST_ALIKE => {
-            vec![all_alike(language, group, first, last)]
-        }
+        [first, ..] if group.len() > MOST_ALIKE => vec![all_alike(language, group, first)],
         few => few.iter().map(|one| problem_line(language, one)).collect(),
     });
     lines.collect()
@@ -171,20 +169,16 @@ fn kind(problem: &Problem) -> (String, std::mem::Discriminant<Cause>, String) {
     (path, discriminant(&problem.cause), of)
 }
 
-fn all_alike(language: Language, group: &[&Problem], first: &Problem, last: &Problem) -> String {
-    let first_line = problem_line(language, first);
-    let count = group.len().to_string();
-    let homes: Vec<String> = group.iter().filter_map(|one| one.household.clone()).collect();
-    let is_of_homes = homes.len() == group.len();
-    let key = if is_of_homes { "problem.alike.homes" } else { "problem.alike.places" };
-    let homes = listed(language, &homes);
-    let values = [
-        ("problem", first_line.as_str()),
-        ("count", &count),
-        ("homes", &homes),
-        ("first", &first.path),
-        ("last", &last.path),
-    ];
+fn all_alike(language: Language, group: &[&Problem], first: &Problem) -> String {
+    let problem = problem_line(language, first);
+    let homes = group.iter().filter_map(|one| one.household.as_deref().map(str::to_owned));
+    let homes: Vec<String> = homes.collect();
+    let (key, names) = match homes.len() == group.len() {
+        true => ("problem.alike.homes", homes),
+        false => ("problem.alike.places", group.iter().map(|one| one.path.clone()).collect()),
+    };
+    let (count, names) = (group.len().to_string(), listed(language, &names));
+    let values = [("problem", problem.as_str()), ("count", &count), ("names", &names)];
     say_with(language, key, &values)
 }
 

@@ -285,6 +285,12 @@ fn garages_that_count_as_homes() {
             { "Write": { "path": "households[12].use", "text": "garage" } },
         ])
     );
+    // The owner of a shop votes.
+    let shop = finds("households[12]", "not-a-home", |plan| {
+        add_home(plan, json!({ "id": "商铺1", "building": "1", "area": "180" }));
+    });
+    assert_eq!(shop["mend"][0]["Put"]["json"], json!(r#"{"household":false}"#));
+    assert_eq!(shop["effect"]["moves"]["less"], json!({ "households": 0, "amount": "0.00" }));
     // A use that the plan has is taken; a note tells a small room.
     let known = finds("households[12]", "not-a-home", |plan| {
         plan["uses"] = json!({ "商铺": { "factor": "1.5" } });

@@ -237,7 +237,7 @@ fn problems_of_a_kind_share_a_line_where_they_are_many() {
     households[2].weights.bins: missing-weight: 项目“bins”按这一列分摊，但该户没有填写；请补上（不分摊写 0）
     households[3].weights.bins: missing-weight: 项目“bins”按这一列分摊，但该户没有填写；请补上（不分摊写 0）
     households[4].weights.bins: missing-weight: 项目“bins”按这一列分摊，但该户没有填写；请补上（不分摊写 0）
-    lines[2].amount: missing-field: 必须填写而没有填写；请补上。同样的问题共 4 处，到 lines[5].amount 为止
+    lines[2].amount: missing-field: 必须填写而没有填写；请补上。同样的问题共 4 处：lines[2].amount、lines[3].amount、lines[4].amount、lines[5].amount
     ");
     let english = problem_lines(Language::English, &problems);
     insta::assert_snapshot!(english.join("\n"), @"
@@ -245,6 +245,6 @@ fn problems_of_a_kind_share_a_line_where_they_are_many() {
     households[2].weights.bins: missing-weight: line “bins” is shared by this column and the household has no value in it; add it (0 to share nothing)
     households[3].weights.bins: missing-weight: line “bins” is shared by this column and the household has no value in it; add it (0 to share nothing)
     households[4].weights.bins: missing-weight: line “bins” is shared by this column and the household has no value in it; add it (0 to share nothing)
-    lines[2].amount: missing-field: must be given and is not; add it. The same holds of 4 places in all, the last of them lines[5].amount
+    lines[2].amount: missing-field: must be given and is not; add it. The same holds of 4 places in all: lines[2].amount, lines[3].amount, lines[4].amount, lines[5].amount
     ");
 }
