@@ -10,6 +10,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use clap_complete::Shell;
 use fentan_core::HouseholdFigure;
+use fentan_core::policy::Check;
 use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
@@ -153,6 +154,10 @@ pub(crate) fn command(language: Language) -> Command {
             ))
             .subcommand(worded(
                 language,
+                mend(language, plan()).arg(households()).arg(policy()),
+            ))
+            .subcommand(worded(
+                language,
                 explain(language, plan()).arg(households()).arg(policy()),
             ))
             .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
@@ -198,6 +203,30 @@ pub(crate) fn command(language: Language) -> Command {
                     )),
             )),
     )
+}
+
+fn mend(language: Language, plan: Arg) -> Command {
+    let ids = Check::ALL.iter().map(|check| check.as_str());
+    Command::new("mend")
+        .about(say(language, "mend.about"))
+        .arg(plan)
+        .arg(
+            Arg::new("finding")
+                .value_name("FINDING")
+                .action(ArgAction::Append)
+                .num_args(0..)
+                .hide_possible_values(true)
+                .value_parser(PossibleValuesParser::new(ids))
+                .help(say(language, "mend.about-finding")),
+        )
+        .arg(
+            Arg::new("yes")
+                .long("yes")
+                .action(ArgAction::SetTrue)
+                .requires("finding")
+                .help(say(language, "mend.about-yes")),
+        )
+        .after_help(example(language, "fentan mend 我的小区/plan.toml line-place --yes"))
 }
 
 fn explain(language: Language, plan: Arg) -> Command {

@@ -17,7 +17,10 @@ use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable, 
 use fentan_words::{Language, say, say_with};
 
 use crate::files::{self, Existing, Readers};
+use crate::review::Review;
 use crate::{Failure, PROBLEMS, arguments, input, output};
+
+pub(crate) use roster::with_cells;
 
 /// The most megabytes of a file that are read: what the import takes at most.
 const MOST_FILE: u64 = 64;
@@ -203,7 +206,8 @@ fn write(
 }
 
 /// Lists what the plan finds wrong with the roster: a hardship that it has no rate for, a charge for
-/// a line that it does not have. The roster is written all the same: either may be put right.
+/// a line that it does not have, and else what is probably a slip. The roster is written all the
+/// same: either may be put right.
 fn check(language: Language, plan: &Path, out: &Path, roster: &[u8]) -> Result<(), Failure> {
     let bytes = input::read(language, plan, input::MOST_PLAN)?;
     let document = input::document(plan, &bytes)?;
@@ -212,8 +216,15 @@ fn check(language: Language, plan: &Path, out: &Path, roster: &[u8]) -> Result<(
     }
     let file = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
     let roster = RosterFile { file: &file, bytes: roster };
-    if let Err(problems) = Plan::read_with(&document, Some(roster), &Packs::default()) {
-        output::problems(language, &problems);
+    let packs = Packs::default();
+    match Plan::read_with(&document, Some(roster), &packs) {
+        Err(problems) => output::problems(language, &problems),
+        Ok(plan) => {
+            if let Ok(split) = fentan_core::split(&plan) {
+                let review = Review::of(language, &plan, &split, &packs);
+                review.health().for_each(|line| output::complain(&line));
+            }
+        }
     }
     Ok(())
 }

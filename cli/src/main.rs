@@ -11,6 +11,7 @@ mod import;
 mod input;
 mod ledger;
 mod lock;
+mod mend;
 mod new;
 mod output;
 mod policy;
@@ -59,6 +60,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("split", matches)) => split::run(language, matches),
         Some(("verify", matches)) => verify::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
+        Some(("mend", matches)) => mend::run(language, matches),
         Some(("export", matches)) => export::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),

@@ -58,7 +58,8 @@
 //! - `policy/`: spec §7: packs, read with the readers of a plan; `fill.rs` fills a plan's fields in
 //!   before they are read. A build script works `core/policies/*.toml` in as JSON, in two halves: a
 //!   program that asks for no findings links only what fills a plan.
-//! - `findings/`: what the rules of the packs find in a plan and its split, a file for each kind.
+//! - `findings/`: what the rules of the packs find in a plan and its split, and what is probably a slip in
+//!   them (体检), a file for each kind; `words.toml` has the words that it looks for.
 //!   `vote.rs`: the owners' vote.
 //! - `scenario/`: spec §8: a `Base` reads the rules again with the roster it has; a file for each of
 //!   compare, sweep, seek, stress. Each goes a step at a time, so that a caller can show how far it
@@ -106,13 +107,13 @@ pub mod vote;
 
 pub use day::{Day, NoDay, PartialDay};
 pub use document::{Change, Document, Value};
-pub use findings::{Detail, Finding, findings};
+pub use findings::{Detail, Effect, Finding, Moved, findings};
 pub use investment::{Investment, investments};
 pub use money::Fen;
 pub use number::{Area, Factor, NoMoney, Rate, Weight};
 pub use plan::{Plan, RosterFile};
 pub use policy::Packs;
-pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
+pub use problem::{Cause, Code, Expected, Homes, Naming, Origin, Problem, Problems};
 pub use reason::{Figure, HouseholdFigure, Quantity, Reason, SpareRule, Term, WeightKind};
 pub use split::{
     Error, Explainer, FundDrawn, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split,
@@ -126,6 +127,6 @@ pub(crate) use enumeration::enumeration;
 #[doc(hidden)]
 pub use allocate::{Allocator, NoWeight, Weights, quota};
 #[doc(hidden)]
-pub use document::quoted;
+pub use document::{Step, quoted, steps};
 #[doc(hidden)]
 pub use number::decimal;

@@ -41,6 +41,19 @@ fn a_roster_is_written_beside_its_plan_and_splits() {
 }
 
 #[test]
+fn what_is_probably_a_slip_is_told_of_a_roster_beside_its_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("plan.toml"), "fentan = 1\nlines = [{ id = \"gate\", amount = \"300\" }]\n")
+        .expect("a plan");
+    let roster = "房号,建筑面积\n1-1-101,60\n1-1-102,61\n1-1-201,7142\n1-1-202,60\n";
+    fs::write(path("roster.csv"), roster).expect("a roster");
+    let answer = fentan(&["import", &path("roster.csv"), "--plan", &path("plan.toml")]);
+    assert_eq!(answer.status, 0, "{}", answer.errors);
+    assert!(answer.errors.contains("area-outlier"), "{}", answer.errors);
+}
+
+#[test]
 fn rows_left_out_are_written_beside_the_rest() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).display().to_string();

@@ -9,6 +9,7 @@ mod files;
 mod hostile;
 mod import;
 mod ledger;
+mod mend;
 mod merge;
 mod papers;
 mod policies;

@@ -13,7 +13,7 @@ use crate::money::Fen;
 use crate::number::{self, MOST_MONEY, Rate, Scalar};
 use crate::place::Place;
 use crate::policy::Filling;
-use crate::problem::{Cause, Expected, Naming, Problems};
+use crate::problem::{Cause, Expected, Homes, Naming, Problems};
 
 /// The most the whole budget may come to, 10^15 yuan: with it every product of money and the
 /// largest weights fits 128 bits.
@@ -186,6 +186,8 @@ pub enum Works {
     Shared {
         /// Indices of the households in scope, in roster order; none = every household.
         scope: Option<Vec<u32>>,
+        /// What the scope names.
+        named: Named,
         /// How they share.
         share_by: ShareBy,
     },
@@ -197,6 +199,23 @@ pub enum Works {
         /// What each of them is charged.
         charges: Vec<Fen>,
     },
+}
+
+/// What a line's scope names, as indices of the roster.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Named {
+    pub(crate) buildings: Vec<usize>,
+    pub(crate) units: Vec<usize>,
+    pub(crate) households: Vec<u32>,
+    pub(crate) except: Vec<u32>,
+}
+
+impl Named {
+    /// Whether the scope takes in every household but its exceptions.
+    pub(crate) fn is_everyone(&self) -> bool {
+        self.buildings.is_empty() && self.units.is_empty() && self.households.is_empty()
+    }
 }
 
 impl Line {
@@ -312,7 +331,7 @@ impl LineReader<'_> {
             subject: None,
             reach: None,
             beyond_meter: None,
-            works: Works::Shared { scope: None, share_by: ShareBy::Area },
+            works: Works::Shared { scope: None, named: Named::default(), share_by: ShareBy::Area },
         };
         let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
             return line;
@@ -352,13 +371,14 @@ impl LineReader<'_> {
         // Those that can't be read are there all the same.
         let storeys = fields.number("storeys", number::storeys, problems);
         line.storeys = fields.has("storeys").then(|| storeys.unwrap_or_default());
-        let scope = self.beneficiaries(fields, &line.id, problems);
+        let mut named = Named::default();
+        let scope = self.beneficiaries(fields, &line.id, &mut named, problems);
         let place = fields.place().field("share_by");
         let share_by =
             fields.get("share_by").or_else(|| self.filling.share_by(line.subject?, &place));
         let share_by = share_by.and_then(|share_by| self.share_by(share_by, place, problems));
         let share_by = share_by.unwrap_or(ShareBy::Area);
-        line.works = Works::Shared { scope, share_by };
+        line.works = Works::Shared { scope, named, share_by };
         self.check_weights(fields, line, share_by, problems);
     }
 
@@ -405,10 +425,11 @@ impl LineReader<'_> {
         &self,
         fields: &Fields<'_>,
         line: &str,
+        named: &mut Named,
         problems: &mut Problems,
     ) -> Option<Vec<u32>> {
         let place = fields.place().field("scope");
-        let scope = fields.get("scope").map(|scope| self.scope(scope, place, problems));
+        let scope = fields.get("scope").map(|scope| self.scope(scope, place, named, problems));
         let (mut left, takes_anybody_in) = scope.unwrap_or((None, true));
         if let Some(leaving) = self.households.not_joining(line) {
             let left = left.get_or_insert_with(|| self.households.everyone.clone());
@@ -429,6 +450,7 @@ impl LineReader<'_> {
         &self,
         value: &Value<'_>,
         place: Place<'_>,
+        taken_in: &mut Named,
         problems: &mut Problems,
     ) -> (Option<Vec<u32>>, bool) {
         const UNION: &[&str] = &["buildings", "units", "households"];
@@ -457,15 +479,25 @@ impl LineReader<'_> {
         let mut households = vec![false; roster.all.len()];
         let mut except = vec![false; roster.all.len()];
         mark("buildings", Naming::Building, &mut |id| {
-            set(&mut buildings, roster.find_building(id))
+            let found = roster.find_building(id);
+            taken_in.buildings.extend(found);
+            set(&mut buildings, found)
         });
-        mark("units", Naming::Unit, &mut |id| set(&mut units, roster.find_unit(id)));
+        mark("units", Naming::Unit, &mut |id| {
+            let found = roster.find_unit(id);
+            taken_in.units.extend(found);
+            set(&mut units, found)
+        });
         mark("households", Naming::Household, &mut |id| {
-            set(&mut households, roster.find(id).map(|index| index as usize))
+            let found = roster.find(id);
+            taken_in.households.extend(found);
+            set(&mut households, found.map(|index| index as usize))
         });
         let is_empty = named.get() == 0;
         mark("except", Naming::Household, &mut |id| {
-            set(&mut except, roster.find(id).map(|index| index as usize))
+            let found = roster.find(id);
+            taken_in.except.extend(found);
+            set(&mut except, found.map(|index| index as usize))
         });
         let is_union = UNION.iter().any(|field| fields.has(field));
         if is_empty && (is_union || !fields.has("except")) {
@@ -478,10 +510,10 @@ impl LineReader<'_> {
             return (None, true);
         }
         let all = (0u32..).zip(&roster.all);
-        let taken_in = all.filter(|&(index, household)| {
+        let in_union = all.filter(|&(index, household)| {
             !is_union || households[index as usize] || household.is_in(&buildings, &units)
         });
-        let mut in_scope: Vec<u32> = taken_in.map(|(index, _)| index).collect();
+        let mut in_scope: Vec<u32> = in_union.map(|(index, _)| index).collect();
         let takes_anybody_in = !in_scope.is_empty();
         in_scope.retain(|&index| !except[index as usize]);
         (Some(in_scope), takes_anybody_in)
@@ -592,7 +624,7 @@ impl LineReader<'_> {
             | ShareBy::Floors(table, _) => {
                 let table = &self.tables[table];
                 let mut floors = Vec::new();
-                let mut floorless = None;
+                let (mut on_floors, mut floorless) = <(Box<Homes>, Box<Homes>)>::default();
                 let is_asked = |household: &Household| match share_by {
                     // Without a weight within its floor it counts for nothing.
                     ShareBy::Floors(_, within) => self.uses.counts(household).within(within) > 0,
@@ -609,13 +641,14 @@ impl LineReader<'_> {
                             if let Err(position) = floors.binary_search(&floor) {
                                 floors.insert(position, floor);
                             }
+                            on_floors.add(&household.id);
                         }
                         None if self.households.has_unreadable_floor(index) => {}
-                        None => floorless = floorless.or(Some(household.id.to_string())),
+                        None => floorless.add(&household.id),
                     }
                 }
-                if !floors.is_empty() || floorless.is_some() {
-                    let cause = Cause::NoCoefficient { floors, floorless };
+                if !floors.is_empty() || floorless.count > 0 {
+                    let cause = Cause::NoCoefficient { floors, on_floors, floorless };
                     problems.add(fields.place().field("share_by").field("table"), cause);
                 }
             }

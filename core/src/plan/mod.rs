@@ -26,7 +26,7 @@ pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
 pub use filled::Filled;
 pub use income::Income;
 pub use lines::{
-    Category, Kind, Line, Pipeline, RateOf, Reach, ShareBy, Subject, Tier, Within, Works,
+    Category, Kind, Line, Named, Pipeline, RateOf, Reach, ShareBy, Subject, Tier, Within, Works,
 };
 pub use odd_fen::OddFen;
 pub use roster::{Household, Vote};
@@ -167,9 +167,9 @@ impl Plan {
         household.owner.map(|index| self.roster.owners[index as usize].as_str())
     }
 
-    /// How many buildings the roster names.
-    pub(crate) fn building_count(&self) -> usize {
-        self.roster.buildings.len()
+    /// The buildings that the roster names.
+    pub(crate) fn buildings(&self) -> &[String] {
+        &self.roster.buildings
     }
 
     /// How many owners the roster names.

@@ -223,6 +223,7 @@ impl Plan {
             scenarios: Vec::new(),
             stress: Stress::default(),
         };
+        plan.roster.tell_households(&mut problems);
         Ok(Assembled { plan, problems })
     }
 }

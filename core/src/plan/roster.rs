@@ -39,8 +39,8 @@ pub struct Household {
     pub name: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    pub(super) building: Option<usize>,
-    pub(super) unit: Option<usize>,
+    pub(crate) building: Option<usize>,
+    pub(crate) unit: Option<usize>,
     /// The floor; basements are negative.
     pub floor: Option<i32>,
     /// Its exclusive area (专有部分面积).
@@ -400,6 +400,16 @@ impl Roster {
         Some(known)
     }
 
+    /// The index of a hardship of one code; a new one where the roster has none such.
+    pub(super) fn add_hardship(&mut self, code: &str) -> u32 {
+        let is_it = |one: &Hardship| one.codes().eq([code]);
+        let index = self.hardships.iter().position(is_it).unwrap_or(self.hardships.len());
+        if index == self.hardships.len() {
+            self.hardships.push(Hardship { codes: vec![Some(code.to_owned())], is_list: false });
+        }
+        index as u32
+    }
+
     /// By hardships of the roster, which of their codes has the greatest relief rate, and that rate;
     /// a household with a code that has none is a problem.
     pub(super) fn reliefs(
@@ -609,6 +619,22 @@ impl Roster {
             Some(_) => self.place_of(household, &format!("weight:{column}")),
             None => self.place_of(household, &format!("{WEIGHTS}.{column}")),
         }
+    }
+
+    /// Tells whose value each problem is that stands in the roster.
+    pub(super) fn tell_households(&self, problems: &mut Problems) {
+        problems.tell_households(|path| {
+            let index = match &self.table {
+                Some((file, rows)) => {
+                    let (row, _) =
+                        path.strip_prefix(file.as_str())?.strip_prefix(':')?.split_once(':')?;
+                    rows.binary_search(&row.parse().ok()?).ok()?
+                }
+                None => path.strip_prefix("households[")?.split_once(']')?.0.parse().ok()?,
+            };
+            let id = &self.all.get(index)?.id;
+            (!id.is_empty()).then(|| Arc::clone(id))
+        });
     }
 
     fn place_of(&self, household: u32, field: &str) -> String {

@@ -112,7 +112,11 @@ impl Flat {
             Basis::Floors(floors) => floors.iter().any(|one| one.floor == floor),
             _ => table.coefficient(floor).is_some(),
         };
-        (!is_known).then(|| Cause::NoCoefficient { floors: vec![floor], floorless: None })
+        (!is_known).then(|| Cause::NoCoefficient {
+            floors: vec![floor],
+            on_floors: Box::default(),
+            floorless: Box::default(),
+        })
     }
 }
 

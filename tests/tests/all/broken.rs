@@ -103,3 +103,43 @@ proptest! {
         answer(Document::from_toml(&plan), Some(roster));
     }
 }
+
+/// A lift of four homes: two have no floor, and two live where the table has none.
+#[test]
+fn every_home_without_a_coefficient_is_named() {
+    let plan = br#"{ "fentan": 1,
+        "lines": [{ "id": "lift", "amount": "100", "share_by": { "table": "lift" } }],
+        "tables": { "lift": { "1": "0" } },
+        "households": [{ "id": "25H", "area": "60" }, { "id": "12D", "area": "60" },
+            { "id": "A01", "area": "60", "floor": 1 }, { "id": "B02", "area": "60", "floor": 2 },
+            { "id": "B03", "area": "60", "floor": 2 }] }"#;
+    let document = fentan_core::Document::from_json(plan).expect("JSON");
+    let problems = fentan_core::Plan::read(&document, None).expect_err("problems");
+    let [problem] = problems.iter().collect::<Vec<_>>()[..] else { panic!("{problems}") };
+    assert_eq!(problem.path, "lines[0].share_by.table");
+    assert_eq!(problem.households().collect::<Vec<_>>(), ["B02", "B03", "25H", "12D"]);
+}
+
+#[test]
+fn a_problem_of_a_household_tells_whose_it_is() {
+    let plan = br#"{ "fentan": 1, "lines": [{ "id": "waste", "amount": "100", "share_by": { "column": "heads" } }],
+        "households": [{ "id": "1", "area": "60", "weights": { "heads": "2" } }, { "id": "2", "area": "60" },
+            { "id": "3" }] }"#;
+    let document = fentan_core::Document::from_json(plan).expect("JSON");
+    let problems = fentan_core::Plan::read(&document, None).expect_err("problems");
+    let told = problems.iter().map(|one| (one.path.as_str(), one.household.as_deref()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            ("households[2].area", Some("3")),
+            ("households[1].weights.heads", Some("2")),
+            ("households[2].weights.heads", Some("3")),
+        ]
+    );
+    // In a table its row leads to it.
+    let plan = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [] }"#).expect("JSON");
+    let roster = fentan_core::RosterFile { file: "a:b.csv", bytes: b"id,area\n1,60\n\n2,x\n" };
+    let problems = fentan_core::Plan::read(&plan, Some(roster)).expect_err("problems");
+    let told = problems.iter().map(|one| (one.path.as_str(), one.household.as_deref()));
+    assert_eq!(told.collect::<Vec<_>>(), [("a:b.csv:4:area", Some("2"))]);
+}

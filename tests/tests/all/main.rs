@@ -10,6 +10,7 @@ mod findings;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 mod fuzzed;
+mod health;
 mod mistakes;
 mod plans;
 mod policy;

@@ -41,6 +41,32 @@ const SHORT: &str = r#"{ "fentan": 1,
     "households": [{ "id": "101", "area": "60" }, { "id": "102", "area": "60" },
         { "id": "103", "area": "60" }] }"#;
 
+/// A plan in which everything is probably a slip.
+const SLIPS: &str = r#"{ "fentan": 1,
+    "lines": [
+        { "id": "lift", "name": "3号楼1单元加装电梯", "amount": "9000.00" },
+        { "id": "roof", "name": "Roof", "amount": "900.00", "scope": { "buildings": ["3"] } },
+        { "id": "stairs", "name": "Stairs", "amount": "900.00", "share_by": "household", "scope": { "buildings": ["3", "4"] } } ],
+    "sources": [{ "id": "a", "name": "县财政", "rate": "10%" }, { "id": "b", "name": "县财政 ", "rate": "5%" },
+        { "id": "source-3", "amount": "20" }],
+    "relief": { "rates": { "dibao": "50%", "tekun": "0" } },
+    "households": [
+        { "id": "3-1-101", "building": "3", "unit": "1", "floor": 1, "area": "60", "note": "低保户" },
+        { "id": "3-1-102", "building": "3", "unit": "1", "floor": 1, "area": "62.5" },
+        { "id": "3-1-201", "building": "3", "unit": "1", "floor": 2, "area": "6125", "hardship": "tekun" },
+        { "id": "3-1-202", "building": "3", "unit": "1", "floor": 22, "area": "60" },
+        { "id": "3-1-301", "area": "60" },
+        { "id": "4-1-101", "building": "4", "unit": "1", "floor": 1, "area": "60" },
+        { "id": "车库1", "building": "4", "area": "18" } ] }"#;
+
+/// A plan whose only line leaves homes out.
+const UNREACHED: &str = r#"{ "fentan": 1,
+    "lines": [{ "id": "roof", "amount": "900.00", "scope": { "buildings": ["1"] } }],
+    "households": [{ "id": "1-101", "building": "1", "area": "60" }, { "id": "2-101", "building": "2", "area": "60" },
+        { "id": "2-102", "building": "2", "area": "60" }, { "id": "2-103", "building": "2", "area": "60" },
+        { "id": "2-104", "building": "2", "area": "60" }, { "id": "2-105", "building": "2", "area": "60" },
+        { "id": "2-106", "building": "2", "area": "60" }] }"#;
+
 fn found(policy: &str, deposits: &str) -> Vec<Finding> {
     findings_of(&PLAN.replace("@policy", policy).replace("@deposits", deposits))
 }
@@ -58,6 +84,8 @@ fn every_finding_is_met_and_worded_in_both_languages() {
         found(r#""policy": "wenzhou-2020","#, ""),
         found(r#""policy": "gansu-lift-2018","#, ""),
         findings_of(SHORT),
+        findings_of(SLIPS),
+        findings_of(UNREACHED),
     ];
     let mut met = HashSet::new();
     let mut lines = Vec::new();
@@ -73,8 +101,9 @@ fn every_finding_is_met_and_worded_in_both_languages() {
         assert!(met.contains(check), "{check:?} is not met");
     }
     for line in &lines {
-        let has_key =
-            ["finding.", "check.", "severity.", "%{"].iter().any(|key| line.contains(key));
+        let has_key = ["finding.", "check.", "severity.", "effect.", "homes.", "hardship.", "%{"]
+            .iter()
+            .any(|key| line.contains(key));
         assert!(!has_key, "{line}");
     }
     insta::assert_snapshot!(lines.join("\n"));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use fentan_core::tariff::{Edition, Tariff};
 use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, RosterFile, split};
-use fentan_words::{Language, keys, problem_line, problems_left_out, say};
+use fentan_words::{Language, keys, problem_line, problem_lines, problems_left_out, say};
 
 /// Plans, each wrong in a way or two; `@` stands for the rest that makes them whole.
 const PLANS: &[&str] = &[
@@ -166,6 +166,8 @@ const ASIDE: &[&str] = &[
     "problem.left-out",
     "problem.none-known",
     "problem.in-scenario",
+    "problem.alike.homes",
+    "problem.alike.places",
     "problem.least-over-pot",
     "problem.unknown-id.condition",
     "problem.unknown-id.range",
@@ -207,4 +209,42 @@ fn every_text_stands_in_both_languages() {
         let english = english.replace(kept, "");
         assert!(!has_chinese(&english), "{key} in English: {english}");
     }
+}
+
+/// Four homes lack a value of one column, and three of another; four lines lack their amounts.
+#[test]
+fn problems_of_a_kind_share_a_line_where_they_are_many() {
+    let homes: Vec<String> = (1..=5)
+        .map(|home| match home {
+            1 => r#"{ "id": "101", "area": "60", "weights": { "heads": "1", "bins": "1" } }"#
+                .to_owned(),
+            2 => r#"{ "id": "102", "area": "60", "weights": { "bins": "1" } }"#.to_owned(),
+            home => format!(r#"{{ "id": "10{home}", "area": "60" }}"#),
+        })
+        .collect();
+    let plan = format!(
+        r#"{{ "fentan": 1, "lines": [
+            {{ "id": "waste", "amount": "1", "share_by": {{ "column": "heads" }} }},
+            {{ "id": "bins", "amount": "1", "share_by": {{ "column": "bins" }} }},
+            {{ "id": "a" }}, {{ "id": "b" }}, {{ "id": "c" }}, {{ "id": "d" }}],
+            "households": [{}] }}"#,
+        homes.join(",")
+    );
+    let document = Document::from_json(plan.as_bytes()).expect("JSON");
+    let problems = Plan::read(&document, None).expect_err("problems");
+    insta::assert_snapshot!(problem_lines(Language::Chinese, &problems).join("\n"), @"
+    households[1].weights.heads: missing-weight: 项目“waste”按这一列分摊，但该户没有填写；请补上（不分摊写 0）。同样的问题共 4 户：102、103、104、105
+    households[2].weights.bins: missing-weight: 项目“bins”按这一列分摊，但该户没有填写；请补上（不分摊写 0）
+    households[3].weights.bins: missing-weight: 项目“bins”按这一列分摊，但该户没有填写；请补上（不分摊写 0）
+    households[4].weights.bins: missing-weight: 项目“bins”按这一列分摊，但该户没有填写；请补上（不分摊写 0）
+    lines[2].amount: missing-field: 必须填写而没有填写；请补上。同样的问题共 4 处：lines[2].amount、lines[3].amount、lines[4].amount、lines[5].amount
+    ");
+    let english = problem_lines(Language::English, &problems);
+    insta::assert_snapshot!(english.join("\n"), @"
+    households[1].weights.heads: missing-weight: line “waste” is shared by this column and the household has no value in it; add it (0 to share nothing). The same holds of 4 households in all: 102, 103, 104, 105
+    households[2].weights.bins: missing-weight: line “bins” is shared by this column and the household has no value in it; add it (0 to share nothing)
+    households[3].weights.bins: missing-weight: line “bins” is shared by this column and the household has no value in it; add it (0 to share nothing)
+    households[4].weights.bins: missing-weight: line “bins” is shared by this column and the household has no value in it; add it (0 to share nothing)
+    lines[2].amount: missing-field: must be given and is not; add it. The same holds of 4 places in all: lines[2].amount, lines[3].amount, lines[4].amount, lines[5].amount
+    ");
 }
