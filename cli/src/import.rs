@@ -12,7 +12,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Packs, Plan, RosterFile};
+use fentan_core::{Packs, Plan, RosterFile, Value};
 use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable, open, report};
 use fentan_words::{Language, say, say_with};
 
@@ -79,7 +79,12 @@ fn mapped<'t>(
         Some(path) => kept_corrections(language, path)?,
         None => Corrections::default(),
     };
+    let lines = match arguments::path(matches, "plan").filter(|_| content == Content::Roster) {
+        Some(plan) => shared_lines(language, plan)?,
+        None => Vec::new(),
+    };
     for (_, mapping) in &mut sheets {
+        mapping.join(&lines);
         corrections.apply(content, mapping);
     }
     for assigned in matches.get_many::<String>("map").into_iter().flatten() {
@@ -100,6 +105,18 @@ fn mapped<'t>(
         files::note_read(path);
     }
     Ok(sheets)
+}
+
+/// The ids and names of a plan's shared lines.
+fn shared_lines(language: Language, plan: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let bytes = input::read(language, plan, input::MOST_PLAN)?;
+    let document = input::document(plan, &bytes)?;
+    let lines = document.value("lines").map(Value::list).unwrap_or_default();
+    let text = |line: &Value<'_>, field: &str| Some(line.get(field)?.text()?.to_owned());
+    let shared = lines.iter().filter(|line| text(line, "kind").as_deref() != Some("individual"));
+    let shared =
+        shared.filter_map(|line| Some((text(line, "id")?, text(line, "name").unwrap_or_default())));
+    Ok(shared.collect())
 }
 
 /// That no sheet has the column to be assigned.
@@ -147,7 +164,8 @@ fn assign(
         let known = |prefix: &str| field.strip_prefix(prefix).is_some_and(|name| !name.is_empty());
         let is_field = field.is_empty()
             || content.fields().contains(&field)
-            || content == Content::Roster && (known("weight:") || known("charge:"));
+            || content == Content::Roster
+                && ["weight:", "charge:", "joins:"].into_iter().any(known);
         Some((report::column_position(column)?, field)).filter(|_| is_field)
     });
     let Some((column, field)) = parts else {
