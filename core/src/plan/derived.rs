@@ -1,10 +1,10 @@
-//! Plans made from a plan that was read, in the only three ways there are. Each keeps what reading
+//! Plans made from a plan that was read, in the only four ways there are. Each keeps what reading
 //! has checked: ids name something, households stay the same, amounts fit 128 bits.
 
 use std::sync::Arc;
 
 use super::lines::follow;
-use super::{Channel, Household, Line, MOST_BUDGET, PerPiece, Plan, Source, Target, Works};
+use super::{Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, Source, Target, Works};
 use crate::money::Fen;
 use crate::number::{MILLION, MOST_MONEY, Rate};
 use crate::problem::{Cause, Naming, Problems};
@@ -40,6 +40,11 @@ impl Plan {
             }
         }
         problems.refuse(self)
+    }
+
+    /// The plan with another rule of the odd fen.
+    pub(crate) fn with_odd_fen(&self, odd_fen: OddFen) -> Plan {
+        Plan { odd_fen, ..self.clone() }
     }
 
     /// The plan with the amounts of lines times a number of millionths, and the limits of sources
