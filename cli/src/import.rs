@@ -24,18 +24,13 @@ const MOST_FILE: u64 = 64;
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let content = if matches.get_flag("works") { Content::Works } else { Content::Roster };
-    let path = arguments::path(matches, "file").context("no file named")?;
-    let unreadable = |why: Unreadable| {
-        let detail = say(language, &format!("import.unreadable.{}", why.as_str()));
-        let name = path.display().to_string();
-        failed(say_with(language, "import.file", &[("path", &name), ("detail", &detail)]))
+    let tables = opened(language, matches)?;
+    let lines = match arguments::path(matches, "plan").filter(|_| content == Content::Roster) {
+        Some(plan) => shared_lines(language, plan)?,
+        None => Vec::new(),
     };
-    if path.metadata().is_ok_and(|file| file.len() > MOST_FILE << 20) {
-        return Err(unreadable(Unreadable::TooLarge));
-    }
-    let bytes = input::read(language, path, MOST_FILE)?;
-    let tables = open(&bytes).map_err(unreadable)?;
-    let sheets = mapped(language, matches, content, &tables)?;
+    let settle = |mapping: &mut Mapping| mapping.join(&lines);
+    let sheets = mapped(language, matches, content, &tables, (&settle, &[]))?;
     let mut imported = content.read(&sheets);
     imported.sift(content, &sheets);
     imported.told.extend(content.sheets_aside(&tables, &sheets));
@@ -52,16 +47,34 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     Ok(())
 }
 
+/// The tables of the file that the command line names.
+pub(crate) fn opened(language: Language, matches: &ArgMatches) -> Result<Vec<Table>, Failure> {
+    let path = arguments::path(matches, "file").context("no file named")?;
+    let unreadable = |why: Unreadable| {
+        let detail = say(language, &format!("import.unreadable.{}", why.as_str()));
+        let name = path.display().to_string();
+        failed(say_with(language, "import.file", &[("path", &name), ("detail", &detail)]))
+    };
+    if path.metadata().is_ok_and(|file| file.len() > MOST_FILE << 20) {
+        return Err(unreadable(Unreadable::TooLarge));
+    }
+    let bytes = input::read(language, path, MOST_FILE)?;
+    open(&bytes).map_err(unreadable)
+}
+
 fn failed(words: String) -> Failure {
     anyhow::Error::msg(words).into()
 }
 
 /// The sheets to read, with their mappings as the command line and earlier runs correct them.
-fn mapped<'t>(
+/// `settle` says more of a mapping than its headings do; `further` are fields that a column may be
+/// besides.
+pub(crate) fn mapped<'t>(
     language: Language,
     matches: &ArgMatches,
     content: Content,
     tables: &'t [Table],
+    (settle, further): (&dyn Fn(&mut Mapping), &[&str]),
 ) -> Result<Vec<(&'t Table, Mapping)>, Failure> {
     let mut sheets = match matches.get_many::<String>("sheet") {
         None => content.sheets(tables),
@@ -79,18 +92,14 @@ fn mapped<'t>(
         Some(path) => kept_corrections(language, path)?,
         None => Corrections::default(),
     };
-    let lines = match arguments::path(matches, "plan").filter(|_| content == Content::Roster) {
-        Some(plan) => shared_lines(language, plan)?,
-        None => Vec::new(),
-    };
     for (_, mapping) in &mut sheets {
-        mapping.join(&lines);
+        settle(mapping);
         corrections.apply(content, mapping);
     }
     for assigned in matches.get_many::<String>("map").into_iter().flatten() {
         let mut is_there = false;
         for (_, mapping) in &mut sheets {
-            is_there |= assign(language, content, mapping, assigned)?;
+            is_there |= assign(language, content, mapping, assigned, further)?;
         }
         if !is_there {
             return Err(no_column(language, assigned, &sheets));
@@ -159,17 +168,19 @@ fn assign(
     content: Content,
     mapping: &mut Mapping,
     assigned: &str,
+    further: &[&str],
 ) -> Result<bool, Failure> {
     let parts = assigned.split_once('=').and_then(|(column, field)| {
         let known = |prefix: &str| field.strip_prefix(prefix).is_some_and(|name| !name.is_empty());
         let is_field = field.is_empty()
             || content.fields().contains(&field)
+            || further.contains(&field)
             || content == Content::Roster
                 && ["weight:", "charge:", "joins:"].into_iter().any(known);
         Some((report::column_position(column)?, field)).filter(|_| is_field)
     });
     let Some((column, field)) = parts else {
-        let fields = content.fields().join(" ");
+        let fields = [content.fields(), further].concat().join(" ");
         let values = [("seen", assigned), ("fields", &fields)];
         return Err(failed(say_with(language, "import.wrong-map", &values)));
     };

@@ -16,6 +16,7 @@ mod programme;
 mod publish;
 mod reasons;
 mod receipts;
+mod reconcile;
 mod scenarios;
 
 use std::io::Write;

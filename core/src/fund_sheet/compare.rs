@@ -23,6 +23,8 @@ pub struct OtherRow {
     pub building: Option<String>,
     /// Its unit, where the sheet tells.
     pub unit: Option<String>,
+    /// The flat's number within it, where the sheet has that apart.
+    pub flat: Option<String>,
     /// Its area, where the sheet tells.
     pub area: Option<Area>,
     /// What falls to it.
@@ -39,14 +41,16 @@ impl OtherRow {
             id: id.to_owned(),
             building: None,
             unit: None,
+            flat: None,
             area: area.map(|area| number::area(Scalar::Text(area))).transpose()?,
             amount: number::money(Scalar::Text(amount))?,
         })
     }
 
-    /// The row with the building and unit of its home.
-    pub fn at(self, building: Option<&str>, unit: Option<&str>) -> OtherRow {
-        OtherRow { building: building.map(str::to_owned), unit: unit.map(str::to_owned), ..self }
+    /// The row with the building, the unit and the flat's number of its home.
+    pub fn at(self, building: Option<&str>, unit: Option<&str>, flat: Option<&str>) -> OtherRow {
+        let [building, unit, flat] = [building, unit, flat].map(|part| part.map(str::to_owned));
+        OtherRow { building, unit, flat, ..self }
     }
 }
 
@@ -182,7 +186,7 @@ impl Sheet {
 /// Compares another's sheet with a plan's: of all shared lines, or of those named alone by their
 /// indices.
 ///
-/// A row is found by the household's id, else by building, unit and flat. Amounts differ by the odd
+/// A row is found by building, unit and flat, else by the household's id. Amounts differ by the odd
 /// fen alone where they are what the rule gives that the other sheet follows, or, where it follows
 /// none and its sum is the plan's, where they are within a fen for each line.
 ///
@@ -277,9 +281,11 @@ fn find(plan: &Plan, others: &[OtherRow]) -> Found {
         Found { of_household: vec![None; plan.households().len()], unknown: Vec::new() };
     for (at, other) in others.iter().enumerate() {
         let (building, unit) = (other.building.as_deref(), other.unit.as_deref());
-        let place = (building, unit, flat_in(&other.id, building, unit));
-        let of_place = || by_place.get(&place).copied().flatten();
-        let household = by_id.get(&*other.id).copied().or_else(of_place);
+        let of_id = by_id.get(&*other.id).copied();
+        let place = |flat| by_place.get(&(building, unit, flat)).copied().flatten();
+        // A fund centre has numbers of its own, which may be some other home's id.
+        let of_flat = other.flat.as_deref().filter(|_| building.is_some()).and_then(place);
+        let household = of_flat.or(of_id).or_else(|| place(flat_in(&other.id, building, unit)));
         match household.filter(|&index| found.of_household[index].is_none()) {
             Some(index) => found.of_household[index] = Some(at),
             None => found.unknown.push(at),

@@ -11,6 +11,7 @@ use fentan_core::Value;
 
 use crate::address::{self, Address, Floor};
 use crate::exact::{decimal, millionths};
+use crate::fund_sheet::SHARE;
 use crate::imported::{Imported, Place};
 use crate::layout::{
     CHARGE, HARDSHIP, Headings, JOINS, Layout, Look, MONEY, Shapes, VOTE, WEIGHT, is_likely_total,
@@ -889,6 +890,8 @@ fn value<'t>(layout: &mut Layout<'t>, home: Home<'t>) -> Value<'static> {
     add(&mut fields, "fund_interest", interest);
     add(&mut fields, "provident", money("provident"));
     add(&mut fields, "in_kind", money("in_kind"));
+    // Of a fund centre's sheet alone.
+    add(&mut fields, SHARE, money(SHARE));
     add(&mut fields, "owner", home.owner);
     add(&mut fields, "vote", vote(layout, home.row));
     let weights: Fields = layout

@@ -30,7 +30,11 @@ pub(crate) const MONEY: &[&str] = &[
     "fund_first",
     "provident",
     "in_kind",
+    "fund_share",
 ];
+/// The fields that say which home a row is, and its area.
+pub(crate) const TELLS_HOMES: &[&str] =
+    &["id", "room", "number", "name", "note", "phase", "building", "unit", "floor", "area"];
 
 /// Rows that may hold the heading.
 const HEADING_ROWS: usize = 20;

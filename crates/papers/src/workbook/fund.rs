@@ -167,6 +167,8 @@ fn end(
 ) -> Result<(), Error> {
     let formats = cells.formats;
     for note in notes.into_iter().chain([papers.made()]) {
+        // So marked, whoever reads the sheet again takes it for no home.
+        let note = papers.say_with("papers.fund-sheet.note", &[("note", &note)]);
         cells.write_text((row, 0), &note, &formats.note)?;
         row += 1;
     }
