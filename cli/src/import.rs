@@ -30,7 +30,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         None => Vec::new(),
     };
     let settle = |mapping: &mut Mapping| mapping.join(&lines);
-    let sheets = mapped(language, matches, content, &tables, (&settle, &[]))?;
+    let sheets = mapped(language, matches, content, &tables, settle, &[])?;
     let mut imported = content.read(&sheets);
     imported.sift(content, &sheets);
     imported.told.extend(content.sheets_aside(&tables, &sheets));
@@ -74,7 +74,8 @@ pub(crate) fn mapped<'t>(
     matches: &ArgMatches,
     content: Content,
     tables: &'t [Table],
-    (settle, further): (&dyn Fn(&mut Mapping), &[&str]),
+    settle: impl Fn(&mut Mapping),
+    further: &[&str],
 ) -> Result<Vec<(&'t Table, Mapping)>, Failure> {
     let mut sheets = match matches.get_many::<String>("sheet") {
         None => content.sheets(tables),

@@ -53,13 +53,8 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let plan = input::plan(language, matches, &packs)?;
     let lines = lines(language, &plan, matches)?;
     let tables = import::opened(language, matches)?;
-    let sheets = import::mapped(
-        language,
-        matches,
-        Content::Roster,
-        &tables,
-        (&fund_sheet::settle, &[SHARE]),
-    )?;
+    let sheets =
+        import::mapped(language, matches, Content::Roster, &tables, fund_sheet::settle, &[SHARE])?;
     let has_share = |(_, mapping): &(_, fentan_import::Mapping)| {
         mapping.all().any(|mapping| mapping.has(SHARE))
     };

@@ -208,10 +208,10 @@ pub fn draw(seed: u64) -> File {
     for home in &mut homes {
         home.besides.retain(|field, _| extras.iter().any(|extra| extra.fills(field)));
         // The balance alone has no interest.
-        if !extras.iter().any(|extra| matches!(extra, Besides::Interest(_))) {
-            if let Some(principal) = home.besides.get("principal").cloned() {
-                home.besides.insert("fund_balance", principal);
-            }
+        if !extras.iter().any(|extra| matches!(extra, Besides::Interest(_)))
+            && let Some(principal) = home.besides.get("principal").cloned()
+        {
+            home.besides.insert("fund_balance", principal);
         }
         home.besides.remove("principal");
     }
