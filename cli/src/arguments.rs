@@ -15,7 +15,7 @@ use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
-use crate::{Failure, export, ledger, output, programme, publish, scenario};
+use crate::{Failure, export, ledger, output, programme, publish, reconcile, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -171,6 +171,12 @@ pub(crate) fn command(language: Language) -> Command {
             .subcommand(worded(language, import(language).arg(force())))
             .subcommand(worded(
                 language,
+                reconcile::command(language, plan(), reading(language))
+                    .arg(households())
+                    .arg(policy()),
+            ))
+            .subcommand(worded(
+                language,
                 publish::command(language, &[plan(), households(), policy()]).arg(force()),
             ))
             .subcommand(worded(
@@ -305,9 +311,6 @@ fn import(language: Language) -> Command {
     let file = |name: &'static str, key: &str| {
         Arg::new(name).value_name("FILE").value_parser(ValueParser::path_buf()).help(say(key))
     };
-    let many = |name: &'static str, value: &'static str, key: &str| {
-        Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(say(key))
-    };
     Command::new("import")
         .about(say("import.about"))
         .arg(file("file", "import.about-file").required(true))
@@ -327,16 +330,7 @@ fn import(language: Language) -> Command {
                 .help(say("import.about-yes")),
         )
         .arg(file("plan", "import.about-plan").long("plan").value_name("PLAN"))
-        .arg(many("sheet", "NAME", "import.about-sheet"))
-        .arg(
-            Arg::new("heading-row")
-                .long("heading-row")
-                .value_name("N")
-                .value_parser(clap::value_parser!(u64))
-                .help(say("import.about-heading-row")),
-        )
-        .arg(many("map", "C=FIELD", "import.about-map"))
-        .arg(file("mapping", "import.about-mapping").long("mapping"))
+        .args(reading(language))
         .arg(
             Arg::new("accept")
                 .long("accept")
@@ -347,6 +341,28 @@ fn import(language: Language) -> Command {
             language,
             "fentan import 名册.xlsx --map F=area --out 我的小区/households.csv",
         ))
+}
+
+/// How the sheets of an office's file are read.
+fn reading(language: Language) -> [Arg; 4] {
+    let say = |key: &str| say(language, key);
+    let many = |name: &'static str, value: &'static str, key: &str| {
+        Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(say(key))
+    };
+    [
+        many("sheet", "NAME", "import.about-sheet"),
+        Arg::new("heading-row")
+            .long("heading-row")
+            .value_name("N")
+            .value_parser(clap::value_parser!(u64))
+            .help(say("import.about-heading-row")),
+        many("map", "C=FIELD", "import.about-map"),
+        Arg::new("mapping")
+            .long("mapping")
+            .value_name("FILE")
+            .value_parser(ValueParser::path_buf())
+            .help(say("import.about-mapping")),
+    ]
 }
 
 fn policies(language: Language, further: &Arg) -> Command {

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Packs, Plan, RosterFile};
+use fentan_core::{Packs, Plan, RosterFile, Value};
 use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable, open, report};
 use fentan_words::{Language, say, say_with};
 
@@ -27,18 +27,13 @@ const MOST_FILE: u64 = 64;
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let content = if matches.get_flag("works") { Content::Works } else { Content::Roster };
-    let path = arguments::path(matches, "file").context("no file named")?;
-    let unreadable = |why: Unreadable| {
-        let detail = say(language, &format!("import.unreadable.{}", why.as_str()));
-        let name = path.display().to_string();
-        failed(say_with(language, "import.file", &[("path", &name), ("detail", &detail)]))
+    let tables = opened(language, matches)?;
+    let lines = match arguments::path(matches, "plan").filter(|_| content == Content::Roster) {
+        Some(plan) => shared_lines(language, plan)?,
+        None => Vec::new(),
     };
-    if path.metadata().is_ok_and(|file| file.len() > MOST_FILE << 20) {
-        return Err(unreadable(Unreadable::TooLarge));
-    }
-    let bytes = input::read(language, path, MOST_FILE)?;
-    let tables = open(&bytes).map_err(unreadable)?;
-    let sheets = mapped(language, matches, content, &tables)?;
+    let settle = |mapping: &mut Mapping| mapping.join(&lines);
+    let sheets = mapped(language, matches, content, &tables, settle, &[])?;
     let mut imported = content.read(&sheets);
     imported.sift(content, &sheets);
     imported.told.extend(content.sheets_aside(&tables, &sheets));
@@ -55,16 +50,35 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     Ok(())
 }
 
+/// The tables of the file that the command line names.
+pub(crate) fn opened(language: Language, matches: &ArgMatches) -> Result<Vec<Table>, Failure> {
+    let path = arguments::path(matches, "file").context("no file named")?;
+    let unreadable = |why: Unreadable| {
+        let detail = say(language, &format!("import.unreadable.{}", why.as_str()));
+        let name = path.display().to_string();
+        failed(say_with(language, "import.file", &[("path", &name), ("detail", &detail)]))
+    };
+    if path.metadata().is_ok_and(|file| file.len() > MOST_FILE << 20) {
+        return Err(unreadable(Unreadable::TooLarge));
+    }
+    let bytes = input::read(language, path, MOST_FILE)?;
+    open(&bytes).map_err(unreadable)
+}
+
 fn failed(words: String) -> Failure {
     anyhow::Error::msg(words).into()
 }
 
 /// The sheets to read, with their mappings as the command line and earlier runs correct them.
-fn mapped<'t>(
+/// `settle` says more of a mapping than its headings do; `further` are fields that a column may be
+/// besides.
+pub(crate) fn mapped<'t>(
     language: Language,
     matches: &ArgMatches,
     content: Content,
     tables: &'t [Table],
+    settle: impl Fn(&mut Mapping),
+    further: &[&str],
 ) -> Result<Vec<(&'t Table, Mapping)>, Failure> {
     let mut sheets = match matches.get_many::<String>("sheet") {
         None => content.sheets(tables),
@@ -83,12 +97,13 @@ fn mapped<'t>(
         None => Corrections::default(),
     };
     for (_, mapping) in &mut sheets {
+        settle(mapping);
         corrections.apply(content, mapping);
     }
     for assigned in matches.get_many::<String>("map").into_iter().flatten() {
         let mut is_there = false;
         for (_, mapping) in &mut sheets {
-            is_there |= assign(language, content, mapping, assigned)?;
+            is_there |= assign(language, content, mapping, assigned, further)?;
         }
         if !is_there {
             return Err(no_column(language, assigned, &sheets));
@@ -103,6 +118,18 @@ fn mapped<'t>(
         files::note_read(path);
     }
     Ok(sheets)
+}
+
+/// The ids and names of a plan's shared lines.
+fn shared_lines(language: Language, plan: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let bytes = input::read(language, plan, input::MOST_PLAN)?;
+    let document = input::document(plan, &bytes)?;
+    let lines = document.value("lines").map(Value::list).unwrap_or_default();
+    let text = |line: &Value<'_>, field: &str| Some(line.get(field)?.text()?.to_owned());
+    let shared = lines.iter().filter(|line| text(line, "kind").as_deref() != Some("individual"));
+    let shared =
+        shared.filter_map(|line| Some((text(line, "id")?, text(line, "name").unwrap_or_default())));
+    Ok(shared.collect())
 }
 
 /// That no sheet has the column to be assigned.
@@ -145,16 +172,19 @@ fn assign(
     content: Content,
     mapping: &mut Mapping,
     assigned: &str,
+    further: &[&str],
 ) -> Result<bool, Failure> {
     let parts = assigned.split_once('=').and_then(|(column, field)| {
         let known = |prefix: &str| field.strip_prefix(prefix).is_some_and(|name| !name.is_empty());
         let is_field = field.is_empty()
             || content.fields().contains(&field)
-            || content == Content::Roster && (known("weight:") || known("charge:"));
+            || further.contains(&field)
+            || content == Content::Roster
+                && ["weight:", "charge:", "joins:"].into_iter().any(known);
         Some((report::column_position(column)?, field)).filter(|_| is_field)
     });
     let Some((column, field)) = parts else {
-        let fields = content.fields().join(" ");
+        let fields = [content.fields(), further].concat().join(" ");
         let values = [("seen", assigned), ("fields", &fields)];
         return Err(failed(say_with(language, "import.wrong-map", &values)));
     };

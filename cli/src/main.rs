@@ -18,6 +18,7 @@ mod policy;
 mod programme;
 mod progress;
 mod publish;
+mod reconcile;
 mod review;
 mod scenario;
 mod split;
@@ -65,6 +66,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
+        Some(("reconcile", matches)) => reconcile::run(language, matches),
         Some(("import", matches)) => import::run(language, matches),
         Some(("programme", matches)) => programme::run(language, matches),
         Some(("ledger", matches)) => ledger::run(language, matches),

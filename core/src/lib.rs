@@ -66,6 +66,7 @@
 //!   is, and stop. `investment.rs`: what an income carries.
 //! - `tariff/`: `docs/tariff.md`: what may be made public of a plan, read back by the readers of a
 //!   plan, and what a flat would pay by it.
+//! - `fund_sheet/`: the rows of a fund centre's sheet (支取分摊清册), and another's sheet beside them.
 //! - `receipt/`: `docs/receipt.md`: digests that tell which plan a result came from.
 //! - `programme/`: `docs/programme.md`: pots divided over compounds, in whole numbers of any size; a
 //!   portion becomes a source's offer.
@@ -89,6 +90,7 @@ mod day;
 mod document;
 mod enumeration;
 mod findings;
+pub mod fund_sheet;
 mod investment;
 mod money;
 mod number;

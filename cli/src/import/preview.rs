@@ -87,7 +87,8 @@ fn values(language: Language, values: &[Value<'_>]) -> String {
     let shown = values.get(..SHOWN.min(values.len())).unwrap_or_default();
     let mut fields: Vec<&str> = Vec::new();
     for (name, value) in shown.iter().flat_map(Value::fields) {
-        if value.text().is_some() && !fields.contains(&name.as_ref()) {
+        let is_shown = value.text().is_some() || !value.list().is_empty();
+        if is_shown && !fields.contains(&name.as_ref()) {
             fields.push(name);
         }
     }
@@ -97,8 +98,12 @@ fn values(language: Language, values: &[Value<'_>]) -> String {
     let names: Vec<_> = fields.iter().map(|field| format!("import.field.{field}")).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let mut table = Style { language, colours: colours() }.table(&names, &[]);
-    let cell = |value: &Value<'_>, field: &str| {
-        value.get(field).and_then(Value::text).map(printable).unwrap_or_default()
+    let cell = |value: &Value<'_>, field: &str| match value.get(field) {
+        // Several hardships.
+        Some(Value::List(codes)) => {
+            printable(&codes.iter().filter_map(Value::text).collect::<Vec<_>>().join("、"))
+        }
+        value => value.and_then(Value::text).map(printable).unwrap_or_default(),
     };
     table.add_rows(shown.iter().map(|value| fields.iter().map(|field| cell(value, field))));
     format!("{table}\n\n")

@@ -18,6 +18,7 @@ fn help_of_every_command_in_both_languages() {
             "vote",
             "policy",
             "import",
+            "reconcile",
             "publish",
             "new",
             "completions",

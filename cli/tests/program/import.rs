@@ -54,6 +54,48 @@ fn what_is_probably_a_slip_is_told_of_a_roster_beside_its_plan() {
 }
 
 #[test]
+fn uses_hardships_parts_of_the_fund_and_who_joins_reach_the_roster() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let rows = "户号,面积,用途,困难类别,可用本金,可用利息,是否同意加装\n\
+                101,60,住宅,低保、残疾,1200,20.5,同意\n\
+                102,60,住宅,,800,,不同意\n\
+                车库1,18,车库,,,,不同意\n";
+    fs::write(path("名册.csv"), rows).expect("a file");
+    let plan = |lines: &str| {
+        format!(
+            "fentan = 1\n{lines}[uses.garage]\nfactor = \"0.5\"\n[relief.rates]\ndibao = \"0\"\ndisabled = \"0\"\n"
+        )
+    };
+    let lift = "[[lines]]\nid = \"lift\"\nname = \"加装电梯\"\namount = \"300\"\n";
+    let roof = "[[lines]]\nid = \"roof\"\namount = \"300\"\n";
+    fs::write(path("plan.toml"), plan(lift)).expect("a plan");
+    let import = |further: &[&str]| {
+        fentan(&[&["import", &path("名册.csv"), "--plan", &path("plan.toml")], further].concat())
+    };
+    let answer = import(&[]);
+    assert_eq!(answer.status, 0, "{} {}", answer.output, answer.errors);
+    assert!(answer.output.contains("2 户不参加项目 lift"), "{}", answer.output);
+    let roster = fs::read_to_string(path("households.csv")).expect("a roster");
+    assert_eq!(
+        roster,
+        "\u{feff}id,area,use,hardship,fund_balance,fund_interest,joins:lift\n\
+         101,60,,dibao+disabled,1220.5,20.5,yes\n102,60,,,800,,no\n车库1,18,garage,,,,no\n"
+    );
+    let split = fentan(&["split", &path("plan.toml"), "--format", "json"]).json();
+    assert_eq!(split["households"][1]["share"], "0.00");
+
+    // With two lines it is asked which; mapped, it is read.
+    fs::write(path("plan.toml"), plan(&format!("{lift}{roof}"))).expect("a plan");
+    let answer = import(&["--force"]);
+    assert_eq!(answer.status, 2, "{}", answer.output);
+    assert!(answer.output.contains("--map G=joins:"), "{}", answer.output);
+    let answer = import(&["--force", "--map", "G=joins:lift"]);
+    assert_eq!(answer.status, 0, "{} {}", answer.output, answer.errors);
+    assert_eq!(fs::read_to_string(path("households.csv")).expect("a roster"), roster);
+}
+
+#[test]
 fn rows_left_out_are_written_beside_the_rest() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).display().to_string();

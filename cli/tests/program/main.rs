@@ -17,6 +17,7 @@ mod programme;
 mod publish;
 mod reasons;
 mod receipts;
+mod reconcile;
 mod scenarios;
 
 use std::io::Write;

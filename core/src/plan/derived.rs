@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::lines::follow;
 use super::{
-    Channel, Household, Line, MOST_BUDGET, PerPiece, Plan, ShareBy, Source, Target, Use, Works,
+    Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, ShareBy, Source, Target, Use,
+    Works,
 };
 use crate::money::Fen;
 use crate::number::{Area, MILLION, MOST_MONEY, Rate};
@@ -42,6 +43,11 @@ impl Plan {
             }
         }
         problems.refuse(self)
+    }
+
+    /// The plan with another rule of the odd fen.
+    pub(crate) fn with_odd_fen(&self, odd_fen: OddFen) -> Plan {
+        Plan { odd_fen, ..self.clone() }
     }
 
     /// The plan with the amounts of lines times a number of millionths, and the limits of sources

@@ -17,7 +17,7 @@ named! {
 
 impl Content {
     /// The fields that a column may be, in the order of spec §2; besides, a roster has columns
-    /// `weight:` and a name, and `charge:` and a line.
+    /// `weight:` and a name, and `charge:` or `joins:` and a line.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             Content::Roster => households::FIELDS,

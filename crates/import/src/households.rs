@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, HashSet};
 use fentan_core::Value;
 
 use crate::address::{self, Address, Floor};
-use crate::exact::millionths;
+use crate::exact::{decimal, millionths};
+use crate::fund_sheet::SHARE;
 use crate::imported::{Imported, Place};
 use crate::layout::{
-    CHARGE, HARDSHIP, Headings, Layout, Look, MONEY, Shapes, VOTE, WEIGHT, is_likely_total,
+    CHARGE, HARDSHIP, Headings, JOINS, Layout, Look, MONEY, Shapes, VOTE, WEIGHT, is_likely_total,
     is_nothing, is_total,
 };
 use crate::mapping::{Conclusion, Mapping, Reason};
@@ -23,11 +24,13 @@ use crate::table::{Row, Table};
 use crate::tally::{Scope, Statement, Summed, building_of_label, homes_counted, stated_of_all};
 use crate::tidy::tidy;
 use crate::told::{Kind, Told};
-use crate::words::{HARDSHIP_WORDS, HOUSEHOLD_HEADINGS, VOTE_WORDS, Words, YES_WORDS};
+use crate::words::{
+    HARDSHIP_WORDS, HOUSEHOLD_HEADINGS, JOINS_WORDS, USE_WORDS, VOTE_WORDS, Words, YES_WORDS,
+};
 use crate::{Fields, add};
 
 const HEADINGS: Headings =
-    Headings { words: &HOUSEHOLD_HEADINGS, prefixes: &[WEIGHT, CHARGE, HARDSHIP, VOTE] };
+    Headings { words: &HOUSEHOLD_HEADINGS, prefixes: &[WEIGHT, CHARGE, HARDSHIP, VOTE, JOINS] };
 
 const SHAPES: Shapes = &[&["id", "area"], &["id", "area", "floor"], &["id", "floor", "area"]];
 
@@ -52,6 +55,7 @@ pub(crate) const FIELDS: &[&str] = &[
     "unit",
     "floor",
     "area",
+    "use",
     "hardship",
     "hardship:dibao",
     "hardship:tekun",
@@ -61,6 +65,8 @@ pub(crate) const FIELDS: &[&str] = &[
     "payer_share",
     "fund_balance",
     "fund_first",
+    "fund_principal",
+    "fund_interest",
     "provident",
     "in_kind",
     "owner",
@@ -853,20 +859,41 @@ fn value<'t>(layout: &mut Layout<'t>, home: Home<'t>) -> Value<'static> {
     fields.extend(home.floor.map(|floor| ("floor".into(), floor)));
     let area = cell("area").map(|cell| shown(number::area_of_cell(cell), cell));
     add(&mut fields, "area", area);
-    add(&mut fields, "hardship", coded(layout, home.row, HARDSHIP, &HARDSHIP_WORDS));
+    let used_as = given("use").map(|cell| (cell, USE_WORDS.meaning(cell)));
+    let is_home = matches!(used_as, Some((_, Some("nothing"))));
+    let used_as = used_as.filter(|_| !is_home).map(|(cell, code)| code.unwrap_or(cell).to_owned());
+    add(&mut fields, "use", used_as);
+    let hardships = hardships(layout, home.row);
+    match &hardships[..] {
+        [] => {}
+        [only] => add(&mut fields, "hardship", Some(only.clone())),
+        several => {
+            let codes = several.iter().map(|code| text(code)).collect();
+            fields.push(("hardship".into(), Value::List(codes)));
+        }
+    }
     add(&mut fields, "payer", given("payer").map(str::to_owned));
     add(
         &mut fields,
         "payer_share",
         given("payer_share").map(|cell| number::rate(cell).into_owned()),
     );
-    for field in ["fund_balance", "fund_first", "provident", "in_kind"] {
+    let mut money = |field| {
         let zeros = layout.zeros(field);
-        let money = given(field).map(|cell| shown(number::money_of_cell(cell, zeros), cell));
-        add(&mut fields, field, money);
-    }
+        given(field).map(|cell| shown(number::money_of_cell(cell, zeros), cell))
+    };
+    let (balance, principal, interest) =
+        (money("fund_balance"), money("fund_principal"), money("fund_interest"));
+    let from_parts = balance.is_none() && principal.is_some();
+    add(&mut fields, "fund_balance", balance.or(sum(principal, interest.as_deref())));
+    add(&mut fields, "fund_first", money("fund_first"));
+    add(&mut fields, "fund_interest", interest);
+    add(&mut fields, "provident", money("provident"));
+    add(&mut fields, "in_kind", money("in_kind"));
+    // Of a fund centre's sheet alone.
+    add(&mut fields, SHARE, money(SHARE));
     add(&mut fields, "owner", home.owner);
-    add(&mut fields, "vote", coded(layout, home.row, VOTE, &VOTE_WORDS));
+    add(&mut fields, "vote", vote(layout, home.row));
     let weights: Fields = layout
         .behind(WEIGHT)
         .map(|(name, column)| (name, layout.cell_at(home.row, column)))
@@ -878,33 +905,104 @@ fn value<'t>(layout: &mut Layout<'t>, home: Home<'t>) -> Value<'static> {
     if !weights.is_empty() {
         fields.push(("weights".into(), Value::Fields(weights)));
     }
-    if had_noise {
-        layout.conclude(Conclusion::NoiseTakenOff);
+    let joins: Fields = layout
+        .behind(JOINS)
+        .map(|(line, column)| (line, layout.cell_at(home.row, column)))
+        .filter_map(|(line, cell)| Some((Cow::Owned(line.to_owned()), joins(cell)?)))
+        .collect();
+    if !joins.is_empty() {
+        fields.push(("joins".into(), Value::Fields(joins)));
+    }
+    let concluded = [
+        (had_noise, Conclusion::NoiseTakenOff),
+        (from_parts, Conclusion::BalanceFromParts),
+        (is_home, Conclusion::HomesWithoutUse),
+    ];
+    for (_, conclusion) in concluded.into_iter().filter(|(is, _)| *is) {
+        layout.conclude(conclusion);
     }
     Value::Fields(fields)
 }
 
-/// The code of a hardship or a vote, from the column of its words or from those of marks, one for
-/// each code; words that are unknown are passed on. Two at once are for somebody to decide, and
-/// passed on too.
-fn coded<'t>(layout: &Layout<'t>, row: &'t Row, prefix: &str, words: &Words) -> Option<String> {
-    let known = |cell: &str| match words.meaning(cell) {
+/// Principal and interest together; what is no number is passed on as typed.
+fn sum(principal: Option<String>, interest: Option<&str>) -> Option<String> {
+    let principal = principal?;
+    let parts = (millionths(&principal), interest.map_or(Some(0), millionths));
+    match parts {
+        (Some(principal), Some(interest)) => Some(decimal(principal + interest)),
+        _ => Some(principal),
+    }
+}
+
+/// Whether a home takes part in a line, as its cell says; nothing where the cell is empty. What is
+/// not understood is passed on as typed.
+fn joins(cell: &str) -> Option<Value<'static>> {
+    match JOINS_WORDS.meaning(cell) {
+        Some(word) => Some(Value::Boolean(word == "yes")),
+        None => (!cell.is_empty() && !is_nothing(cell)).then(|| text(cell)),
+    }
+}
+
+/// What stands between several hardships of one cell.
+const BETWEEN: [char; 10] = ['、', ',', '，', ';', '；', '+', '/', '和', '及', '\n'];
+
+/// The hardships of a home, each once: those of a cell, which may name several, and those that
+/// columns of marks name. A cell of which a part is not understood is passed on as typed.
+fn hardships<'t>(layout: &Layout<'t>, row: &'t Row) -> Vec<String> {
+    let cell = layout.cell(row, HARDSHIP.trim_end_matches(':'));
+    let parts: Vec<_> = cell.split(BETWEEN).filter(|part| !tidy(part).is_empty()).collect();
+    let known: Option<Vec<_>> = parts
+        .iter()
+        .map(|part| if is_nothing(part) { Some("nothing") } else { HARDSHIP_WORDS.meaning(part) })
+        .collect();
+    let mut all: Vec<String> = match known {
+        _ if is_nothing(cell) => Vec::new(),
+        Some(codes) => codes.into_iter().map(str::to_owned).collect(),
+        None => vec![cell.to_owned()],
+    };
+    all.extend(flagged(layout, row, HARDSHIP, &HARDSHIP_WORDS));
+    let mut met = HashSet::new();
+    all.retain(|code| code != "nothing" && met.insert(code.clone()));
+    all
+}
+
+/// What a word stands for; a word that is unknown is passed on.
+fn known(words: &Words, cell: &str) -> Option<String> {
+    match words.meaning(cell) {
         Some("nothing") => None,
         Some(code) => Some(code.to_owned()),
         None => Some(cell.to_owned()),
-    };
-    let given = |cell: &&str| !cell.is_empty() && !is_nothing(cell);
-    let whole = layout.cell(row, prefix.trim_end_matches(':'));
-    let whole = Some(whole).filter(given).and_then(known);
-    let flags = layout.behind(prefix).filter_map(|(code, column)| {
-        let cell = Some(row.cell(column)).filter(given)?;
+    }
+}
+
+fn is_given(cell: &&str) -> bool {
+    !cell.is_empty() && !is_nothing(cell)
+}
+
+/// What columns of marks name, one for each code.
+fn flagged<'l>(
+    layout: &'l Layout<'_>,
+    row: &'l Row,
+    prefix: &'l str,
+    words: &'static Words,
+) -> impl Iterator<Item = String> + 'l {
+    layout.behind(prefix).filter_map(move |(code, column)| {
+        let cell = Some(row.cell(column)).filter(is_given)?;
         match YES_WORDS.meaning(cell) {
             Some("yes") => Some(code.to_owned()),
             Some(_) => None,
-            None => known(cell),
+            None => known(words, cell),
         }
-    });
-    let mut all: Vec<_> = whole.into_iter().chain(flags).collect();
+    })
+}
+
+/// How a flat voted, from the column of words or from those of marks. Two votes at once are for
+/// somebody to decide, and passed on.
+fn vote<'t>(layout: &Layout<'t>, row: &'t Row) -> Option<String> {
+    let whole = layout.cell(row, VOTE.trim_end_matches(':'));
+    let whole = Some(whole).filter(is_given).and_then(|cell| known(&VOTE_WORDS, cell));
+    let mut all: Vec<_> =
+        whole.into_iter().chain(flagged(layout, row, VOTE, &VOTE_WORDS)).collect();
     all.dedup();
     (!all.is_empty()).then(|| all.join("、"))
 }

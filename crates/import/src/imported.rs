@@ -5,7 +5,7 @@ use std::mem;
 use fentan_core::{Cause, Document, Naming, Packs, Plan, Problem, Value};
 
 use crate::content::Content;
-use crate::layout::{CHARGE, Layout, WEIGHT};
+use crate::layout::{CHARGE, JOINS, Layout, WEIGHT};
 use crate::mapping::{Conclusion, LeftOut, Mapping, Reason};
 use crate::table::Table;
 use crate::tally::{Check, Statement, Sums, Tally};
@@ -190,6 +190,7 @@ impl Imported {
         };
         match field {
             "id" => ["id", "room", "number"].into_iter().find_map(position),
+            "fund_balance" => ["fund_balance", "fund_principal"].into_iter().find_map(position),
             _ => position(field),
         }
     }
@@ -207,8 +208,11 @@ fn problems(content: Content, values: &[Value<'static>]) -> Vec<(usize, String, 
         Content::Works => found(values, Value::List(vec![household("1")])),
     };
     let counts = |problem: &Problem| match &problem.cause {
-        // Ids are compared over all of them; hardships are the plan's.
-        Cause::DuplicateId { .. } | Cause::UnknownId { naming: Naming::Hardship, .. } => false,
+        // Ids are compared over all of them; hardships, uses and lines are the plan's.
+        Cause::DuplicateId { .. }
+        | Cause::UnknownId {
+            naming: Naming::Hardship | Naming::Use | Naming::SharedLine, ..
+        } => false,
         // Charges come with the roster.
         Cause::MissingField => !problem.path.ends_with("].charges"),
         _ => true,
@@ -221,10 +225,11 @@ fn problems(content: Content, values: &[Value<'static>]) -> Vec<(usize, String, 
             let (index, field) = rest.split_once(']')?;
             let own = (list == "households") == (content == Content::Roster);
             let field = field.trim_start_matches('.');
-            let field = match field.strip_prefix("weights.") {
-                Some(name) => format!("{WEIGHT}{name}"),
-                None => field.to_owned(),
-            };
+            let named = [("weights.", WEIGHT), ("joins.", JOINS)];
+            let named = named.iter().find_map(|(fields, column)| {
+                Some(format!("{column}{}", field.strip_prefix(fields)?.trim_matches('"')))
+            });
+            let field = named.unwrap_or_else(|| field.to_owned());
             Some((index.parse().ok().filter(|_| own)?, field, problem))
         })
         .collect()

@@ -7,7 +7,9 @@ use crate::number::{self, is_digits};
 use crate::table::{Row, Table};
 use crate::tidy::{compact, tidy};
 use crate::told::{Kind, Told};
-use crate::words::{DITTOS, LIKELY_TOTALS, NOTHING, PARTS, REMARKS, TOTALS, TOTALS_ALONE, Words};
+use crate::words::{
+    DITTOS, HOUSEHOLD_HEADINGS, LIKELY_TOTALS, NOTHING, PARTS, REMARKS, TOTALS, TOTALS_ALONE, Words,
+};
 
 /// What a column of individual charges is called, the line's id behind it.
 pub(crate) const CHARGE: &str = "charge:";
@@ -17,8 +19,22 @@ pub(crate) const WEIGHT: &str = "weight:";
 pub(crate) const HARDSHIP: &str = "hardship:";
 /// What a column is called that a flat's vote is marked in, the vote behind it.
 pub(crate) const VOTE: &str = "vote:";
+/// What a column is called that says whether homes take part in a line, the line's id behind it.
+pub(crate) const JOINS: &str = "joins:";
 /// The other columns of money.
-pub(crate) const MONEY: &[&str] = &["amount", "fund_balance", "fund_first", "provident", "in_kind"];
+pub(crate) const MONEY: &[&str] = &[
+    "amount",
+    "fund_balance",
+    "fund_principal",
+    "fund_interest",
+    "fund_first",
+    "provident",
+    "in_kind",
+    "fund_share",
+];
+/// The fields that say which home a row is, and its area.
+pub(crate) const TELLS_HOMES: &[&str] =
+    &["id", "room", "number", "name", "note", "phase", "building", "unit", "floor", "area"];
 
 /// Rows that may hold the heading.
 const HEADING_ROWS: usize = 20;
@@ -141,6 +157,10 @@ impl Heading {
             }
         }
         settle_payer(&mut columns);
+        // Which line homes take part in, the heading doesn't say.
+        for column in columns.iter_mut().filter(|one| one.field.as_deref() == Some(TAKES_PART)) {
+            column.field = None;
+        }
         columns
     }
 }
@@ -156,6 +176,20 @@ fn settle_payer(columns: &mut [Column]) {
 
 /// What headings of a unit that owns or owned the flats stand for.
 pub(crate) const OWNER_UNIT: &str = "owner_unit";
+
+/// What headings stand for that say whether a home takes part in a line.
+const TAKES_PART: &str = "joins";
+
+/// Whether a heading asks if a home takes part in something.
+pub(crate) fn asks_to_take_part(heading: &str) -> bool {
+    let headings = Headings { words: &HOUSEHOLD_HEADINGS, prefixes: &[] };
+    if headings.field(heading).is_some_and(|(field, _)| field == TAKES_PART) {
+        return true;
+    }
+    let heading = compact(heading);
+    heading.starts_with("是否")
+        && ["参加", "参与", "参建", "加装"].iter().any(|one| heading.contains(one))
+}
 
 /// A table whose columns are known.
 pub(crate) struct Layout<'t> {
@@ -658,7 +692,7 @@ pub(crate) fn is_nothing(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{HOUSEHOLD_HEADINGS, WORKS_HEADINGS};
+    use crate::words::WORKS_HEADINGS;
 
     #[track_caller]
     fn stands_for(heading: &str, expected: &str) {

@@ -26,6 +26,7 @@ pub mod address;
 mod columns;
 mod content;
 mod exact;
+pub mod fund_sheet;
 mod households;
 mod imported;
 mod layout;

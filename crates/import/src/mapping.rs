@@ -1,13 +1,13 @@
 //! What is made of a table: which column becomes which field, what is concluded, what is left
 //! out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fentan_core::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::content::Content;
-use crate::layout::{CHARGE, MONEY, zeros_of_heading};
+use crate::layout::{CHARGE, JOINS, MONEY, asks_to_take_part, zeros_of_heading};
 use crate::table::{Row, Table};
 use crate::tidy::compact;
 
@@ -89,7 +89,8 @@ pub struct Column {
     pub heading: String,
     /// The field it becomes, by the name spec §2 gives the column (`area`, `weight:heads`), or
     /// `room` or `number` (a flat's number, a running number), or `hardship:` and the code that
-    /// "yes" stands for; none for a column left aside.
+    /// "yes" stands for, or `fund_principal`, the part of the balance that is no interest; none for a
+    /// column left aside.
     pub field: Option<String>,
     /// The zeros that plain money in it stands for: 4 in a column of 万元.
     pub zeros: usize,
@@ -120,6 +121,35 @@ impl Mapping {
             }
         }
         self.count_zeros();
+    }
+
+    /// Makes columns that say whether homes take part in something `joins:LINE`, given the ids and
+    /// names of a plan's shared lines: of the line that the heading names, or of the only one. Where
+    /// there are several lines and none is named, the column stays aside, and is asked about.
+    pub fn join(&mut self, lines: &[(String, String)]) {
+        for column in &mut self.columns {
+            if column.field.is_some() || !asks_to_take_part(&column.heading) {
+                continue;
+            }
+            let heading = compact(&column.heading);
+            let is_named = |(_, name): &&(String, String)| {
+                let name = compact(name);
+                !name.is_empty() && heading.contains(&name)
+            };
+            let mut named = lines.iter().filter(is_named);
+            let line = match (named.next(), named.next(), lines) {
+                (Some(line), None, _) | (None, _, [line]) => line,
+                _ => continue,
+            };
+            column.field = Some(format!("{JOINS}{}", line.0));
+        }
+        let mut met = BTreeSet::new();
+        for column in &mut self.columns {
+            column.field.take_if(|field| field.starts_with(JOINS) && !met.insert(field.clone()));
+        }
+        for further in &mut self.further {
+            further.join(lines);
+        }
     }
 
     /// Finds what plain money in each column stands for.
@@ -228,6 +258,10 @@ named! {
         BuildingInIds = "building-in-ids",
         /// The lines were given ids by number.
         LinesNumbered = "lines-numbered",
+        /// The balance of the fund is the sum of principal and interest.
+        BalanceFromParts = "balance-from-parts",
+        /// Homes to live in have no use of their own.
+        HomesWithoutUse = "homes-without-use",
         /// The pipeline follows from the line's name.
         PipelineFromName = "pipeline-from-name",
         /// Marks for "the same as above" stand for what is above them.

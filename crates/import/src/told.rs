@@ -19,6 +19,16 @@ named! {
         PayerOfAll = "payer-of-all",
         /// Homes said not to take part were read all the same.
         SaysNo = "says-no",
+        /// Homes that take no part in a line.
+        NotJoining = "not-joining",
+        /// Cells are empty in a column that says who takes part.
+        JoinsBlank = "joins-blank",
+        /// Uses that the plan has to name.
+        UsesToName = "uses-to-name",
+        /// A use was not understood and is passed on as typed.
+        UseUnknown = "use-unknown",
+        /// Principal and interest are not the balance.
+        FundParts = "fund-parts",
         /// A note says something that changes what a home is.
         SaidInNotes = "said-in-notes",
         /// Notes speak of hardship.
@@ -89,6 +99,9 @@ impl Kind {
                 | HeadingTwice
                 | PayerOfAll
                 | SaysNo
+                | JoinsBlank
+                | UseUnknown
+                | FundParts
                 | Contradiction
                 | DittoOfNothing
                 | NotUnderstood

@@ -7,6 +7,7 @@ mod changes;
 mod conformance;
 mod differential;
 mod findings;
+mod fund_sheet;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 mod fuzzed;

@@ -6,14 +6,16 @@ use super::Home;
 use crate::columns;
 use crate::exact::millionths;
 use crate::imported::Imported;
-use crate::layout::{HARDSHIP, Layout, MONEY, VOTE, WEIGHT, is_nothing};
+use crate::layout::{HARDSHIP, JOINS, Layout, MONEY, VOTE, WEIGHT, asks_to_take_part, is_nothing};
 use crate::mapping::Reason;
 use crate::number;
 use crate::table::Row;
 use crate::tally::{Summed, Tally};
 use crate::tidy::{compact, tidy};
 use crate::told::{Kind, Told};
-use crate::words::{HARDSHIP_IN_NOTES, HOUSEHOLD_HINTS, RELATIVES, SAID_IN_NOTES, YES_WORDS};
+use crate::words::{
+    HARDSHIP_IN_NOTES, HOUSEHOLD_HINTS, JOINS_WORDS, RELATIVES, SAID_IN_NOTES, USE_WORDS, YES_WORDS,
+};
 
 /// Names that are listed; the count says how many there are.
 const LISTED: usize = 5;
@@ -138,8 +140,9 @@ fn is_same_flat<'t>(
     let fields = layout.mapping.columns.iter().filter_map(|column| column.field.as_deref());
     let counted = |field: &&str| {
         MONEY.contains(field)
-            || ["area", "floor", "hardship", "payer", "payer_share", "vote"].contains(field)
+            || ["area", "floor", "use", "hardship", "payer", "payer_share", "vote"].contains(field)
             || field.starts_with(WEIGHT)
+            || field.starts_with(JOINS)
             || field.starts_with("charge:")
             || field.starts_with(HARDSHIP)
             || field.starts_with(VOTE)
@@ -177,6 +180,9 @@ pub(super) fn look_over(layouts: &mut [Layout<'_>], homes: &mut [Home<'_>]) {
         };
         let mut told = columns::unused(layout, &HOUSEHOLD_HINTS, wanted);
         told.extend(says_no(layout, &own));
+        told.extend(joining(layout, &own));
+        told.extend(uses(layout, &own));
+        told.extend(fund_parts(layout, &own));
         if some_building && !no_building.is_empty() {
             told.push(Told::new(Kind::NoBuilding, &sheet).rows(no_building));
         }
@@ -190,22 +196,87 @@ pub(super) fn look_over(layouts: &mut [Layout<'_>], homes: &mut [Home<'_>]) {
     }
 }
 
-/// Homes that a column says take no part.
+/// Homes that a column which is left aside says take no part.
 fn says_no(layout: &Layout<'_>, homes: &[&Home<'_>]) -> Option<Told> {
-    let position = layout.mapping.columns.iter().position(|column| {
-        let heading = compact(&column.heading);
-        column.field.is_none()
-            && heading.starts_with("是否")
-            && (heading.contains("参加") || heading.contains("参与") || heading.contains("参建"))
-    })?;
+    let position = layout
+        .mapping
+        .columns
+        .iter()
+        .position(|column| column.field.is_none() && asks_to_take_part(&column.heading))?;
     let says_no = |home: &&&Home<'_>| {
         let cell = layout.cell_at(home.row, position);
-        !cell.is_empty() && YES_WORDS.meaning(cell) == Some("nothing")
+        JOINS_WORDS.meaning(cell) == Some("no") || YES_WORDS.meaning(cell) == Some("nothing")
     };
     let rows: Vec<_> = homes.iter().filter(says_no).map(|home| home.row.number).collect();
     let heading = &layout.mapping.columns.get(position)?.heading;
     let told = Told::new(Kind::SaysNo, &layout.table.name).column(position).rows(rows);
     (!told.rows.is_empty()).then(|| told.with("heading", heading.as_str()))
+}
+
+/// Which homes take no part in a line, and which say nothing of it where others do.
+fn joining(layout: &Layout<'_>, homes: &[&Home<'_>]) -> Vec<Told> {
+    let mut told = Vec::new();
+    for (line, column) in layout.behind(JOINS) {
+        let rows = |is: &dyn Fn(&str) -> bool| -> Vec<u64> {
+            let those = homes.iter().filter(|home| is(layout.cell_at(home.row, column)));
+            those.map(|home| home.row.number).collect()
+        };
+        let leaving = rows(&|cell| JOINS_WORDS.meaning(cell) == Some("no"));
+        let is_blank =
+            |cell: &str| cell.is_empty() || is_nothing(cell) && JOINS_WORDS.meaning(cell).is_none();
+        let blank = rows(&is_blank);
+        let said = blank.len() < homes.len();
+        let found = [(Kind::NotJoining, leaving), (Kind::JoinsBlank, blank)];
+        for (kind, rows) in found.into_iter().filter(|(_, rows)| said && !rows.is_empty()) {
+            let count = rows.len().to_string();
+            let one = Told::new(kind, &layout.table.name).column(column).rows(rows);
+            told.push(one.with("line", line).with("count", count));
+        }
+    }
+    told
+}
+
+/// What homes are used for: the uses that the plan has to name, and words that were not understood.
+fn uses(layout: &Layout<'_>, homes: &[&Home<'_>]) -> Vec<Told> {
+    let Some(column) = layout.position("use") else { return Vec::new() };
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unknown: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    for home in homes {
+        let cell = layout.cell(home.row, "use");
+        match USE_WORDS.meaning(cell) {
+            Some("nothing") => {}
+            Some(code) => *known.entry(code).or_default() += 1,
+            None if cell.is_empty() || is_nothing(cell) => {}
+            None => unknown.entry(cell).or_default().push(home.row.number),
+        }
+    }
+    let one = |kind| Told::new(kind, &layout.table.name).column(column);
+    let names = known.iter().map(|(code, count)| format!("{code} ×{count}"));
+    let names = names.collect::<Vec<_>>().join("、");
+    let to_name = (!known.is_empty()).then(|| one(Kind::UsesToName).with("names", names));
+    let unknown = unknown.into_iter().map(|(word, rows)| {
+        let count = rows.len().to_string();
+        one(Kind::UseUnknown).rows(rows).with("word", word).with("count", count)
+    });
+    to_name.into_iter().chain(unknown).collect()
+}
+
+/// Balances that are not the sum of the principal and interest beside them.
+fn fund_parts(layout: &Layout<'_>, homes: &[&Home<'_>]) -> Option<Told> {
+    let money = |home: &Home<'_>, field| {
+        let read = number::money_of_cell(layout.cell(home.row, field), layout.zeros(field));
+        read.number.as_deref().and_then(millionths)
+    };
+    let differs = |home: &&&Home<'_>| {
+        let parts = money(home, "fund_principal").zip(money(home, "fund_interest"));
+        parts.zip(money(home, "fund_balance")).is_some_and(|((principal, interest), balance)| {
+            principal.checked_add(interest) != Some(balance)
+        })
+    };
+    let rows: Vec<_> = homes.iter().filter(differs).map(|home| home.row.number).collect();
+    let told = Told::new(Kind::FundParts, &layout.table.name).rows(rows);
+    let column = layout.position("fund_balance")?;
+    (!told.rows.is_empty()).then(|| told.column(column))
 }
 
 /// What notes say of homes that is not taken in.

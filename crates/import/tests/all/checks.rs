@@ -1,6 +1,6 @@
 //! What is told of an import before it is taken in: one kind after the other.
 
-use fentan_import::{Content, Imported, Kind, Table, Told, open, report};
+use fentan_import::{Conclusion, Content, Imported, Kind, Table, Told, open, report};
 use fentan_words::Language;
 
 fn read(content: Content, text: &str) -> Imported {
@@ -34,6 +34,126 @@ fn differences(imported: &Imported) -> Vec<String> {
 fn faults(imported: &Imported) -> Vec<String> {
     let faults = report::faults(&imported.left_out);
     faults.iter().map(|one| report::fault(Language::Chinese, one)).collect()
+}
+
+/// Reads a roster whose plan has these shared lines.
+fn read_with_lines(text: &str, lines: &[(&str, &str)]) -> Imported {
+    let table = Table::from_text(text);
+    let mut mapping = Content::Roster.mapping(&table);
+    let lines: Vec<_> = lines.iter().map(|&(id, name)| (id.to_owned(), name.to_owned())).collect();
+    mapping.join(&lines);
+    let sheets = [(&table, mapping)];
+    let mut imported = Content::Roster.read(&sheets);
+    imported.sift(Content::Roster, &sheets);
+    imported
+}
+
+fn json(imported: &Imported) -> Vec<String> {
+    imported.values.iter().map(|value| serde_json::to_string(value).expect("JSON")).collect()
+}
+
+#[test]
+fn what_homes_are_used_for() {
+    let roster = read(
+        Content::Roster,
+        "户号,面积,房屋用途\n101,60,住宅\n102,60,\n103,18,地下车库\n104,30,商铺\n105,9,储藏间\n106,9,幼儿园\n",
+    );
+    assert_eq!(
+        json(&roster),
+        [
+            r#"{"id":"101","area":"60"}"#,
+            r#"{"id":"102","area":"60"}"#,
+            r#"{"id":"103","area":"18","use":"garage"}"#,
+            r#"{"id":"104","area":"30","use":"shop"}"#,
+            r#"{"id":"105","area":"9","use":"storage"}"#,
+            r#"{"id":"106","area":"9","use":"幼儿园"}"#,
+        ]
+    );
+    assert!(roster.conclusions.contains(&Conclusion::HomesWithoutUse));
+    assert_eq!(
+        said(&roster, Kind::UsesToName),
+        "房屋用途：garage ×1、shop ×1、storage ×1；各按多少分摊、算不算一户、有没有表决权，在方案的 uses 里写明"
+    );
+    assert_eq!(told(&roster, Kind::UseUnknown).rows, [7]);
+    assert!(roster.asks());
+}
+
+#[test]
+fn who_takes_part_is_of_the_only_line_or_of_the_one_that_the_heading_names() {
+    let text = "户号,面积,是否同意加装\n101,60,同意\n102,60,不同意\n103,60,同意\n";
+    let lift = [("lift", "加装电梯")];
+    let roster = read_with_lines(text, &lift);
+    assert_eq!(json(&roster)[1], r#"{"id":"102","area":"60","joins":{"lift":false}}"#);
+    assert_eq!(json(&roster)[2], r#"{"id":"103","area":"60","joins":{"lift":true}}"#);
+    assert_eq!(said(&roster, Kind::NotJoining), "1 户不参加项目 lift（C 列）：第 3 行");
+    assert!(!roster.asks());
+
+    // With several lines it is asked which.
+    let lines = [("lift", "加装电梯"), ("roof", "屋面")];
+    let roster = read_with_lines(text, &lines);
+    assert_eq!(json(&roster)[1], r#"{"id":"102","area":"60"}"#);
+    assert_eq!(told(&roster, Kind::SaysNo).rows, [3]);
+    assert!(roster.asks());
+    let named = text.replace("是否同意加装", "是否参加加装电梯");
+    assert_eq!(json(&read_with_lines(&named, &lines)), json(&read_with_lines(text, &lift)));
+}
+
+#[test]
+fn who_says_nothing_of_taking_part_is_asked_about() {
+    let lift = [("lift", "")];
+    let roster = read_with_lines("户号,面积,是否参加\n101,60,√\n102,60,\n103,60,×\n", &lift);
+    assert_eq!(json(&roster)[1], r#"{"id":"102","area":"60"}"#);
+    assert_eq!(told(&roster, Kind::JoinsBlank).rows, [3]);
+    assert!(roster.asks());
+    let roster = read_with_lines("户号,面积,是否参加\n101,60,√\n102,60,看情况\n", &lift);
+    assert_eq!(json(&roster).len(), 1);
+    assert_eq!(roster.left_out[0].value(), "看情况");
+    let all_blank = read_with_lines("户号,面积,是否参加\n101,60,\n102,60,\n", &lift);
+    assert!(!all_blank.asks());
+}
+
+#[test]
+fn a_balance_in_principal_and_interest() {
+    let roster = read(
+        Content::Roster,
+        "户号,面积,可用本金,可用利息\n101,60,\"1,200.50\",20.05\n102,60,0,\n103,60,-,-\n",
+    );
+    assert_eq!(
+        json(&roster),
+        [
+            r#"{"id":"101","area":"60","fund_balance":"1220.55","fund_interest":"20.05"}"#,
+            r#"{"id":"102","area":"60","fund_balance":"0"}"#,
+            r#"{"id":"103","area":"60"}"#,
+        ]
+    );
+    assert!(roster.conclusions.contains(&Conclusion::BalanceFromParts) && !roster.asks());
+
+    let roster = read(
+        Content::Roster,
+        "户号,面积,维修资金余额,本金余额,利息余额\n101,60,1200,1190,10\n102,60,1200,1190,10.01\n",
+    );
+    assert_eq!(told(&roster, Kind::FundParts).rows, [3]);
+    assert!(roster.asks());
+    // Interest alone is of no balance that is known.
+    let roster = read(Content::Roster, "户号,面积,利息余额\n101,60,10\n");
+    assert_eq!(roster.left_out[0].field.as_deref(), Some("fund_balance"));
+}
+
+#[test]
+fn several_hardships_in_a_cell() {
+    let roster = read(
+        Content::Roster,
+        "户号,面积,困难类别\n101,60,低保、残疾\n102,60,低保；低保户\n103,60,\"低保,待定\"\n104,60,无\n",
+    );
+    assert_eq!(
+        json(&roster),
+        [
+            r#"{"id":"101","area":"60","hardship":["dibao","disabled"]}"#,
+            r#"{"id":"102","area":"60","hardship":"dibao"}"#,
+            r#"{"id":"103","area":"60","hardship":"低保,待定"}"#,
+            r#"{"id":"104","area":"60"}"#,
+        ]
+    );
 }
 
 #[test]

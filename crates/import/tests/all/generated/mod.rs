@@ -19,6 +19,9 @@ use fentan_import::{Content, open};
 use self::book::{Kind, Sheet, bytes};
 use self::roster::Home;
 
+/// The line that homes take part in.
+const LINE: &str = "lift";
+
 /// What a file holds.
 enum Right {
     Roster(Vec<Home>),
@@ -70,10 +73,39 @@ fn homes(values: &[Value<'static>]) -> Vec<Home> {
             floor: text(value, "floor").parse().ok(),
             area: hundredths(&text(value, "area")).unwrap_or_default(),
             name: text(value, "name"),
+            besides: besides(value),
         })
         .collect();
     homes.sort();
     homes
+}
+
+/// What a value holds besides, as the files have it: homes as homes are, and whoever takes part
+/// without saying so, included.
+fn besides(value: &Value<'_>) -> BTreeMap<&'static str, String> {
+    let mut besides = BTreeMap::new();
+    if value.get("use").is_some() {
+        besides.insert("use", text(value, "use"));
+    }
+    match value.get("hardship") {
+        Some(Value::List(codes)) => {
+            let codes: Vec<_> = codes.iter().filter_map(Value::text).collect();
+            besides.insert("hardship", codes.join("+"));
+        }
+        Some(code) => {
+            besides.insert("hardship", code.text().unwrap_or_default().to_owned());
+        }
+        None => {}
+    }
+    for field in ["fund_balance", "fund_interest"] {
+        if let Some(fen) = hundredths(&text(value, field)).filter(|_| value.get(field).is_some()) {
+            besides.insert(field, format!("{}.{:02}", fen / 100, fen % 100));
+        }
+    }
+    if let Some(Value::Boolean(joins)) = value.get("joins").and_then(|joins| joins.get(LINE)) {
+        besides.insert("joins", if *joins { "yes" } else { "no" }.to_owned());
+    }
+    besides
 }
 
 fn lines(values: &[Value<'static>]) -> Vec<(String, u64)> {
@@ -104,7 +136,11 @@ fn outcome(file: &File, bytes: &[u8]) -> (Outcome, String) {
         Ok(tables) => tables,
         Err(why) => return (Outcome::Told, format!("not opened: {}", why.as_str())),
     };
-    let sheets = content.sheets(&tables);
+    let mut sheets = content.sheets(&tables);
+    // Of a plan with one line it is known which line homes take part in.
+    for (_, mapping) in sheets.iter_mut().filter(|_| file.planted != Some("which-line")) {
+        mapping.join(&[(LINE.to_owned(), "电梯".to_owned())]);
+    }
     let mut imported = content.read(&sheets);
     imported.sift(content, &sheets);
     let (is_right, differing) = match &file.right {

@@ -1,5 +1,7 @@
 //! Rosters as offices make them, each with the homes that it holds.
 
+use std::collections::BTreeMap;
+
 use super::book::{Cell, Kind, Sheet, number, text};
 use super::draw::Draw;
 use super::{File, Right};
@@ -13,6 +15,9 @@ pub struct Home {
     /// In hundredths of a m².
     pub area: u64,
     pub name: String,
+    /// What a plan has of the home besides, by field: its use, hardships, parts of the fund, and
+    /// whether it takes part in the line.
+    pub besides: BTreeMap<&'static str, String>,
 }
 
 /// A home with what its row says besides.
@@ -22,6 +27,73 @@ struct Flat {
     phase: String,
     room: String,
 }
+
+/// A column beside the others: what it is, and its heading.
+#[derive(Clone, Copy, PartialEq)]
+enum Besides {
+    Aside(&'static str),
+    Use(&'static str),
+    Hardship(&'static str),
+    Joins(&'static str),
+    Principal(&'static str),
+    Interest(&'static str),
+    Balance(&'static str),
+}
+
+impl Besides {
+    /// Whether it says a field of the home.
+    fn fills(self, field: &str) -> bool {
+        match self {
+            Besides::Aside(_) => false,
+            Besides::Use(_) => field == "use",
+            Besides::Hardship(_) => field == "hardship",
+            Besides::Joins(_) => field == "joins",
+            Besides::Principal(_) => ["principal", "fund_balance"].contains(&field),
+            Besides::Interest(_) => field == "fund_interest",
+            Besides::Balance(_) => field == "fund_balance",
+        }
+    }
+
+    fn heading(self) -> &'static str {
+        use Besides::*;
+        match self {
+            Aside(heading) | Use(heading) | Hardship(heading) | Joins(heading)
+            | Principal(heading) | Interest(heading) | Balance(heading) => heading,
+        }
+    }
+}
+
+/// The words of cells, each with what a plan has; nothing for a home as homes are.
+type Words = &'static [(&'static str, &'static str)];
+const USES: Words = &[
+    ("住宅", ""),
+    ("住宅", ""),
+    ("住宅", ""),
+    ("成套住宅", ""),
+    ("", ""),
+    ("车库", "garage"),
+    ("地下车库", "garage"),
+    ("商业", "shop"),
+    ("商铺", "shop"),
+    ("门面房", "shop"),
+    ("储藏室", "storage"),
+    ("储物间", "storage"),
+];
+const HARDSHIPS: Words = &[
+    ("", ""),
+    ("", ""),
+    ("无", ""),
+    ("低保", "dibao"),
+    ("低保户、残疾", "dibao+disabled"),
+    ("残疾，低保", "disabled+dibao"),
+    ("特困人员", "tekun"),
+    ("低保边缘；重残", "low_income+disabled"),
+    ("低保/残疾人", "dibao+disabled"),
+    ("低保和低保", "dibao"),
+];
+/// Each column of the words is written in one way.
+const JOINS: Words =
+    &[("是", "否"), ("√", "×"), ("参加", "不参加"), ("同意", "不同意"), ("加装", "放弃")];
 
 /// How buildings are told.
 #[derive(Clone, Copy, PartialEq)]
@@ -123,9 +195,26 @@ pub fn draw(seed: u64) -> File {
         flats[second].home.name = first;
     }
     let mut homes: Vec<Home> = flats.iter().map(|flat| flat.home.clone()).collect();
+    for home in &mut homes {
+        for (field, words) in [("use", USES), ("hardship", HARDSHIPS)] {
+            let word = home.besides.remove(field).unwrap_or_default();
+            let code = meant(words, &word);
+            home.besides.extend((!code.is_empty()).then_some((field, code)));
+        }
+    }
     let mut writer = Writer::new(&mut draw, place, &flats);
     let sheets = writer.sheets(&flats);
-    let Writer { planted, kind, floors_shown, notes, .. } = writer;
+    let Writer { planted, kind, floors_shown, notes, extras, .. } = writer;
+    for home in &mut homes {
+        home.besides.retain(|field, _| extras.iter().any(|extra| extra.fills(field)));
+        // The balance alone has no interest.
+        if !extras.iter().any(|extra| matches!(extra, Besides::Interest(_)))
+            && let Some(principal) = home.besides.get("principal").cloned()
+        {
+            home.besides.insert("fund_balance", principal);
+        }
+        home.besides.remove("principal");
+    }
     if !floors_shown {
         for (home, flat) in homes.iter_mut().zip(&flats) {
             let digits = flat.room.bytes().all(|one| one.is_ascii_digit());
@@ -169,13 +258,40 @@ fn flats(draw: &mut Draw, place: Place) -> Vec<Flat> {
                         floor: i64::try_from(floor).ok(),
                         area: draw.number(3000, 14000),
                         name,
+                        besides: BTreeMap::new(),
                     };
+                    let home = with_besides(draw, home);
                     flats.push(Flat { home, phase: phase.clone(), room });
                 }
             }
         }
     }
     flats
+}
+
+/// A home with what a plan has of it besides.
+fn with_besides(draw: &mut Draw, mut home: Home) -> Home {
+    let (principal, interest) = (draw.number(0, 2_000_000), draw.number(0, 90_000));
+    let said = [
+        ("use", drawn(draw, USES).0.to_owned()),
+        ("hardship", drawn(draw, HARDSHIPS).0.to_owned()),
+        ("joins", draw.one(&["no", "yes", "yes"]).to_string()),
+        ("principal", decimal(principal)),
+        ("fund_interest", decimal(interest)),
+        ("fund_balance", decimal(principal + interest)),
+    ];
+    home.besides.extend(said);
+    home
+}
+
+fn drawn(draw: &mut Draw, words: Words) -> (&'static str, &'static str) {
+    words[draw.number(0, words.len() as u64 - 1) as usize]
+}
+
+/// What a plan has where a cell holds a word.
+fn meant(words: Words, word: &str) -> String {
+    let found = words.iter().find(|(written, _)| *written == word);
+    found.map_or("", |(_, code)| code).to_owned()
 }
 
 struct Writer<'d> {
@@ -204,7 +320,9 @@ struct Writer<'d> {
     floors_shown: bool,
     has_numbers: bool,
     shows_units: bool,
-    extras: Vec<&'static str>,
+    extras: Vec<Besides>,
+    /// The words for taking part and for not.
+    joins: (&'static str, &'static str),
     planted: Option<&'static str>,
     area_form: u64,
     merges: bool,
@@ -219,18 +337,10 @@ impl<'d> Writer<'d> {
         let has_letters =
             flats.iter().any(|flat| flat.room.bytes().any(|one| one.is_ascii_alphabetic()));
         let has_floor = draw.chance(40) || has_letters;
-        let extras: &[&'static str] = &[
-            "联系电话",
-            "身份证号",
-            "备注",
-            "总层数",
-            "房屋用途",
-            "产权证号",
-            "朝向",
-            "户型",
-            "登记日期",
-        ];
-        let extras = extras.iter().filter(|_| draw.chance(20)).copied().collect();
+        let extras: &[&'static str] =
+            &["联系电话", "身份证号", "备注", "总层数", "产权证号", "朝向", "户型", "登记日期"];
+        let extras = extras.iter().filter(|_| draw.chance(20));
+        let mut extras: Vec<_> = extras.map(|&heading| Besides::Aside(heading)).collect();
         let planted = draw.chance(30).then(|| {
             draw.one(&[
                 "hidden",
@@ -243,6 +353,10 @@ impl<'d> Writer<'d> {
                 "contradiction",
                 "unknown-building",
                 "owner",
+                "use",
+                "which-line",
+                "blank-joins",
+                "fund-parts",
             ])
         });
         // Elsewhere the building stands in another column.
@@ -252,6 +366,29 @@ impl<'d> Writer<'d> {
             "same-flat" => place == Place::Words,
             _ => true,
         });
+        let is = |one: &str| planted == Some(one);
+        if draw.chance(20) || is("use") {
+            let headings = ["用途", "房屋用途", "规划用途", "房屋性质"];
+            extras.push(Besides::Use(draw.one(&headings)));
+        }
+        if draw.chance(20) {
+            let headings = ["困难类别", "困难情况", "特殊群体"];
+            extras.push(Besides::Hardship(draw.one(&headings)));
+        }
+        if draw.chance(20) || is("which-line") || is("blank-joins") {
+            let headings = ["是否参加", "是否同意加装", "是否加装电梯", "是否参与分摊"];
+            extras.push(Besides::Joins(draw.one(&headings)));
+        }
+        let has_parts = draw.chance(20) || is("fund-parts");
+        if has_parts {
+            extras.push(Besides::Principal(draw.one(&["可用本金", "本金余额", "维修资金本金"])));
+        }
+        if has_parts && (draw.chance(80) || is("fund-parts")) {
+            extras.push(Besides::Interest(draw.one(&["可用利息", "利息余额", "维修资金利息"])));
+            if draw.chance(30) || is("fund-parts") {
+                extras.push(Besides::Balance("维修资金余额"));
+            }
+        }
         Writer {
             place,
             kind,
@@ -287,6 +424,7 @@ impl<'d> Writer<'d> {
             has_numbers: draw.chance(50),
             shows_units: flats.iter().any(|flat| !flat.home.unit.is_empty()),
             extras,
+            joins: drawn(draw, JOINS),
             planted,
             area_form: draw.number(0, 5),
             merges,
@@ -453,7 +591,7 @@ impl<'d> Writer<'d> {
         } else if self.planted == Some("payer") {
             heading.push(text("产权单位"));
         }
-        heading.extend(self.extras.iter().map(|&one| text(one)));
+        heading.extend(self.extras.iter().map(|one| text(one.heading())));
         heading
     }
 
@@ -538,8 +676,37 @@ impl<'d> Writer<'d> {
         } else if self.planted == Some("payer") {
             row.push(text("机床厂"));
         }
+        let besides = |field: &str| flat.home.besides.get(field).map_or("", String::as_str);
         for extra in self.extras.clone() {
-            row.push(match extra {
+            let heading = match extra {
+                Besides::Aside(heading) => heading,
+                Besides::Use(_) => {
+                    row.push(text(besides("use")));
+                    continue;
+                }
+                Besides::Hardship(_) => {
+                    row.push(text(besides("hardship")));
+                    continue;
+                }
+                Besides::Joins(_) => {
+                    let (yes, no) = self.joins;
+                    row.push(text(if besides("joins") == "no" { no } else { yes }));
+                    continue;
+                }
+                Besides::Principal(_) => {
+                    row.push(number(besides("principal")));
+                    continue;
+                }
+                Besides::Interest(_) => {
+                    row.push(number(besides("fund_interest")));
+                    continue;
+                }
+                Besides::Balance(_) => {
+                    row.push(number(besides("fund_balance")));
+                    continue;
+                }
+            };
+            row.push(match heading {
                 "联系电话" => text(format!("1380000{:04}", at)),
                 "身份证号" => text(format!("4109011980010{:05}", at * 7 + 12)),
                 "备注" => {
@@ -550,7 +717,6 @@ impl<'d> Writer<'d> {
                     }
                 }
                 "总层数" => number("6"),
-                "房屋用途" => text("住宅"),
                 "朝向" => text("南"),
                 "户型" => text("两室一厅"),
                 "登记日期" => text("2019年5月6日"),
@@ -774,6 +940,24 @@ impl<'d> Writer<'d> {
                 row[width_of_room(self)] = text("99-9-909");
             }
             Some("contradiction") => row[area] = text("约60"),
+            Some("use" | "which-line" | "blank-joins" | "fund-parts") => {
+                let first = width - self.extras.len();
+                let at = self.extras.iter().position(|extra| match extra {
+                    Besides::Use(_) => self.planted == Some("use"),
+                    Besides::Joins(_) => {
+                        matches!(self.planted, Some("which-line" | "blank-joins"))
+                    }
+                    Besides::Balance(_) => self.planted == Some("fund-parts"),
+                    _ => false,
+                });
+                let at = first + at.expect("the column");
+                row[at] = match self.planted {
+                    Some("use") => text("幼儿园"),
+                    Some("which-line") => text(self.joins.1),
+                    Some("blank-joins") => Cell::Empty,
+                    _ => number("99999999.99"),
+                };
+            }
             _ => {}
         }
     }
