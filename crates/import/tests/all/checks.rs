@@ -1,5 +1,6 @@
 //! What is told of an import before it is taken in: one kind after the other.
 
+use fentan_import::report::Place;
 use fentan_import::{Content, Imported, Kind, Table, Told, open, report};
 use fentan_words::Language;
 
@@ -22,7 +23,7 @@ fn told(imported: &Imported, kind: Kind) -> &Told {
 
 #[track_caller]
 fn said(imported: &Imported, kind: Kind) -> String {
-    report::told(Language::Chinese, told(imported, kind))
+    report::told(Language::Chinese, Place::CommandLine, told(imported, kind))
 }
 
 fn differences(imported: &Imported) -> Vec<String> {
@@ -33,7 +34,7 @@ fn differences(imported: &Imported) -> Vec<String> {
 
 fn faults(imported: &Imported) -> Vec<String> {
     let faults = report::faults(&imported.left_out);
-    faults.iter().map(|one| report::fault(Language::Chinese, one)).collect()
+    faults.iter().map(|one| report::fault(Language::Chinese, Place::CommandLine, one)).collect()
 }
 
 #[test]
