@@ -190,15 +190,15 @@ fn steps(drawing: &mut Drawing<'_>) {
         remover(drawing, &own, &name, vec![change]);
         drawing.close();
     }
-    drawing.close();
-    drawing.path = path.clone();
-    drawing.problems();
-    drawing.open("div", "tools");
+    drawing.open("li", "");
     // The last may be without a bound, and stays the last.
     let new = at(&path, count.saturating_sub(1));
-    let add = Change::Insert { path: new.clone(), json: r#"{"amount":"0"}"#.to_owned() };
+    let add = Change::Insert { path: new.clone(), json: r#"{"amount":""}"#.to_owned() };
     adder(drawing, editing.say("page.sources.add-step"), add, dot(&new, "storeys_to"));
     drawing.close();
+    drawing.close();
+    drawing.path = path;
+    drawing.problems();
     drawing.path = source;
 }
 
@@ -209,6 +209,7 @@ fn counted(drawing: &mut Drawing<'_>, by_storeys: bool) {
     let names = ["page.sources.over", "page.sources.over-plan", "page.sources"];
     drawing.choice("over", names, &["served"]);
     let path = dot(&drawing.path, "per_piece");
+    // A step without an amount is told as a problem: zero would be one in silence.
     let step = |text: &str| [r#"{"amount":"#, &quote(text), "}"].concat();
     let put = |json: String| Change::Put { path: path.clone(), json, at: None };
     let (amount, chosen) = match by_storeys {
@@ -219,7 +220,6 @@ fn counted(drawing: &mut Drawing<'_>, by_storeys: bool) {
         "" => Change::Clear { path: path.clone() },
         amount => put(quote(amount)),
     };
-    let amount = if amount.is_empty() { "0" } else { amount };
     let choices = vec![
         (String::new(), editing.say("page.sources.alike"), vec![alike]),
         (

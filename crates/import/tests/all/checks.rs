@@ -199,6 +199,32 @@ fn faults_of_a_column_are_one_message_with_its_cure() {
 }
 
 #[test]
+fn the_page_says_nothing_of_options_of_the_command_line() {
+    let rosters = [
+        "楼栋代码,房号,面积,朝向\nA,101,60,南\nB,101,61,北\n",
+        "房号,业主,面积\n101,张三,60\n102,李四,60\n103,张三,60\n",
+        "房号,产权单位,面积\n101,纺织厂,60\n102,纺织厂,60\n",
+        "房号,楼层,面积\n101,顶,60\n102,顶,60\n",
+        "房号,户主\n101,甲\n102,乙\n",
+    ];
+    for roster in rosters {
+        let roster = read(Content::Roster, roster);
+        for language in Language::ALL {
+            let say = |place| -> Vec<String> {
+                let told = roster.told.iter().map(|one| report::told(language, place, one));
+                let faults = report::faults(&roster.left_out);
+                let faults = faults.iter().map(|one| report::fault(language, place, one));
+                told.chain(faults).collect()
+            };
+            let on_page = say(Place::Page);
+            assert!(on_page.iter().all(|said| !said.contains("--")), "{on_page:?}");
+            let elsewhere = say(Place::CommandLine);
+            assert!(elsewhere.iter().any(|said| said.contains("--map")), "{elsewhere:?}");
+        }
+    }
+}
+
+#[test]
 fn a_formula_without_a_value_says_what_to_do() {
     let roster = read(Content::Roster, "房号,面积\n101,=D2+E2\n");
     assert!(faults(&roster)[0].contains("保存一次再导入"), "{:?}", faults(&roster));

@@ -38,7 +38,7 @@ const FIGURES: [(&str, &str); 14] = [
 ];
 
 /// Before the id of a shared line, whether a household takes part in it.
-const JOINS: &str = "joins.";
+pub const JOINS: &str = "joins.";
 /// Between the codes of several hardships.
 pub const SEVERAL: &str = "+";
 
