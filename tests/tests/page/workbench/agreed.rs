@@ -51,7 +51,8 @@ async fn the_rules_for_the_odd_fen_are_shown_by_two_households() -> Result<()> {
     browser.screenshot("odd-fen-1280").await?;
 
     click(&browser, first).await?;
-    wait_until("it is chosen", || has(&browser, &format!("{first}:checked"))).await?;
+    let checked = format!("{first}:checked");
+    wait_until("it is chosen", || has(&browser, &checked)).await?;
     // The rule changes nothing of what the rules do.
     assert!(has(&browser, "#odd-fen small").await?);
     click(&browser, "#odd-fen [value='lots']").await?;
