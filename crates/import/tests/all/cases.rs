@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use fentan_core::Value;
+use fentan_import::report::Place;
 use fentan_import::{Content, Imported, Kind, Reason, Unreadable, open, report};
 use fentan_words::Language;
 
