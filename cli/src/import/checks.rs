@@ -1,5 +1,6 @@
 //! What somebody should look at before a file is taken in.
 
+use fentan_import::report::Place;
 use fentan_import::{Content, Imported, report};
 use fentan_words::{Language, printable, say, say_with};
 
@@ -21,8 +22,9 @@ pub(super) fn checks(language: Language, content: Content, imported: &Imported) 
     let left_out = &imported.left_out;
     let mut questions: Vec<String> =
         differing.iter().map(|one| report::check(language, one, left_out)).collect();
-    questions.extend(asked.iter().map(|one| report::told(language, one)));
-    let notes: Vec<String> = told.iter().map(|one| report::told(language, one)).collect();
+    questions.extend(asked.iter().map(|one| report::told(language, Place::CommandLine, one)));
+    let notes: Vec<String> =
+        told.iter().map(|one| report::told(language, Place::CommandLine, one)).collect();
     for (heading, said) in [("import.asks", questions), ("import.notes", notes)] {
         if !said.is_empty() {
             let more = said.len().saturating_sub(LISTED);
@@ -39,5 +41,8 @@ pub(super) fn checks(language: Language, content: Content, imported: &Imported) 
 
 /// The rows that were left out and should be looked at, together where one thing is the matter.
 pub(super) fn faults(language: Language, imported: &Imported) -> Vec<String> {
-    report::faults(&imported.left_out).iter().map(|one| report::fault(language, one)).collect()
+    report::faults(&imported.left_out)
+        .iter()
+        .map(|one| report::fault(language, Place::CommandLine, one))
+        .collect()
 }

@@ -29,7 +29,7 @@ pub use lines::{
     Category, Kind, Line, Named, Pipeline, RateOf, Reach, ShareBy, Subject, Tier, Within, Works,
 };
 pub use odd_fen::OddFen;
-pub use roster::{Household, Vote};
+pub use roster::{HOUSEHOLD_FIELDS, Household, Vote};
 pub use roster_file::RosterFile;
 pub use sources::{Covers, PerPiece, Source, SourceKind};
 pub use tables::Table;

@@ -23,7 +23,7 @@ pub enum OddFen {
 
 impl OddFen {
     /// The rules that are a word, as a plan writes them.
-    const WORDS: [(&'static str, OddFen); 3] = [
+    pub const WORDS: [(&'static str, OddFen); 3] = [
         ("largest_remainder", OddFen::LargestRemainder),
         ("first", OddFen::First),
         ("last", OddFen::Last),

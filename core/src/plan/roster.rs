@@ -90,6 +90,9 @@ macro_rules! household_fields {
     };
 }
 
+/// The fields of a household that hold one value, or several codes, in the order of spec §2.
+pub const HOUSEHOLD_FIELDS: &[&str] = Field::NAMES;
+
 const WEIGHTS: &str = "weights";
 const JOINS: &str = "joins";
 

@@ -10,6 +10,29 @@ use crate::mapping::{Conclusion, LeftOut, Mapping};
 use crate::tally::{Check, Summed};
 use crate::told::{Kind, Told};
 
+/// Where something is said: what mends it is told in terms of what is at hand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// On the command line, where an option corrects a mapping.
+    CommandLine,
+    /// On the page, where a column is chosen from a list.
+    Page,
+}
+
+impl Place {
+    /// The key of a text; where `differs` holds, the page has one of its own.
+    fn key(self, group: &str, name: &str, differs: bool) -> String {
+        match self {
+            Place::Page if differs => format!("import.on-page.{name}"),
+            _ => format!("import.{group}.{name}"),
+        }
+    }
+}
+
+/// What is told in other words on the page: an option of the command line mends it elsewhere.
+const MENDED_BY_OPTIONS: &[Kind] =
+    &[Kind::UnusedLike, Kind::PayerOfAll, Kind::SameNames, Kind::SheetsAlike];
+
 /// A column as a spreadsheet names it: `A`, `Z`, `AA`.
 ///
 /// ```
@@ -200,7 +223,7 @@ fn worded(language: Language, key: &str, values: &[(&str, String)]) -> String {
 }
 
 /// What is told of an import, in a sentence.
-pub fn told(language: Language, told: &Told) -> String {
+pub fn told(language: Language, place: Place, told: &Told) -> String {
     const OF_MONEY: &[&str] = &["stated", "read", "difference", "sum", "product", "amount"];
     let mut values: Vec<(&str, String)> = vec![
         ("rows", rows(language, &told.rows)),
@@ -218,7 +241,8 @@ pub fn told(language: Language, told: &Told) -> String {
             values.push(("field", value.clone()));
         }
     }
-    let said = worded(language, &format!("import.told.{}", told.kind.as_str()), &values);
+    let key = place.key("told", told.kind.as_str(), MENDED_BY_OPTIONS.contains(&told.kind));
+    let said = worded(language, &key, &values);
     match (&*told.sheet, told.kind) {
         ("", _) | (_, Kind::HiddenSheet | Kind::SheetAside | Kind::Summary) => said,
         (sheet, _) => say_with(language, "import.in-sheet", &[("sheet", sheet), ("said", &said)]),
@@ -299,7 +323,7 @@ fn special(left_out: &LeftOut) -> Option<&'static str> {
 }
 
 /// A fault in a sentence: its rows, its column, why, and what to do.
-pub fn fault(language: Language, fault: &Fault<'_>) -> String {
+pub fn fault(language: Language, place: Place, fault: &Fault<'_>) -> String {
     let one = fault.first;
     let name = one.field.as_deref().map(|name| field(language, name));
     let values = fault.values.join("”“");
@@ -310,9 +334,9 @@ pub fn fault(language: Language, fault: &Fault<'_>) -> String {
     let column = match (one.column, &name) {
         (Some(column), name) => {
             let name = name.as_deref().unwrap_or_default();
-            let place =
+            let values =
                 [("column", &*column_letters(column)), ("field", name), ("values", &*values)];
-            say_with(language, "import.fault.in-column", &place)
+            say_with(language, "import.fault.in-column", &values)
         }
         (None, Some(name)) if one.problem.is_some() => {
             say_with(language, "import.fault.in-field", &[("field", name)])
@@ -322,12 +346,13 @@ pub fn fault(language: Language, fault: &Fault<'_>) -> String {
     let cure = match fault.cure {
         Some(Cure::Aside(column)) => {
             let column = column_letters(column);
-            say_with(language, "import.fault.cure-aside", &[("column", &column)])
+            let key = place.key("fault", "cure-aside", true);
+            say_with(language, &key, &[("column", &column)])
         }
         Some(Cure::Assign(id)) => {
             let name = field(language, id);
             let values = [("field", &*name), ("name", id)];
-            say_with(language, "import.fault.cure-assign", &values)
+            say_with(language, &place.key("fault", "cure-assign", true), &values)
         }
         None => String::new(),
     };

@@ -559,7 +559,9 @@ fn is_household_id(path: &str) -> bool {
 /// Ids are not: a line without an id is to be seen as such. Nor is what a table holds under
 /// names of its own: a floor stays while its coefficient is typed anew.
 fn is_optional(path: &str) -> bool {
-    let is_named = path.starts_with("tables.") || path.starts_with("relief.rates.");
+    let is_named = path.starts_with("tables.")
+        || path.starts_with("relief.rates.")
+        || path.ends_with(".rate_of.rate");
     !is_named && !matches!(path.rsplit('.').next(), Some("id" | "fentan"))
 }
 

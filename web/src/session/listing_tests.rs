@@ -104,3 +104,34 @@ fn what_is_wrong_is_told_at_its_column() {
     let columns: Vec<Vec<String>> = rows(&session).iter().map(wrong).collect();
     assert_eq!(columns, [vec![], vec!["area".to_owned()], vec!["charge:w".to_owned()]]);
 }
+
+#[test]
+fn several_hardships_and_who_takes_part_have_columns() {
+    const PLAN: &str = r#"{"fentan":1,"relief":{"rates":{"dibao":"50%","disabled":"20%"}},
+        "lines":[{"id":"lift.1","amount":"100"},{"id":"w","kind":"individual","charges":{}}],
+        "households":[{"id":"1","area":"50","hardship":["dibao","disabled"]},
+                      {"id":"2","area":"60","joins":{"lift.1":false}}]}"#;
+    let document = read(PLAN, Language::English).expect("a plan");
+    let mut session = Session::open(Language::English, document);
+    session.take(Request::Look(Look::first()));
+    let rows = rows_of(&session);
+    let cells = |name: &str| -> Vec<String> {
+        let at = rows.columns.iter().position(|column| column.name == name).expect(name);
+        assert!(rows.columns[at].is_used, "{name}");
+        rows.rows.iter().map(|row| row.cells[at].clone()).collect()
+    };
+    assert_eq!(cells("hardship"), ["dibao+disabled", ""]);
+    let joins = "joins.\"lift.1\"";
+    assert_eq!(cells(joins), ["", "no"]);
+    // An individual line is nobody's to join.
+    assert!(rows.columns.iter().all(|column| column.name != "joins.w"));
+    let column = rows.columns.iter().find(|column| column.name == joins).expect("a column");
+    let path = column.path(&rows.rows[0]);
+    session.take(Request::Change(vec![Change::Put { path, json: "false".to_owned(), at: None }]));
+    assert_eq!(
+        session.document().value("households[0].joins.\"lift.1\""),
+        Some(&fentan_core::Value::Boolean(false))
+    );
+    session.take(Request::Undo);
+    assert_eq!(session.document().value("households[0].joins"), None);
+}

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use fentan_core::Value;
+use fentan_import::report::Place;
 use fentan_import::{Content, Imported, Kind, Reason, Unreadable, open, report};
 use fentan_words::Language;
 
@@ -66,7 +67,7 @@ fn unusable(imported: &Imported) -> Vec<(u64, Reason)> {
 /// What is said of faults, in Chinese.
 fn faults(imported: &Imported) -> Vec<String> {
     let faults = report::faults(&imported.left_out);
-    faults.iter().map(|one| report::fault(Language::Chinese, one)).collect()
+    faults.iter().map(|one| report::fault(Language::Chinese, Place::CommandLine, one)).collect()
 }
 
 /// The figures stated and read that differ.
@@ -326,7 +327,7 @@ fn quantity_times_price() {
     );
     is_clean(&imported);
     let told = imported.told.iter().find(|told| told.kind == Kind::Product).expect("told");
-    let said = report::told(Language::Chinese, told);
+    let said = report::told(Language::Chinese, Place::CommandLine, told);
     assert!(said.contains("12 × 850 = ¥10,200.00，写的是 ¥12,000.00"), "{said}");
 }
 

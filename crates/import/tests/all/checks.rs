@@ -1,5 +1,6 @@
 //! What is told of an import before it is taken in: one kind after the other.
 
+use fentan_import::report::Place;
 use fentan_import::{Conclusion, Content, Imported, Kind, Table, Told, open, report};
 use fentan_words::Language;
 
@@ -22,7 +23,7 @@ fn told(imported: &Imported, kind: Kind) -> &Told {
 
 #[track_caller]
 fn said(imported: &Imported, kind: Kind) -> String {
-    report::told(Language::Chinese, told(imported, kind))
+    report::told(Language::Chinese, Place::CommandLine, told(imported, kind))
 }
 
 fn differences(imported: &Imported) -> Vec<String> {
@@ -33,7 +34,7 @@ fn differences(imported: &Imported) -> Vec<String> {
 
 fn faults(imported: &Imported) -> Vec<String> {
     let faults = report::faults(&imported.left_out);
-    faults.iter().map(|one| report::fault(Language::Chinese, one)).collect()
+    faults.iter().map(|one| report::fault(Language::Chinese, Place::CommandLine, one)).collect()
 }
 
 /// Reads a roster whose plan has these shared lines.
@@ -315,6 +316,32 @@ fn faults_of_a_column_are_one_message_with_its_cure() {
             "第 2、3 行（共 2 行），建筑面积：没有填写，请补上。没有一列是建筑面积：用 --map 列=area 指明是哪一列"
         ]
     );
+}
+
+#[test]
+fn the_page_says_nothing_of_options_of_the_command_line() {
+    let rosters = [
+        "楼栋代码,房号,面积,朝向\nA,101,60,南\nB,101,61,北\n",
+        "房号,业主,面积\n101,张三,60\n102,李四,60\n103,张三,60\n",
+        "房号,产权单位,面积\n101,纺织厂,60\n102,纺织厂,60\n",
+        "房号,楼层,面积\n101,顶,60\n102,顶,60\n",
+        "房号,户主\n101,甲\n102,乙\n",
+    ];
+    for roster in rosters {
+        let roster = read(Content::Roster, roster);
+        for language in Language::ALL {
+            let say = |place| -> Vec<String> {
+                let told = roster.told.iter().map(|one| report::told(language, place, one));
+                let faults = report::faults(&roster.left_out);
+                let faults = faults.iter().map(|one| report::fault(language, place, one));
+                told.chain(faults).collect()
+            };
+            let on_page = say(Place::Page);
+            assert!(on_page.iter().all(|said| !said.contains("--")), "{on_page:?}");
+            let elsewhere = say(Place::CommandLine);
+            assert!(elsewhere.iter().any(|said| said.contains("--map")), "{elsewhere:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A plan made, understood and kept in the page.
 
+mod agreed;
 mod import;
 mod kept;
 mod law;

@@ -9,8 +9,9 @@ use yew::{Event, KeyboardEvent, MouseEvent, TargetCast};
 
 use crate::message::{Dwelling, Look, Request, is_of_roster};
 use crate::page::{Action, View};
+use crate::parts::field::json;
 use crate::screens::roster::estimate;
-use crate::screens::roster::table::to_top;
+use crate::screens::roster::table::{SEVERAL, to_top};
 use crate::typed::Reading;
 
 /// A cell that was typed into.
@@ -18,11 +19,29 @@ pub fn typed(event: &Event) -> Option<Action> {
     // A list to choose from has a name and a value like an input.
     let input: HtmlInputElement = event.target_unchecked_into();
     let path = input.name();
+    if let Some(change) = chosen_in_cell(&path, &input.value()) {
+        return Some(Action::Ask(Request::Change(vec![change])));
+    }
     is_of_roster(&path).then(|| Action::Type {
         reading: reading_of(&path),
         path,
         text: input.value(),
     })
+}
+
+/// The change of a cell in which something other than a text was chosen: whether a household takes
+/// part in a line, and several hardships.
+fn chosen_in_cell(path: &str, chosen: &str) -> Option<Change> {
+    let put = |json: String| Change::Put { path: path.to_owned(), json, at: None };
+    if path.starts_with("households[") && path.contains("].joins.") {
+        return Some(match chosen {
+            "yes" => put("true".to_owned()),
+            "no" => put("false".to_owned()),
+            _ => Change::Clear { path: path.to_owned() },
+        });
+    }
+    let codes: Vec<_> = chosen.split(SEVERAL).map(str::to_owned).collect();
+    (path.ends_with("].hardship") && codes.len() > 1).then(|| put(json(&codes)))
 }
 
 /// A cell that was left.
@@ -118,7 +137,9 @@ fn reading_of(path: &str) -> Reading {
     match field.split('.').next() {
         Some("area" | "weights") => Reading::Number,
         Some("payer_share") => Reading::Rate,
-        Some("fund_balance" | "fund_first" | "provident" | "in_kind" | "charges") => Reading::Money,
+        Some(
+            "fund_balance" | "fund_first" | "fund_interest" | "provident" | "in_kind" | "charges",
+        ) => Reading::Money,
         _ => Reading::Plain,
     }
 }

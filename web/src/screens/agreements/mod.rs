@@ -1,5 +1,8 @@
 //! What the residents agreed on, and how they pay.
 
+mod odd_fen;
+mod uses;
+
 use fentan_core::Change;
 use yew::Html;
 
@@ -31,9 +34,10 @@ const CHANNELS: [(&str, &[Blank], &str); 4] = [
     ("provident_fund", &[], r#"{"kind":"provident_fund"}"#),
 ];
 
-const MAINTENANCE: [Blank; 3] = [
+const MAINTENANCE: [Blank; 4] = [
     rate("threshold", "page.maintenance.threshold", "30%"),
     rate("target", "page.maintenance.target", "100%"),
+    field::money("target_per_area", "page.maintenance.per-area", "page.unit.per_area"),
     field::money("first_per_area", "page.maintenance.first", "page.unit.per_area"),
 ];
 const AT_LEAST: [Blank; 3] = [
@@ -45,6 +49,8 @@ const MINIMUM: [Blank; 2] = [
     field::money("per_household", "page.limit.per_household", "page.unit.per_household"),
     field::money("per_area", "page.limit.per_area", "page.unit.per_area"),
 ];
+/// The most that a household is let off.
+const MOST: [Blank; 1] = [field::money("most", "page.relief.most", "page.unit.per_household")];
 const POT: [Blank; 2] =
     [words("name", "term.name"), field::money("amount", "term.amount", "page.unit.amount")];
 
@@ -54,6 +60,8 @@ pub fn agreements(_: &Page, editing: &Editing) -> Html {
     drawing.open("", "");
     relief(&mut drawing);
     part(&mut drawing, "relief");
+    uses::uses(&mut drawing);
+    odd_fen::odd_fen(&mut drawing);
     for (id, path, blanks) in [
         ("minimum", "minimum", &MINIMUM[..]),
         ("channels", "channels", &[]),
@@ -114,6 +122,9 @@ fn relief(drawing: &mut Drawing<'_>) {
     let other = Entered::Named(rates.to_owned(), Err("0%"), Vec::new());
     drawing.put(entry(editing, "relief.other", "", "page.relief.other", other));
     drawing.close();
+    drawing.open("div", "limits");
+    drawing.fields(&MOST);
+    drawing.close();
     drawing.say("h3", "", "term.relief-pot");
     drawing.say("p", "note", "page.relief.pot-note");
     drawing.open("div", "limits");
@@ -156,6 +167,10 @@ fn channels(drawing: &mut Drawing<'_>) {
         drawing.text("strong", "", &name);
         drawing.open("span", "limits");
         drawing.fields(blanks);
+        if kind == "maintenance_fund" {
+            let names = ["page.channels.first", "page.channels.principal", "page.channels"];
+            drawing.choice("first", names, &["interest"]);
+        }
         if kind == "public_revenue" {
             let names = ["page.channels.over", "page.channels.all", "page.channels"];
             drawing.choice("over", names, &["owing"]);
