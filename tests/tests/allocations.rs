@@ -1,6 +1,5 @@
 //! A split asks for memory by household and by line, never by cell.
 
-
 use fentan_core::Plan;
 use serde_json::json;
 

@@ -248,9 +248,8 @@ impl Engine {
 
     /// Does what concerns the open plan alone.
     fn take(&mut self, scope: &WorkerScope<Self>, request: Request) {
-        match request {
-            Request::Save(saved) => self.was_saved(saved),
-            _ => {}
+        if let Request::Save(saved) = request {
+            self.was_saved(saved);
         }
         let replies = self.session.as_mut().map(|session| session.take(request));
         self.answer_changed(scope, replies.unwrap_or_default());

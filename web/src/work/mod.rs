@@ -88,12 +88,14 @@ struct State {
     is_kept: bool,
 }
 
+/// A task that waits for the plan, with what is asked of it.
+type Waiting = (Weak<State>, Task, Vec<u8>);
+
 thread_local! {
     /// A worker whose task is done: the next one need not start a program, and may find its plan there.
     static IDLE: RefCell<Option<Thread>> = const { RefCell::new(None) };
     /// Tasks that wait for the plan as it stands, in the order in which they asked for it.
-    static WAITING: RefCell<VecDeque<(Weak<State>, Task, Vec<u8>)>> =
-        const { RefCell::new(VecDeque::new()) };
+    static WAITING: RefCell<VecDeque<Waiting>> = const { RefCell::new(VecDeque::new()) };
 }
 
 impl Work {

@@ -37,8 +37,8 @@ async fn saved(browser: &Browser, folder: &Path, index: usize) -> Result<(String
 async fn opened(browser: &Browser, name: &str, bytes: &[u8]) -> Result<String> {
     Ok(match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("xlsx") => {
-            let sheets = fentan_import::open_with(bytes, |_, _| None)
-                .map_err(|error| anyhow::anyhow!("{error:?}"))?;
+            let sheets =
+                fentan_import::open(bytes).map_err(|error| anyhow::anyhow!("{error:?}"))?;
             let cells = sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
             cells.fold(String::new(), |text, cell| text + cell + "\n")
         }

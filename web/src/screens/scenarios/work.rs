@@ -137,7 +137,7 @@ mod tests {
         perform(Given { plan, asked: &asked, file: None }, &mut |told| heard.push(told));
         let told: Vec<Told> =
             heard.iter().map(|told| serde_json::from_slice(told).expect("JSON")).collect();
-        let Some(Told::Swept(points)) = told.last() else { panic!("no points") };
+        let Some(Told::Swept(points)) = told.last() else { unreachable!("no points") };
         let residents: Vec<_> = points.iter().filter_map(|point| point.measures.clone()).collect();
         let money = |yuan: u128| vec![Measured::Money(Fen(100 * yuan))];
         assert_eq!(residents, [money(100), money(90), money(80)]);
