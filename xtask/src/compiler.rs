@@ -62,6 +62,10 @@ fn documented(of_crate: &[OsString]) -> Option<Vec<OsString>> {
         return None;
     }
     let mut told = vec![OsString::from(source)];
+    // Of a program all is private, as `cargo doc` has it.
+    if is_given("bin") {
+        told.push("--document-private-items".into());
+    }
     let mut rest = texts.iter();
     while let Some(one) = rest.next() {
         let name = one.split('=').next().unwrap_or_default();
@@ -93,6 +97,9 @@ mod tests {
         let expected = "one/src/lib.rs --crate-name one --edition=2024 --error-format=json \
              --crate-type lib --cfg feature=\"x\" -L dependency=target --extern two=libtwo.rmeta";
         assert_eq!(told(library).as_deref(), Some(expected));
+        let program = told("--crate-name one one/src/main.rs --crate-type bin");
+        let expected = "one/src/main.rs --document-private-items --crate-name one --crate-type bin";
+        assert_eq!(program.as_deref(), Some(expected));
         assert_eq!(told(&format!("{library} --test")), None);
         assert_eq!(told("--crate-name build_script_build one/build.rs --crate-type bin"), None);
         assert_eq!(told("- --crate-name ___ --print=file-names"), None);
