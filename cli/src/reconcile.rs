@@ -8,6 +8,7 @@ use fentan_core::fund_sheet::{ComparedRow, Comparison, OtherRow, RowState, compa
 use fentan_core::plan::Kind;
 use fentan_core::{Fen, Plan};
 use fentan_import::fund_sheet::{self, FundSheet, SHARE};
+use fentan_import::report::Place;
 use fentan_import::{Content, report};
 use fentan_words::{Language, defused, money, plain, printable, say, say_with};
 use serde::Serialize;
@@ -96,9 +97,9 @@ fn told(language: Language, sheet: &FundSheet) -> bool {
     let mut said: Vec<String> =
         differing.map(|check| report::check(language, check, &sheet.left_out)).collect();
     let asked = sheet.told.iter().filter(|told| told.kind.asks());
-    said.extend(asked.map(|told| report::told(language, told)));
+    said.extend(asked.map(|told| report::told(language, Place::CommandLine, told)));
     let faults = report::faults(&sheet.left_out);
-    said.extend(faults.iter().map(|fault| report::fault(language, fault)));
+    said.extend(faults.iter().map(|fault| report::fault(language, Place::CommandLine, fault)));
     said.extend(sheet.unread.iter().map(|(_, row, seen)| {
         let row = row.to_string();
         say_with(language, "cli.reconcile.unread", &[("row", &row), ("seen", seen)])

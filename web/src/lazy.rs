@@ -11,6 +11,7 @@ use gloo::file::File;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
+use crate::message::TextFile;
 use crate::packed::Packed;
 use crate::page::{Page, Screen};
 use crate::parts::editing::Editing;
@@ -60,6 +61,8 @@ pub struct Explains {
     pub charts: fn(&Session) -> Option<Packed<Figures>>,
     /// What law and policy say of it.
     pub law: fn(&Session, Question) -> Law,
+    /// A file of the split.
+    pub split: fn(&Session) -> Option<TextFile>,
     /// The reason of a figure.
     pub reason: fn(&Session, &Packed<Figure>) -> Option<Packed<Explanation>>,
     /// The statement of a household.
@@ -119,6 +122,7 @@ boundaries! {
         Explains {
             charts: screens::result::charts::figures,
             law: screens::result::law::law,
+            split: screens::result::saving::split_file,
             reason: screens::result::reason::reason,
             statement: screens::result::statement::statement_of,
         }

@@ -82,8 +82,10 @@ pub enum Request {
     Confirm,
     /// Put a household into the roster, after this one and like it; none for the last.
     Add(Option<usize>),
-    /// Answer with a file to save.
-    Save(Saved),
+    /// Answer with a file of the plan, to open again.
+    Save,
+    /// Answer with a file of its split.
+    SaveSplit,
     /// Answer with this too, now and whenever the plan has changed.
     Follow(Follow),
 }
@@ -180,15 +182,6 @@ impl Default for Dwelling {
     fn default() -> Self {
         Dwelling { area: "70".to_owned(), buildings: 1, units: 3, floors: 6, on_a_floor: 2 }
     }
-}
-
-/// A file that the page offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Saved {
-    /// The plan, to open again.
-    Plan,
-    /// The split of the plan.
-    Split,
 }
 
 /// Which households the page shows.

@@ -22,6 +22,10 @@ const OF_DOCUMENTATION: [&str; 8] = [
     "-L",
 ];
 
+/// What it is told besides of a program.
+const OF_A_PROGRAM: [&str; 2] =
+    ["--document-private-items", "--allow=rustdoc::private-intra-doc-links"];
+
 /// Whether cargo calls this program as its compiler: the first argument is then the real one.
 pub fn is_asked(first: Option<&OsString>) -> bool {
     first.is_some_and(|first| Path::new(first).file_stem() == Some(OsStr::new("rustc")))
@@ -62,9 +66,9 @@ fn documented(of_crate: &[OsString]) -> Option<Vec<OsString>> {
         return None;
     }
     let mut told = vec![OsString::from(source)];
-    // Of a program all is private, as `cargo doc` has it.
+    // Of a program all is private and linked to, as `cargo doc` has it.
     if is_given("bin") {
-        told.push("--document-private-items".into());
+        told.extend(OF_A_PROGRAM.map(OsString::from));
     }
     let mut rest = texts.iter();
     while let Some(one) = rest.next() {
@@ -98,8 +102,9 @@ mod tests {
              --crate-type lib --cfg feature=\"x\" -L dependency=target --extern two=libtwo.rmeta";
         assert_eq!(told(library).as_deref(), Some(expected));
         let program = told("--crate-name one one/src/main.rs --crate-type bin");
-        let expected = "one/src/main.rs --document-private-items --crate-name one --crate-type bin";
-        assert_eq!(program.as_deref(), Some(expected));
+        let expected =
+            format!("one/src/main.rs {} --crate-name one --crate-type bin", OF_A_PROGRAM.join(" "));
+        assert_eq!(program, Some(expected));
         assert_eq!(told(&format!("{library} --test")), None);
         assert_eq!(told("--crate-name build_script_build one/build.rs --crate-type bin"), None);
         assert_eq!(told("- --crate-name ___ --print=file-names"), None);

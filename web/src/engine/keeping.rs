@@ -14,7 +14,7 @@ use super::windows::News;
 use super::{Engine, Message};
 use crate::lazy;
 use crate::message::Shelf as ShelfReply;
-use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request, Saved};
+use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request};
 use crate::screens::result::law::Question;
 use crate::session::{Session, example, nothing, read};
 
@@ -409,8 +409,8 @@ impl Engine {
     }
 
     /// The plan was saved as a file: with no shelf, that is how it is kept.
-    pub(super) fn was_saved(&mut self, saved: Saved) {
-        if saved == Saved::Plan && self.shelf.is_none() {
+    pub(super) fn was_saved(&mut self) {
+        if self.shelf.is_none() {
             self.kept = self.changed();
         }
     }

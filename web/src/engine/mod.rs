@@ -209,6 +209,7 @@ impl Engine {
                 self.answer(scope, compared.into_iter().collect());
             }
             Request::Explain(figure) => self.explain(scope, figure),
+            Request::SaveSplit => self.save_split(scope),
             Request::Question(question) => {
                 self.question = question;
                 self.study(scope);
@@ -277,8 +278,8 @@ impl Engine {
 
     /// Does what concerns the open plan alone.
     fn take(&mut self, scope: &WorkerScope<Self>, request: Request) {
-        if let Request::Save(saved) = request {
-            self.was_saved(saved);
+        if matches!(request, Request::Save) {
+            self.was_saved();
         }
         let replies = self.session.as_mut().map(|session| session.take(request));
         self.answer_changed(scope, replies.unwrap_or_default());

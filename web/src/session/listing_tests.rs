@@ -111,7 +111,7 @@ fn several_hardships_and_who_takes_part_have_columns() {
         "lines":[{"id":"lift.1","amount":"100"},{"id":"w","kind":"individual","charges":{}}],
         "households":[{"id":"1","area":"50","hardship":["dibao","disabled"]},
                       {"id":"2","area":"60","joins":{"lift.1":false}}]}"#;
-    let document = read(PLAN, Language::English).expect("a plan");
+    let document = read(PLAN).expect("a plan");
     let mut session = Session::open(Language::English, document);
     session.take(Request::Look(Look::first()));
     let rows = rows_of(&session);

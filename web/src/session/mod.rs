@@ -12,7 +12,7 @@ use fentan_core::{Change, Document, Error, Packs, Plan, Split, quoted};
 use fentan_words::Language;
 
 use crate::lazy::Words;
-use crate::message::{Form, Look, Outcome, Reply, Request, Rows, Saved, Standing, TextFile, Wrong};
+use crate::message::{Form, Look, Outcome, Reply, Request, Rows, Standing, TextFile, Wrong};
 use history::History;
 use roster::{Listing, Roster, field, list};
 
@@ -182,7 +182,7 @@ impl Session {
             Request::Confirm => self.confirm(),
             Request::Add(like) => self.add(like),
             Request::TakeIn(taken) => self.take_in(*taken),
-            Request::Save(saved) => self.save(saved).into_iter().collect(),
+            Request::Save => self.save().into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -349,18 +349,13 @@ impl Session {
         Reply::Rows(self.roster().rows(&self.look, &self.listing, wrong))
     }
 
-    fn save(&self, saved: Saved) -> Option<Reply> {
-        let (name, text) = match saved {
-            Saved::Plan => {
-                let name = self.name().trim();
-                let name = if name.is_empty() { "plan" } else { name };
-                // Characters that file systems refuse.
-                let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
-                (format!("{name}.fentan.json"), serde_json::to_string_pretty(&self.document))
-            }
-            Saved::Split => ("split.json".to_owned(), serde_json::to_string_pretty(self.split()?)),
-        };
-        Some(Reply::File(TextFile { name, text: text.ok()? }))
+    fn save(&self) -> Option<Reply> {
+        let name = self.name().trim();
+        let name = if name.is_empty() { "plan" } else { name };
+        // Characters that file systems refuse.
+        let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
+        let text = serde_json::to_string_pretty(&self.document).ok()?;
+        Some(Reply::File(TextFile { name: format!("{name}.fentan.json"), text }))
     }
 }
 

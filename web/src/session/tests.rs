@@ -5,6 +5,7 @@ use fentan_import::Content;
 
 use super::*;
 use crate::message::{Dwelling, Report, Rows, Sort, Taken};
+use crate::screens::result::saving::split_file;
 
 fn write(path: &str, text: &str) -> Request {
     Request::Change(vec![Change::Write { path: path.to_owned(), text: text.to_owned() }])
@@ -261,19 +262,16 @@ fn a_stand_in_roster_takes_the_place_of_the_roster() {
 fn the_saved_plan_is_split_to_the_same_figures() {
     let mut session = opened_on(GATE);
     session.take(write("lines[0].amount", "123.45"));
-    let saved = session.take(Request::Save(Saved::Plan));
+    let saved = session.take(Request::Save);
     let [Reply::File(file)] = saved.as_slice() else { panic!("no file") };
     assert_eq!(file.name, "Gate.fentan.json");
     let document = Document::from_json(file.text.as_bytes()).expect("JSON");
     let plan = Plan::read(&document, None).expect("a plan");
     let split = serde_json::to_string_pretty(&fentan_core::split(&plan).expect("a split"));
-    let saved = session.take(Request::Save(Saved::Split));
-    assert_eq!(
-        saved,
-        [Reply::File(TextFile { name: "split.json".to_owned(), text: split.expect("JSON") })]
-    );
+    let split = TextFile { name: "split.json".to_owned(), text: split.expect("JSON") };
+    assert_eq!(split_file(&session), Some(split));
     session.take(write("lines[0].amount", ""));
-    assert_eq!(session.take(Request::Save(Saved::Split)), [], "nothing out of date is saved");
+    assert_eq!(split_file(&session), None, "nothing out of date is saved");
 }
 
 #[test]
