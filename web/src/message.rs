@@ -76,8 +76,8 @@ pub enum Request {
     Plan(u64),
     /// Answer with what the scenarios come to, by what is asked of them from now on.
     Compare(Box<Asked>),
-    /// Make a stand-in roster of these dwellings.
-    Estimate(Vec<Dwelling>),
+    /// Make changes that come from no field.
+    Make(Vec<Change>),
     /// Take the stand-in roster for the real one.
     Confirm,
     /// Put a household into the roster, after this one and like it; none for the last.

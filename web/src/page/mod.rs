@@ -381,7 +381,7 @@ impl Page {
                 self.refusal = None;
                 self.awaiting = true;
             }
-            Request::Estimate(_) => {
+            Request::Make(_) => {
                 self.view = View::default();
                 return self.ask(request);
             }

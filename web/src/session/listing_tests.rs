@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::message::{Row, Rows, Sort};
+use crate::screens::roster::homes::stand_in_roster;
 
 const PLAN: &str = r#"{"fentan":1,
     "lines":[{"id":"w","kind":"individual","charges":{"1-1-101":"8.00","1-1-201":"9.00"}}],
@@ -86,7 +87,9 @@ fn another_household_is_like_the_one_before_with_the_next_id() {
 #[test]
 fn an_estimated_roster_is_marked_until_it_is_confirmed() {
     let mut session = session();
-    session.take(Request::Estimate(vec![crate::message::Dwelling::default()]));
+    let note = roster::stand_in(Language::English);
+    let homes = stand_in_roster(&[crate::message::Dwelling::default()], &note).expect("a roster");
+    session.take(Request::Make(vec![homes]));
     assert_eq!(rows_of(&session).estimated, 36);
     session.take(Request::Speak(Language::Chinese));
     session.take(Request::Confirm);

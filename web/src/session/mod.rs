@@ -1,7 +1,7 @@
 //! The open plan: changed, split, listed and explained. It knows no browser; [`crate::engine`]
 //! runs it in a thread of its own and keeps what it holds.
 
-mod estimate;
+mod adding;
 mod history;
 mod opened;
 mod outcome;
@@ -17,6 +17,7 @@ use history::History;
 use roster::{Listing, Roster, field, list};
 
 pub use opened::{example, nothing, read};
+pub use roster::stand_in;
 
 /// A plan that could be split.
 #[derive(Debug)]
@@ -178,7 +179,7 @@ impl Session {
                 }
                 vec![self.rows(&self.wrong().0)]
             }
-            Request::Estimate(dwellings) => self.estimate(&dwellings),
+            Request::Make(changes) => self.make(&changes, 1),
             Request::Confirm => self.confirm(),
             Request::Add(like) => self.add(like),
             Request::TakeIn(taken) => self.take_in(*taken),

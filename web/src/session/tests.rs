@@ -6,6 +6,7 @@ use fentan_import::Content;
 use super::*;
 use crate::message::{Dwelling, Report, Rows, Sort, Taken};
 use crate::screens::result::saving::split_file;
+use crate::screens::roster::homes::stand_in_roster;
 
 fn write(path: &str, text: &str) -> Request {
     Request::Change(vec![Change::Write { path: path.to_owned(), text: text.to_owned() }])
@@ -254,7 +255,8 @@ fn a_stand_in_roster_takes_the_place_of_the_roster() {
     let mut session =
         opened_on(&GATE.replace(r#", "charges": { "101": "7.00" }"#, r#", "charges": {}"#));
     let slab = Dwelling { area: "60".to_owned(), buildings: 2, units: 3, floors: 6, on_a_floor: 2 };
-    let replies = session.take(Request::Estimate(vec![slab]));
+    let roster = stand_in_roster(&[slab], "estimated").expect("a roster");
+    let replies = session.take(Request::Make(vec![roster]));
     assert_eq!((standing(&replies).households, standing(&replies).wrong.len()), (72, 0));
 }
 

@@ -3,6 +3,7 @@
 
 use fentan_core::Change;
 use fentan_import::Content;
+use fentan_words::Language;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTableCellElement};
 use yew::{Event, KeyboardEvent, MouseEvent, TargetCast};
@@ -11,7 +12,9 @@ use crate::message::{Dwelling, Look, Request, is_of_roster};
 use crate::page::{Action, View};
 use crate::parts::field::json;
 use crate::screens::roster::estimate;
+use crate::screens::roster::homes::stand_in_roster;
 use crate::screens::roster::table::{SEVERAL, to_top};
+use crate::session::stand_in;
 use crate::typed::Reading;
 
 /// A cell that was typed into.
@@ -72,7 +75,7 @@ pub fn chosen(event: &Event, look: &Look, view: &View) -> Option<Action> {
 }
 
 /// What the button does that was clicked.
-pub fn clicked(event: &MouseEvent, view: &View) -> Option<Action> {
+pub fn clicked(event: &MouseEvent, language: Language, view: &View) -> Option<Action> {
     let clicked: Element = event.target_dyn_into()?;
     let button = clicked.closest("button").ok()??;
     let value = button.get_attribute("value").unwrap_or_default();
@@ -90,7 +93,10 @@ pub fn clicked(event: &MouseEvent, view: &View) -> Option<Action> {
         "remove" => Action::Ask(Request::Change(vec![Change::Remove {
             path: format!("households[{}]", household?),
         }])),
-        "estimate" => Action::Ask(Request::Estimate(view.dwellings)),
+        "estimate" => {
+            let note = stand_in(language);
+            Action::Ask(Request::Make(vec![stand_in_roster(&view.dwellings, &note)?]))
+        }
         name => {
             match name {
                 "view" => view.is_of_dues = !value.is_empty(),

@@ -2,6 +2,7 @@
 
 mod estimate;
 mod events;
+pub mod homes;
 pub mod paste;
 pub mod table;
 
@@ -56,7 +57,7 @@ pub fn roster(page: &Page, editing: &Editing) -> Html {
     let (in_place, view) = (page.look.clone(), page.view.clone());
     let on_click = {
         let view = view.clone();
-        sends(send, move |event: MouseEvent| clicked(&event, &view))
+        sends(send, move |event: MouseEvent| clicked(&event, language, &view))
     };
     let on_input = sends(send, move |event: InputEvent| {
         typed(&event).or_else(|| chosen(&event, &in_place, &view))

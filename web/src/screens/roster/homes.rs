@@ -1,43 +1,17 @@
-//! Stand-in rosters, and single households put into a roster.
+//! The homes of a stand-in roster, from how many dwellings of which type there are.
 
 use fentan_core::Change;
 use serde::Serialize;
 
-use super::Session;
-use super::roster::stand_in;
-use crate::message::{Dwelling, Reply};
+use crate::message::Dwelling;
 use crate::typed::Reading;
 
-impl Session {
-    /// Puts a stand-in roster in place of the one there is.
-    pub(super) fn estimate(&mut self, dwellings: &[Dwelling]) -> Vec<Reply> {
-        let (dwellings, note) = (with_areas(dwellings), stand_in(self.language));
-        let homes = homes(&dwellings, &note).and_then(|homes| serde_json::to_string(&homes).ok());
-        let path = || "households".to_owned();
-        let change = homes.map(|json| Change::Put { path: path(), json, at: None });
-        self.make(change.as_slice(), 1)
-    }
-
-    /// Takes the stand-in roster for the real one: its marks go.
-    pub(super) fn confirm(&mut self) -> Vec<Reply> {
-        let marked: Vec<usize> = self.roster().estimated().collect();
-        let clear = |one: usize| Change::Clear { path: format!("households[{one}].note") };
-        let changes: Vec<Change> = marked.into_iter().map(clear).collect();
-        self.make(&changes, 1)
-    }
-
-    /// Puts a household into the roster, after this one and like it; none for the last.
-    pub(super) fn add(&mut self, like: Option<usize>) -> Vec<Reply> {
-        let like = like.or(self.roster().len().checked_sub(1));
-        let json = self.roster().another(like);
-        let change = match like {
-            Some(like) => Change::Insert { path: format!("households[{}]", like + 1), json },
-            None => {
-                Change::Put { path: "households".to_owned(), json: format!("[{json}]"), at: None }
-            }
-        };
-        self.make(&[change], 1)
-    }
+/// What puts a stand-in roster of these dwellings, each home marked with a note, in place of the roster; `None` where
+/// they are too many.
+pub fn stand_in_roster(dwellings: &[Dwelling], note: &str) -> Option<Change> {
+    let dwellings = with_areas(dwellings);
+    let json = serde_json::to_string(&homes(&dwellings, note)?).ok()?;
+    Some(Change::Put { path: "households".to_owned(), json, at: None })
 }
 
 /// A home of a stand-in roster, as a plan holds it.
