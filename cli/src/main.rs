@@ -20,6 +20,7 @@ mod progress;
 mod publish;
 mod reconcile;
 mod review;
+mod rewritten;
 mod scenario;
 mod split;
 mod tables;

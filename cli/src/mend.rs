@@ -9,14 +9,12 @@ use fentan_core::{Change, Document, Finding, Plan, RosterFile, Step, findings, s
 use fentan_import::report;
 use fentan_words::{Language, finding, printable, say, say_with};
 use serde_json::Value as Json;
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value as Toml};
+use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value as Toml};
 
 use crate::files::{self, Existing, Readers};
 use crate::import::with_cells;
 use crate::input::{self, PlanFiles};
-use crate::{Failure, PROBLEMS, arguments, output};
-
-const MARK: &str = "\u{feff}";
+use crate::{Failure, PROBLEMS, arguments, output, rewritten};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
@@ -115,31 +113,26 @@ fn change_in_words(language: Language, plan: &Plan, change: &Change) -> String {
 /// The plan's file with the changes; `None` if they can't be made in it.
 fn changed_plan(bytes: &[u8], document: Document<'_>, changes: &[&Change]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
-    if text.trim_start_matches(MARK).trim_start().starts_with('{') {
+    if rewritten::is_json(text) {
         let mut document = document.into_owned();
         for change in changes {
             document.change(change)?;
         }
         return output::json(&document).ok();
     }
-    let is_windows = text.contains("\r\n");
-    let (mark, text) = match text.strip_prefix(MARK) {
-        Some(text) => (MARK, text),
-        None => ("", text),
-    };
-    let mut document: DocumentMut = text.replace("\r\n", "\n").parse().ok()?;
-    for change in changes {
-        let value = match change {
-            Change::Write { text, .. } => Toml::from(text.as_str()),
-            Change::Put { json, .. } => toml(&serde_json::from_str(json).ok()?)?,
-            _ => return None,
-        };
-        let steps: Vec<Step<'_>> = steps(change.path()).collect();
-        put(document.as_table_mut(), &steps, value)?;
-    }
-    let written = document.to_string();
-    let written = if is_windows { written.replace('\n', "\r\n") } else { written };
-    Some(format!("{mark}{written}").into_bytes())
+    let written = rewritten::toml(text, |document| {
+        for change in changes {
+            let value = match change {
+                Change::Write { text, .. } => Toml::from(text.as_str()),
+                Change::Put { json, .. } => toml(&serde_json::from_str(json).ok()?)?,
+                _ => return None,
+            };
+            let steps: Vec<Step<'_>> = steps(change.path()).collect();
+            put(document.as_table_mut(), &steps, value)?;
+        }
+        Some(())
+    });
+    written.map(String::into_bytes)
 }
 
 /// Puts a value at a path. Tables on the way to it that are missing are made.

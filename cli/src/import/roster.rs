@@ -12,9 +12,9 @@ use fentan_words::{Language, defused, say_with};
 
 use super::changes::{Changed, Changes, is_same};
 use super::{MOST_FILE, written};
+use crate::rewritten::MARK;
 use crate::{Failure, input};
 
-const MARK: &str = "\u{feff}";
 const ID: &str = "id";
 
 /// A CSV file, cell by cell.

@@ -9,6 +9,7 @@ use fentan_import::{Content, Imported};
 use fentan_words::defused;
 
 use crate::output;
+use crate::rewritten::MARK;
 
 /// A roster as CSV with the columns of spec §2: those that any household has something in. Excel and
 /// WPS take it for UTF-8 by its byte order mark, and no text of it for a formula.
@@ -27,7 +28,7 @@ pub(super) fn roster(imported: &Imported) -> Vec<u8> {
     };
     let (weights, joins) = (named_in("weights"), named_in("joins"));
     let charges = imported.charges();
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer = csv::Writer::from_writer(MARK.as_bytes().to_vec());
     let named = |prefix: &str, name: &str| format!("{prefix}:{name}");
     let heading = fields.iter().map(|&field| field.to_owned());
     let heading = heading
