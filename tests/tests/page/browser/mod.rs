@@ -62,16 +62,27 @@ impl Browser {
         Ok(browser)
     }
 
-    /// A Chromium that tests share one after the other, with a new window, and nothing kept of the page.
+    /// A Chromium that tests share one after the other, empty.
     async fn shared() -> Result<Browser> {
         let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let Some(session) = idle else { return Browser::connect(capabilities(&[])?, None).await };
+        match idle {
+            // One that a test before has broken is no reason for this one to fail.
+            Some(session) => match Browser::emptied(session).await {
+                Ok(browser) => Ok(browser),
+                Err(_) => Browser::connect(capabilities(&[])?, None).await,
+            },
+            None => Browser::connect(capabilities(&[])?, None).await,
+        }
+    }
+
+    /// A Chromium that another test is done with, with a new window, and nothing kept of the page.
+    async fn emptied(session: Session) -> Result<Browser> {
         let driver = format!("http://{}", session.driver);
         let page =
             Client::with_existing_session(&driver, &session.id, HttpConnector::new()).await?;
         page.persist().await?;
-        let browser =
-            Browser { page, is_dark: Cell::default(), session: Some(session), folder: None };
+        // It is passed on to a further test only once it is known to work.
+        let mut browser = Browser { page, is_dark: Cell::default(), session: None, folder: None };
         let window = browser.page.new_window(true).await?.handle;
         for other in browser.page.windows().await?.into_iter().filter(|other| *other != window) {
             browser.page.switch_to_window(other).await?;
@@ -87,6 +98,7 @@ impl Browser {
         // What was said of the page before is none of this test's.
         browser.complaints().await?;
         browser.requests().await?;
+        browser.session = Some(session);
         Ok(browser)
     }
 
@@ -136,6 +148,8 @@ impl Browser {
         let process = process.and_then(Value::as_u64).context("Chromium names no process")?;
         let status = Command::new("kill").args(["-KILL", &process.to_string()]).status()?;
         anyhow::ensure!(status.success(), "kill ended with {status}");
+        // No other test takes it.
+        self.session = None;
         self.folder.take().context("a Chromium that others use too")
     }
 
@@ -302,7 +316,8 @@ impl Session {
             "DELETE /session/{} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
             self.id, self.driver
         )?;
-        connection.read_to_end(&mut Vec::new())?;
+        // The driver answers once Chromium has ended, and may keep the connection.
+        let _ = connection.read(&mut [0; 256])?;
         Ok(())
     }
 }
