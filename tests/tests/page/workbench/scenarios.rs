@@ -188,10 +188,13 @@ async fn numbers_are_swept_over_one_range_and_over_two() -> Result<()> {
     for (index, row) in rows.iter().enumerate() {
         let point = sweep.point(index)?;
         let measured = point.measures.context("a plan that can be split")?;
-        let amounts = point.at.into_iter().chain(measured.iter().map(|one| one.to_string()));
-        for amount in amounts {
-            let amount = money(amount.parse()?);
-            assert!(row.contains(&amount), "{amount} is not in {row:?}");
+        let amount = |amount: &str| -> Result<String> { Ok(money(amount.parse()?)) };
+        // Steps of whole yuan are shown so.
+        let steps = point.at.iter().map(|at| Ok(amount(at)?.trim_end_matches(".00").to_owned()));
+        let measured = measured.iter().map(|one| amount(&one.to_string()));
+        for shown in steps.chain(measured) {
+            let shown = shown?;
+            assert!(row.contains(&shown), "{shown} is not in {row:?}");
         }
     }
     choose(&browser, "#sweep .limits:nth-of-type(2) select", "relief.rates.disabled").await?;
