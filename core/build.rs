@@ -1,7 +1,8 @@
 //! Works the policy packs of `policies/*.toml` into the engine, as JSON: the page reads no TOML.
 //! Each in two halves: what fills a plan, and the rest, which a program that asks for no findings
-//! does not carry.
+//! does not carry. The word lists of `words.toml` become a static each.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -9,6 +10,7 @@ use std::{env, fs};
 use toml::Table;
 
 const FOLDER: &str = "policies";
+const WORDS: &str = "words.toml";
 
 /// The fields of a pack that fill a plan.
 const VALUES: [&str; 4] = ["id", "within", "defaults", "grounds"];
@@ -33,5 +35,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     let source =
         format!("static VALUES: &[&str] = &{values:?};\nstatic LAWS: &[&str] = &{laws:?};");
     let folder = env::var("OUT_DIR")?;
-    Ok(fs::write(Path::new(&folder).join("packs.rs"), source)?)
+    fs::write(Path::new(&folder).join("packs.rs"), source)?;
+    Ok(fs::write(Path::new(&folder).join("words.rs"), words()?)?)
+}
+
+/// A static for each section of the word lists: by meaning, its words.
+fn words() -> Result<String, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={WORDS}");
+    let sections: BTreeMap<String, BTreeMap<String, Vec<String>>> =
+        toml::from_str(&fs::read_to_string(WORDS)?)?;
+    let compact = |word: &String| word.to_ascii_lowercase().replace(' ', "");
+    let sections = sections.iter().map(|(name, meanings)| {
+        let meanings = meanings.iter().map(|(meaning, words)| {
+            let words: Vec<String> = words.iter().map(compact).collect();
+            format!("({meaning:?}, &{words:?})")
+        });
+        let meanings = meanings.collect::<Vec<_>>().join(", ");
+        format!("pub(super) static {}: Words = Words(&[{meanings}]);\n", name.to_uppercase())
+    });
+    Ok(sections.collect())
 }

@@ -10,11 +10,12 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use clap_complete::Shell;
 use fentan_core::HouseholdFigure;
+use fentan_core::policy::Check;
 use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
-use crate::{Failure, export, ledger, output, programme, publish, scenario};
+use crate::{Failure, export, ledger, output, programme, publish, reconcile, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -153,6 +154,10 @@ pub(crate) fn command(language: Language) -> Command {
             ))
             .subcommand(worded(
                 language,
+                mend(language, plan()).arg(households()).arg(policy()),
+            ))
+            .subcommand(worded(
+                language,
                 explain(language, plan()).arg(households()).arg(policy()),
             ))
             .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
@@ -164,6 +169,12 @@ pub(crate) fn command(language: Language) -> Command {
                 &[plan(), households(), policy()],
             ))
             .subcommand(worded(language, import(language).arg(force())))
+            .subcommand(worded(
+                language,
+                reconcile::command(language, plan(), reading(language))
+                    .arg(households())
+                    .arg(policy()),
+            ))
             .subcommand(worded(
                 language,
                 publish::command(language, &[plan(), households(), policy()]).arg(force()),
@@ -198,6 +209,30 @@ pub(crate) fn command(language: Language) -> Command {
                     )),
             )),
     )
+}
+
+fn mend(language: Language, plan: Arg) -> Command {
+    let ids = Check::ALL.iter().map(|check| check.as_str());
+    Command::new("mend")
+        .about(say(language, "mend.about"))
+        .arg(plan)
+        .arg(
+            Arg::new("finding")
+                .value_name("FINDING")
+                .action(ArgAction::Append)
+                .num_args(0..)
+                .hide_possible_values(true)
+                .value_parser(PossibleValuesParser::new(ids))
+                .help(say(language, "mend.about-finding")),
+        )
+        .arg(
+            Arg::new("yes")
+                .long("yes")
+                .action(ArgAction::SetTrue)
+                .requires("finding")
+                .help(say(language, "mend.about-yes")),
+        )
+        .after_help(example(language, "fentan mend 我的小区/plan.toml line-place --yes"))
 }
 
 fn explain(language: Language, plan: Arg) -> Command {
@@ -276,9 +311,6 @@ fn import(language: Language) -> Command {
     let file = |name: &'static str, key: &str| {
         Arg::new(name).value_name("FILE").value_parser(ValueParser::path_buf()).help(say(key))
     };
-    let many = |name: &'static str, value: &'static str, key: &str| {
-        Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(say(key))
-    };
     Command::new("import")
         .about(say("import.about"))
         .arg(file("file", "import.about-file").required(true))
@@ -298,20 +330,39 @@ fn import(language: Language) -> Command {
                 .help(say("import.about-yes")),
         )
         .arg(file("plan", "import.about-plan").long("plan").value_name("PLAN"))
-        .arg(many("sheet", "NAME", "import.about-sheet"))
+        .args(reading(language))
         .arg(
-            Arg::new("heading-row")
-                .long("heading-row")
-                .value_name("N")
-                .value_parser(clap::value_parser!(u64))
-                .help(say("import.about-heading-row")),
+            Arg::new("accept")
+                .long("accept")
+                .action(ArgAction::SetTrue)
+                .help(say("import.about-accept")),
         )
-        .arg(many("map", "C=FIELD", "import.about-map"))
-        .arg(file("mapping", "import.about-mapping").long("mapping"))
         .after_help(example(
             language,
             "fentan import 名册.xlsx --map F=area --out 我的小区/households.csv",
         ))
+}
+
+/// How the sheets of an office's file are read.
+fn reading(language: Language) -> [Arg; 4] {
+    let say = |key: &str| say(language, key);
+    let many = |name: &'static str, value: &'static str, key: &str| {
+        Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(say(key))
+    };
+    [
+        many("sheet", "NAME", "import.about-sheet"),
+        Arg::new("heading-row")
+            .long("heading-row")
+            .value_name("N")
+            .value_parser(clap::value_parser!(u64))
+            .help(say("import.about-heading-row")),
+        many("map", "C=FIELD", "import.about-map"),
+        Arg::new("mapping")
+            .long("mapping")
+            .value_name("FILE")
+            .value_parser(ValueParser::path_buf())
+            .help(say("import.about-mapping")),
+    ]
 }
 
 fn policies(language: Language, further: &Arg) -> Command {

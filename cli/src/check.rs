@@ -3,7 +3,7 @@ use fentan_core::scenario::{Pinned, compare};
 use fentan_words::{Language, money, say_with};
 
 use crate::review::Review;
-use crate::{Failure, input, output};
+use crate::{Failure, arguments, input, output};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
@@ -29,10 +29,17 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         let count = plan.scenarios().len().to_string();
         say_with(language, "scenario.right", &[("count", &count)])
     });
+    let mendable = review.mendable();
+    let offer = arguments::path(matches, "plan").filter(|_| !mendable.is_empty()).map(|path| {
+        let path = path.display().to_string();
+        let values = [("path", path.as_str()), ("finding", &mendable.join(" "))];
+        say_with(language, "mend.offer", &values)
+    });
     let text: String = [right]
         .into_iter()
         .chain(scenarios)
         .chain(review.lines())
+        .chain(offer)
         .map(|line| line + "\n")
         .collect();
     Ok(output::print(text.as_bytes())?)

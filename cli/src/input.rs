@@ -109,6 +109,7 @@ pub(crate) struct PlanFiles {
     path: PathBuf,
     plan: Vec<u8>,
     roster: Option<(String, Vec<u8>)>,
+    roster_path: Option<PathBuf>,
 }
 
 impl PlanFiles {
@@ -120,12 +121,13 @@ impl PlanFiles {
         asked: Option<&PathBuf>,
     ) -> Result<PlanFiles, Failure> {
         let plan = read(language, path, MOST_PLAN)?;
-        let mut files = PlanFiles { path: path.to_owned(), plan, roster: None };
+        let mut files = PlanFiles { path: path.to_owned(), plan, roster: None, roster_path: None };
         let is_beside = |beside: &PathBuf| beside.is_file() && files.holds_no_roster();
         let roster = asked.cloned().or_else(|| Some(beside(path)).filter(is_beside));
         if let Some(roster) = roster {
             let name = roster.file_name().unwrap_or(roster.as_os_str()).to_string_lossy();
             files.roster = Some((name.into_owned(), read(language, &roster, MOST_ROSTER)?));
+            files.roster_path = Some(roster);
         }
         Ok(files)
     }
@@ -139,6 +141,16 @@ impl PlanFiles {
 
     pub(crate) fn document(&self) -> Result<Document<'_>, Failure> {
         document(&self.path, &self.plan)
+    }
+
+    /// What the plan's file holds.
+    pub(crate) fn plan(&self) -> &[u8] {
+        &self.plan
+    }
+
+    /// The path of the roster's file.
+    pub(crate) fn roster_path(&self) -> Option<&Path> {
+        self.roster_path.as_deref()
     }
 
     pub(crate) fn roster(&self) -> Option<RosterFile<'_>> {

@@ -11,13 +11,16 @@ mod import;
 mod input;
 mod ledger;
 mod lock;
+mod mend;
 mod new;
 mod output;
 mod policy;
 mod programme;
 mod progress;
 mod publish;
+mod reconcile;
 mod review;
+mod rewritten;
 mod scenario;
 mod split;
 mod tables;
@@ -59,10 +62,12 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("split", matches)) => split::run(language, matches),
         Some(("verify", matches)) => verify::run(language, matches),
         Some(("check", matches)) => check::run(language, matches),
+        Some(("mend", matches)) => mend::run(language, matches),
         Some(("export", matches)) => export::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
+        Some(("reconcile", matches)) => reconcile::run(language, matches),
         Some(("import", matches)) => import::run(language, matches),
         Some(("programme", matches)) => programme::run(language, matches),
         Some(("ledger", matches)) => ledger::run(language, matches),

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Write};
 
 use fentan_core::{Problems, is_hidden};
-use fentan_words::{Language, printable, problem, problem_line, problems_left_out, say};
+use fentan_words::{Language, printable, problem, problem_lines, problems_left_out, say};
 use serde::Serialize;
 
 /// Says something on standard error, line by line; there is nowhere to complain where that is closed.
@@ -50,7 +50,7 @@ fn of_system(language: Language, error: &io::Error) -> String {
 
 /// Lists problems on standard error, a line each.
 pub(crate) fn problems(language: Language, problems: &Problems) {
-    let lines = problems.iter().map(|problem| printable(&problem_line(language, problem)));
+    let lines = problem_lines(language, problems).into_iter().map(|line| printable(&line));
     let lines: Vec<_> = lines.chain(problems_left_out(language, problems)).collect();
     complain(&lines.join("\n"));
 }
@@ -67,6 +67,9 @@ struct JsonProblem<'p> {
     code: &'static str,
     path: &'p str,
     message: String,
+    /// The ids of the households that have the problem, where it is known whose it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    households: Vec<&'p str>,
 }
 
 /// Writes problems as JSON on standard output.
@@ -77,6 +80,7 @@ pub(crate) fn json_problems(language: Language, problems: &Problems) -> io::Resu
             code: one.code().as_str(),
             path: &one.path,
             message: problem(language, one),
+            households: one.households().collect(),
         })
         .collect();
     print(&json(&Errors { fentan: 1, errors })?)

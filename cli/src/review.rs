@@ -148,6 +148,23 @@ impl<'r> Review<'r> {
         }))
     }
 
+    /// What is probably a slip, a line each.
+    pub(crate) fn health(&self) -> impl Iterator<Item = String> {
+        let found = self.findings.iter().filter(|one| one.effect.is_some());
+        found.map(|one| self.finding_line(one))
+    }
+
+    /// The ids of what was found that `fentan mend` can mend.
+    pub(crate) fn mendable(&self) -> Vec<&'static str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for one in self.findings.iter().filter(|one| !one.mend.is_empty()) {
+            if !ids.contains(&one.check.as_str()) {
+                ids.push(one.check.as_str());
+            }
+        }
+        ids
+    }
+
     fn finding_line(&self, one: &Finding) -> String {
         let weight = severity(self.language, one.severity);
         let message = printable(&finding(self.language, one));

@@ -48,6 +48,23 @@ impl Weights {
     }
 }
 
+/// Who gets the fen that are left over when everyone has the whole fen of its quota (尾差); spec §1,
+/// `odd_fen`.
+#[derive(Clone, Copy)]
+pub(crate) enum SpareFen<'l> {
+    /// One each to the largest fractional parts, equal ones to the earlier index.
+    LargestRemainder,
+    /// One each to the earliest with weight.
+    First,
+    /// All to the last with weight.
+    Last,
+    /// One each to the largest fractional parts, equal ones to the smaller lot.
+    Lots(&'l dyn Fn(usize) -> Lot),
+}
+
+/// A lot (签), compared byte by byte.
+pub(crate) type Lot = [u8; 32];
+
 /// Splits amounts by largest remainder (最大余额法, Hamilton); spec §1, `allocate(T, w)`.
 ///
 /// Holds the working space, so that splitting line after line allocates nothing per cell.
@@ -76,14 +93,22 @@ impl Allocator {
     ///
     /// # Errors
     /// [`NoWeight`] where there is money and no weight.
-    ///
-    /// The limits of a [`Plan`](crate::Plan) keep total × largest weight within 128 bits; others
-    /// must too.
     pub fn split(
         &mut self,
         total: Fen,
         weights: &mut Weights,
         parts: &mut [Fen],
+    ) -> Result<(), NoWeight> {
+        self.split_with(total, weights, parts, SpareFen::LargestRemainder)
+    }
+
+    /// [`Self::split`] with the spare fen given as asked.
+    pub(crate) fn split_with(
+        &mut self,
+        total: Fen,
+        weights: &mut Weights,
+        parts: &mut [Fen],
+        spare: SpareFen<'_>,
     ) -> Result<(), NoWeight> {
         assert_eq!(weights.narrow.len(), parts.len(), "a part for each weight");
         if total.is_zero() {
@@ -95,12 +120,19 @@ impl Allocator {
         }
         // In 64 bits where every product fits them, since those divide faster.
         let fits = |number: u128| u64::try_from(number).ok();
-        let product = total.0.checked_mul(weights.ceiling).and_then(fits);
-        match (product, fits(total.0), fits(weights.sum)) {
+        let product = total.0.checked_mul(weights.ceiling);
+        match (product.and_then(fits), fits(total.0), fits(weights.sum)) {
             (Some(_), Some(total), Some(sum)) => {
-                self.narrow.allocate(total, sum, &weights.narrow, parts);
+                self.narrow.allocate(total, sum, &weights.narrow, parts, spare);
             }
-            _ => self.wide.allocate(total.0, weights.sum, weights.widen(), parts),
+            _ => {
+                let sum = weights.sum;
+                let weights = weights.widen();
+                match product {
+                    Some(_) => self.wide.allocate(total.0, sum, weights, parts, spare),
+                    None => self.wide.allocate_past_128_bits(total.0, sum, weights, parts, spare),
+                }
+            }
         }
         Ok(())
     }
@@ -143,7 +175,14 @@ struct Quota<N> {
 }
 
 impl<N: Whole> Space<N> {
-    fn allocate(&mut self, total: N, sum: N, weights: &[N], parts: &mut [Fen]) {
+    fn allocate(
+        &mut self,
+        total: N,
+        sum: N,
+        weights: &[N],
+        parts: &mut [Fen],
+        spare: SpareFen<'_>,
+    ) {
         let mut left = total;
         self.quotas.clear();
         self.quotas.extend(weights.iter().map(|&weight| {
@@ -153,24 +192,67 @@ impl<N: Whole> Space<N> {
             Quota { whole, fraction: product.less(whole.times(sum)) }
         }));
         // Fewer fen are left than there are weights.
-        self.give(left.into() as usize, parts);
+        self.give(left.into() as usize, weights, parts, spare);
     }
 
-    /// Each the whole part of its quota, and one fen more to those above the smallest fraction
-    /// that still gets one, and of those equal to it to the earliest.
-    fn give(&mut self, spare: usize, parts: &mut [Fen]) {
-        let Some((smallest, equal)) = self.smallest_served(spare) else {
-            for (part, quota) in parts.iter_mut().zip(&self.quotas) {
-                *part = Fen(quota.whole.into());
+    /// Each the whole part of its quota, and the spare fen as asked.
+    fn give(&mut self, count: usize, weights: &[N], parts: &mut [Fen], spare: SpareFen<'_>) {
+        match spare {
+            SpareFen::LargestRemainder => self.give_to_largest(count, parts),
+            SpareFen::First => {
+                self.give_whole(parts);
+                let weighty =
+                    parts.iter_mut().zip(weights).filter(|(_, weight)| has_weight(**weight));
+                weighty.take(count).for_each(|(part, _)| *part += Fen(1));
             }
-            return;
-        };
-        for (part, quota) in parts.iter_mut().zip(&self.quotas) {
-            *part = Fen(quota.whole.plus(quota.fraction > smallest).into());
+            SpareFen::Last => {
+                self.give_whole(parts);
+                if let Some(last) = weights.iter().rposition(|&weight| has_weight(weight)) {
+                    parts[last] += Fen(count as u128);
+                }
+            }
+            SpareFen::Lots(lot) => self.give_by_lot(count, parts, lot),
         }
+    }
+
+    fn give_whole(&self, parts: &mut [Fen]) {
+        for (part, quota) in parts.iter_mut().zip(&self.quotas) {
+            *part = Fen(quota.whole.into());
+        }
+    }
+
+    /// One fen more to those above the smallest fraction that still gets one, and of those equal
+    /// to it to the earliest.
+    fn give_to_largest(&mut self, spare: usize, parts: &mut [Fen]) {
+        let Some((smallest, equal)) = self.smallest_served(spare) else {
+            return self.give_whole(parts);
+        };
+        self.give_above(smallest, parts);
         let parts = parts.iter_mut().zip(&self.quotas);
         let equals = parts.filter(|(_, quota)| quota.fraction == smallest);
         equals.take(equal).for_each(|(part, _)| *part += Fen(1));
+    }
+
+    /// The same, and of those equal to it to those with the smallest lots.
+    fn give_by_lot(&mut self, spare: usize, parts: &mut [Fen], lot: &dyn Fn(usize) -> Lot) {
+        let Some((smallest, equal)) = self.smallest_served(spare) else {
+            return self.give_whole(parts);
+        };
+        self.give_above(smallest, parts);
+        let quotas = self.quotas.iter().enumerate();
+        let equals = quotas.filter(|(_, quota)| quota.fraction == smallest);
+        let mut equals: Vec<usize> = equals.map(|(index, _)| index).collect();
+        if equal < equals.len() {
+            equals.sort_by_cached_key(|&index| lot(index));
+        }
+        equals.iter().take(equal).for_each(|&index| parts[index] += Fen(1));
+    }
+
+    /// The whole part of each quota, and one fen more where the fraction is above this one.
+    fn give_above(&self, smallest: N, parts: &mut [Fen]) {
+        for (part, quota) in parts.iter_mut().zip(&self.quotas) {
+            *part = Fen(quota.whole.plus(quota.fraction > smallest).into());
+        }
     }
 
     /// The smallest fraction that gets one of so many spare fen, and how many equal to it get
@@ -183,6 +265,54 @@ impl<N: Whole> Space<N> {
         let equal = larger.iter().filter(|fraction| **fraction == smallest).count();
         Some((smallest, equal + 1))
     }
+}
+
+impl Space<u128> {
+    /// The same where a product of total and weight does not fit 128 bits.
+    fn allocate_past_128_bits(
+        &mut self,
+        total: u128,
+        sum: u128,
+        weights: &[u128],
+        parts: &mut [Fen],
+        spare: SpareFen<'_>,
+    ) {
+        let mut left = total;
+        self.quotas.clear();
+        self.quotas.extend(weights.iter().map(|&weight| {
+            let (whole, fraction) = quota(total, weight, sum);
+            left -= whole;
+            Quota { whole, fraction }
+        }));
+        self.give(left as usize, weights, parts, spare);
+    }
+}
+
+fn has_weight<N: Whole>(weight: N) -> bool {
+    weight.into() > 0
+}
+
+/// The exact quota total × weight ÷ sum, for a weight that is no more than the sum: its whole part,
+/// and its fraction in units of one over the sum.
+pub fn quota(total: u128, weight: u128, sum: u128) -> (u128, u128) {
+    if let Some(product) = total.checked_mul(weight) {
+        return (product / sum, product % sum);
+    }
+    // Binary digit by binary digit of the total, so that nothing grows beyond the sum.
+    let (mut whole, mut fraction) = (0, 0);
+    for digit in (0..u128::BITS).rev() {
+        whole *= 2;
+        for addend in [fraction, if total >> digit & 1 == 1 { weight } else { 0 }] {
+            let room = sum - addend;
+            if fraction >= room {
+                fraction -= room;
+                whole += 1;
+            } else {
+                fraction += addend;
+            }
+        }
+    }
+    (whole, fraction)
 }
 
 /// A width to calculate in, for products that are known to fit it.
@@ -223,34 +353,49 @@ impl Whole for u128 {
 /// Where a part of an allocation stands for the spare fen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// How many fractional parts go before this one: larger ones, and equal ones before it.
+    /// How many parts go before this one; as many as there are spare fen where it never gets one.
     pub(crate) before: u128,
-    /// How many fen are left over for the largest fractional parts.
+    /// How many fen are left over.
     pub(crate) spare: u128,
 }
 
 impl Standing {
     /// The standing at `index` in an allocation of `total` over `weights`.
-    pub(crate) fn of(total: Fen, weights: &[u128], index: usize) -> Standing {
+    pub(crate) fn of(
+        total: Fen,
+        weights: &[u128],
+        index: usize,
+        spare_fen: SpareFen<'_>,
+    ) -> Standing {
         let sum: u128 = weights.iter().sum();
-        let Some(product) = weights.get(index).map(|weight| total.0 * weight).filter(|_| sum > 0)
-        else {
+        if sum == 0 || index >= weights.len() {
             return Standing { before: 0, spare: 0 };
-        };
-        let (mut before, mut spare) = (0, total.0);
-        for (other, weight) in weights.iter().enumerate() {
-            let (whole, fraction) = (total.0 * weight / sum, total.0 * weight % sum);
-            spare -= whole;
-            if fraction > product % sum || (fraction == product % sum && other < index) {
-                before += 1;
-            }
         }
+        let quotas: Vec<_> = weights.iter().map(|&weight| quota(total.0, weight, sum)).collect();
+        let spare = total.0 - quotas.iter().map(|(whole, _)| whole).sum::<u128>();
+        let own = quotas[index].1;
+        let equals = |other: usize| quotas[other].1 == own;
+        let goes_before: &dyn Fn(usize) -> bool = match spare_fen {
+            SpareFen::LargestRemainder => &|other| equals(other) && other < index,
+            SpareFen::Lots(lot) => &|other| equals(other) && lot(other) < lot(index),
+            SpareFen::First => &|other| weights[other] > 0 && other < index,
+            SpareFen::Last => &|other| weights[other] > 0 && other > index,
+        };
+        let by_fraction = matches!(spare_fen, SpareFen::LargestRemainder | SpareFen::Lots(_));
+        let is_larger = |other: usize| by_fraction && quotas[other].1 > own;
+        let others = (0..weights.len()).filter(|&other| is_larger(other) || goes_before(other));
+        let before = match weights[index] {
+            0 => spare,
+            _ => others.count() as u128,
+        };
         Standing { before, spare }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use num_bigint::BigUint;
+
     use super::*;
 
     #[track_caller]
@@ -275,6 +420,26 @@ mod tests {
     }
 
     #[test]
+    fn a_quota_of_any_width_is_exact() {
+        let wide = |total: u128, weight: u128, sum: u128| {
+            let (product, sum) = (BigUint::from(total) * weight, BigUint::from(sum));
+            (&product / &sum, product % sum)
+        };
+        let most = u128::MAX;
+        for (total, weight, sum) in [
+            (most, most, most),
+            (most, most - 1, most),
+            (most, 0, most),
+            (most, 1, 1),
+            (most - 7, most / 3, most / 3 + 1),
+            (1 << 100, (1 << 90) + 12_345, (1 << 91) + 54_321),
+        ] {
+            let (whole, fraction) = quota(total, weight, sum);
+            assert_eq!((whole.into(), fraction.into()), wide(total, weight, sum));
+        }
+    }
+
+    #[test]
     fn weights_of_any_width_split_alike() {
         let unit = 10u128.pow(22);
         splits(
@@ -282,6 +447,52 @@ mod tests {
             &[unit, unit, 0],
             &[500_000_000_000_001, 500_000_000_000_000, 0],
         );
+    }
+
+    #[track_caller]
+    fn gives(spare: SpareFen<'_>, total: u128, weights: &[u128], expected: &[u128]) {
+        let mut set = Weights::default();
+        set.set(weights.iter().copied());
+        let mut parts = vec![Fen::ZERO; weights.len()];
+        Allocator::default()
+            .split_with(Fen(total), &mut set, &mut parts, spare)
+            .expect("some weight");
+        assert_eq!(parts, expected.iter().map(|&part| Fen(part)).collect::<Vec<_>>());
+        for (index, part) in parts.iter().enumerate() {
+            let Standing { before, spare: count } = Standing::of(Fen(total), weights, index, spare);
+            let (whole, _) = quota(total, weights[index], weights.iter().sum());
+            let given = match spare {
+                SpareFen::Last if before == 0 && weights[index] > 0 => count,
+                SpareFen::Last => 0,
+                _ => u128::from(before < count),
+            };
+            assert_eq!(part.0, whole + given, "{index}");
+        }
+    }
+
+    #[test]
+    fn spare_fen_go_where_the_plan_says() {
+        gives(SpareFen::LargestRemainder, 11, &[0, 3, 3, 3, 0], &[0, 4, 4, 3, 0]);
+        gives(SpareFen::First, 11, &[0, 3, 3, 3, 0], &[0, 4, 4, 3, 0]);
+        gives(SpareFen::First, 100, &[2, 3, 1], &[34, 50, 16]);
+        gives(SpareFen::Last, 11, &[0, 3, 3, 3, 0], &[0, 3, 3, 5, 0]);
+        let lots = |index: usize| [9 - index as u8; 32];
+        gives(SpareFen::Lots(&lots), 11, &[0, 3, 3, 3, 0], &[0, 3, 4, 4, 0]);
+        // A larger fraction goes before any lot.
+        gives(SpareFen::Lots(&lots), 100, &[2, 3, 1], &[33, 50, 17]);
+    }
+
+    #[test]
+    fn products_past_128_bits_split_alike() {
+        let most = 10u128.pow(17);
+        let unit = 10u128.pow(30);
+        gives(
+            SpareFen::LargestRemainder,
+            most + 1,
+            &[unit, unit, unit],
+            &[most / 3 + 1, most / 3 + 1, most / 3],
+        );
+        gives(SpareFen::Last, most, &[unit, 0, 2 * unit], &[most / 3, 0, most - most / 3]);
     }
 
     #[test]
@@ -293,6 +504,9 @@ mod tests {
 
     #[test]
     fn nothing_stands_anywhere_where_nothing_weighs() {
-        assert_eq!(Standing::of(Fen::ZERO, &[0, 0], 1), Standing { before: 0, spare: 0 });
+        assert_eq!(
+            Standing::of(Fen::ZERO, &[0, 0], 1, SpareFen::LargestRemainder),
+            Standing { before: 0, spare: 0 }
+        );
     }
 }

@@ -58,13 +58,15 @@
 //! - `policy/`: spec §7: packs, read with the readers of a plan; `fill.rs` fills a plan's fields in
 //!   before they are read. A build script works `core/policies/*.toml` in as JSON, in two halves: a
 //!   program that asks for no findings links only what fills a plan.
-//! - `findings/`: what the rules of the packs find in a plan and its split, a file for each kind.
+//! - `findings/`: what the rules of the packs find in a plan and its split, and what is probably a slip in
+//!   them (体检), a file for each kind; `words.toml` has the words that it looks for.
 //!   `vote.rs`: the owners' vote.
 //! - `scenario/`: spec §8: a `Base` reads the rules again with the roster it has; a file for each of
 //!   compare, sweep, seek, stress. Each goes a step at a time, so that a caller can show how far it
 //!   is, and stop. `investment.rs`: what an income carries.
 //! - `tariff/`: `docs/tariff.md`: what may be made public of a plan, read back by the readers of a
 //!   plan, and what a flat would pay by it.
+//! - `fund_sheet/`: the rows of a fund centre's sheet (支取分摊清册), and another's sheet beside them.
 //! - `receipt/`: `docs/receipt.md`: digests that tell which plan a result came from.
 //! - `programme/`: `docs/programme.md`: pots divided over compounds, in whole numbers of any size; a
 //!   portion becomes a source's offer.
@@ -77,7 +79,8 @@
 //!
 //! Money is read up to 10^13 yuan, the whole budget up to 10^15, areas to 10^6 m², coefficients to
 //! 10^4, weights to 10^9: with these the largest product, a top-up of all sources over minimums by
-//! area, is below 10^38 and fits 128 bits.
+//! area, is below 10^38 and fits 128 bits. The one that may be larger, an amount times coefficient, area
+//! and factor, is worked out in a number of any size (`allocate.rs`).
 
 #![forbid(unsafe_code)]
 
@@ -87,6 +90,7 @@ mod day;
 mod document;
 mod enumeration;
 mod findings;
+pub mod fund_sheet;
 mod investment;
 mod money;
 mod number;
@@ -105,17 +109,17 @@ pub mod vote;
 
 pub use day::{Day, NoDay, PartialDay};
 pub use document::{Change, Document, Value};
-pub use findings::{Detail, Finding, findings};
+pub use findings::{Detail, Effect, Finding, Moved, findings};
 pub use investment::{Investment, investments};
 pub use money::Fen;
-pub use number::{Area, NoMoney, Rate, Weight};
+pub use number::{Area, Factor, NoMoney, Rate, Weight};
 pub use plan::{Plan, RosterFile};
 pub use policy::Packs;
-pub use problem::{Cause, Code, Expected, Naming, Origin, Problem, Problems};
-pub use reason::{Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
+pub use problem::{Cause, Code, Expected, Homes, Naming, Origin, Problem, Problems};
+pub use reason::{Figure, HouseholdFigure, Quantity, Reason, SpareRule, Term, WeightKind};
 pub use split::{
-    Error, Explainer, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split, Unreconciled,
-    split,
+    Error, Explainer, FundDrawn, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split,
+    Unreconciled, split,
 };
 pub use text::{is_hidden, looks_like_formula, plain_cell};
 
@@ -123,8 +127,8 @@ pub(crate) use enumeration::enumeration;
 
 // For the crates of this workspace; not part of the library's contract.
 #[doc(hidden)]
-pub use allocate::{Allocator, NoWeight, Weights};
+pub use allocate::{Allocator, NoWeight, Weights, quota};
 #[doc(hidden)]
-pub use document::quoted;
+pub use document::{Step, quoted, steps};
 #[doc(hidden)]
 pub use number::decimal;

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 
 use crate::day::PartialDay;
 use crate::money::Fen;
@@ -12,9 +13,11 @@ pub struct Problem {
     /// The path to the value: `lines[3].amount`, or `households.csv:12:area` in a table.
     pub path: String,
     /// The value as it was written, shortened where it is long; none where nothing stands.
-    pub seen: Option<String>,
+    pub seen: Option<Box<str>>,
     /// What is wrong, with what is needed to say what to do about it.
     pub cause: Cause,
+    /// The id of the household whose value it is, where it is one's.
+    pub household: Option<Arc<str>>,
     /// The scenario whose plan has the problem; none for the plan itself. The path then leads to
     /// the scenario, and to the change that made the problem where that is known.
     pub origin: Option<Box<Origin>>,
@@ -33,12 +36,22 @@ pub struct Origin {
 impl Problem {
     /// A problem of a file as a whole.
     pub(crate) fn of_file(cause: Cause) -> Problem {
-        Problem { path: String::new(), seen: None, cause, origin: None }
+        Problem { path: String::new(), seen: None, cause, household: None, origin: None }
     }
 
     /// The stable code of spec §5.
     pub fn code(&self) -> Code {
         self.cause.code()
+    }
+
+    /// The ids of the households that have it, where it is known whose it is.
+    pub fn households(&self) -> impl Iterator<Item = &str> {
+        let of_line: [&[String]; 2] = match &self.cause {
+            Cause::NoCoefficient { on_floors, floorless, .. } => [&on_floors.ids, &floorless.ids],
+            _ => [&[], &[]],
+        };
+        let of_line = of_line.into_iter().flatten().map(String::as_str);
+        self.household.as_deref().into_iter().chain(of_line)
     }
 }
 
@@ -132,6 +145,10 @@ pub enum Expected {
     Sharing,
     /// True or false.
     Boolean,
+    /// `yes` or `no`, in a cell.
+    YesOrNo,
+    /// A word, or a table with `lots`.
+    OddFen,
     /// A year, a month or a day, as `"2020"`, `"2020-07"` or `"2020-07-07"`.
     Date,
     /// A day, as `"2020-07-07"`.
@@ -164,6 +181,14 @@ pub enum Naming {
     Column,
     /// A hardship code with a relief rate.
     Hardship,
+    /// The code of a hardship holds no `+`.
+    NoPlus,
+    /// A use of the plan.
+    Use,
+    /// A shared line of the budget.
+    SharedLine,
+    /// A line of the budget that is no part of others.
+    CountedLine,
     /// Building and unit ids hold no `/`.
     NoSlash,
     /// A clause of a policy pack, as `pack/clause`.
@@ -178,6 +203,25 @@ pub enum Naming {
     Range,
     /// A field of the plan that holds one number.
     Parameter,
+}
+
+/// Households that have one problem.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Homes {
+    /// Their ids in roster order, as many as [`Problems::MOST`].
+    pub ids: Vec<String>,
+    /// How many they are.
+    pub count: usize,
+}
+
+impl Homes {
+    pub(crate) fn add(&mut self, id: &str) {
+        self.count += 1;
+        if self.ids.len() < Problems::MOST {
+            self.ids.push(id.to_owned());
+        }
+    }
 }
 
 /// What is wrong with a value, by the codes of spec §5.
@@ -208,6 +252,20 @@ pub enum Cause {
     BadRate,
     /// Nought where there must be one at least.
     BelowOne,
+    /// Less than one piece or storey.
+    NotOne,
+    /// Interest that is more than the balance which it is a part of.
+    InterestOverBalance {
+        /// The balance.
+        balance: Fen,
+    },
+    /// Limits by storeys that do not ascend, or end early, or are none.
+    StoreysOrder,
+    /// A field that another one beside it takes the place of.
+    InPlaceOf {
+        /// The other field.
+        other: &'static str,
+    },
     /// A range whose least, likeliest and most are not in this order.
     RangeOrder,
     /// The same id at an earlier place.
@@ -248,8 +306,10 @@ pub enum Cause {
     NoCoefficient {
         /// The floors, lowest first.
         floors: Vec<i32>,
-        /// A beneficiary without a floor, if there is one.
-        floorless: Option<String>,
+        /// The beneficiaries on them.
+        on_floors: Box<Homes>,
+        /// The beneficiaries without a floor.
+        floorless: Box<Homes>,
     },
     /// No value in the line's column.
     MissingWeight {
@@ -325,27 +385,29 @@ impl Cause {
     /// The stable code of spec §5.
     pub fn code(&self) -> Code {
         match self {
-            Cause::BadNumber => Code::BadNumber,
+            Cause::BadNumber | Cause::NotOne => Code::BadNumber,
             Cause::Negative | Cause::NoArea | Cause::BelowOne => Code::Negative,
             Cause::TooPrecise { .. } => Code::TooPrecise,
-            Cause::TooLarge { .. } | Cause::FileTooLarge | Cause::LeastOverPot { .. } => {
-                Code::TooLarge
-            }
+            Cause::TooLarge { .. }
+            | Cause::FileTooLarge
+            | Cause::LeastOverPot { .. }
+            | Cause::InterestOverBalance { .. } => Code::TooLarge,
             Cause::Float => Code::Float,
             Cause::BadRate | Cause::RangeOrder => Code::BadRate,
             Cause::DuplicateId { .. } | Cause::DuplicateKey | Cause::DuplicateRoster => {
                 Code::DuplicateId
             }
             Cause::UnknownId { .. } => Code::UnknownId,
-            Cause::UnknownField { .. } | Cause::WrongKind | Cause::HouseholdInScenario => {
-                Code::UnknownField
-            }
+            Cause::UnknownField { .. }
+            | Cause::WrongKind
+            | Cause::InPlaceOf { .. }
+            | Cause::HouseholdInScenario => Code::UnknownField,
             Cause::MissingField => Code::MissingField,
             Cause::EmptyScope => Code::EmptyScope,
             Cause::NoWeight { .. } => Code::NoWeight,
             Cause::NoCoefficient { .. } => Code::NoCoefficient,
             Cause::MissingWeight { .. } => Code::MissingWeight,
-            Cause::TableSum { .. } | Cause::TableMixed => Code::BadTable,
+            Cause::TableSum { .. } | Cause::TableMixed | Cause::StoreysOrder => Code::BadTable,
             Cause::ReliefUnborne { .. } => Code::ReliefUnborne,
             Cause::NoLimit => Code::NoLimit,
             Cause::UnknownVersion => Code::UnknownVersion,
@@ -398,6 +460,13 @@ impl Problems {
         self.kept.extend(other.kept.into_iter().take(room));
     }
 
+    /// Tells whose value each problem is, which `household` finds by its path.
+    pub(crate) fn tell_households(&mut self, household: impl Fn(&str) -> Option<Arc<str>>) {
+        for problem in &mut self.kept {
+            problem.household = problem.household.take().or_else(|| household(&problem.path));
+        }
+    }
+
     pub(crate) fn add(&mut self, place: impl fmt::Display, cause: Cause) {
         self.push(&place, None, cause);
     }
@@ -411,8 +480,8 @@ impl Problems {
             self.left_out += 1;
             return;
         }
-        let (path, seen) = (place.to_string(), seen.map(shortened));
-        self.kept.push(Problem { path, seen, cause, origin: None });
+        let (path, seen) = (place.to_string(), seen.map(|seen| shortened(seen).into()));
+        self.kept.push(Problem { path, seen, cause, household: None, origin: None });
     }
 
     /// The problems as those of a scenario's plan: told of the scenario, at the place that

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::allocate::quota;
 use crate::enumeration;
 use crate::money::Fen;
-use crate::number::{Area, Rate, per_area};
+use crate::number::{Area, Factor, Rate, per_area};
 use crate::plan::SourceKind;
 
 /// A figure of a split, or one on the way to it, that can be explained.
@@ -13,6 +14,11 @@ use crate::plan::SourceKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Figure {
+    /// What a line costs that is a part of others.
+    Amount {
+        /// The line.
+        line: usize,
+    },
     /// Step 1: the most a source gives in all; nothing to explain where that is unlimited.
     Offer {
         /// The source.
@@ -75,6 +81,13 @@ pub enum Figure {
         /// The line.
         line: usize,
     },
+    /// Step 3: what a household would be let off of a line if the plan did not limit it.
+    FullRelief {
+        /// The household.
+        household: usize,
+        /// The line.
+        line: usize,
+    },
     /// Step 3: what a household is let off of a line.
     LineRelief {
         /// The household.
@@ -118,6 +131,8 @@ pub enum Figure {
     },
     /// Step 4: what all households pay on top.
     TopUps,
+    /// Step 4: what all households still lack to the minimum.
+    MinimumShort,
     /// Step 6: what of the public revenue is shared in a round over those who still owe.
     PoolInRound {
         /// The round, from 0.
@@ -191,6 +206,10 @@ household_figures! {
     FundAfter = "fund_after",
     /// What that account is to be replenished by.
     Replenish = "replenish",
+    /// Of what is drawn from that account, the principal.
+    Principal = "principal",
+    /// Of what is drawn from that account, the interest.
+    Interest = "interest",
 }
 
 /// A value that the plan gives.
@@ -207,6 +226,35 @@ pub enum Quantity {
     Rate(Rate),
     /// How many households there are.
     Households(u128),
+    /// How many of them count as households by their use.
+    CountedHouseholds(u128),
+    /// How many a source's lines serve.
+    ServedHouseholds(u128),
+    /// The area of these, in millionths of a square metre.
+    ServedArea(u128),
+    /// By what weights are multiplied for a use.
+    Factor(Factor),
+    /// Of how many pieces a line is.
+    Pieces(u32),
+    /// Of how many storeys a building is.
+    Storeys(u32),
+}
+
+/// By which rule the spare fen of an allocation are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SpareRule {
+    /// One each to the largest fractional parts (最大余额法), equal ones to the earlier.
+    LargestRemainder,
+    /// One each to the earliest with a weight.
+    First,
+    /// All to the last with a weight.
+    Last,
+    /// One each to the largest fractional parts, equal ones to the smaller lot (摇号).
+    Lots {
+        /// The first bytes of this one's lot.
+        lot: [u8; 4],
+    },
 }
 
 /// What a weight of an allocation is.
@@ -264,17 +312,23 @@ pub enum Term {
         /// The amount.
         of: Box<Term>,
     },
-    /// An amount for each square metre or household, times an area or a number, rounded to the
-    /// nearest fen, halves up.
+    /// An amount for each square metre, household or piece, times an area or a number, rounded to
+    /// the nearest fen, halves up.
     Times {
         /// The amount.
         amount: Box<Term>,
-        /// The area or number of households.
+        /// The area or number of households or pieces.
         count: Box<Term>,
     },
-    /// A part of an allocation by largest remainder (最大余额法): the whole fen of total ×
-    /// weight ÷ all weights, and one of the spare fen where fewer fractional parts go before
-    /// this one than fen are spare.
+    /// An amount that holds for this number of storeys.
+    ByStoreys {
+        /// The storeys.
+        storeys: Box<Term>,
+        /// The amount.
+        amount: Box<Term>,
+    },
+    /// A part of an allocation: the whole fen of total × weight ÷ all weights, and of the spare fen
+    /// what the rule gives this part.
     Allocated {
         /// What is allocated.
         total: Box<Term>,
@@ -284,7 +338,12 @@ pub enum Term {
         weight: u128,
         /// All weights together.
         weights: u128,
-        /// How many fractional parts go before this one.
+        /// By what this part's weight was multiplied for its use. Where it is there, `weight` and
+        /// `weights` are in millionths of what they are of this kind.
+        factor: Option<Box<Term>>,
+        /// How the spare fen are given.
+        rule: SpareRule,
+        /// How many parts go before this one.
         before: u128,
         /// How many fen are spare.
         spare: u128,
@@ -323,14 +382,35 @@ impl Term {
                     Term::Given { value: Quantity::Area(area), .. } => {
                         per_area(amount, area.millionths().into())
                     }
-                    Term::Given { value: Quantity::TotalArea(area), .. } => per_area(amount, area),
-                    Term::Given { value: Quantity::Households(count), .. } => Fen(amount.0 * count),
+                    Term::Given {
+                        value: Quantity::TotalArea(area) | Quantity::ServedArea(area),
+                        ..
+                    } => per_area(amount, area),
+                    Term::Given {
+                        value:
+                            Quantity::Households(count)
+                            | Quantity::CountedHouseholds(count)
+                            | Quantity::ServedHouseholds(count),
+                        ..
+                    } => Fen(amount.0 * count),
+                    Term::Given { value: Quantity::Pieces(count), .. } => {
+                        Fen(amount.0 * u128::from(count))
+                    }
                     _ => Fen::ZERO,
                 }
             }
-            Term::Allocated { total, weight, weights, before, spare, .. } => {
-                let whole = (total.amount().0 * weight).checked_div(*weights).unwrap_or_default();
-                Fen(whole) + Fen(u128::from(before < spare))
+            Term::ByStoreys { amount, .. } => amount.amount(),
+            Term::Allocated { total, weight, weights, rule, before, spare, .. } => {
+                let whole = match weights {
+                    0 => 0,
+                    &weights => quota(total.amount().0, *weight, weights).0,
+                };
+                let given = match rule {
+                    SpareRule::Last if *before == 0 => *spare,
+                    SpareRule::Last => 0,
+                    _ => u128::from(before < spare),
+                };
+                Fen(whole + given)
             }
             Term::WhereBelow { amount, bound, then } => {
                 if amount.amount() < bound.amount() {

@@ -158,7 +158,7 @@ impl Serialize for Votes {
     }
 }
 
-/// How the vote of all households of a plan stands; none where the rule is not made for the
+/// How the vote of all households of a plan stands, those left out whose use has no vote; none where the rule is not made for the
 /// matter.
 ///
 /// ```
@@ -227,7 +227,7 @@ fn count<'p>(
 ) -> Tally {
     let (mut area, mut heads) = (Count::default(), Count::default());
     let mut owners: Vec<Option<Option<Vote>>> = vec![None; plan.owners()];
-    for household in voters {
+    for household in voters.filter(|household| plan.use_of(household).is_none_or(|one| one.votes)) {
         area.add(household.area.millionths().into(), household.vote);
         match household.owner {
             Some(owner) => {

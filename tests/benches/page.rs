@@ -8,7 +8,7 @@ use browser::Browser;
 use fantoccini::Locator;
 use serde_json::{Value, json};
 
-#[path = "../tests/browser/mod.rs"]
+#[path = "../tests/page/browser/mod.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod browser;
 

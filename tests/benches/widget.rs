@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use browser::Browser;
 use serde_json::json;
 
-#[path = "../tests/browser/mod.rs"]
+#[path = "../tests/page/browser/mod.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod browser;
 

@@ -1,7 +1,5 @@
 //! A split asks for memory by household and by line, never by cell.
 
-#![cfg(not(target_arch = "wasm32"))]
-
 use fentan_core::Plan;
 use serde_json::json;
 

@@ -5,14 +5,17 @@
 //! visitor loads, and a type with its code. A chunk that can't be loaded, or is of another build, is an error here, and is
 //! asked for again when it is needed next.
 
-use fentan_core::Figure;
+use fentan_core::{Figure, Problem};
 use fentan_words::{Explanation, Language, take_in, texts};
+use gloo::file::File;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
+use crate::message::TextFile;
 use crate::packed::Packed;
 use crate::page::{Page, Screen};
 use crate::parts::editing::Editing;
+use crate::parts::open_files::{Reading, reading};
 use crate::screens::result::charts::Figures;
 use crate::screens::result::law::{Law, Question};
 use crate::screens::result::statement::Statement;
@@ -36,6 +39,18 @@ pub enum Part {
 /// What draws a part.
 pub type Draw = fn(&Page, &Editing) -> Html;
 
+/// What words a problem.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// What is wrong, and what to do about it.
+    pub problem: fn(Language, &Problem) -> String,
+    /// The same behind its place in a file.
+    pub line: fn(Language, &Problem) -> String,
+}
+
+/// What reads files that are opened.
+pub type Opening = fn(Language, Vec<File>) -> Reading;
+
 /// What opens a plan for its scenarios to be compared.
 pub type Opens = fn(&Session) -> Box<dyn Compares>;
 
@@ -46,6 +61,8 @@ pub struct Explains {
     pub charts: fn(&Session) -> Option<Packed<Figures>>,
     /// What law and policy say of it.
     pub law: fn(&Session, Question) -> Law,
+    /// A file of the split.
+    pub split: fn(&Session) -> Option<TextFile>,
     /// The reason of a figure.
     pub reason: fn(&Session, &Packed<Figure>) -> Option<Packed<Explanation>>,
     /// The statement of a household.
@@ -64,7 +81,11 @@ macro_rules! boundaries {
 
 boundaries! {
     english: fn english() -> () {
-        take_in(&[&texts::PROBLEMS_ENGLISH, &texts::TERMS_ENGLISH, &texts::PAGE_ENGLISH]);
+        take_in(&[&texts::TERMS_ENGLISH, &texts::PAGE_ENGLISH]);
+    }
+    problems: fn problems() -> Words {
+        take_in(&texts::PROBLEMS);
+        Words { problem: fentan_words::problem, line: fentan_words::problem_line }
     }
 
     editing: fn works() -> Draw {
@@ -101,24 +122,22 @@ boundaries! {
         Explains {
             charts: screens::result::charts::figures,
             law: screens::result::law::law,
+            split: screens::result::saving::split_file,
             reason: screens::result::reason::reason,
             statement: screens::result::statement::statement_of,
         }
     }
 
     scenarios: fn scenarios() -> Draw {
-        take_in(&texts::SCENARIO);
-        take_in(&texts::SCENARIOS);
+        take_in_of_scenarios();
         screens::scenarios::draw
     }
     scenarios: fn comparing() -> Opens {
-        take_in(&texts::SCENARIO);
-        take_in(&texts::SCENARIOS);
+        take_in_of_scenarios();
         screens::scenarios::comparing::open
     }
     scenarios: fn scenario_tasks() -> Does {
-        take_in(&texts::SCENARIO);
-        take_in(&texts::SCENARIOS);
+        take_in_of_scenarios();
         screens::scenarios::work::perform
     }
 
@@ -128,7 +147,7 @@ boundaries! {
         screens::papers::draw
     }
     paper: fn write_paper() -> Does {
-        [texts::PAPERS, texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW]
+        [texts::PAPERS, texts::PROBLEMS, texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW]
             .iter()
             .for_each(|tables| take_in(tables));
         work::papers::perform
@@ -138,19 +157,26 @@ boundaries! {
         work::tariff::perform
     }
 
+    opening: fn open_files() -> Opening { reading }
+
     files: fn import() -> Draw {
         take_in(&texts::IMPORT);
         screens::import::draw
     }
     workbooks: fn read_file() -> Does {
         take_in(&texts::IMPORT);
+        take_in(&texts::PROBLEMS);
         screens::import::opened::perform
     }
     files: fn take_cells() -> Does {
         take_in(&texts::IMPORT);
+        take_in(&texts::PROBLEMS);
         work::cells::perform
     }
-    files: fn read_toml() -> Does { work::toml::perform }
+    files: fn read_toml() -> Does {
+        take_in(&texts::PROBLEMS);
+        work::toml::perform
+    }
 
     ledger: fn ledger() -> Draw {
         take_in(&texts::PROGRAMME);
@@ -164,6 +190,11 @@ fn take_in_of_editing() {
     take_in(&texts::EDITING);
 }
 
+/// Takes in the texts of scenarios, which say what is wrong with one, too.
+fn take_in_of_scenarios() {
+    [texts::SCENARIO, texts::SCENARIOS, texts::PROBLEMS].iter().for_each(|one| take_in(one));
+}
+
 /// Takes in the texts of law and policy.
 fn take_in_of_law() {
     [texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW].iter().for_each(|one| take_in(one));
@@ -171,7 +202,7 @@ fn take_in_of_law() {
 
 /// Takes in the texts that are said from the start.
 pub fn begin() {
-    take_in(&[&texts::PROBLEMS_CHINESE, &texts::TERMS_CHINESE, &texts::PAGE_CHINESE]);
+    take_in(&[&texts::TERMS_CHINESE, &texts::PAGE_CHINESE]);
 }
 
 /// Loads the texts of a language that are said from the start; tells whether they are here.
@@ -200,6 +231,16 @@ pub async fn part(part: Part) -> Option<Draw> {
         },
     };
     draw.ok()
+}
+
+/// Loads what words a problem.
+pub async fn words() -> Option<Words> {
+    problems().await.ok()
+}
+
+/// Loads what reads files that are opened.
+pub async fn opening() -> Option<Opening> {
+    open_files().await.ok()
 }
 
 /// Loads what explains the open plan.

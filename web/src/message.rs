@@ -76,14 +76,16 @@ pub enum Request {
     Plan(u64),
     /// Answer with what the scenarios come to, by what is asked of them from now on.
     Compare(Box<Asked>),
-    /// Make a stand-in roster of these dwellings.
-    Estimate(Vec<Dwelling>),
+    /// Make changes that come from no field.
+    Make(Vec<Change>),
     /// Take the stand-in roster for the real one.
     Confirm,
     /// Put a household into the roster, after this one and like it; none for the last.
     Add(Option<usize>),
-    /// Answer with a file to save.
-    Save(Saved),
+    /// Answer with a file of the plan, to open again.
+    Save,
+    /// Answer with a file of its split.
+    SaveSplit,
     /// Answer with this too, now and whenever the plan has changed.
     Follow(Follow),
 }
@@ -180,15 +182,6 @@ impl Default for Dwelling {
     fn default() -> Self {
         Dwelling { area: "70".to_owned(), buildings: 1, units: 3, floors: 6, on_a_floor: 2 }
     }
-}
-
-/// A file that the page offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Saved {
-    /// The plan, to open again.
-    Plan,
-    /// The split of the plan.
-    Split,
 }
 
 /// Which households the page shows.
@@ -433,6 +426,8 @@ pub struct Shelf {
     pub open: u32,
     /// How the open one is kept.
     pub keeping: Keeping,
+    /// Whether something was changed that is not kept.
+    pub is_behind: bool,
 }
 
 /// A plan on the shelf.

@@ -3,8 +3,9 @@
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
+use crate::browser::Driver;
 use crate::command::{add_to_toolchain, cargo, command, output, run as run_command, target};
-use crate::{browser, page, serve};
+use crate::{page, serve};
 
 /// Something that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -86,10 +87,11 @@ fn county() -> Result<()> {
 
 fn run_in_browser(bench: &str) -> Result<()> {
     page::build()?;
+    let driver = Driver::start()?;
     run_command(
         // What steers the browser need not be fast, and is built for the tests already.
         cargo(&["bench", "--profile=dev", "--package=fentan-tests", bench])
-            .env("CHROMEDRIVER", browser::driver()?)
+            .env("FENTAN_DRIVER", driver.address())
             .env("FENTAN_PAGE", serve::in_background()?),
     )
 }

@@ -8,6 +8,8 @@ use wasm_bindgen_cli_support::Bindgen;
 /// What a program is bound for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum For {
+    /// A page of modules.
+    Modules,
     /// A page of modules, with the TypeScript types beside it.
     TypedModules,
     /// A page of modules, by a program whose chunks are bound to the names of its linker.

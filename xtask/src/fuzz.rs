@@ -4,7 +4,6 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use clap::ValueEnum;
 
 use crate::command::{cargo, command, output, run};
 use crate::debian::need;
@@ -23,54 +22,19 @@ const COUNTING: [&str; 7] = [
     "-Cllvm-args=-sanitizer-coverage-trace-compares",
 ];
 
-/// A kind of file that somebody may hand in: a program of `tests/fuzz/`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub enum Target {
-    /// A plan as JSON
-    PlanJson,
-    /// A plan as TOML
-    PlanToml,
-    /// A roster as CSV
-    RosterCsv,
-    /// A policy pack
-    PolicyPack,
-    /// A result to be verified
-    Result,
-    /// A link that holds scenarios
-    Link,
-    /// Files of offices
-    Cells,
-    /// A tariff with a flat
-    Tariff,
-    /// A ledger
-    Ledger,
-}
+#[path = "../../tests/fuzz/src/targets.rs"]
+mod targets;
 
-impl Target {
-    /// Folders of files to begin with, all of them tested otherwise too.
-    fn seeds(self) -> &'static [&'static str] {
-        match self {
-            Target::PlanJson | Target::Result => &["tests/vectors", "examples/sold-public-housing"],
-            Target::PlanToml => &[
-                "examples/puyang",
-                "examples/lift-percent",
-                "examples/lift-guangzhou",
-                "cli/starter",
-            ],
-            Target::RosterCsv => &["examples/puyang", "examples/lift-guangzhou", "cli/starter"],
-            Target::Cells => &["crates/import/tests/files"],
-            Target::PolicyPack => &["core/policies"],
-            Target::Link => &["tests/fuzz/seeds/link"],
-            Target::Tariff => &["tests/fuzz/seeds/tariff"],
-            Target::Ledger => &["tests/fuzz/seeds/ledger"],
-        }
-    }
+use targets::TARGETS;
+
+/// The names of the kinds of files that somebody may hand in.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TARGETS.into_iter().map(|(name, _)| name)
 }
 
 /// Looks for so many seconds for bytes that break something, for each kind named or for all; what is
 /// found is an error, and kept under `target/fuzz/found`.
-pub fn fuzz(targets: &[Target], seconds: u32) -> Result<()> {
+pub fn fuzz(named: &[String], seconds: u32) -> Result<()> {
     need("c++", "g++", "libFuzzer is compiled from C++")?;
     let machine = output(&mut command("rustc", &["--version", "--verbose"]))?;
     let machine = machine.lines().find_map(|line| line.strip_prefix("host: "));
@@ -79,15 +43,15 @@ pub fn fuzz(targets: &[Target], seconds: u32) -> Result<()> {
         // Named, so that what builds is not compiled to count.
         .args(["--target", machine, "--target-dir", FOLDER])
         .env("RUSTFLAGS", COUNTING.join(" ")))?;
-    let named = if targets.is_empty() { Target::value_variants() } else { targets };
-    for target in named {
-        let name = target.to_possible_value().context("a target has a name")?;
-        let name = name.get_name();
+    for (name, seeds) in TARGETS {
+        if !named.is_empty() && !named.iter().any(|one| one == name) {
+            continue;
+        }
         println!("== fuzz {name}");
         let (met, found) = (format!("{FOLDER}/met/{name}"), format!("{FOLDER}/found/{name}"));
         fs::create_dir_all(&met)?;
         fs::create_dir_all(&found)?;
-        let program = format!("{FOLDER}/{machine}/release/{name}");
+        let program = format!("{FOLDER}/{machine}/release/fentan-fuzz");
         let arguments = [
             format!("-max_total_time={seconds}"),
             format!("-artifact_prefix={found}/"),
@@ -97,8 +61,8 @@ pub fn fuzz(targets: &[Target], seconds: u32) -> Result<()> {
             "-verbosity=0".to_owned(),
         ];
         // What is met anew is kept in the first folder.
-        let folders = std::iter::once(met.as_str()).chain(target.seeds().iter().copied());
-        run(command(program, &[]).args(folders).args(arguments))?;
+        let folders = std::iter::once(met.as_str()).chain(seeds.iter().copied());
+        run(command(program, &[]).args(folders).args(arguments).env("FENTAN_FUZZ", name))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod bench;
 mod bind;
 mod browser;
 mod command;
+mod compiler;
 mod debian;
 mod fuzz;
 mod offline;
@@ -21,11 +22,11 @@ mod supply;
 mod test;
 mod widget;
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 /// Builds the page, serves it and tests everything
@@ -61,7 +62,8 @@ enum Chore {
     /// Look for bytes that break something, until stopped or so many seconds for each kind of file
     Fuzz {
         /// Kinds of files; all when none is named
-        targets: Vec<fuzz::Target>,
+        #[arg(value_parser = PossibleValuesParser::new(fuzz::names()))]
+        targets: Vec<String>,
         /// How long to look for each
         #[arg(long, default_value_t = 1800)]
         seconds: u32,
@@ -72,22 +74,26 @@ enum Chore {
         #[arg(default_value = "target/components.cdx.json")]
         path: PathBuf,
     },
-    /// Run a wasm test file in a browser, as cargo asks for it
-    #[command(hide = true)]
-    WasmTestRunner {
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<OsString>,
-    },
 }
 
 fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if compiler::is_asked(arguments.first()) {
+        return match compiler::compile(&arguments) {
+            Ok(status) if status.success() => ExitCode::SUCCESS,
+            Ok(_) => ExitCode::FAILURE,
+            Err(error) => fail(&error),
+        };
+    }
     match perform(Arguments::parse().chore) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+        Err(error) => fail(&error),
     }
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    eprintln!("error: {error:#}");
+    ExitCode::FAILURE
 }
 
 fn perform(chore: Chore) -> Result<()> {
@@ -122,12 +128,6 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Components { path } => {
             go_to_workspace()?;
             supply::write_components(&path)
-        }
-        Chore::WasmTestRunner { arguments } => {
-            let program = OsString::from("wasm-bindgen-test-runner");
-            wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(
-                std::iter::once(program).chain(arguments),
-            )
         }
     }
 }

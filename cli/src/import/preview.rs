@@ -4,12 +4,13 @@ use fentan_core::Value;
 use fentan_import::{Content, Imported, Mapping, Table, report};
 use fentan_words::{Language, printable, say, say_with};
 
+use super::checks;
 use crate::colours;
 use crate::tables::Style;
 
 /// The values that are shown of what was read.
 const SHOWN: usize = 5;
-/// The rows left out that are listed; the file beside the result has them all.
+/// The faults that are listed; the file beside the result has all rows.
 const LISTED: usize = 20;
 
 /// How the sheets were understood, the first rows as they were read, and what was left out.
@@ -40,14 +41,11 @@ pub(super) fn preview(
     for &conclusion in &imported.conclusions {
         tell(&report::conclusion(language, conclusion));
     }
-    for (_, mapping) in sheets {
+    for mapping in sheets.iter().flat_map(|(_, mapping)| mapping.all()) {
         told += &columns(language, mapping);
     }
     told += &values(language, &imported.values);
     let mut tell = |line: &str| told += &(printable(line) + "\n");
-    let count = imported.values.len().to_string();
-    let read = format!("import.read-{}", content.as_str());
-    tell(&say_with(language, &read, &[("count", &count)]));
     let (unusable, needless): (Vec<_>, Vec<_>) =
         imported.left_out.iter().partition(|one| one.reason.is_unusable());
     if !needless.is_empty() {
@@ -57,10 +55,11 @@ pub(super) fn preview(
     if !unusable.is_empty() {
         let count = unusable.len().to_string();
         tell(&say_with(language, "import.unusable", &[("count", &count)]));
-        for one in unusable.iter().take(LISTED) {
-            tell(&report::left_out(language, one));
+        for fault in checks::faults(language, imported).iter().take(LISTED) {
+            tell(&format!("  {fault}"));
         }
     }
+    told += &checks::checks(language, content, imported);
     told
 }
 
@@ -88,7 +87,8 @@ fn values(language: Language, values: &[Value<'_>]) -> String {
     let shown = values.get(..SHOWN.min(values.len())).unwrap_or_default();
     let mut fields: Vec<&str> = Vec::new();
     for (name, value) in shown.iter().flat_map(Value::fields) {
-        if value.text().is_some() && !fields.contains(&name.as_ref()) {
+        let is_shown = value.text().is_some() || !value.list().is_empty();
+        if is_shown && !fields.contains(&name.as_ref()) {
             fields.push(name);
         }
     }
@@ -98,8 +98,12 @@ fn values(language: Language, values: &[Value<'_>]) -> String {
     let names: Vec<_> = fields.iter().map(|field| format!("import.field.{field}")).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let mut table = Style { language, colours: colours() }.table(&names, &[]);
-    let cell = |value: &Value<'_>, field: &str| {
-        value.get(field).and_then(Value::text).map(printable).unwrap_or_default()
+    let cell = |value: &Value<'_>, field: &str| match value.get(field) {
+        // Several hardships.
+        Some(Value::List(codes)) => {
+            printable(&codes.iter().filter_map(Value::text).collect::<Vec<_>>().join("、"))
+        }
+        value => value.and_then(Value::text).map(printable).unwrap_or_default(),
     };
     table.add_rows(shown.iter().map(|value| fields.iter().map(|field| cell(value, field))));
     format!("{table}\n\n")

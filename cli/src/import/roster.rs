@@ -12,9 +12,9 @@ use fentan_words::{Language, defused, say_with};
 
 use super::changes::{Changed, Changes, is_same};
 use super::{MOST_FILE, written};
+use crate::rewritten::MARK;
 use crate::{Failure, input};
 
-const MARK: &str = "\u{feff}";
 const ID: &str = "id";
 
 /// A CSV file, cell by cell.
@@ -54,6 +54,20 @@ pub(super) fn merged(
     Ok((old.write(text), changes))
 }
 
+/// A roster's file with other cells, each of the household of an id and the column of a name; a column
+/// that is missing is added. `None` if a household is missing.
+pub(crate) fn with_cells(text: &str, cells: &[(&str, String, &str)]) -> Option<Vec<u8>> {
+    let mut table = read(text)?;
+    let places = table.rows.iter().enumerate();
+    let places: HashMap<String, usize> =
+        places.map(|(place, row)| (plain_cell(&row[table.id]).to_owned(), place)).collect();
+    for (id, column, cell) in cells {
+        let column = table.column(column);
+        table.rows[*places.get(*id)?][column] = defused(cell);
+    }
+    Some(table.write(text))
+}
+
 fn read(text: &str) -> Option<Table> {
     let text = text.strip_prefix(MARK).unwrap_or(text);
     let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
@@ -65,21 +79,20 @@ fn read(text: &str) -> Option<Table> {
 }
 
 impl Table {
+    /// The place of a column; one that is missing is added.
+    fn column(&mut self, name: &str) -> usize {
+        let known = self.heading.iter().position(|one| one == name);
+        known.unwrap_or_else(|| {
+            self.heading.push(name.to_owned());
+            self.rows.iter_mut().for_each(|row| row.push(String::new()));
+            self.heading.len() - 1
+        })
+    }
+
     /// Takes in the rows of another table, given where each id stands in this one.
     fn take_in(&mut self, new: &Table, places: &mut HashMap<String, usize>) -> Changes {
         let mut changes = Changes::default();
-        let columns: Vec<usize> = new
-            .heading
-            .iter()
-            .map(|name| {
-                let known = self.heading.iter().position(|one| one == name);
-                known.unwrap_or_else(|| {
-                    self.heading.push(name.clone());
-                    self.rows.iter_mut().for_each(|row| row.push(String::new()));
-                    self.heading.len() - 1
-                })
-            })
-            .collect();
+        let columns: Vec<usize> = new.heading.iter().map(|name| self.column(name)).collect();
         let mut is_met = vec![false; self.rows.len()];
         for row in &new.rows {
             let id = plain_cell(&row[new.id]);

@@ -12,9 +12,8 @@ use fentan_words::{Language, say_with};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value as Toml};
 
 use super::changes::{Changed, Changes, is_same};
-use crate::{Failure, input, output};
+use crate::{Failure, input, output, rewritten};
 
-const MARK: &str = "\u{feff}";
 const LINES: &str = "lines";
 const AMOUNT: &str = "amount";
 
@@ -40,12 +39,11 @@ pub(super) fn merged(
         say_with(language, "import.merge.no-lines", &[("path", &path)])
     };
     let text = std::str::from_utf8(&bytes).context("UTF-8")?;
-    let is_json = text.trim_start_matches(MARK).trim_start().starts_with('{');
-    let written = match is_json {
+    let written = match rewritten::is_json(text) {
         true => {
             in_json(document.into_owned(), &edits).map(|json| output::json(&json)).transpose()?
         }
-        false => in_toml(text, &edits).map(String::into_bytes),
+        false => rewritten::toml(text, |plan| in_toml(plan, &edits)).map(String::into_bytes),
     };
     Ok((written.with_context(failed)?, changes))
 }
@@ -124,14 +122,8 @@ fn in_json(mut document: Document<'static>, edits: &[Edit]) -> Option<Document<'
     Some(document)
 }
 
-/// The plan with the edits; `None` if its lines are no list.
-fn in_toml(text: &str, edits: &[Edit]) -> Option<String> {
-    let is_windows = text.contains("\r\n");
-    let (mark, text) = match text.strip_prefix(MARK) {
-        Some(text) => (MARK, text),
-        None => ("", text),
-    };
-    let mut document: DocumentMut = text.replace("\r\n", "\n").parse().ok()?;
+/// Makes the edits in a plan; `None` if its lines are no list.
+fn in_toml(document: &mut DocumentMut, edits: &[Edit]) -> Option<()> {
     let lines = document.entry(LINES).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
     if lines.as_array().is_some_and(|array| array.is_empty()) {
         *lines = Item::ArrayOfTables(ArrayOfTables::new());
@@ -161,9 +153,7 @@ fn in_toml(text: &str, edits: &[Edit]) -> Option<String> {
             _ => return None,
         }
     }
-    let written = document.to_string();
-    let written = if is_windows { written.replace('\n', "\r\n") } else { written };
-    Some(format!("{mark}{written}"))
+    Some(())
 }
 
 /// Adds a line to a list, on a line of its own where the one before it is; a comment behind that one

@@ -11,12 +11,14 @@ fn help_of_every_command_in_both_languages() {
             "",
             "split",
             "check",
+            "mend",
             "verify",
             "explain",
             "export",
             "vote",
             "policy",
             "import",
+            "reconcile",
             "publish",
             "new",
             "completions",
@@ -53,6 +55,39 @@ fn wrong_usage_is_a_failure_in_words() {
         format!("fentan {}\n{}", arguments.join(" "), answer.errors)
     });
     insta::assert_snapshot!(answers.join("\n"));
+}
+
+/// Four homes have no floor: one message names them, and JSON has them apart.
+#[test]
+fn every_home_without_a_floor_is_named_at_once() {
+    let plan = r#"{ "fentan": 1, "tables": { "lift": { "1": "0" } },
+        "lines": [{ "id": "lift", "amount": "100", "share_by": { "table": "lift" } }],
+        "households": [{ "id": "25H", "area": "60" }, { "id": "12D", "area": "60" }, { "id": "A01", "area": "60" },
+            { "id": "B02", "area": "60" }, { "id": "C03", "area": "60", "floor": 1 }] }"#;
+    let answer = fentan_with(&["check", "-"], plan.as_bytes());
+    assert_eq!((answer.status, answer.errors.lines().count()), (2, 1), "{}", answer.errors);
+    assert!(answer.errors.contains("25H、12D、A01、B02"), "{}", answer.errors);
+    let answer = fentan_with(&["split", "-", "--format", "json"], plan.as_bytes());
+    let homes = &answer.json()["errors"][0]["households"];
+    assert_eq!(*homes, serde_json::json!(["25H", "12D", "A01", "B02"]));
+}
+
+/// What is probably a slip stands in a check, with the command that mends it.
+#[test]
+fn a_check_tells_slips_and_the_command_that_mends_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.toml").display().to_string();
+    let plan = "fentan = 1\n[[lines]]\nid = \"roof\"\nname = \"2号楼屋面\"\namount = \"400\"\n";
+    fs::write(&path, plan).expect("a plan");
+    let roster = "id,building,area\n1-101,1,60\n1-102,1,60\n2-101,2,60\n2-102,2,60\n";
+    fs::write(folder.path().join("households.csv"), roster).expect("a roster");
+    let answer = fentan(&["check", &path]);
+    assert_eq!(answer.status, 0, "{}", answer.errors);
+    let told: Vec<&str> = answer.output.lines().collect();
+    let found = told.iter().find(|line| line.contains("line-place")).expect("a finding");
+    assert!(found.ends_with("改正后有 2 户共少出 ¥200.00，有 2 户共多出 ¥200.00"), "{found}");
+    let offer = format!("可以直接改正：fentan mend {path} line-place");
+    assert_eq!(told.last(), Some(&offer.as_str()));
 }
 
 #[test]

@@ -127,7 +127,7 @@ fn what_is_there_is_replaced_by_force_alone() {
         &["export", text(&plan), "--paper", "notice,workbook", "--out", text(&out)],
         &["publish", text(&plan), "--date", "2026-11-27", "--out", &tariff],
         &["import", &roster, "--out", &imported],
-        &["import", &works, "--works", "--out", &lines],
+        &["import", &works, "--works", "--accept", "--out", &lines],
         &["ledger", "export", text(&ledger), "--out", text(&out)],
     ];
     for command in commands {

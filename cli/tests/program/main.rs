@@ -9,6 +9,7 @@ mod files;
 mod hostile;
 mod import;
 mod ledger;
+mod mend;
 mod merge;
 mod papers;
 mod policies;
@@ -16,6 +17,7 @@ mod programme;
 mod publish;
 mod reasons;
 mod receipts;
+mod reconcile;
 mod scenarios;
 
 use std::io::Write;

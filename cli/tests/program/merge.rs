@@ -133,7 +133,7 @@ fn a_plan_takes_amounts_and_new_lines_and_keeps_comments_and_order() {
     for ending in ["\n", "\r\n"] {
         let written = PLAN.replace('\n', ending);
         fs::write(&plan, &written).expect("a plan");
-        let answer = merge(WORKS, &plan, &["--works"]);
+        let answer = merge(WORKS, &plan, &["--works", "--accept"]);
         assert_eq!(answer.status, 2, "{}", answer.errors);
         assert_eq!(fs::read_to_string(&plan).expect("a plan"), written);
         let shown = told(&answer);
@@ -148,14 +148,14 @@ fn a_plan_takes_amounts_and_new_lines_and_keeps_comments_and_order() {
                 "  keep 道路硬化 (the plan has charges of each household for it)",
             ]
         );
-        assert_eq!(merge(WORKS, &plan, &["--works", "--yes"]).status, 0);
+        assert_eq!(merge(WORKS, &plan, &["--works", "--accept", "--yes"]).status, 0);
         let merged = fs::read_to_string(&plan).expect("a plan");
         if ending == "\n" {
             insta::assert_snapshot!("merged-plan", merged);
         } else {
             assert_eq!(merged.matches('\n').count(), merged.matches("\r\n").count());
         }
-        assert_eq!(merge(WORKS, &plan, &["--works"]).status, 0);
+        assert_eq!(merge(WORKS, &plan, &["--works", "--accept"]).status, 0);
     }
 }
 
@@ -172,7 +172,7 @@ fn lines_written_in_one_list_and_plans_in_json_are_merged_likewise() {
         { "share_by": "area", "id": "water", "name": "供水管网改造", "amount": 600000.50 }] }"#;
     fs::write(&json, written).expect("a plan");
     for plan in [&toml, &json] {
-        let answer = merge(WORKS, plan, &["--works", "--yes"]);
+        let answer = merge(WORKS, plan, &["--works", "--accept", "--yes"]);
         assert_eq!(answer.status, 0, "{}", answer.errors);
     }
     let read = |path: &Path| fs::read_to_string(path).expect("a plan");
@@ -191,7 +191,7 @@ fn a_plan_without_lines_gets_them() {
     ] {
         let plan = folder.path().join(name);
         fs::write(&plan, empty).expect("a plan");
-        let answer = merge(WORKS, &plan, &["--works", "--yes"]);
+        let answer = merge(WORKS, &plan, &["--works", "--accept", "--yes"]);
         assert_eq!(answer.status, 0, "{name}: {}", answer.errors);
         fs::write(folder.path().join("households.csv"), "id,area\n101,60\n").expect("a roster");
         let answer = fentan(&["check", text(&plan), "--lang", "en"]);
@@ -200,6 +200,6 @@ fn a_plan_without_lines_gets_them() {
     }
     let plan = folder.path().join("wrong.toml");
     fs::write(&plan, "fentan = 1\nlines = 3\n").expect("a plan");
-    assert_eq!(merge(WORKS, &plan, &["--works", "--yes"]).status, 1);
+    assert_eq!(merge(WORKS, &plan, &["--works", "--accept", "--yes"]).status, 1);
     assert_eq!(fs::read_to_string(&plan).expect("a plan"), "fentan = 1\nlines = 3\n");
 }

@@ -23,7 +23,8 @@ fn every_paper_in_the_formats_that_it_has() {
     let answer = fentan(&["export", LIFT, "--paper", "all", "--out", path]);
     assert_eq!((answer.status, answer.output.as_str()), (0, ""), "{}", answer.errors);
     let docx = ["ballot.docx", "funding.docx", "notice.docx", "signatures.docx", "statements.docx"];
-    let expected = docx.into_iter().chain(["workbook.xlsx"]).map(str::to_owned).collect();
+    let xlsx = ["fund-opinions.xlsx", "fund-sheet.xlsx", "workbook.xlsx"];
+    let expected = docx.into_iter().chain(xlsx).map(str::to_owned).collect();
     assert_eq!(names(&out), expected);
 
     let answer = fentan(&["export", LIFT, "--paper", "notice", "--format", "html", "--out", path]);
@@ -41,7 +42,7 @@ fn the_same_plan_on_the_same_day_gives_the_same_bytes() {
         assert_eq!(answer.status, 0, "{}", answer.errors);
     }
     let [one, other] = folders.each_ref().map(|folder| folder.path());
-    assert_eq!(names(one).len(), 6);
+    assert_eq!(names(one).len(), 8);
     for name in names(one) {
         let [one, other] = [one, other].map(|folder| fs::read(folder.join(&name)).expect("a file"));
         assert!(one == other, "{name}");
@@ -62,6 +63,8 @@ fn the_digest_stands_on_the_funding_chapter_and_on_no_paper_for_residents() {
         ("statements", false),
         ("ballot", false),
         ("signatures", false),
+        ("fund-sheet", true),
+        ("fund-opinions", false),
     ] {
         let page = fs::read_to_string(folder.path().join(format!("{paper}.html"))).expect("a page");
         assert_eq!(page.contains(digest), holds, "{paper}");

@@ -258,14 +258,17 @@ impl<'a> Value<'a> {
     }
 }
 
+/// A step of a path: into a table or into a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Step<'p> {
+pub enum Step<'p> {
+    /// To the field of a table.
     Field(Cow<'p, str>),
+    /// To an element of a list.
     Index(usize),
 }
 
 /// Takes `lines[3].charges."3.1.101"` apart into field, index, field, field.
-pub(crate) fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
+pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     let mut rest = path;
     std::iter::from_fn(move || {
         if rest.is_empty() {

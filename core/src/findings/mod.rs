@@ -1,24 +1,38 @@
-//! What law and policy say of a plan and its split: findings, beside the result, spec §7.
+//! What law and policy say of a plan and its split, and what in it is probably a slip (体检): findings,
+//! beside the result, spec §7.
 
+mod beneficiaries;
+mod effect;
 mod fund;
+mod homes;
 mod investment;
+mod lifts;
+mod measures;
+mod offers;
+mod payers;
 mod pipelines;
+mod places;
 mod residents;
 mod scope;
+mod words;
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::document::Change;
 use crate::money::Fen;
-use crate::number::Rate;
+use crate::number::{Area, Rate};
 use crate::plan::{Chapter, Line, Plan, Reach, Tier};
 use crate::policy::{Check, Packs, Rule, Severity};
 use crate::split::{LineSplit, Split};
 
+pub use effect::{Effect, Moved};
+
 /// Something that law or policy says of a plan: it never changes the split.
 ///
-/// Serializes to `severity`, `id`, `path`, `values` and `clauses`. A front end words it.
+/// Serializes to `severity`, `id`, `path`, `values` and `clauses`, and where they are known `effect`
+/// and `mend`. A front end words it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Finding {
@@ -35,6 +49,13 @@ pub struct Finding {
     pub values: Vec<(&'static str, Detail)>,
     /// The clauses it rests on, as `pack/clause`.
     pub clauses: Vec<String>,
+    /// What it does in yuan, where that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Effect>,
+    /// The changes of the plan and its roster that mend it, where it is known which they are. A
+    /// roster apart from the plan is meant by `households[3]` too: the fourth household.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mend: Vec<Change>,
 }
 
 /// A value of a finding.
@@ -51,6 +72,16 @@ pub enum Detail {
     Year(u32),
     /// The name of a line or a source, or a household's id.
     Name(String),
+    /// The names of lines or sources.
+    Names(Vec<String>),
+    /// The ids of households.
+    Homes(Vec<String>),
+    /// The codes of hardships.
+    Hardships(Vec<String>),
+    /// An area.
+    Area(Area),
+    /// A floor.
+    Floor(i32),
     /// A tier.
     Tier(Tier),
     /// Where a line lies.
@@ -69,6 +100,11 @@ impl Serialize for Detail {
             Detail::Count(count) => count.serialize(serializer),
             Detail::Year(year) => year.serialize(serializer),
             Detail::Name(name) => serializer.serialize_str(name),
+            Detail::Names(names) | Detail::Homes(names) | Detail::Hardships(names) => {
+                serializer.collect_seq(names)
+            }
+            Detail::Area(area) => serializer.collect_str(area),
+            Detail::Floor(floor) => floor.serialize(serializer),
             Detail::Tier(tier) => serializer.serialize_str(tier.as_str()),
             Detail::Reach(reach) => serializer.serialize_str(reach.as_str()),
             Detail::Chapters(chapters) => {
@@ -117,9 +153,26 @@ pub fn findings(plan: &Plan, split: &Split, packs: &Packs) -> Vec<Finding> {
     for rule in &rules {
         review.check(rule);
     }
-    // Arithmetic, which holds where no policy speaks of it too.
-    if !rules.iter().any(|rule| rule.check == Check::InvestmentCarries) {
-        review.check(&Rule::without_clauses(Check::InvestmentCarries, Severity::Warning));
+    // Arithmetic and what is probably a slip, which hold where no policy speaks of them too.
+    for (check, severity) in [
+        (Check::InvestmentCarries, Severity::Warning),
+        (Check::MinimumShort, Severity::Warning),
+        (Check::FewServed, Severity::Note),
+        (Check::LinePlace, Severity::Warning),
+        (Check::BuildingMissing, Severity::Warning),
+        (Check::HomeUnreached, Severity::Note),
+        (Check::AreaOutlier, Severity::Warning),
+        (Check::FloorOutlier, Severity::Warning),
+        (Check::HardshipNoted, Severity::Warning),
+        (Check::ReliefZero, Severity::Warning),
+        (Check::NotAHome, Severity::Warning),
+        (Check::LiftByArea, Severity::Note),
+        (Check::PayerTwice, Severity::Note),
+        (Check::PayerNameless, Severity::Note),
+    ] {
+        if !rules.iter().any(|rule| rule.check == check) {
+            review.check(&Rule::without_clauses(check, severity));
+        }
     }
     let Review { mut found, missing, .. } = review;
     found.extend(missing.finding());
@@ -159,6 +212,19 @@ impl<'r> Review<'r> {
             Check::ResidentsAtLeast => self.residents_at_least(rule),
             Check::ReliefPayer => self.relief_payer(rule),
             Check::InvestmentCarries => self.investment_carries(rule),
+            Check::MinimumShort => self.minimum_short(rule),
+            Check::FewServed => self.few_served(rule),
+            Check::LinePlace => self.line_place(rule),
+            Check::BuildingMissing => self.building_missing(rule),
+            Check::HomeUnreached => self.home_unreached(rule),
+            Check::AreaOutlier => self.area_outlier(rule),
+            Check::FloorOutlier => self.floor_outlier(rule),
+            Check::HardshipNoted => self.hardship_noted(rule),
+            Check::ReliefZero => self.relief_zero(rule),
+            Check::NotAHome => self.not_a_home(rule),
+            Check::LiftByArea => self.lift_by_area(rule),
+            Check::PayerTwice => self.payer_twice(rule),
+            Check::PayerNameless => self.payer_nameless(rule),
             // Made of what the others miss.
             Check::FactsMissing => {}
         }
@@ -176,7 +242,24 @@ impl<'r> Review<'r> {
             path: path.to_string(),
             values: values.into(),
             clauses: rule.clauses.clone(),
+            effect: None,
+            mend: Vec::new(),
         });
+    }
+
+    /// Notes what is probably a slip, with what it does and what mends it.
+    fn find_health(
+        &mut self,
+        rule: &Rule,
+        path: impl fmt::Display,
+        values: impl Into<Vec<(&'static str, Detail)>>,
+        effect: Effect,
+        mend: Vec<Change>,
+    ) {
+        self.find(rule, path, values);
+        if let Some(found) = self.found.last_mut() {
+            (found.effect, found.mend) = (Some(effect), mend);
+        }
     }
 
     /// The plan's lines in order, each with its index and its split.
@@ -193,6 +276,11 @@ fn residents_pay(line: &LineSplit) -> Fen {
 
 fn name_of(line: &Line) -> Detail {
     Detail::Name(line.name.as_ref().unwrap_or(&line.id).clone())
+}
+
+/// The ids of households.
+fn ids_of(plan: &Plan, households: &[u32]) -> Vec<String> {
+    households.iter().map(|&one| plan.households()[one as usize].id.to_string()).collect()
 }
 
 /// What the plan would have to say for its checks.
@@ -219,6 +307,8 @@ impl Missing {
             path: "compound".to_owned(),
             values: vec![("fields", Detail::Fields(self.paths))],
             clauses: self.clauses,
+            effect: None,
+            mend: Vec::new(),
         })
     }
 }

@@ -5,6 +5,7 @@
 //! limits and which rejects the rest: no parser of our own decides where digits are lost.
 
 mod area;
+mod factor;
 mod fen;
 mod rate;
 mod weight;
@@ -17,18 +18,20 @@ use crate::problem::{Cause, Expected};
 
 pub use area::Area;
 pub(crate) use area::{area, per_area, total_area};
+pub use factor::Factor;
+pub(crate) use factor::factor;
 pub use fen::NoMoney;
 pub(crate) use fen::{MOST_MONEY, money, total_money};
 pub use rate::Rate;
 pub(crate) use rate::{multiplier, overrun, rate, rate_in_millionths, target};
 pub use weight::Weight;
 pub(crate) use weight::{Coefficient, coefficient, total_weight, weight};
-pub(crate) use whole::{count, floor, from_one, whole, year};
+pub(crate) use whole::{count, floor, from_one, pieces, storeys, whole, year};
 
 /// Decimals of an area, a rate, a coefficient or a weight.
 const FINE: u32 = 6;
-/// Decimals of a coefficient times an area.
-const FINEST: u32 = 12;
+/// Decimals of a coefficient times an area times a factor.
+const FINEST: u32 = 18;
 /// How many digits always fit 64 bits.
 const DIGITS: usize = 19;
 /// Millionths in one.

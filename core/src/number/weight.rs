@@ -7,11 +7,11 @@ use crate::problem::Cause;
 
 const MOST_COEFFICIENT: u64 = 10_000;
 const MOST_WEIGHT: u64 = 1_000_000_000;
-const MOST_TOTAL_WEIGHT: u64 = 10_000_000_000_000_000;
+const MOST_TOTAL_WEIGHT: u64 = 1_000_000_000_000_000_000;
 
 /// A weight of one household or of all that a line serves, whatever they share by: square metres,
-/// households, coefficients, their product with areas, or a column's own unit. Exact to twelve
-/// decimals.
+/// households, coefficients, their product with areas, each times the factor of a use, or a column's
+/// own unit. Exact to eighteen decimals.
 ///
 /// ```
 /// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
@@ -35,12 +35,18 @@ impl Weight {
 
     /// A coefficient or a weight of a column.
     pub(crate) const fn of_millionths(millionths: u64) -> Weight {
-        Weight(millionths as u128 * MILLION)
+        Weight(millionths as u128 * MILLION * MILLION)
     }
 
     /// A coefficient times an area.
     pub(crate) const fn of_product(coefficient: u64, area: Area) -> Weight {
-        Weight(coefficient as u128 * area.0 as u128)
+        Weight(coefficient as u128 * area.0 as u128 * MILLION)
+    }
+
+    /// The weight times what a home counts for, in millionths. A weight from above has so many
+    /// decimals left.
+    pub(crate) const fn times(self, millionths: u128) -> Weight {
+        Weight(self.0 / MILLION * millionths)
     }
 }
 
@@ -62,9 +68,13 @@ pub(crate) fn weight(scalar: Scalar<'_>) -> Result<u64, Cause> {
     millionths(scalar.written()?, MOST_WEIGHT)
 }
 
-/// Reads the sum of all weights: at most 10^16.
+/// Reads the sum of all weights: at most 10^18.
 pub(crate) fn total_weight(scalar: Scalar<'_>) -> Result<Weight, Cause> {
-    units(scalar.written()?, FINEST, MOST_TOTAL_WEIGHT).map(Weight)
+    let text = scalar.written()?;
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let whole = units(whole, 0, MOST_TOTAL_WEIGHT)?;
+    let fraction = units(&format!("0.{fraction}"), FINEST, 1)?;
+    Ok(Weight(whole * 10u128.pow(FINEST) + fraction))
 }
 
 /// A coefficient by floor, in millionths; of one, or of a percent.

@@ -5,6 +5,8 @@ use crate::problem::{Cause, Expected};
 
 /// The largest count of anything in a programme.
 const MOST_COUNT: u64 = 1_000_000_000;
+const MOST_PIECES: u32 = 10_000;
+const MOST_STOREYS: u32 = 200;
 
 /// Reads a whole number that is not below zero.
 pub(crate) fn count(scalar: Scalar<'_>) -> Result<u64, Cause> {
@@ -17,6 +19,27 @@ pub(crate) fn count(scalar: Scalar<'_>) -> Result<u64, Cause> {
         return Err(Cause::Negative);
     }
     text.parse().map_err(|_| Cause::TooLarge { most: u64::MAX.into() })
+}
+
+/// Reads of how many pieces a line is.
+pub(crate) fn pieces(scalar: Scalar<'_>) -> Result<u32, Cause> {
+    counted(scalar, MOST_PIECES)
+}
+
+/// Reads the storeys of a building.
+pub(crate) fn storeys(scalar: Scalar<'_>) -> Result<u32, Cause> {
+    counted(scalar, MOST_STOREYS)
+}
+
+/// Reads how many there are of a thing that is there: a whole number from one to the most.
+fn counted(scalar: Scalar<'_>, most: u32) -> Result<u32, Cause> {
+    let too_large = Cause::TooLarge { most: most.into() };
+    match count(scalar) {
+        Ok(0) | Err(Cause::Negative) => Err(Cause::NotOne),
+        Ok(count) => u32::try_from(count).ok().filter(|&count| count <= most).ok_or(too_large),
+        Err(Cause::TooLarge { .. }) => Err(too_large),
+        Err(cause) => Err(cause),
+    }
 }
 
 /// Reads a whole number that is not below one.

@@ -28,6 +28,8 @@ pub struct Agreements {
 pub struct Relief {
     /// Hardship code and the part of a share it is let off, in the plan's order.
     pub rates: Vec<(String, Rate)>,
+    /// The most that one household is let off on all shared lines (困难减免上限).
+    pub most: Option<Fen>,
     /// A payer for the relief; what it can't carry is borne by the others.
     pub pot: Option<Pot>,
 }
@@ -83,6 +85,8 @@ pub enum Channel {
     MaintenanceFund {
         /// The part of the first instalment that stays in the account.
         keep: Rate,
+        /// Whether interest is drawn before principal.
+        interest_first: bool,
     },
     /// 住房公积金.
     ProvidentFund,
@@ -106,15 +110,39 @@ impl Channel {
 pub struct Maintenance {
     /// Below this part of the first instalment the account is to be replenished.
     pub threshold: Rate,
-    /// Up to this part of it.
-    pub target: Rate,
+    /// Up to this.
+    pub target: Target,
     /// The first instalment for each square metre, where an account doesn't give its own.
     pub first_per_area: Option<Fen>,
 }
 
+/// Up to what an account is replenished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Target {
+    /// A part of the first instalment.
+    OfFirst(Rate),
+    /// Today's standard for each square metre (现行交存标准).
+    PerArea(Fen),
+}
+
+impl Target {
+    /// Of a household with this first instalment and area.
+    pub(crate) fn of(self, first: Fen, area: Area) -> Fen {
+        match self {
+            Target::OfFirst(rate) => rate.of(first),
+            Target::PerArea(amount) => per_area(amount, area.0.into()),
+        }
+    }
+}
+
 impl Default for Maintenance {
     fn default() -> Self {
-        Maintenance { threshold: Rate::THIRTY_PERCENT, target: Rate::ONE, first_per_area: None }
+        Maintenance {
+            threshold: Rate::THIRTY_PERCENT,
+            target: Target::OfFirst(Rate::ONE),
+            first_per_area: None,
+        }
     }
 }
 
@@ -141,12 +169,13 @@ pub(crate) fn residents_at_least(
 
 /// Reads `relief`.
 pub(crate) fn relief(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Relief {
-    let Some(fields) = Fields::open(value, place, &["rates", "pot"], problems) else {
+    let Some(fields) = Fields::open(value, place, &["rates", "most", "pot"], problems) else {
         return Relief::default();
     };
     let rates = fields.get("rates").map(|value| relief_rates(value, &place, problems));
+    let most = fields.number("most", number::money, problems);
     let pot = fields.get("pot").and_then(|value| pot(value, &place, problems));
-    Relief { rates: rates.unwrap_or_default(), pot }
+    Relief { rates: rates.unwrap_or_default(), most, pot }
 }
 
 fn relief_rates(
@@ -160,6 +189,11 @@ fn relief_rates(
         .iter()
         .map(|(code, value)| {
             let place = place.field(code);
+            // In a roster file it stands between two codes.
+            if code.contains('+') {
+                let cause = Cause::UnknownId { naming: Naming::NoPlus, known: Vec::new() };
+                problems.add_seen(place, code, cause);
+            }
             // A code whose rate can't be read is known all the same.
             let rate = number(Scalar::of(value), place, number::rate, problems);
             (code.clone().into_owned(), rate.unwrap_or(Rate::ZERO))
@@ -267,7 +301,7 @@ fn channel(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Opti
     const KINDS: &[(&str, &[&str])] = &[
         ("in_kind", &["kind"]),
         ("public_revenue", &["kind", "amount", "over"]),
-        ("maintenance_fund", &["kind", "keep"]),
+        ("maintenance_fund", &["kind", "keep", "first"]),
         ("provident_fund", &["kind"]),
     ];
     let fields = entries(value, &place, problems)?;
@@ -294,6 +328,12 @@ fn channel(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Opti
         },
         "maintenance_fund" => Channel::MaintenanceFund {
             keep: fields.number("keep", number::rate, problems).unwrap_or(Rate::ZERO),
+            interest_first: fields.choice(
+                "first",
+                &["principal", "interest"],
+                |part| part,
+                problems,
+            ) == Some("interest"),
         },
         _ => Channel::ProvidentFund,
     })
@@ -305,16 +345,23 @@ pub(crate) fn maintenance(
     place: Place<'_>,
     problems: &mut Problems,
 ) -> Maintenance {
-    const KNOWN: &[&str] = &["threshold", "target", "first_per_area"];
+    const KNOWN: &[&str] = &["threshold", "target", "target_per_area", "first_per_area"];
     let default = Maintenance::default();
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
         return default;
     };
     let threshold = fields.number("threshold", number::rate, problems);
-    let target = fields.number("target", number::target, problems);
+    let of_first = fields.number("target", number::target, problems).map(Target::OfFirst);
+    let per_area = if fields.has("target") && fields.has("target_per_area") {
+        let cause = Cause::InPlaceOf { other: "target" };
+        problems.add(place.field("target_per_area"), cause);
+        None
+    } else {
+        fields.number("target_per_area", number::money, problems).map(Target::PerArea)
+    };
     Maintenance {
         threshold: threshold.unwrap_or(default.threshold),
-        target: target.unwrap_or(default.target),
+        target: of_first.or(per_area).unwrap_or(default.target),
         first_per_area: fields.number("first_per_area", number::money, problems),
     }
 }

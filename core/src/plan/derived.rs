@@ -1,11 +1,15 @@
-//! Plans made from a plan that was read, in the only three ways there are. Each keeps what reading
+//! Plans made from a plan that was read, in the only ways there are. Each keeps what reading
 //! has checked: ids name something, households stay the same, amounts fit 128 bits.
 
 use std::sync::Arc;
 
-use super::{Channel, Household, Line, MOST_BUDGET, Plan, Source, Works};
+use super::lines::follow;
+use super::{
+    Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, ShareBy, Source, Target, Use,
+    Works,
+};
 use crate::money::Fen;
-use crate::number::{MILLION, MOST_MONEY, Rate};
+use crate::number::{Area, MILLION, MOST_MONEY, Rate};
 use crate::problem::{Cause, Naming, Problems};
 
 /// How many of the finer units make a fen.
@@ -41,13 +45,23 @@ impl Plan {
         problems.refuse(self)
     }
 
+    /// The plan with another rule of the odd fen.
+    pub(crate) fn with_odd_fen(&self, odd_fen: OddFen) -> Plan {
+        Plan { odd_fen, ..self.clone() }
+    }
+
     /// The plan with the amounts of lines times a number of millionths, and the limits of sources
     /// times a rate; each amount to the nearest fen.
     ///
     /// The lines must stay within the largest budget together: the caller checks that.
     pub(crate) fn scaled(&self, lines: &[(usize, u64)], sources: &[(usize, Rate)]) -> Plan {
         let mut plan = self.clone();
-        for &(line, millionths) in lines {
+        let is_part = |line: usize| self.lines[line].rate_of.is_some();
+        for &(line, millionths) in lines.iter().filter(|&&(line, _)| !is_part(line)) {
+            scale_line(&mut plan.lines[line], millionths.into());
+        }
+        follow(&mut plan.lines);
+        for &(line, millionths) in lines.iter().filter(|&&(line, _)| is_part(line)) {
             scale_line(&mut plan.lines[line], millionths.into());
         }
         for &(source, rate) in sources {
@@ -77,11 +91,16 @@ impl Plan {
                 }
             }
         }
+        follow(&mut plan.lines);
         for source in &mut plan.sources {
             source.amount = offered(source.amount)?;
             source.per_household = offered(source.per_household)?;
             source.per_area = offered(source.per_area)?;
+            for amount in source.per_piece.iter_mut().flat_map(PerPiece::amounts) {
+                *amount = finer((*amount).min(budget))?;
+            }
         }
+        plan.agreements.relief.most = offered(plan.agreements.relief.most)?;
         if let Some(pot) = &mut plan.agreements.relief.pot {
             pot.amount = finer(pot.amount.min(budget))?;
         }
@@ -95,9 +114,86 @@ impl Plan {
             }
         }
         plan.maintenance.first_per_area = given(plan.maintenance.first_per_area)?;
+        if let Target::PerArea(amount) = &mut plan.maintenance.target {
+            *amount = finer(*amount)?;
+        }
         let households = self.households().iter().map(finer_household);
         plan.roster = Arc::new(self.roster.with(households.collect::<Option<_>>()?));
         Some(plan)
+    }
+}
+
+/// What a finding would make of a plan, to tell what that does.
+impl Plan {
+    /// The plan with other beneficiaries of shared lines: by line, in roster order.
+    pub(crate) fn with_scopes(&self, scopes: Vec<(usize, Vec<u32>)>) -> Plan {
+        let mut plan = self.clone();
+        for (line, households) in scopes {
+            if let Works::Shared { scope, .. } = &mut plan.lines[line].works {
+                *scope = Some(households);
+            }
+        }
+        plan
+    }
+
+    /// The plan with lines that are shared by another key. The key must weigh every beneficiary.
+    pub(crate) fn with_share_by(&self, lines: &[(usize, ShareBy)]) -> Plan {
+        let mut plan = self.clone();
+        for &(line, key) in lines {
+            if let Works::Shared { share_by, .. } = &mut plan.lines[line].works {
+                *share_by = key;
+            }
+        }
+        plan
+    }
+
+    /// The plan with other areas of households.
+    pub(crate) fn with_areas(&self, areas: &[(u32, Area)]) -> Plan {
+        let mut all = self.households().to_vec();
+        for &(household, area) in areas {
+            all[household as usize].area = area;
+        }
+        Plan { roster: Arc::new(self.roster.with(all)), ..self.clone() }
+    }
+
+    /// The plan with these rates as what households with a hardship are let off.
+    pub(crate) fn with_relief_rates(&self, rates: &[(String, Rate)]) -> Plan {
+        let reliefs = self.roster.reliefs(rates, &mut Problems::default());
+        Plan { reliefs, ..self.clone() }
+    }
+
+    /// The plan with a hardship of these households: a code that has a relief rate.
+    pub(crate) fn with_hardships(&self, hardships: &[(u32, &str)]) -> Plan {
+        let mut all = self.households().to_vec();
+        let mut roster = self.roster.with(Vec::new());
+        for &(household, code) in hardships {
+            all[household as usize].hardship = Some(roster.add_hardship(code));
+        }
+        roster.all = all;
+        let reliefs = roster.reliefs(&self.agreements.relief.rates, &mut Problems::default());
+        Plan { roster: Arc::new(roster), reliefs, ..self.clone() }
+    }
+
+    /// The plan with a use of each of these households.
+    pub(crate) fn with_uses(&self, uses: Vec<(u32, Use)>) -> Plan {
+        let mut all = self.households().to_vec();
+        let mut roster = self.roster.with(Vec::new());
+        let (mut of_plan, mut used_as) = (self.uses.clone(), self.used_as.clone());
+        for (household, one) in uses {
+            let known = of_plan.iter().position(|known| known.name == one.name);
+            let known = known.unwrap_or(of_plan.len());
+            if known == of_plan.len() {
+                of_plan.push(one);
+            }
+            let of_roster = used_as.iter().position(|&used| used == known);
+            let of_roster = of_roster.unwrap_or(used_as.len());
+            if of_roster == used_as.len() {
+                used_as.push(known);
+            }
+            all[household as usize].used_as = Some(of_roster as u32);
+        }
+        roster.all = all;
+        Plan { roster: Arc::new(roster), uses: of_plan, used_as, ..self.clone() }
     }
 }
 
@@ -115,6 +211,9 @@ fn scale_line(line: &mut Line, millionths: u128) {
 fn scale_source(source: &mut Source, rate: Rate) {
     for limit in [&mut source.amount, &mut source.per_household, &mut source.per_area] {
         *limit = limit.map(|amount| rate.of(amount));
+    }
+    for amount in source.per_piece.iter_mut().flat_map(PerPiece::amounts) {
+        *amount = rate.of(*amount);
     }
     source.rate = source.rate.map(|own| own.times(rate));
 }

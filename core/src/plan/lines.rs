@@ -1,21 +1,26 @@
 //! The works budget (工程预算) [三(一)4].
 
-use std::collections::HashMap;
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 
 use super::Table;
 use super::fields::{Fields, entries, list, number, text, wrong_type};
-use super::roster::{Column, Roster};
+use super::roster::{Column, Household, Roster};
+use super::uses::UsesOfHomes;
 use crate::document::Value;
 use crate::enumeration;
 use crate::money::Fen;
-use crate::number::{self, Scalar};
+use crate::number::{self, MOST_MONEY, Rate, Scalar};
 use crate::place::Place;
 use crate::policy::Filling;
-use crate::problem::{Cause, Expected, Naming, Problems};
+use crate::problem::{Cause, Expected, Homes, Naming, Problems};
 
 /// The most the whole budget may come to, 10^15 yuan: with it every product of money and the
 /// largest weights fits 128 bits.
 pub(crate) const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
+
+/// How many lines a problem names that there are to choose from, at most.
+const MOST_KNOWN: usize = 20;
 
 enumeration! {
     /// The four groups of works of 濮政办〔2020〕31号 [二(二)1–4].
@@ -138,6 +143,12 @@ pub struct Line {
     pub note: Option<String>,
     /// What the line costs; of an individual line the sum of its charges.
     pub amount: Fen,
+    /// Of which lines it is which part, where it costs that.
+    pub rate_of: Option<RateOf>,
+    /// Of how many pieces it is, such as lifts.
+    pub pieces: u32,
+    /// The storeys of the building it is for.
+    pub storeys: Option<u32>,
     /// The group of works.
     pub category: Option<Category>,
     /// The class of works.
@@ -154,6 +165,18 @@ pub struct Line {
     pub works: Works,
 }
 
+/// That a line costs a part of what others do, such as a reserve (预备费) or a fee for the design
+/// (设计费).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateOf {
+    /// The part.
+    pub rate: Rate,
+    /// Indices of the lines that it is a part of; `None` for all that are no part of others
+    /// themselves.
+    pub lines: Option<Vec<usize>>,
+}
+
 /// Who benefits from a line and how they share it [四(三)].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -163,6 +186,8 @@ pub enum Works {
     Shared {
         /// Indices of the households in scope, in roster order; none = every household.
         scope: Option<Vec<u32>>,
+        /// What the scope names.
+        named: Named,
         /// How they share.
         share_by: ShareBy,
     },
@@ -174,6 +199,23 @@ pub enum Works {
         /// What each of them is charged.
         charges: Vec<Fen>,
     },
+}
+
+/// What a line's scope names, as indices of the roster.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Named {
+    pub(crate) buildings: Vec<usize>,
+    pub(crate) units: Vec<usize>,
+    pub(crate) households: Vec<u32>,
+    pub(crate) except: Vec<u32>,
+}
+
+impl Named {
+    /// Whether the scope takes in every household but its exceptions.
+    pub(crate) fn is_everyone(&self) -> bool {
+        self.buildings.is_empty() && self.units.is_empty() && self.households.is_empty()
+    }
 }
 
 impl Line {
@@ -213,6 +255,7 @@ pub enum ShareBy {
 pub(crate) struct LineReader<'r> {
     pub(crate) households: &'r Roster,
     pub(crate) tables: &'r [Table],
+    pub(crate) uses: UsesOfHomes<'r>,
     /// The columns of weights that lines share by, each once.
     pub(crate) columns: Vec<Column>,
     /// What lines leave out.
@@ -222,12 +265,11 @@ pub(crate) struct LineReader<'r> {
 impl LineReader<'_> {
     pub(super) fn read_all(&mut self, value: &Value<'_>, problems: &mut Problems) -> Vec<Line> {
         let place = Place::Field(&Place::Root, "lines");
-        let lines: Vec<_> = list(value, &place, problems)
-            .unwrap_or_default()
-            .iter()
-            .enumerate()
-            .map(|(index, value)| self.read(value, place.index(index), problems))
-            .collect();
+        let values = list(value, &place, problems).unwrap_or_default();
+        let lines = values.iter().enumerate();
+        let mut lines: Vec<_> =
+            lines.map(|(index, value)| self.read(value, place.index(index), problems)).collect();
+        read_parts_of_others(values, &mut lines, problems);
         let mut first = HashMap::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.id.is_empty()) {
             let first = *first.entry(line.id.as_str()).or_insert(index);
@@ -237,6 +279,7 @@ impl LineReader<'_> {
                 problems.add_seen(place.index(index).field("id"), &line.id, cause);
             }
         }
+        self.check_joins(&lines, problems);
         for column in &self.households.charges {
             let line = first.get(column.line.as_str()).map(|&index| &lines[index]);
             if line.is_none_or(Line::is_shared) {
@@ -260,6 +303,9 @@ impl LineReader<'_> {
             "name",
             "note",
             "amount",
+            "rate_of",
+            "pieces",
+            "storeys",
             "category",
             "tier",
             "kind",
@@ -276,13 +322,16 @@ impl LineReader<'_> {
             name: None,
             note: None,
             amount: Fen::ZERO,
+            rate_of: None,
+            pieces: 1,
+            storeys: None,
             category: None,
             tier: None,
             pipeline: None,
             subject: None,
             reach: None,
             beyond_meter: None,
-            works: Works::Shared { scope: None, share_by: ShareBy::Area },
+            works: Works::Shared { scope: None, named: Named::default(), share_by: ShareBy::Area },
         };
         let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
             return line;
@@ -311,22 +360,31 @@ impl LineReader<'_> {
 
     fn read_shared(&mut self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
         refuse_fields(fields, &["charges"], problems);
-        fields.required("amount", problems);
-        line.amount = fields.number("amount", number::money, problems).unwrap_or_default();
-        let scope = fields
-            .get("scope")
-            .map(|scope| self.scope(scope, fields.place().field("scope"), problems));
+        if !fields.has("rate_of") {
+            fields.required("amount", problems);
+            line.amount = fields.number("amount", number::money, problems).unwrap_or_default();
+        } else if fields.has("amount") {
+            let cause = Cause::InPlaceOf { other: "rate_of" };
+            problems.add(fields.place().field("amount"), cause);
+        }
+        line.pieces = fields.number("pieces", number::pieces, problems).unwrap_or(1);
+        // Those that can't be read are there all the same.
+        let storeys = fields.number("storeys", number::storeys, problems);
+        line.storeys = fields.has("storeys").then(|| storeys.unwrap_or_default());
+        let mut named = Named::default();
+        let scope = self.beneficiaries(fields, &line.id, &mut named, problems);
         let place = fields.place().field("share_by");
         let share_by =
             fields.get("share_by").or_else(|| self.filling.share_by(line.subject?, &place));
         let share_by = share_by.and_then(|share_by| self.share_by(share_by, place, problems));
         let share_by = share_by.unwrap_or(ShareBy::Area);
-        line.works = Works::Shared { scope, share_by };
+        line.works = Works::Shared { scope, named, share_by };
         self.check_weights(fields, line, share_by, problems);
     }
 
     fn read_individual(&self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
-        refuse_fields(fields, &["amount", "scope", "share_by"], problems);
+        let of_shared = ["amount", "rate_of", "pieces", "storeys", "scope", "share_by"];
+        refuse_fields(fields, &of_shared, problems);
         let place = fields.place().field("charges");
         let mut of_households = vec![None; self.households.all.len()];
         if let Some(value) = fields.get("charges") {
@@ -362,18 +420,50 @@ impl LineReader<'_> {
         line.works = Works::Individual { households, charges };
     }
 
-    /// The households of a scope: the union of its buildings, units and households.
-    fn scope(&self, value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Vec<u32> {
-        const KNOWN: &[&str] = &["buildings", "units", "households"];
+    /// Those in a line's scope who take part in it; `None` for every household.
+    fn beneficiaries(
+        &self,
+        fields: &Fields<'_>,
+        line: &str,
+        named: &mut Named,
+        problems: &mut Problems,
+    ) -> Option<Vec<u32>> {
+        let place = fields.place().field("scope");
+        let scope = fields.get("scope").map(|scope| self.scope(scope, place, named, problems));
+        let (mut left, takes_anybody_in) = scope.unwrap_or((None, true));
+        if let Some(leaving) = self.households.not_joining(line) {
+            let left = left.get_or_insert_with(|| self.households.everyone.clone());
+            left.retain(|household| leaving.binary_search(household).is_err());
+        }
+        // A scope that takes nobody in was said already.
+        if takes_anybody_in && left.as_ref().is_some_and(Vec::is_empty) {
+            let place = if fields.has("scope") { place } else { *fields.place() };
+            problems.add(place, Cause::EmptyScope);
+        }
+        left
+    }
+
+    /// The households of a scope: the union of its buildings, units and households, or every
+    /// household, less its exceptions, with `None` for every household; and whether it takes anybody
+    /// in before these.
+    fn scope(
+        &self,
+        value: &Value<'_>,
+        place: Place<'_>,
+        taken_in: &mut Named,
+        problems: &mut Problems,
+    ) -> (Option<Vec<u32>>, bool) {
+        const UNION: &[&str] = &["buildings", "units", "households"];
+        const KNOWN: &[&str] = &["buildings", "units", "households", "except"];
         let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
-            return Vec::new();
+            return (Some(Vec::new()), false);
         };
-        let mut named = 0;
+        let named = Cell::new(0);
         let mut mark = |field, naming, mark: &mut dyn FnMut(&str) -> bool| {
             let place = fields.place().field(field);
             let ids = fields.get(field).and_then(|ids| list(ids, &place, problems));
             for (index, id) in ids.unwrap_or_default().iter().enumerate() {
-                named += 1;
+                named.set(named.get() + 1);
                 let place = place.index(index);
                 let Some(id) = text(id, &place, problems) else {
                     continue;
@@ -387,23 +477,59 @@ impl LineReader<'_> {
         let mut buildings = vec![false; roster.buildings.len()];
         let mut units = vec![false; roster.units.len()];
         let mut households = vec![false; roster.all.len()];
+        let mut except = vec![false; roster.all.len()];
         mark("buildings", Naming::Building, &mut |id| {
-            set(&mut buildings, roster.find_building(id))
+            let found = roster.find_building(id);
+            taken_in.buildings.extend(found);
+            set(&mut buildings, found)
         });
-        mark("units", Naming::Unit, &mut |id| set(&mut units, roster.find_unit(id)));
+        mark("units", Naming::Unit, &mut |id| {
+            let found = roster.find_unit(id);
+            taken_in.units.extend(found);
+            set(&mut units, found)
+        });
         mark("households", Naming::Household, &mut |id| {
-            set(&mut households, roster.find(id).map(|index| index as usize))
+            let found = roster.find(id);
+            taken_in.households.extend(found);
+            set(&mut households, found.map(|index| index as usize))
         });
-        if named == 0 {
+        let is_empty = named.get() == 0;
+        mark("except", Naming::Household, &mut |id| {
+            let found = roster.find(id);
+            taken_in.except.extend(found);
+            set(&mut except, found.map(|index| index as usize))
+        });
+        let is_union = UNION.iter().any(|field| fields.has(field));
+        if is_empty && (is_union || !fields.has("except")) {
             problems.add(place, Cause::EmptyScope);
         }
-        (0u32..)
-            .zip(&roster.all)
-            .filter(|&(index, household)| {
-                households[index as usize] || household.is_in(&buildings, &units)
-            })
-            .map(|(index, _)| index)
-            .collect()
+        if is_empty && !is_union && !fields.has("except") {
+            return (Some(Vec::new()), false);
+        }
+        if !is_union && !except.contains(&true) {
+            return (None, true);
+        }
+        let all = (0u32..).zip(&roster.all);
+        let in_union = all.filter(|&(index, household)| {
+            !is_union || households[index as usize] || household.is_in(&buildings, &units)
+        });
+        let mut in_scope: Vec<u32> = in_union.map(|(index, _)| index).collect();
+        let takes_anybody_in = !in_scope.is_empty();
+        in_scope.retain(|&index| !except[index as usize]);
+        (Some(in_scope), takes_anybody_in)
+    }
+
+    /// Whoever joins a line joins a shared one.
+    fn check_joins(&self, lines: &[Line], problems: &mut Problems) {
+        let shared = || lines.iter().filter(|line| line.is_shared()).map(|line| &line.id);
+        let ids: HashSet<&str> = shared().map(String::as_str).collect();
+        let known: Vec<String> = shared().take(MOST_KNOWN).cloned().collect();
+        for (line, places) in self.households.joined().filter(|(line, _)| !ids.contains(line)) {
+            for place in places {
+                let cause = Cause::UnknownId { naming: Naming::SharedLine, known: known.clone() };
+                problems.add_seen(place, line, cause);
+            }
+        }
     }
 
     pub(crate) fn share_by(
@@ -498,22 +624,31 @@ impl LineReader<'_> {
             | ShareBy::Floors(table, _) => {
                 let table = &self.tables[table];
                 let mut floors = Vec::new();
-                let mut floorless = None;
+                let (mut on_floors, mut floorless) = <(Box<Homes>, Box<Homes>)>::default();
+                let is_asked = |household: &Household| match share_by {
+                    // Without a weight within its floor it counts for nothing.
+                    ShareBy::Floors(_, within) => self.uses.counts(household).within(within) > 0,
+                    _ => true,
+                };
                 for &index in beneficiaries {
                     let household = &self.households.all[index as usize];
+                    if !is_asked(household) {
+                        continue;
+                    }
                     match household.floor {
                         Some(floor) if table.coefficient(floor).is_some() => {}
                         Some(floor) => {
                             if let Err(position) = floors.binary_search(&floor) {
                                 floors.insert(position, floor);
                             }
+                            on_floors.add(&household.id);
                         }
                         None if self.households.has_unreadable_floor(index) => {}
-                        None => floorless = floorless.or(Some(household.id.to_string())),
+                        None => floorless.add(&household.id),
                     }
                 }
-                if !floors.is_empty() || floorless.is_some() {
-                    let cause = Cause::NoCoefficient { floors, floorless };
+                if !floors.is_empty() || floorless.count > 0 {
+                    let cause = Cause::NoCoefficient { floors, on_floors, floorless };
                     problems.add(fields.place().field("share_by").field("table"), cause);
                 }
             }
@@ -531,6 +666,84 @@ impl LineReader<'_> {
             _ => Vec::new(),
         };
         problems.add_seen(place, id, Cause::UnknownId { naming, known });
+    }
+}
+
+/// Reads of which lines others are a part, and works out what these cost.
+fn read_parts_of_others(values: &[Value<'_>], lines: &mut [Line], problems: &mut Problems) {
+    let is_part = |index: usize| values[index].get("rate_of").is_some();
+    if !(0..lines.len()).any(is_part) {
+        return;
+    }
+    let counted = || (0..lines.len()).filter(|&index| !is_part(index));
+    let known = counted().take(MOST_KNOWN).map(|index| lines[index].id.clone()).collect();
+    let counted = counted().rev().map(|index| (lines[index].id.clone(), index));
+    let counted = Counted { lines: counted.collect(), known };
+    for index in 0..lines.len() {
+        if let Some(value) = values[index].get("rate_of").filter(|_| lines[index].is_shared()) {
+            let place = Place::Field(&Place::Root, "lines");
+            let place = place.index(index);
+            lines[index].rate_of = read_part(value, place.field("rate_of"), &counted, problems);
+        }
+    }
+    follow(lines);
+    for (index, line) in lines.iter().enumerate() {
+        if line.rate_of.is_some() && line.amount > MOST_MONEY {
+            problems.add(format_args!("lines[{index}].rate_of"), too_large(MOST_MONEY));
+        }
+    }
+}
+
+/// The lines that others may be a part of.
+struct Counted {
+    /// By id, the earliest.
+    lines: HashMap<String, usize>,
+    known: Vec<String>,
+}
+
+fn read_part(
+    value: &Value<'_>,
+    place: Place<'_>,
+    counted: &Counted,
+    problems: &mut Problems,
+) -> Option<RateOf> {
+    let fields = Fields::open(value, place, &["rate", "lines"], problems)?;
+    fields.required("rate", problems);
+    let rate = fields.number("rate", number::rate, problems);
+    let place = place.field("lines");
+    let Some(named) = fields.get("lines") else {
+        return Some(RateOf { rate: rate?, lines: None });
+    };
+    let (mut found, mut met) = (Vec::new(), HashSet::new());
+    for (index, id) in list(named, &place, problems)?.iter().enumerate() {
+        let place = place.index(index);
+        let Some(id) = text(id, &place, problems) else {
+            continue;
+        };
+        match counted.lines.get(id) {
+            Some(&line) if met.insert(line) => found.push(line),
+            Some(_) => problems.add_seen(place, id, Cause::DuplicateKey),
+            None => {
+                let (naming, known) = (Naming::CountedLine, counted.known.clone());
+                let cause = Cause::UnknownId { naming, known };
+                problems.add_seen(place, id, cause);
+            }
+        }
+    }
+    Some(RateOf { rate: rate?, lines: Some(found) })
+}
+
+/// Lets lines that are a part of others cost that part of what these cost.
+pub(super) fn follow(lines: &mut [Line]) {
+    let all = lines.iter().filter(|line| line.rate_of.is_none()).map(|line| line.amount).sum();
+    for index in 0..lines.len() {
+        if let Some(part) = &lines[index].rate_of {
+            let of = match &part.lines {
+                Some(others) => others.iter().map(|&other| lines[other].amount).sum(),
+                None => all,
+            };
+            lines[index].amount = part.rate.of(of);
+        }
     }
 }
 

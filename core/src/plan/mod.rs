@@ -7,11 +7,13 @@ pub(crate) mod fields;
 mod filled;
 mod income;
 pub(crate) mod lines;
+pub(crate) mod odd_fen;
 mod read;
 pub(crate) mod roster;
 pub(crate) mod roster_file;
 pub(crate) mod sources;
 pub(crate) mod tables;
+pub(crate) mod uses;
 
 use std::sync::Arc;
 
@@ -19,20 +21,25 @@ use crate::money::Fen;
 use crate::number::{Rate, per_area};
 use crate::scenario::{Scenario, Stress};
 
-pub use agreements::{Agreements, Channel, Maintenance, Minimum, Pot, Relief};
+pub use agreements::{Agreements, Channel, Maintenance, Minimum, Pot, Relief, Target};
 pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
 pub use filled::Filled;
 pub use income::Income;
-pub use lines::{Category, Kind, Line, Pipeline, Reach, ShareBy, Subject, Tier, Within, Works};
-pub use roster::{Household, Vote};
+pub use lines::{
+    Category, Kind, Line, Named, Pipeline, RateOf, Reach, ShareBy, Subject, Tier, Within, Works,
+};
+pub use odd_fen::OddFen;
+pub use roster::{HOUSEHOLD_FIELDS, Household, Vote};
 pub use roster_file::RosterFile;
-pub use sources::{Covers, Source, SourceKind};
+pub use sources::{Covers, PerPiece, Source, SourceKind};
 pub use tables::Table;
+pub use uses::Use;
 
 pub(crate) use derived::UNITS;
 pub(crate) use lines::MOST_BUDGET;
 pub(crate) use read::check_version;
 use roster::{Column, Roster};
+pub(crate) use uses::Counts;
 
 /// A plan that has been checked in full: ids name something, numbers are within their limits,
 /// every line knows who benefits from it.
@@ -51,8 +58,12 @@ pub struct Plan {
     maintenance: Maintenance,
     /// Shared by the plans that were read again with it.
     roster: Arc<Roster>,
-    /// By hardship code of the roster, what a household is let off.
-    relief_rates: Vec<Rate>,
+    /// By hardships of the roster, which of their codes holds, and what a household is let off.
+    reliefs: Vec<(usize, Rate)>,
+    odd_fen: OddFen,
+    uses: Vec<Use>,
+    /// By use of the roster, which of the plan's it is.
+    used_as: Vec<usize>,
     columns: Vec<Column>,
     compound: Option<Compound>,
     filled: Vec<Filled>,
@@ -111,6 +122,16 @@ impl Plan {
         &self.sources
     }
 
+    /// Who gets the odd fen.
+    pub fn odd_fen(&self) -> &OddFen {
+        &self.odd_fen
+    }
+
+    /// What homes may be used for, in the plan's order.
+    pub fn uses(&self) -> &[Use] {
+        &self.uses
+    }
+
     /// What the residents agreed on.
     pub fn agreements(&self) -> &Agreements {
         &self.agreements
@@ -146,9 +167,9 @@ impl Plan {
         household.owner.map(|index| self.roster.owners[index as usize].as_str())
     }
 
-    /// How many buildings the roster names.
-    pub(crate) fn building_count(&self) -> usize {
-        self.roster.buildings.len()
+    /// The buildings that the roster names.
+    pub(crate) fn buildings(&self) -> &[String] {
+        &self.roster.buildings
     }
 
     /// How many owners the roster names.
@@ -172,12 +193,55 @@ impl Plan {
     /// The part of its shares a household is let off; nought without hardship.
     pub(crate) fn relief_rate(&self, household: u32) -> Rate {
         let hardship = self.households()[household as usize].hardship;
-        hardship.map_or(Rate::ZERO, |index| self.relief_rates[index as usize])
+        hardship.map_or(Rate::ZERO, |index| self.reliefs[index as usize].1)
     }
 
-    /// The household's hardship code, where the roster gives one: a key of [`Relief::rates`].
+    /// The household's hardship code, where the roster gives one: a key of [`Relief::rates`]. Of
+    /// several it is the one with the greatest rate, which holds.
     pub fn hardship_of(&self, household: &Household) -> Option<&str> {
-        household.hardship.map(|index| self.roster.hardships[index as usize].as_str())
+        let hardship = household.hardship? as usize;
+        self.roster.hardships[hardship].code(self.reliefs[hardship].0)
+    }
+
+    /// All hardship codes that the roster gives the household.
+    pub fn hardships_of(&self, household: &Household) -> impl Iterator<Item = &str> {
+        let hardship = household.hardship.map(|index| &self.roster.hardships[index as usize]);
+        hardship.into_iter().flat_map(|hardship| hardship.codes())
+    }
+
+    /// What the household's home is used for, where the roster tells.
+    pub fn use_of(&self, household: &Household) -> Option<&Use> {
+        household.used_as.map(|index| &self.uses[self.used_as[index as usize]])
+    }
+
+    /// Whether a home of the roster has a use.
+    pub(crate) fn has_uses(&self) -> bool {
+        !self.used_as.is_empty()
+    }
+
+    /// What a household's home counts for.
+    pub(crate) fn counts(&self, household: usize) -> Counts {
+        self.use_of(&self.households()[household]).map_or(Counts::IN_FULL, Use::counts)
+    }
+
+    /// Whether a household has a weight within its floor, where that is split so.
+    pub(crate) fn has_weight_within(&self, within: Within, household: usize) -> bool {
+        self.counts(household).within(within) > 0
+    }
+
+    /// Whether the minimum is for a household that benefits from a shared line.
+    pub(crate) fn has_minimum(&self, household: usize) -> bool {
+        self.relief_rate(household as u32).is_zero() && self.counts(household).is_household
+    }
+
+    /// The part of a household's fund balance that is interest, where the roster tells.
+    pub fn fund_interest_of(&self, household: usize) -> Option<Fen> {
+        self.roster.fund_interest_of(household as u32)
+    }
+
+    /// Whether a household takes part in a shared line, where the roster says so.
+    pub fn joins(&self, household: usize, line: &Line) -> Option<bool> {
+        self.roster.joins_of(household as u32, &line.id)
     }
 
     /// The first instalment of a household's maintenance-fund account: its own, or by area.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::fields::Fields;
 use super::lines::LineReader;
 use super::roster::Roster;
-use super::{Agreements, Plan, RosterFile, agreements, compound, sources, tables};
+use super::uses::UsesOfHomes;
+use super::{Agreements, Plan, RosterFile, agreements, compound, odd_fen, sources, tables, uses};
 use crate::document::{Document, Value};
 use crate::number::is_whole;
 use crate::place::Place;
@@ -49,7 +50,7 @@ impl Plan {
     ///
     /// # Errors
     /// Those of [`Plan::read`], except those of scenarios.
-    #[inline]
+    #[inline(always)]
     pub fn read_without_scenarios(
         document: &Document<'_>,
         roster: Option<RosterFile<'_>>,
@@ -95,13 +96,13 @@ impl Plan {
         Plan::assemble(document, Given::Read(&self.roster), packs)?.refuse()
     }
 
-    #[inline]
+    // Always inlined with whoever calls it: a program that never reads a table links no such reader.
+    #[inline(always)]
     fn open(
         document: &Document<'_>,
         roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Assembled, Problems> {
-        // Apart from the rest, so that a program that never reads a table links no such reader.
         match roster {
             Some(roster) => Plan::assemble(
                 document,
@@ -121,6 +122,8 @@ impl Plan {
             "fentan",
             "name",
             "policy",
+            "odd_fen",
+            "uses",
             "lines",
             "tables",
             "sources",
@@ -149,21 +152,31 @@ impl Plan {
         let (tables, relief, sources) = (value("tables"), value("relief"), value("sources"));
         let (channels, maintenance) = (value("channels"), value("maintenance"));
         let (residents_at_least, minimum) = (value("residents_at_least"), value("minimum"));
+        let (odd_fen, uses) = (value("odd_fen"), value("uses"));
 
         let tables = tables.map(|value| tables::read(&value, place("tables"), &mut problems));
         let tables = tables.unwrap_or_default();
         let relief = relief.map(|value| agreements::relief(&value, place("relief"), &mut problems));
         let relief = relief.unwrap_or_default();
+        let odd_fen = odd_fen.map(|value| odd_fen::read(&value, place("odd_fen"), &mut problems));
+        let uses = uses.map(|value| uses::read(&value, place("uses"), &mut problems));
+        let uses = uses.unwrap_or_default();
 
         let roster = match roster {
             Given::Read(roster) => Arc::clone(roster),
             Given::Table(read) => read_roster(fields.get("households"), Some(read), &mut problems),
             Given::InPlan => read_roster(fields.get("households"), None, &mut problems),
         };
-        let relief_rates = roster.relief_rates(&relief.rates, &mut problems);
+        let reliefs = roster.reliefs(&relief.rates, &mut problems);
+        let used_as = roster.uses(&uses, &mut problems);
 
-        let mut line_reader =
-            LineReader { households: &roster, tables: &tables, columns: Vec::new(), filling };
+        let mut line_reader = LineReader {
+            households: &roster,
+            tables: &tables,
+            uses: UsesOfHomes { uses: &uses, used_as: &used_as },
+            columns: Vec::new(),
+            filling,
+        };
         let lines = fields
             .required("lines", &mut problems)
             .map(|value| line_reader.read_all(value, &mut problems))
@@ -199,13 +212,18 @@ impl Plan {
             channels: channels.unwrap_or_default(),
             maintenance: maintenance.unwrap_or_default(),
             roster,
-            relief_rates,
+            reliefs,
+            odd_fen: odd_fen.unwrap_or_default(),
+            uses,
+            // Where one is missing, there is no plan.
+            used_as: used_as.into_iter().map(Option::unwrap_or_default).collect(),
             columns,
             compound,
             filled,
             scenarios: Vec::new(),
             stress: Stress::default(),
         };
+        plan.roster.tell_households(&mut problems);
         Ok(Assembled { plan, problems })
     }
 }

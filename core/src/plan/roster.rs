@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fields::{Fields, entries, list, number};
+use super::fields::{self, Fields, entries, list, number, wrong_type};
+use super::uses::Use;
 use crate::document::Value;
 use crate::enumeration;
 use crate::money::Fen;
@@ -38,14 +39,16 @@ pub struct Household {
     pub name: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    pub(super) building: Option<usize>,
-    pub(super) unit: Option<usize>,
+    pub(crate) building: Option<usize>,
+    pub(crate) unit: Option<usize>,
     /// The floor; basements are negative.
     pub floor: Option<i32>,
     /// Its exclusive area (专有部分面积).
     pub area: Area,
-    /// An index of the roster's hardship codes.
+    /// An index of the roster's hardships.
     pub(super) hardship: Option<u32>,
+    /// An index of the roster's uses.
+    pub(super) used_as: Option<u32>,
     /// A unit that pays for this flat's shared part, and which part of it.
     pub payer: Option<(String, Rate)>,
     /// The balance of its maintenance-fund account.
@@ -78,7 +81,7 @@ macro_rules! household_fields {
         impl Field {
             pub(super) const ALL: &'static [Field] = &[$(Field::$variant),+];
             const NAMES: &'static [&'static str] = &[$($name),+];
-            const NAMES_AND_WEIGHTS: &'static [&'static str] = &[$($name),+, WEIGHTS];
+            const IN_PLAN: &'static [&'static str] = &[$($name),+, WEIGHTS, JOINS];
 
             pub(super) fn name(self) -> &'static str {
                 Self::NAMES[self as usize]
@@ -87,7 +90,11 @@ macro_rules! household_fields {
     };
 }
 
+/// The fields of a household that hold one value, or several codes, in the order of spec §2.
+pub const HOUSEHOLD_FIELDS: &[&str] = Field::NAMES;
+
 const WEIGHTS: &str = "weights";
+const JOINS: &str = "joins";
 
 household_fields! {
     Id = "id",
@@ -97,11 +104,13 @@ household_fields! {
     Unit = "unit",
     Floor = "floor",
     Area = "area",
+    Use = "use",
     Hardship = "hardship",
     Payer = "payer",
     PayerShare = "payer_share",
     FundBalance = "fund_balance",
     FundFirst = "fund_first",
+    FundInterest = "fund_interest",
     Provident = "provident",
     InKind = "in_kind",
     Owner = "owner",
@@ -112,6 +121,8 @@ household_fields! {
 pub(super) trait Row {
     fn scalar(&self, field: Field) -> Option<Scalar<'_>>;
     fn place(&self, field: Field) -> Place<'_>;
+    /// The texts of a list, each unless it is another value; `None` where there is no list.
+    fn texts(&self, field: Field, problems: &mut Problems) -> Option<Vec<Option<&str>>>;
 }
 
 impl Row for Fields<'_> {
@@ -121,6 +132,16 @@ impl Row for Fields<'_> {
 
     fn place(&self, field: Field) -> Place<'_> {
         Fields::place(self).field(field.name())
+    }
+
+    fn texts(&self, field: Field, problems: &mut Problems) -> Option<Vec<Option<&str>>> {
+        let Some(Value::List(values)) = self.get(field.name()) else {
+            return None;
+        };
+        let place = Row::place(self, field);
+        let values = values.iter().enumerate();
+        let texts = values.map(|(index, value)| fields::text(value, &place.index(index), problems));
+        Some(texts.collect())
     }
 }
 
@@ -132,7 +153,8 @@ pub(crate) struct Roster {
     pub(crate) buildings: Vec<String>,
     pub(super) units: Vec<String>,
     pub(super) owners: Vec<String>,
-    pub(super) hardships: Vec<String>,
+    pub(super) hardships: Vec<Hardship>,
+    pub(super) uses: Vec<String>,
     /// The indices of all.
     pub(super) everyone: Vec<u32>,
     by_id: HashMap<Arc<str>, u32>,
@@ -141,6 +163,12 @@ pub(crate) struct Roster {
     by_unit: HashMap<String, u32>,
     by_owner: HashMap<String, u32>,
     by_hardship: HashMap<String, u32>,
+    by_hardships: HashMap<Vec<Option<String>>, u32>,
+    by_use: HashMap<String, u32>,
+    /// By household, the part of its fund balance that is interest, where it is given.
+    fund_interest: Vec<(u32, Fen)>,
+    joins: Vec<Joins>,
+    by_joins: HashMap<String, u32>,
     columns: Vec<WeightColumn>,
     by_column: HashMap<String, u32>,
     /// Whether there is a roster at all, be it an empty one.
@@ -159,6 +187,34 @@ pub(super) struct ChargeColumn {
     pub(super) line: String,
     pub(super) place: String,
     pub(super) charges: Vec<(u32, Fen)>,
+}
+
+/// The grounds of relief of a household: one code, or a list of them.
+#[derive(Debug, Clone)]
+pub(super) struct Hardship {
+    /// One that is no text was said already.
+    codes: Vec<Option<String>>,
+    is_list: bool,
+}
+
+impl Hardship {
+    pub(super) fn code(&self, index: usize) -> Option<&str> {
+        self.codes.get(index)?.as_deref()
+    }
+
+    pub(super) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.codes.iter().filter_map(Option::as_deref)
+    }
+}
+
+/// What households say of taking part in one line.
+#[derive(Debug)]
+struct Joins {
+    line: String,
+    /// The place of the column, of a table.
+    heading: Option<String>,
+    /// By household, whether it takes part.
+    joins: Vec<(u32, bool)>,
 }
 
 /// What the households have in one column of weights, by household.
@@ -188,6 +244,7 @@ impl Roster {
             units: self.units.clone(),
             owners: self.owners.clone(),
             hardships: self.hardships.clone(),
+            uses: self.uses.clone(),
             everyone: self.everyone.clone(),
             readable: self.readable,
             ..Roster::default()
@@ -206,11 +263,14 @@ impl Roster {
             if !self.has_room(&place, problems) {
                 return;
             }
-            match Fields::open(value, place, Field::NAMES_AND_WEIGHTS, problems) {
+            match Fields::open(value, place, Field::IN_PLAN, problems) {
                 Some(fields) => {
                     self.read(&fields, problems);
                     if let Some(weights) = fields.get(WEIGHTS) {
                         self.read_weights(weights, &place.field(WEIGHTS), problems);
+                    }
+                    if let Some(joins) = fields.get(JOINS) {
+                        self.read_joins(joins, &place.field(JOINS), problems);
                     }
                 }
                 None => self.all.push(Household::unreadable()),
@@ -259,10 +319,12 @@ impl Roster {
         if let Some(area) = value(row, Field::Area, number::area, problems) {
             household.area = area;
         }
+        household.used_as = self.used_as(row, problems);
         household.hardship = self.hardship(row, problems);
         household.payer = payer(row, problems);
         household.fund_balance = value(row, Field::FundBalance, number::money, problems);
         household.fund_first = value(row, Field::FundFirst, number::money, problems);
+        self.read_interest(row, index, household.fund_balance, problems);
         household.provident =
             value(row, Field::Provident, number::money, problems).unwrap_or_default();
         household.in_kind = value(row, Field::InKind, number::money, problems).unwrap_or_default();
@@ -310,35 +372,193 @@ impl Roster {
         Some(index_of(&mut self.by_owner, &mut self.owners, name))
     }
 
-    fn hardship(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
-        let code = text(row, Field::Hardship, problems)?;
-        Some(index_of(&mut self.by_hardship, &mut self.hardships, code))
+    fn used_as(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
+        let name = text(row, Field::Use, problems)?;
+        Some(index_of(&mut self.by_use, &mut self.uses, name))
     }
 
-    /// By hardship code of the roster its relief rate; a household whose code has none is a
-    /// problem.
-    pub(super) fn relief_rates(
+    fn hardship(&mut self, row: &impl Row, problems: &mut Problems) -> Option<u32> {
+        let next = self.hardships.len() as u32;
+        let codes = match row.scalar(Field::Hardship)? {
+            Scalar::Text(_) => None,
+            _ => row.texts(Field::Hardship, problems),
+        };
+        let Some(codes) = codes else {
+            let code = text(row, Field::Hardship, problems)?;
+            if let Some(&known) = self.by_hardship.get(code) {
+                return Some(known);
+            }
+            self.by_hardship.insert(code.to_owned(), next);
+            self.hardships.push(Hardship { codes: vec![Some(code.to_owned())], is_list: false });
+            return Some(next);
+        };
+        if codes.is_empty() {
+            return None;
+        }
+        let codes: Vec<_> = codes.into_iter().map(|code| code.map(str::to_owned)).collect();
+        let known = *self.by_hardships.entry(codes.clone()).or_insert(next);
+        if known == next {
+            self.hardships.push(Hardship { codes, is_list: true });
+        }
+        Some(known)
+    }
+
+    /// The index of a hardship of one code; a new one where the roster has none such.
+    pub(super) fn add_hardship(&mut self, code: &str) -> u32 {
+        let is_it = |one: &Hardship| one.codes().eq([code]);
+        let index = self.hardships.iter().position(is_it).unwrap_or(self.hardships.len());
+        if index == self.hardships.len() {
+            self.hardships.push(Hardship { codes: vec![Some(code.to_owned())], is_list: false });
+        }
+        index as u32
+    }
+
+    /// By hardships of the roster, which of their codes has the greatest relief rate, and that rate;
+    /// a household with a code that has none is a problem.
+    pub(super) fn reliefs(
         &self,
         rates: &[(String, Rate)],
         problems: &mut Problems,
-    ) -> Vec<Rate> {
-        let found = |code: &String| rates.iter().find(|(known, _)| known == code);
-        let found: Vec<_> =
-            self.hardships.iter().map(|code| found(code).map(|&(_, rate)| rate)).collect();
-        if found.contains(&None) {
+    ) -> Vec<(usize, Rate)> {
+        let rate_of = |code: &str| rates.iter().find(|(known, _)| known == code);
+        let is_known = |hardship: &Hardship| hardship.codes().all(|code| rate_of(code).is_some());
+        if !self.hardships.iter().all(is_known) {
             for (index, household) in (0u32..).zip(&self.all) {
-                let unknown = household.hardship.filter(|&code| found[code as usize].is_none());
-                if let Some(code) = unknown {
+                let hardship = household.hardship.map(|one| &self.hardships[one as usize]);
+                let codes = hardship.into_iter().flat_map(|one| one.codes.iter().enumerate());
+                for (place, code) in codes {
+                    let Some(code) = code.as_ref().filter(|code| rate_of(code).is_none()) else {
+                        continue;
+                    };
                     let known = rates.iter().map(|(code, _)| code.clone()).collect();
-                    problems.add_seen(
-                        self.place_of(index, Field::Hardship.name()),
-                        &self.hardships[code as usize],
-                        Cause::UnknownId { naming: Naming::Hardship, known },
-                    );
+                    let mut path = self.place_of(index, Field::Hardship.name());
+                    if self.table.is_none() && hardship.is_some_and(|one| one.is_list) {
+                        path += &format!("[{place}]");
+                    }
+                    let cause = Cause::UnknownId { naming: Naming::Hardship, known };
+                    problems.add_seen(path, code, cause);
                 }
             }
         }
-        found.into_iter().map(Option::unwrap_or_default).collect()
+        let greatest = |hardship: &Hardship| {
+            let mut greatest = (0, Rate::ZERO);
+            for (index, code) in hardship.codes.iter().enumerate() {
+                let rate = code.as_ref().and_then(|code| rate_of(code));
+                if let Some(&(_, rate)) = rate
+                    && greatest.1.is_below(rate)
+                {
+                    greatest = (index, rate);
+                }
+            }
+            greatest
+        };
+        self.hardships.iter().map(greatest).collect()
+    }
+
+    /// By use of the roster, which of the plan's it is; a household with one that the plan lacks is
+    /// a problem.
+    pub(super) fn uses(&self, known: &[Use], problems: &mut Problems) -> Vec<Option<usize>> {
+        let position = |name: &String| known.iter().position(|one| one.name == *name);
+        let found: Vec<Option<usize>> = self.uses.iter().map(position).collect();
+        if found.contains(&None) {
+            for (index, household) in (0u32..).zip(&self.all) {
+                let unknown = household.used_as.filter(|&one| found[one as usize].is_none());
+                if let Some(name) = unknown {
+                    let known = known.iter().map(|one| one.name.clone()).collect();
+                    let path = self.place_of(index, Field::Use.name());
+                    let cause = Cause::UnknownId { naming: Naming::Use, known };
+                    problems.add_seen(path, &self.uses[name as usize], cause);
+                }
+            }
+        }
+        found
+    }
+
+    /// Reads which part of a household's fund balance is interest.
+    fn read_interest(
+        &mut self,
+        row: &impl Row,
+        index: u32,
+        balance: Option<Fen>,
+        problems: &mut Problems,
+    ) {
+        if row.scalar(Field::FundInterest).is_none() {
+            return;
+        }
+        if row.scalar(Field::FundBalance).is_none() {
+            problems.add(row.place(Field::FundBalance), Cause::MissingField);
+        }
+        let Some(interest) = value(row, Field::FundInterest, number::money, problems) else {
+            return;
+        };
+        if let Some(balance) = balance.filter(|&balance| interest > balance) {
+            let cause = Cause::InterestOverBalance { balance };
+            problems.add_seen(row.place(Field::FundInterest), &interest.to_string(), cause);
+        }
+        self.fund_interest.push((index, interest));
+    }
+
+    pub(super) fn fund_interest_of(&self, household: u32) -> Option<Fen> {
+        let found = self.fund_interest.binary_search_by_key(&household, |&(index, _)| index);
+        Some(self.fund_interest[found.ok()?].1)
+    }
+
+    /// Reads in which lines the household read last takes part.
+    fn read_joins(&mut self, value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) {
+        for (line, value) in entries(value, place, problems).unwrap_or_default() {
+            let joins = match value {
+                Value::Boolean(joins) => Some(*joins),
+                _ => {
+                    wrong_type(value, &place.field(line), Expected::Boolean, problems);
+                    None
+                }
+            };
+            let column = self.by_joins.get(line.as_ref()).map(|&column| column as usize);
+            let column = column.unwrap_or_else(|| self.add_joins(line, None));
+            // What can't be read is said all the same.
+            self.join(column, joins.unwrap_or(true));
+        }
+    }
+
+    /// Adds a line that households say of whether they take part in it; returns its column.
+    pub(super) fn add_joins(&mut self, line: &str, heading: Option<String>) -> usize {
+        let column = self.joins.len();
+        self.joins.push(Joins { line: line.to_owned(), heading, joins: Vec::new() });
+        self.by_joins.insert(line.to_owned(), column as u32);
+        column
+    }
+
+    /// Notes whether the household read last takes part in the line of a column.
+    pub(super) fn join(&mut self, column: usize, joins: bool) {
+        self.joins[column].joins.push((self.all.len() as u32 - 1, joins));
+    }
+
+    /// Who takes no part in a line, in roster order; `None` where nobody says so.
+    pub(super) fn not_joining(&self, line: &str) -> Option<Vec<u32>> {
+        let column = &self.joins[*self.by_joins.get(line)? as usize];
+        let leaving = column.joins.iter().filter(|(_, joins)| !joins);
+        let leaving: Vec<u32> = leaving.map(|&(household, _)| household).collect();
+        (!leaving.is_empty()).then_some(leaving)
+    }
+
+    /// What a household says of taking part in a line.
+    pub(super) fn joins_of(&self, household: u32, line: &str) -> Option<bool> {
+        let column = &self.joins[*self.by_joins.get(line)? as usize];
+        let found = column.joins.binary_search_by_key(&household, |&(index, _)| index);
+        Some(column.joins[found.ok()?].1)
+    }
+
+    /// The lines that households say of whether they take part in them, each with the places where
+    /// it is named.
+    pub(super) fn joined(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
+        self.joins.iter().map(|column| {
+            let path = |household| self.place_of(household, &format!("{JOINS}.{}", column.line));
+            let places = match &column.heading {
+                Some(heading) => vec![heading.clone()],
+                None => column.joins.iter().map(|&(household, _)| path(household)).collect(),
+            };
+            (column.line.as_str(), places)
+        })
     }
 
     /// Reads the weights of the household read last.
@@ -404,6 +624,22 @@ impl Roster {
         }
     }
 
+    /// Tells whose value each problem is that stands in the roster.
+    pub(super) fn tell_households(&self, problems: &mut Problems) {
+        problems.tell_households(|path| {
+            let index = match &self.table {
+                Some((file, rows)) => {
+                    let (row, _) =
+                        path.strip_prefix(file.as_str())?.strip_prefix(':')?.split_once(':')?;
+                    rows.binary_search(&row.parse().ok()?).ok()?
+                }
+                None => path.strip_prefix("households[")?.split_once(']')?.0.parse().ok()?,
+            };
+            let id = &self.all.get(index)?.id;
+            (!id.is_empty()).then(|| Arc::clone(id))
+        });
+    }
+
     fn place_of(&self, household: u32, field: &str) -> String {
         match &self.table {
             Some((file, rows)) => {
@@ -425,6 +661,7 @@ impl Household {
             floor: None,
             area: Area(1),
             hardship: None,
+            used_as: None,
             payer: None,
             fund_balance: None,
             fund_first: None,

@@ -8,13 +8,14 @@ use crate::csv::{Cells, TableReader};
 use crate::document::utf8;
 use crate::number::{self, Scalar};
 use crate::place::Place;
-use crate::problem::{Cause, Problems};
+use crate::problem::{Cause, Expected, Problems};
 
 /// A roster (住户名册) as a CSV file, apart from the plan.
 ///
 /// Its first row names the columns as spec §2 names a household's fields; `charge:LINE` holds
-/// what a household is charged for an individual line, `weight:COLUMN` its weight in a column.
-/// An empty cell is a value left out.
+/// what a household is charged for an individual line, `weight:COLUMN` its weight in a column,
+/// `joins:LINE` whether it takes part in a shared line, `yes` or `no`. Several hardships are joined by
+/// `+`. An empty cell is a value left out.
 ///
 /// ```
 /// use fentan_core::{Document, Plan, RosterFile};
@@ -37,10 +38,13 @@ enum Extra {
     /// An index of [`Roster::charges`].
     Charge(usize),
     Weight(String),
+    /// The position of what households say of taking part in a line.
+    Joins(usize),
 }
 
 pub(crate) const CHARGE: &str = "charge:";
 pub(crate) const WEIGHT: &str = "weight:";
+pub(crate) const JOINS: &str = "joins:";
 
 /// For how many households there is room from the beginning, lest they be moved while the roster
 /// grows to what most have, and the fewest bytes of a row that there is room for.
@@ -49,7 +53,7 @@ const LEAST_ROW: usize = 32;
 
 struct Heading {
     names: Vec<String>,
-    /// Columns of charges and weights, by position.
+    /// Columns of charges, weights and joins, by position.
     extras: Vec<(usize, Extra)>,
     /// Where each field stands, by the order of [`Field::ALL`].
     positions: [Option<usize>; Field::ALL.len()],
@@ -74,6 +78,11 @@ impl Row for TableRow<'_> {
 
     fn place(&self, field: Field) -> Place<'_> {
         Place::Cell { file: self.file, row: self.cells.line, column: field.name() }
+    }
+
+    fn texts(&self, field: Field, _: &mut Problems) -> Option<Vec<Option<&str>>> {
+        let cell = self.cell(self.heading.positions[field as usize]?)?;
+        cell.contains('+').then(|| cell.split('+').map(Some).collect())
     }
 }
 
@@ -137,9 +146,14 @@ impl Roster {
                 extras.push((position, Extra::Charge(self.charges.len() - 1)));
             } else if let Some(column) = name.strip_prefix(WEIGHT) {
                 extras.push((position, Extra::Weight(column.to_owned())));
+            } else if let Some(line) = name.strip_prefix(JOINS) {
+                let column = self.add_joins(line, Some(place.to_string()));
+                extras.push((position, Extra::Joins(column)));
             } else {
                 let known = Field::ALL.iter().map(|field| field.name().to_owned());
-                let known = known.chain([format!("{CHARGE}…"), format!("{WEIGHT}…")]).collect();
+                let known = known
+                    .chain([CHARGE, WEIGHT, JOINS].map(|prefix| format!("{prefix}…")))
+                    .collect();
                 problems.add_seen(place, name, Cause::UnknownField { known });
             }
         }
@@ -181,6 +195,14 @@ impl Roster {
                     let weight = number(scalar, place, number::weight, problems);
                     self.add_weight(column, weight);
                 }
+                Extra::Joins(column) => match cell {
+                    "yes" => self.join(*column, true),
+                    "no" => self.join(*column, false),
+                    _ => {
+                        let cause = Cause::BadType { expected: Expected::YesOrNo };
+                        problems.add_seen(place, cell, cause);
+                    }
+                },
             }
         }
     }

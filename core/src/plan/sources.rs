@@ -54,15 +54,79 @@ pub struct Source {
     pub rate: Option<Rate>,
     /// At most this in all.
     pub amount: Option<Fen>,
-    /// At most this for each household of the plan.
+    /// At most this for each household counted.
     pub per_household: Option<Fen>,
-    /// At most this for each square metre of the plan.
+    /// At most this for each square metre counted.
     pub per_area: Option<Fen>,
+    /// At most this on each covered line, for each of its pieces.
+    pub per_piece: Option<PerPiece>,
+    /// Whether only those count whom a covered line serves, not all of the plan.
+    pub over_served: bool,
     /// What it earns from what it paid for; it never changes what it pays.
     pub income: Option<Income>,
 }
 
+/// What a source gives at most for each piece of a line, such as a lift (每台标准).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PerPiece {
+    /// An amount.
+    Amount(Fen),
+    /// Amounts by the storeys that each reaches to, ascending; the last may reach to any.
+    ByStoreys(Vec<(Option<u32>, Fen)>),
+}
+
+impl PerPiece {
+    /// Whether it depends on storeys.
+    pub(crate) fn asks_for_storeys(&self) -> bool {
+        match self {
+            PerPiece::Amount(_) => false,
+            PerPiece::ByStoreys(steps) => steps.iter().any(|(to, _)| to.is_some()),
+        }
+    }
+
+    /// The place of the step that holds for a line, where one does.
+    pub(crate) fn step(&self, line: &Line) -> Option<usize> {
+        let PerPiece::ByStoreys(steps) = self else {
+            return None;
+        };
+        // An individual line has no storeys.
+        if self.asks_for_storeys() && line.storeys.is_none() {
+            return None;
+        }
+        steps.iter().position(|&(to, _)| {
+            to.is_none_or(|to| line.storeys.is_some_and(|storeys| storeys <= to))
+        })
+    }
+
+    /// The amount for one piece of a line.
+    pub(crate) fn of(&self, line: &Line) -> Fen {
+        match self {
+            PerPiece::Amount(amount) => *amount,
+            PerPiece::ByStoreys(steps) => self.step(line).map_or(Fen::ZERO, |step| steps[step].1),
+        }
+    }
+
+    pub(super) fn amounts(&mut self) -> Box<dyn Iterator<Item = &mut Fen> + '_> {
+        match self {
+            PerPiece::Amount(amount) => Box::new(std::iter::once(amount)),
+            PerPiece::ByStoreys(steps) => Box::new(steps.iter_mut().map(|(_, amount)| amount)),
+        }
+    }
+}
+
 impl Source {
+    /// Whether its offer counts homes.
+    pub(crate) fn counts_homes(&self) -> bool {
+        self.per_household.or(self.per_area).is_some()
+    }
+
+    /// The most it pays on a covered line for its pieces, where it says so.
+    pub(crate) fn piece_limit(&self, line: &Line) -> Option<Fen> {
+        let each = self.per_piece.as_ref()?.of(line);
+        Some(Fen(each.0 * u128::from(line.pieces)))
+    }
+
     /// Whether it gives no more than so much in all.
     pub(crate) fn is_limited(&self) -> bool {
         self.amount.or(self.per_household).or(self.per_area).is_some()
@@ -121,6 +185,7 @@ pub(crate) fn read(
         .enumerate()
         .map(|(index, value)| read_source(value, place.index(index), lines, &by_id, problems))
         .collect();
+    check_storeys(lines, &sources, problems);
     let mut first = HashMap::with_capacity(sources.len());
     for (index, source) in sources.iter().enumerate().filter(|(_, source)| !source.id.is_empty()) {
         let first = *first.entry(source.id.as_str()).or_insert(index);
@@ -133,6 +198,20 @@ pub(crate) fn read(
     sources
 }
 
+/// Where a limit depends on storeys, a line must tell them.
+fn check_storeys(lines: &[Line], sources: &[Source], problems: &mut Problems) {
+    let asking = sources
+        .iter()
+        .filter(|source| source.per_piece.as_ref().is_some_and(PerPiece::asks_for_storeys));
+    let asking: Vec<&Source> = asking.collect();
+    for (index, line) in lines.iter().enumerate() {
+        let is_asked = || asking.iter().any(|source| source.covers.matches(index, line));
+        if line.is_shared() && line.storeys.is_none() && is_asked() {
+            problems.add(format_args!("lines[{index}].storeys"), Cause::MissingField);
+        }
+    }
+}
+
 fn read_source(
     value: &Value<'_>,
     place: Place<'_>,
@@ -140,7 +219,7 @@ fn read_source(
     by_id: &HashMap<&str, usize>,
     problems: &mut Problems,
 ) -> Source {
-    const LIMITS: &[&str] = &["rate", "amount", "per_household", "per_area"];
+    const LIMITS: &[&str] = &["rate", "amount", "per_household", "per_area", "per_piece"];
     const KNOWN: &[&str] = &[
         "id",
         "name",
@@ -151,6 +230,8 @@ fn read_source(
         "amount",
         "per_household",
         "per_area",
+        "per_piece",
+        "over",
         "income",
     ];
     let mut source = Source {
@@ -163,6 +244,8 @@ fn read_source(
         amount: None,
         per_household: None,
         per_area: None,
+        per_piece: None,
+        over_served: false,
         income: None,
     };
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
@@ -176,6 +259,9 @@ fn read_source(
     source.amount = fields.number("amount", number::money, problems);
     source.per_household = fields.number("per_household", number::money, problems);
     source.per_area = fields.number("per_area", number::money, problems);
+    source.per_piece = read_per_piece(&fields, problems);
+    let over = fields.choice("over", &["plan", "served"], |over| over, problems);
+    source.over_served = over == Some("served");
     source.income = income::read(&fields, problems);
     if !LIMITS.iter().any(|limit| fields.has(limit)) {
         problems.add(place, Cause::NoLimit);
@@ -184,6 +270,34 @@ fn read_source(
         source.covers = read_covers(value, place.field("covers"), lines, by_id, problems);
     }
     source
+}
+
+fn read_per_piece(source: &Fields<'_>, problems: &mut Problems) -> Option<PerPiece> {
+    let Some(Value::List(values)) = source.get("per_piece") else {
+        return source.number("per_piece", number::money, problems).map(PerPiece::Amount);
+    };
+    let place = source.place().field("per_piece");
+    let mut steps = Vec::with_capacity(values.len());
+    for (index, value) in values.iter().enumerate() {
+        const KNOWN: &[&str] = &["storeys_to", "amount"];
+        let Some(fields) = Fields::open(value, place.index(index), KNOWN, problems) else {
+            continue;
+        };
+        fields.required("amount", problems);
+        let amount = fields.number("amount", number::money, problems).unwrap_or_default();
+        let to = fields.number("storeys_to", number::storeys, problems);
+        // One that can't be read is there all the same, and in order.
+        steps.push((fields.has("storeys_to").then_some(to), amount));
+    }
+    let is_ascending = steps.windows(2).all(|pair| match (pair[0].0, pair[1].0) {
+        (Some(Some(lower)), Some(Some(upper))) => lower < upper,
+        (lower, _) => lower.is_some(),
+    });
+    if values.is_empty() || !is_ascending {
+        problems.add(place, Cause::StoreysOrder);
+    }
+    let steps = steps.into_iter().map(|(to, amount)| (to.map(Option::unwrap_or_default), amount));
+    Some(PerPiece::ByStoreys(steps.collect()))
 }
 
 fn read_covers(

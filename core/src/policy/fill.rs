@@ -63,8 +63,12 @@ impl<'p> Filling<'p> {
         };
         let merged = match name {
             "sources" => with_missing_limits(&own, default, &mut mark),
-            // The order of channels is one agreement.
-            "channels" => None,
+            // The order of channels is one agreement, and so is a rule of the odd fen.
+            "channels" | "odd_fen" => None,
+            "maintenance" => {
+                let default = without_other_target(&own, default);
+                with_missing(&own, &default, name, false, &mut mark)
+            }
             _ => with_missing(&own, default, name, name == "relief", &mut mark),
         };
         Some(merged.map_or(own, Cow::Owned))
@@ -124,6 +128,16 @@ fn with_missing<'v>(
         }
     }
     is_changed.then_some(Value::Fields(fields))
+}
+
+/// The rules of the maintenance fund without a target where the plan has the other one.
+fn without_other_target<'v>(own: &Value<'_>, default: &'v Value<'v>) -> Cow<'v, Value<'v>> {
+    const TARGETS: [&str; 2] = ["target", "target_per_area"];
+    if !TARGETS.iter().any(|target| own.get(target).is_some()) {
+        return Cow::Borrowed(default);
+    }
+    let fields = default.fields().iter().filter(|(name, _)| !TARGETS.contains(&name.as_ref()));
+    Cow::Owned(Value::Fields(fields.cloned().collect()))
 }
 
 /// The sources, each with the fields it leaves out that the pack's source of the same id has.

@@ -172,6 +172,32 @@ enumeration! {
         ReliefPayer = "relief-payer",
         /// The income of an investor carries what it pays [四(四)].
         InvestmentCarries = "investment-carries",
+        /// Every household reaches the minimum [四(三)].
+        MinimumShort = "minimum-short",
+        /// An offer by household counts no more than those whom it is for.
+        FewServed = "few-served",
+        /// A line that names a building or a unit and is shared by all.
+        LinePlace = "line-place",
+        /// Homes left out of a building's lines because they have no building.
+        BuildingMissing = "building-missing",
+        /// Homes that no line reaches.
+        HomeUnreached = "home-unreached",
+        /// Areas far from the median of the building.
+        AreaOutlier = "area-outlier",
+        /// Floors above those of the building.
+        FloorOutlier = "floor-outlier",
+        /// Hardship in a note or a name, and none given.
+        HardshipNoted = "hardship-noted",
+        /// Relief of nothing.
+        ReliefZero = "relief-zero",
+        /// Garages, storerooms and shops that count as homes.
+        NotAHome = "not-a-home",
+        /// A new lift shared by area.
+        LiftByArea = "lift-by-area",
+        /// Payers of one name.
+        PayerTwice = "payer-twice",
+        /// Payers without a name.
+        PayerNameless = "payer-nameless",
         /// What the plan would have to say for the checks above; no pack asks for it.
         FactsMissing = "facts-missing",
     }

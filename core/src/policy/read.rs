@@ -9,11 +9,16 @@ use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, text};
 use crate::plan::lines::LineReader;
 use crate::plan::roster::Roster;
-use crate::plan::{Chapter, Pipeline, Subject, agreements, check_version, sources, tables};
+use crate::plan::uses::UsesOfHomes;
+use crate::plan::{
+    Chapter, Pipeline, Subject, agreements, check_version, odd_fen, sources, tables, uses,
+};
 use crate::problem::{Cause, Naming, Problems};
 
 /// The fields of a plan that a pack may fill in.
 const DEFAULTS: &[&str] = &[
+    "odd_fen",
+    "uses",
     "tables",
     "share_by",
     "sources",
@@ -357,6 +362,7 @@ pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
         let mut lines = LineReader {
             households: &households,
             tables: &tables,
+            uses: UsesOfHomes::default(),
             columns: Vec::new(),
             filling: super::Filling::default(),
         };
@@ -370,6 +376,12 @@ pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
             }
             lines.share_by(value, place, problems);
         }
+    }
+    if let Some(value) = fields.get("odd_fen") {
+        odd_fen::read(value, at("odd_fen"), problems);
+    }
+    if let Some(value) = fields.get("uses") {
+        uses::read(value, at("uses"), problems);
     }
     if let Some(value) = fields.get("sources") {
         sources::read(value, at("sources"), &[], problems);

@@ -153,7 +153,7 @@ impl Aggregates {
         let Aggregates { area, households, buildings, budget, .. } = self;
         *area = area.or_else(|| u64::try_from(plan.total_area()).ok());
         *households = households.or(Some(plan.households().len() as u64));
-        *buildings = buildings.or(Some(plan.building_count() as u64));
+        *buildings = buildings.or(Some(plan.buildings().len() as u64));
         *budget = budget.or_else(|| Some(plan.lines().iter().map(|line| line.amount).sum()));
     }
 }

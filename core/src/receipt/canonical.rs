@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::Digest;
 use crate::document::{Document, Value, utf8};
 use crate::plan::RosterFile;
-use crate::plan::roster_file::{CHARGE, WEIGHT};
+use crate::plan::roster_file::{CHARGE, JOINS, WEIGHT};
 
 /// So many bytes are hashed at once.
 const BLOCK: usize = 1 << 16;
@@ -134,19 +134,26 @@ fn household<'r>(
     charges: &mut Charges<'_>,
 ) -> Value<'r> {
     let id = heading.iter().position(|name| name == "id").and_then(|column| row.get(column));
-    let (mut fields, mut weights) = (Vec::new(), Vec::new());
+    let (mut fields, mut weights, mut joins) = (Vec::new(), Vec::new(), Vec::new());
     for (name, cell) in heading.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
         let value = Value::Text(Cow::Borrowed(cell));
         if let Some(charges) = name.strip_prefix(CHARGE).and_then(|line| charges.get_mut(line)) {
             charges.push((Cow::Owned(id.unwrap_or_default().to_owned()), value.into_owned()));
         } else if let Some(column) = name.strip_prefix(WEIGHT) {
             weights.push((Cow::Owned(column.to_owned()), value));
+        } else if let Some(line) = name.strip_prefix(JOINS) {
+            joins.push((Cow::Owned(line.to_owned()), Value::Boolean(cell == "yes")));
+        } else if name == "hardship" && cell.contains('+') {
+            let codes = cell.split('+').map(|code| Value::Text(Cow::Borrowed(code)));
+            fields.push((Cow::Borrowed("hardship"), Value::List(codes.collect())));
         } else {
             fields.push((Cow::Owned(name.to_owned()), value));
         }
     }
-    if !weights.is_empty() {
-        fields.push((Cow::Borrowed("weights"), Value::Fields(weights)));
+    for (name, values) in [("weights", weights), ("joins", joins)] {
+        if !values.is_empty() {
+            fields.push((Cow::Borrowed(name), Value::Fields(values)));
+        }
     }
     Value::Fields(fields)
 }

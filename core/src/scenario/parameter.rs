@@ -5,11 +5,12 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::{Base, path};
-use crate::document::{Change, Step, steps};
+use crate::document::{Change, Step, Value, steps};
 use crate::money::Fen;
 use crate::number::{self, Coefficient, Scalar};
 use crate::plan::Plan;
 use crate::problem::{Cause, Naming, Problems};
+use crate::split::counted;
 
 /// The smallest step of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +87,8 @@ impl Parameter {
     /// # Errors
     /// `unknown-id` or `unknown-field` where the path leads to no number.
     pub fn find(base: &Base, path: &str) -> Result<Parameter, Problems> {
-        let found = path::resolve(base.rules(), path)
-            .and_then(|place| Parameter::at(base.plan(), path, place));
+        let found =
+            path::resolve(base.rules(), path).and_then(|place| Parameter::at(base, path, place));
         found.map_err(|cause| {
             let mut problems = Problems::default();
             problems.add_seen(path, path, cause);
@@ -95,7 +96,9 @@ impl Parameter {
         })
     }
 
-    fn at(plan: &Plan, path: &str, place: String) -> Result<Parameter, Cause> {
+    fn at(base: &Base, path: &str, place: String) -> Result<Parameter, Cause> {
+        let (plan, document) = (base.plan(), base.rules());
+        let is_list = matches!(document.value(&place), Some(Value::List(_)));
         let names: Vec<_> = steps(path)
             .filter_map(|step| match step {
                 Step::Field(name) => Some(name),
@@ -112,14 +115,20 @@ impl Parameter {
             ["sources", id, "rate"] => (Unit::Rate, source(id)),
             ["relief", "pot", "amount"] => (Unit::Fen, Role::Pot),
             ["channels", "public_revenue", "amount"] => (Unit::Fen, Role::Revenue),
+            // A list by storeys is no one number.
+            ["sources", id, "per_piece"] if !is_list => (Unit::Fen, source(id)),
             ["lines", _, "amount"]
             | ["minimum", "per_household" | "per_area"]
-            | ["maintenance", "first_per_area"] => (Unit::Fen, Role::Other),
-            ["relief", "rates", _]
+            | ["relief", "most"]
+            | ["maintenance", "first_per_area" | "target_per_area"] => (Unit::Fen, Role::Other),
+            ["lines", _, "rate_of", "rate"]
+            | ["relief", "rates", _]
             | ["residents_at_least", _]
             | ["channels", "maintenance_fund", "keep"]
             | ["maintenance", "threshold"] => (Unit::Rate, Role::Other),
-            ["maintenance", "target"] | ["tables", _, _] => (Unit::Millionth, Role::Other),
+            ["maintenance", "target"] | ["tables", _, _] | ["uses", _, "factor"] => {
+                (Unit::Millionth, Role::Other)
+            }
             _ => {
                 return Err(Cause::UnknownId { naming: Naming::Parameter, known: Vec::new() });
             }
@@ -145,15 +154,20 @@ impl Parameter {
     /// The value from which on nothing more changes, or the largest the format allows.
     fn most(&self, plan: &Plan) -> u128 {
         const FORMAT: u128 = 10_000_000_000;
+        const MOST_FACTOR: u128 = 100_000_000;
         let budget: Fen = plan.lines().iter().map(|line| line.amount).sum();
         let each = |count: u128| budget.0.div_ceil(count.max(1));
         let last = self.path.rsplit('.').next().unwrap_or_default();
         match (self.unit, &self.role, last) {
             (Unit::Rate, _, _) => 1_000_000,
+            (Unit::Millionth, _, "factor") if self.path.starts_with("uses.") => MOST_FACTOR,
             (Unit::Millionth, _, _) => FORMAT,
-            (Unit::Fen, Role::Source(_), "per_household") => each(plan.households().len() as u128),
-            (Unit::Fen, Role::Source(_), "per_area") => {
-                (budget.0 * 1_000_000).div_ceil(plan.total_area().max(1))
+            (Unit::Fen, &Role::Source(index), "per_household") => {
+                each(counted(plan, &plan.sources()[index]).households)
+            }
+            (Unit::Fen, &Role::Source(index), "per_area") => {
+                let area = counted(plan, &plan.sources()[index]).area;
+                (budget.0 * 1_000_000).div_ceil(area.max(1))
             }
             (Unit::Fen, Role::Other, _) if self.path.starts_with("lines.") => 10 * budget.0,
             (Unit::Fen, _, _) => budget.0,

@@ -11,13 +11,16 @@
 //!   round again, `over = "owing"`, moves with everybody's dues and is left out here.)
 //! - Minimum: a top-up only adds. So what is paid without it is never more.
 //!
+//! No bound is claimed where a household's relief is cut to the most that the plan allows one (what
+//! falls on one line then rises on another), nor where all odd fen go to one household.
+//!
 //! Each rounding moves a figure by less than a fen; added up along the same steps they bound how
 //! far a household's cash is from the unrounded. Roundings that the parameter does not reach are
 //! the same at all its values and don't count.
 
 use super::parameter::Role;
 use crate::money::Fen;
-use crate::plan::{Channel, Plan};
+use crate::plan::{Channel, OddFen, Plan};
 use crate::split::Portions;
 
 /// In which fractions of a fen bounds are added up.
@@ -39,11 +42,15 @@ pub(super) fn slack(plan: &Plan, role: &Role, path: &str) -> Option<Slack> {
         .channels()
         .iter()
         .any(|channel| matches!(channel, Channel::PublicRevenue { over_owing: true, .. }));
+    if plan.agreements().relief.most.is_some() || *plan.odd_fen() == OddFen::Last {
+        return None;
+    }
     let from = match *role {
         Role::Source(index) => {
             let source = &plan.sources()[index];
-            // A higher rate under a fixed amount takes from one line what it gives another.
-            (!(path.ends_with(".rate") && source.is_limited())).then_some(Some(index))?
+            // A higher limit of lines under a fixed amount takes from one what it gives another.
+            let is_of_lines = path.ends_with(".rate") || path.ends_with(".per_piece");
+            (!(is_of_lines && source.is_limited())).then_some(Some(index))?
         }
         Role::Pot | Role::Revenue => None,
         Role::Other => return None,

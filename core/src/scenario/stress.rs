@@ -121,11 +121,24 @@ pub(crate) fn read(
         let shortfall = read_shortfall(source, value, place, problems);
         stress.shortfalls.extend(shortfall);
     });
-    let at_most = |(index, line): (usize, &Line)| {
-        let overrun = stress.overruns.iter().find(|overrun| overrun.line == index);
-        line.amount.0 * overrun.map_or(MILLION, |overrun| factor(overrun.spread.most).into())
+    let most = |line: usize| {
+        let overrun = stress.overruns.iter().find(|overrun| overrun.line == line);
+        overrun.map_or(MILLION, |overrun| factor(overrun.spread.most).into())
     };
-    let budget: u128 = lines.iter().enumerate().map(at_most).sum();
+    // What a line costs at most, in millionths of a fen; a part of others follows them.
+    let own = |line: usize| Fen(lines[line].amount.0 * most(line));
+    let all = (0..lines.len()).filter(|&line| lines[line].rate_of.is_none()).map(own).sum();
+    let at_most = |line: usize| match &lines[line].rate_of {
+        None => own(line).0,
+        Some(part) => {
+            let others = match &part.lines {
+                Some(others) => others.iter().map(|&other| own(other)).sum(),
+                None => all,
+            };
+            part.rate.up(others).0 / MILLION * most(line) + most(line)
+        }
+    };
+    let budget: u128 = (0..lines.len()).map(at_most).sum();
     if budget > MOST_BUDGET.0 * MILLION {
         problems.add(place.field("lines"), Cause::TooLarge { most: MOST_BUDGET.0 / 100 });
     }

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::ptr;
 
+use super::odd_fen;
 use crate::allocate::{Allocator, NoWeight, Weights};
 use crate::money::Fen;
-use crate::plan::{Line, Plan, ShareBy, Table, Within, Works};
+use crate::plan::{Counts, Line, Plan, ShareBy, Table, Within, Works};
 
 /// Splits amounts over households, line after line, in working space that is kept.
 pub(super) struct Apportioner<'p> {
@@ -63,8 +64,11 @@ impl<'p> Apportioner<'p> {
             _ => return self.apportion(line, amount, households, parts),
         };
         let weighed = |_: &mut Self| Cow::Borrowed(households);
-        let weights = self.keep(share_by, households, weighed);
-        self.allocator.split(amount, &mut self.kept[weights].weights, parts)
+        let kept = self.keep(share_by, households, weighed);
+        let weights = &mut self.kept[kept].weights;
+        odd_fen::given(self.plan, line, &|at| households[at], |spare| {
+            self.allocator.split_with(amount, weights, parts, spare)
+        })
     }
 
     /// The position of kept weights: those of that key, or else those of whom `weighed` names.
@@ -105,18 +109,21 @@ impl<'p> Apportioner<'p> {
                 self.weights.set(charges.iter().map(|charge| charge.0));
             }
             Works::Shared { share_by: ShareBy::Floors(table, within), .. } => {
-                return self.apportion_by_floors(*table, *within, amount, households, parts);
+                return self.apportion_by_floors(line, *table, *within, amount, households, parts);
             }
             Works::Shared { share_by, .. } => {
                 weigh(self.plan, *share_by, households, &mut self.weights);
             }
         }
-        self.allocator.split(amount, &mut self.weights, parts)
+        odd_fen::given(self.plan, line, &|at| households[at], |spare| {
+            self.allocator.split_with(amount, &mut self.weights, parts, spare)
+        })
     }
 
     /// First over the floors by coefficient, lowest floor first, then within each floor.
     fn apportion_by_floors(
         &mut self,
+        line: &Line,
         table: usize,
         within: Within,
         amount: Fen,
@@ -125,7 +132,7 @@ impl<'p> Apportioner<'p> {
     ) -> Result<(), NoWeight> {
         let plan = self.plan;
         let table = &plan.tables()[table];
-        self.order_by_floor(table, households);
+        self.order_by_floor(table, within, households);
         let by_floor = std::mem::take(&mut self.by_floor);
         let starts = std::mem::take(&mut self.starts);
         let floors = || starts.windows(2).map(|ends| &by_floor[ends[0]..ends[1]]);
@@ -140,13 +147,24 @@ impl<'p> Apportioner<'p> {
         let mut of_floors = vec![Fen::ZERO; table.coefficients.len()];
         self.allocator.split(amount, &mut self.weights, &mut of_floors)?;
         for (floor, of_floor) in floors().zip(of_floors) {
-            self.weights.set(floor.iter().map(|&position| match within {
-                Within::Area => area(plan, households[position as usize] as usize),
-                Within::Household => 1,
-            }));
+            let homes = floor.iter().map(|&position| households[position as usize] as usize);
+            match within {
+                Within::Area => set_weights(
+                    plan,
+                    homes,
+                    Counts::factor,
+                    |index| area(plan, index),
+                    &mut self.weights,
+                ),
+                Within::Household => {
+                    set_weights(plan, homes, Counts::as_household, |_| 1, &mut self.weights)
+                }
+            }
             self.parts.clear();
             self.parts.resize(floor.len(), Fen::ZERO);
-            self.allocator.split(of_floor, &mut self.weights, &mut self.parts)?;
+            odd_fen::given(plan, line, &|at| households[floor[at] as usize], |spare| {
+                self.allocator.split_with(of_floor, &mut self.weights, &mut self.parts, spare)
+            })?;
             for (&position, &part) in floor.iter().zip(&self.parts) {
                 parts[position as usize] = part;
             }
@@ -157,9 +175,15 @@ impl<'p> Apportioner<'p> {
 
     /// Orders the positions of households by floor, and within a floor as they stand, by
     /// counting: `starts` holds where each floor of the table begins, and last where all end.
-    fn order_by_floor(&mut self, table: &Table, households: &[u32]) {
-        let all = self.plan.households();
+    fn order_by_floor(&mut self, table: &Table, within: Within, households: &[u32]) {
+        let (plan, all) = (self.plan, self.plan.households());
+        let has_uses = plan.has_uses();
+        // One without weight within its floor counts for nothing, and stands behind all floors.
+        let nowhere = table.coefficients.len();
         let floor_of = |&household: &u32| {
+            if has_uses && !plan.has_weight_within(within, household as usize) {
+                return nowhere as u32;
+            }
             let floor = all[household as usize].floor;
             floor.and_then(|floor| table.position(floor)).unwrap_or_default() as u32
         };
@@ -167,7 +191,7 @@ impl<'p> Apportioner<'p> {
         self.floors.extend(households.iter().map(floor_of));
         // Counted two places on, each floor's count becomes its start, then moves to its end.
         self.starts.clear();
-        self.starts.resize(table.coefficients.len() + 2, 0);
+        self.starts.resize(table.coefficients.len() + 3, 0);
         for &floor in &self.floors {
             self.starts[floor as usize + 2] += 1;
         }
@@ -204,7 +228,10 @@ impl<'p> Apportioner<'p> {
         let split = if matches!(share_by, ShareBy::Floors(..)) {
             self.apportion(line, amount, &bearers, &mut parts)
         } else {
-            self.allocator.split(amount, &mut self.kept[kept].weights, &mut parts)
+            let weights = &mut self.kept[kept].weights;
+            odd_fen::given(self.plan, line, &|at| bearers[at], |spare| {
+                self.allocator.split_with(amount, weights, &mut parts, spare)
+            })
         };
         (self.kept[kept].weighed, self.of_bearers) = (bearers, parts);
         split?;
@@ -212,7 +239,7 @@ impl<'p> Apportioner<'p> {
     }
 
     /// Of a line's beneficiaries, those who can bear relief: without relief of their own, and
-    /// with a weight (with `within`: a coefficient) above zero.
+    /// with a weight (with `within`: a coefficient, and a weight within the floor) above zero.
     pub(super) fn bearers(&mut self, line: &Line, households: &[u32]) -> Vec<u32> {
         let Works::Shared { share_by, .. } = line.works else {
             return Vec::new();
@@ -225,23 +252,49 @@ impl<'p> Apportioner<'p> {
     }
 }
 
-/// The weight of each household in `share_by`; with `within` that of its floor.
+/// The weight of each household in `share_by`; with `within` that of its floor, and zero where it
+/// has none within that.
 fn weigh(plan: &Plan, share_by: ShareBy, households: &[u32], weights: &mut Weights) {
     let all = plan.households();
     let households = households.iter().map(|&index| index as usize);
+    let of_floor = |table: usize| move |index: usize| coefficient(plan, table, all[index].floor);
     match share_by {
-        ShareBy::Area => weights.set(households.map(|index| area(plan, index))),
-        ShareBy::Household => weights.set(households.map(|_| 1)),
+        ShareBy::Area => {
+            set_weights(plan, households, Counts::factor, |index| area(plan, index), weights);
+        }
+        ShareBy::Household => {
+            set_weights(plan, households, Counts::as_household, |_| 1, weights);
+        }
         ShareBy::Column(column) => {
             let column = &plan.column(column).weights;
             weights.set(households.map(|index| column[index].unwrap_or_default().into()));
         }
-        ShareBy::Coefficient(table) | ShareBy::Floors(table, _) => {
-            weights.set(households.map(|index| coefficient(plan, table, all[index].floor)));
+        ShareBy::Coefficient(table) | ShareBy::Floors(table, Within::Area) => {
+            set_weights(plan, households, Counts::factor, of_floor(table), weights);
         }
-        ShareBy::CoefficientTimesArea(table) => weights.set(
-            households.map(|index| coefficient(plan, table, all[index].floor) * area(plan, index)),
-        ),
+        ShareBy::Floors(table, Within::Household) => {
+            set_weights(plan, households, Counts::as_household, of_floor(table), weights);
+        }
+        ShareBy::CoefficientTimesArea(table) => {
+            let of_floor = of_floor(table);
+            let weight = |index| of_floor(index) * area(plan, index);
+            set_weights(plan, households, Counts::factor, weight, weights);
+        }
+    }
+}
+
+/// Sets the weights of households, each times what its use makes of it.
+fn set_weights(
+    plan: &Plan,
+    households: impl Iterator<Item = usize> + Clone,
+    times: fn(Counts) -> u128,
+    weight: impl Fn(usize) -> u128 + Copy,
+    weights: &mut Weights,
+) {
+    if plan.has_uses() {
+        weights.set(households.map(|index| weight(index) * times(plan.counts(index))));
+    } else {
+        weights.set(households.map(weight));
     }
 }
 

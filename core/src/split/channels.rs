@@ -83,7 +83,7 @@ pub(super) fn pay_watched(
                 };
                 pool_left = Some(left);
             }
-            Channel::MaintenanceFund { keep } => {
+            Channel::MaintenanceFund { keep, .. } => {
                 for (index, (unpaid, paid)) in accounts.enumerate() {
                     paid.maintenance_fund = unpaid.pay_shared(drawable(plan, index, keep));
                 }

@@ -14,6 +14,8 @@ pub(super) struct TopUps {
     /// By source, what it gives back on each line of its payments, in their order; empty where
     /// it gives back nothing.
     pub(super) given_back: Vec<Vec<Fen>>,
+    /// What households still lack to the minimum together; none without one.
+    pub(super) short: Option<Fen>,
 }
 
 impl TopUps {
@@ -21,6 +23,7 @@ impl TopUps {
         TopUps {
             households: vec![Fen::ZERO; plan.households().len()],
             given_back: vec![Vec::new(); plan.sources().len()],
+            short: None,
         }
     }
 }
@@ -40,6 +43,7 @@ pub(super) fn top_up(
     let reducible = minimum.reduces.iter().map(|&source| paid_on_shared(plan, funding, source));
     let reducible: Vec<Fen> = reducible.collect();
     let total = Fen(all_missing).min(reducible.iter().copied().sum());
+    top_ups.short = Some(Fen(all_missing) - total);
 
     let mut allocator = Allocator::default();
     allocator.allocate_by_need(total, &missing, &mut top_ups.households);
@@ -61,7 +65,7 @@ pub(super) fn top_up(
 }
 
 /// By household, what it lacks to the minimum; only households without relief that benefit
-/// from at least one shared line have one.
+/// from at least one shared line, and count as households, have one.
 fn missing(plan: &Plan, minimum: &Minimum, shares: &Shares<'_>, reliefs: &Reliefs) -> Vec<u128> {
     let mut paid: Vec<Option<Fen>> = vec![None; plan.households().len()];
     for line in shares.lines.iter().filter(|line| line.is_shared) {
@@ -72,7 +76,7 @@ fn missing(plan: &Plan, minimum: &Minimum, shares: &Shares<'_>, reliefs: &Relief
     let households = plan.households().iter().enumerate();
     households
         .map(|(index, household)| match paid[index] {
-            Some(share) if plan.relief_rate(index as u32).is_zero() => {
+            Some(share) if plan.has_minimum(index) => {
                 minimum.of(household.area).less(share + reliefs.borne[index]).0
             }
             _ => 0,

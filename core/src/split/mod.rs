@@ -6,6 +6,7 @@ mod due;
 mod explain;
 mod maintenance_fund;
 mod minimum;
+mod odd_fen;
 mod reconcile;
 mod relief;
 mod result;
@@ -29,7 +30,8 @@ use sources::Funding;
 pub(crate) use apportion::Portions;
 pub use explain::{Explainer, LinePart};
 pub use reconcile::Unreconciled;
-pub use result::{HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
+pub use result::{FundDrawn, HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
+pub(crate) use sources::{counted, served};
 
 /// Splits a plan: who pays each line, and how each household pays its part.
 ///

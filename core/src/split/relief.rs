@@ -1,5 +1,7 @@
 //! Step 3, relief (困难群众减免) [四(三)], on shared lines only.
 
+use std::collections::HashMap;
+
 use super::apportion::Apportioner;
 use super::shares::Shares;
 use crate::allocate::{Allocator, NoWeight};
@@ -16,6 +18,23 @@ pub(super) struct Reliefs {
     pub(super) borne: Vec<Fen>,
     /// By line, what the pot carries.
     pub(super) pot: Vec<Fen>,
+    /// Of households that are let off no more than the plan allows one, what is left of it by line.
+    cut: HashMap<u32, Vec<Fen>>,
+}
+
+impl Reliefs {
+    /// What a household is let off of a shared line of which it has this share.
+    pub(super) fn of(&self, plan: &Plan, household: u32, line: usize, share: Fen) -> Fen {
+        match self.cut.get(&household) {
+            Some(by_line) => by_line[line],
+            None => plan.relief_rate(household).of(share),
+        }
+    }
+
+    /// Whether a household's relief was cut.
+    pub(super) fn is_cut(&self, household: u32) -> bool {
+        self.cut.contains_key(&household)
+    }
 }
 
 pub(super) fn relieve(plan: &Plan, shares: &Shares<'_>) -> Result<Reliefs, Problems> {
@@ -34,9 +53,44 @@ pub(super) fn relieve(plan: &Plan, shares: &Shares<'_>) -> Result<Reliefs, Probl
             }
         }
     }
+    let cut = cut(plan, shares, &relieved, &mut relief, &mut of_lines);
     let pot = carry(plan, &of_lines);
     let borne = bear(plan, &of_lines, &pot)?;
-    Ok(Reliefs { relief, borne, pot })
+    Ok(Reliefs { relief, borne, pot, cut })
+}
+
+/// Cuts what a household is let off to the most that the plan allows one.
+fn cut(
+    plan: &Plan,
+    shares: &Shares<'_>,
+    relieved: &[(u32, Rate)],
+    relief: &mut [Fen],
+    of_lines: &mut [Fen],
+) -> HashMap<u32, Vec<Fen>> {
+    let mut cut = HashMap::new();
+    let Some(most) = plan.agreements().relief.most else {
+        return cut;
+    };
+    let mut allocator = Allocator::default();
+    for &(household, rate) in relieved {
+        let of_household = &mut relief[household as usize];
+        if *of_household <= most {
+            continue;
+        }
+        let by_line = shares.lines.iter().map(|line| {
+            let share = line.of(household).filter(|_| line.is_shared);
+            share.map_or(0, |share| rate.of(share).0)
+        });
+        let by_line: Vec<u128> = by_line.collect();
+        let mut left = vec![Fen::ZERO; by_line.len()];
+        allocator.allocate_by_need(most, &by_line, &mut left);
+        for ((of_line, &before), &left) in of_lines.iter_mut().zip(&by_line).zip(&left) {
+            *of_line = *of_line - Fen(before) + left;
+        }
+        *of_household = most;
+        cut.insert(household, left);
+    }
+    cut
 }
 
 /// What the pot carries of each line's relief.

@@ -24,6 +24,10 @@ pub struct Split {
     pub residents: Fen,
     /// What is left of the public revenue; none without that channel.
     pub pool_left: Option<Fen>,
+    /// What households still lack to the minimum, since the sources can't give back more; none
+    /// without a minimum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_short: Option<Fen>,
     /// The plan's sources in order, the relief pot last.
     pub sources: Vec<SourceSplit>,
     /// The plan's lines in order.
@@ -93,6 +97,20 @@ pub struct HouseholdSplit {
     /// What that account is to be replenished by, never part of what is due; none where the
     /// balance or the first instalment is unknown.
     pub replenish: Option<Fen>,
+    /// What is drawn from that account, by its parts; none where the roster does not tell them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fund_drawn: Option<Box<FundDrawn>>,
+}
+
+/// What is drawn from a maintenance-fund account, by its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[non_exhaustive]
+pub struct FundDrawn {
+    /// Of the principal.
+    pub principal: Fen,
+    /// Of the interest.
+    pub interest: Fen,
 }
 
 /// How a household pays, by channel.
@@ -143,6 +161,7 @@ impl Split {
             budget: lines.iter().map(|line| line.amount).sum(),
             residents: households.iter().map(|household| household.due).sum(),
             pool_left: steps.payments.pool_left,
+            minimum_short: steps.top_ups.short,
             sources: sources(plan, steps),
             lines,
             households,
@@ -228,6 +247,7 @@ fn households(plan: &Plan, steps: &Steps<'_>) -> Vec<HouseholdSplit> {
             paid: *paid,
             fund_after: account.fund_after,
             replenish: account.replenish,
+            fund_drawn: account.drawn.map(Box::new),
         })
         .collect()
 }

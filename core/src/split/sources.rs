@@ -56,15 +56,68 @@ fn set_aside(plan: &Plan, line: &Line) -> Fen {
 
 /// The least of the limits given; none given = unlimited.
 fn offer(plan: &Plan, source: &Source) -> Option<Fen> {
-    let households = plan.households().len() as u128;
+    let counted = match source.counts_homes() {
+        true => counted(plan, source),
+        false => Counted::default(),
+    };
     [
         source.amount,
-        source.per_household.map(|amount| Fen(amount.0 * households)),
-        source.per_area.map(|amount| per_area(amount, plan.total_area())),
+        source.per_household.map(|amount| Fen(amount.0 * counted.households)),
+        source.per_area.map(|amount| per_area(amount, counted.area)),
     ]
     .into_iter()
     .flatten()
     .min()
+}
+
+/// What an offer counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counted {
+    /// Households that count as such.
+    pub(crate) households: u128,
+    /// The area of all, in millionths of a square metre.
+    pub(crate) area: u128,
+}
+
+/// Counts what a source's offer counts.
+pub(crate) fn counted(plan: &Plan, source: &Source) -> Counted {
+    if source.over_served {
+        return served(plan, source);
+    }
+    if !plan.has_uses() {
+        let households = plan.households().len() as u128;
+        return Counted { households, area: plan.total_area() };
+    }
+    count(plan, 0..plan.households().len())
+}
+
+/// Counts those whom a source's lines serve.
+pub(crate) fn served(plan: &Plan, source: &Source) -> Counted {
+    let mut is_served = vec![false; plan.households().len()];
+    for (index, line) in plan.lines().iter().enumerate() {
+        if source.covers.matches(index, line) {
+            for &household in plan.beneficiaries(line) {
+                is_served[household as usize] = true;
+            }
+        }
+    }
+    count(plan, (0..is_served.len()).filter(|&index| is_served[index]))
+}
+
+fn count(plan: &Plan, households: impl Iterator<Item = usize>) -> Counted {
+    let mut counted = Counted::default();
+    for index in households {
+        counted.households += u128::from(plan.counts(index).is_household);
+        counted.area += u128::from(plan.households()[index].area.millionths());
+    }
+    counted
+}
+
+/// The most that a source may pay on a line that it covers, of which so much is open.
+pub(super) fn limit(source: &Source, line: &Line, open: Fen) -> Fen {
+    let by_rate = source.rate.map(|rate| rate.of(line.amount));
+    let by_pieces = source.piece_limit(line);
+    [Some(open), by_rate, by_pieces].into_iter().flatten().min().unwrap_or(open)
 }
 
 fn pay_lines(
@@ -77,9 +130,7 @@ fn pay_lines(
     let mut payments = Vec::new();
     for (index, line) in plan.lines().iter().enumerate() {
         if source.covers.matches(index, line) {
-            let limit =
-                source.rate.map_or(open[index], |rate| open[index].min(rate.of(line.amount)));
-            payments.push((index, limit));
+            payments.push((index, limit(source, line, open[index])));
         }
     }
     let wanted: Fen = payments.iter().map(|&(_, limit)| limit).sum();

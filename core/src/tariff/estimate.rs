@@ -1,7 +1,8 @@
 use super::{Basis, Flat, SharedLine, Tariff};
+use crate::allocate::{Allocator, quota};
 use crate::money::Fen;
 use crate::number::{Rate, Weight};
-use crate::plan::{ShareBy, Within};
+use crate::plan::{OddFen, ShareBy, Within};
 
 /// What one flat would pay by a tariff (估算), with how far the split may be from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,30 +75,30 @@ pub fn estimate(tariff: &Tariff, flat: &Flat) -> Estimate {
         let share = quota.rounded();
         let let_off = relief.of(share);
         lines.push(LineEstimate { line: index, share, relief: let_off, others_relief });
-        sums.share += share;
-        sums.relief += let_off;
+        sums.nearest.add(share, let_off);
         sums.others_relief += others_relief;
-        // What is left of a share after relief never falls when the share rises by a fen.
-        sums.least += quota.down() - relief.of(quota.down());
-        sums.most += quota.up() - relief.of(quota.up());
-        sums.fen += u64::from(quota.up() > quota.down());
+        sums.least.add(quota.down(), relief.of(quota.down()));
+        sums.most.add(quota.up(), relief.of(quota.up()));
     }
-    let minimum = tariff.minimum.as_ref().filter(|_| relief.is_zero() && is_served);
+    cut_relief(tariff, sums.nearest.relief, &mut lines);
+    let is_counted = relief.is_zero() && is_served && flat.counts(tariff).is_household;
+    let minimum = tariff.minimum.as_ref().filter(|_| is_counted);
     let minimum = minimum.map_or(Fen::ZERO, |minimum| minimum.of(flat.area));
     let top_up = |paid: Fen| TopUp::of(tariff, minimum.less(paid));
-    let net = sums.share - sums.relief;
-    let most = sums.most + sums.others_relief;
+    // What is left of shares after relief, cut or not, never falls when one rises by a fen.
+    let [net, least, most] = [sums.nearest, sums.least, sums.most].map(|sums| sums.net(tariff));
+    let most = most + sums.others_relief;
     let due = net + top_up(net).nearest();
     Estimate {
         lines,
-        share: sums.share,
-        relief: sums.relief,
+        share: sums.nearest.share,
+        relief: sums.nearest.share - net,
         others_relief: sums.others_relief,
         top_up: due - net,
         due,
-        least: sums.least + top_up(sums.least).least(),
+        least: least + top_up(least).least(),
         most: most + top_up(most).most(tariff),
-        fen: sums.fen,
+        fen: u64::try_from((sums.most.share - sums.least.share).0).unwrap_or(u64::MAX),
         withheld,
         unsaid,
     }
@@ -105,53 +106,96 @@ pub fn estimate(tariff: &Tariff, flat: &Flat) -> Estimate {
 
 #[derive(Default)]
 struct Sums {
-    share: Fen,
-    relief: Fen,
+    /// By shares to the nearest fen, as few as they may be, and as many.
+    nearest: Sum,
+    least: Sum,
+    most: Sum,
     others_relief: Fen,
-    least: Fen,
-    most: Fen,
-    fen: u64,
 }
 
-/// A flat's exact share of a line: `numerator` ÷ `denominator` fen.
+/// A flat's shares of lines together, and what it is let off of them before that is cut.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    share: Fen,
+    relief: Fen,
+}
+
+impl Sum {
+    fn add(&mut self, share: Fen, relief: Fen) {
+        self.share += share;
+        self.relief += relief;
+    }
+
+    fn net(self, tariff: &Tariff) -> Fen {
+        self.share - tariff.relief.most.map_or(self.relief, |most| most.min(self.relief))
+    }
+}
+
+/// Cuts what the flat is let off to the most that one is let off on all lines.
+fn cut_relief(tariff: &Tariff, relief: Fen, lines: &mut [LineEstimate]) {
+    let Some(most) = tariff.relief.most.filter(|&most| most < relief) else {
+        return;
+    };
+    let by_line: Vec<u128> = lines.iter().map(|line| line.relief.0).collect();
+    let mut cut = vec![Fen::ZERO; lines.len()];
+    Allocator::default().allocate_by_need(most, &by_line, &mut cut);
+    for (line, cut) in lines.iter_mut().zip(cut) {
+        line.relief = cut;
+    }
+}
+
+/// A flat's exact share of a line: `whole` fen and `fraction` ÷ `denominator` of one.
 struct Quota {
-    numerator: u128,
+    whole: u128,
+    fraction: u128,
     denominator: u128,
-    /// How often the split rounds such a share of others' relief.
+    /// The most spare fen that it may get on top of its whole ones.
+    spare: u128,
+    /// By how many fen the roundings of such a share of others' relief may raise it.
     roundings: u128,
 }
 
 impl Quota {
     /// None where the tariff does not tell.
     fn of(tariff: &Tariff, line: &SharedLine, flat: &Flat) -> Option<Quota> {
-        let (part, of_all, roundings) = match &line.basis {
+        let weightless = Quota { whole: 0, fraction: 0, denominator: 1, spare: 0, roundings: 0 };
+        let (part, of_all, stages) = match &line.basis {
             Basis::Withheld => return None,
             Basis::Total(of_all) => (line.uncovered, *of_all, 1),
             Basis::Floors(floors) => {
+                if weight(tariff, line.share_by, flat) == Some(Weight(0)) {
+                    return Some(weightless);
+                }
                 let floor = floors.iter().find(|one| Some(one.floor) == flat.floor)?;
                 (floor.part, floor.weight, 2)
             }
         };
-        // No flat's part is more than the whole, whatever it says of itself. Money of a line up to
-        // 10^15 fen and a flat's weight up to 10^22 units fit together, spec §1.
+        // No flat's part is more than the whole, whatever it says of itself.
         let weight = weight(tariff, line.share_by, flat)?.min(of_all);
-        Some(match (part.0 * weight.0, of_all.0) {
-            (_, 0) | (0, _) => Quota { numerator: 0, denominator: 1, roundings },
-            (numerator, denominator) => Quota { numerator, denominator, roundings },
-        })
+        if part.is_zero() || weight.0 == 0 {
+            return Some(weightless);
+        }
+        let (whole, fraction) = quota(part.0, weight.0, of_all.0);
+        let of_last = u128::from(tariff.households.saturating_sub(1));
+        let (spare, roundings) = match tariff.odd_fen {
+            OddFen::LargestRemainder | OddFen::Lots(_) => (u128::from(fraction > 0), stages),
+            OddFen::First => (1, stages),
+            OddFen::Last => (of_last, stages + of_last),
+        };
+        Some(Quota { whole, fraction, denominator: of_all.0, spare, roundings })
     }
 
     fn down(&self) -> Fen {
-        Fen(self.numerator / self.denominator)
+        Fen(self.whole)
     }
 
     fn up(&self) -> Fen {
-        Fen(self.numerator.div_ceil(self.denominator))
+        Fen(self.whole + self.spare)
     }
 
     fn rounded(&self) -> Fen {
-        let rest = self.numerator % self.denominator;
-        if rest >= self.denominator - rest { self.up() } else { self.down() }
+        let is_half = self.fraction > 0 && self.fraction >= self.denominator - self.fraction;
+        Fen(self.whole + u128::from(is_half))
     }
 
     /// The most that is borne for others: they are never let off more than they share.
@@ -168,12 +212,21 @@ impl Quota {
 /// A flat's weight in the unit of [`Weight`]; none where it does not have what that takes.
 fn weight(tariff: &Tariff, share_by: ShareBy, flat: &Flat) -> Option<Weight> {
     let coefficient = |table: usize| tariff.tables.get(table)?.coefficient(flat.floor?);
+    let counts = flat.counts(tariff);
     Some(match share_by {
-        ShareBy::Area | ShareBy::Floors(_, Within::Area) => Weight::of_area(flat.area),
-        ShareBy::Household | ShareBy::Floors(_, Within::Household) => Weight::ONE,
+        ShareBy::Area | ShareBy::Floors(_, Within::Area) => {
+            Weight::of_area(flat.area).times(counts.factor())
+        }
+        ShareBy::Household | ShareBy::Floors(_, Within::Household) => {
+            Weight::ONE.times(counts.as_household())
+        }
         ShareBy::Column(column) => Weight::of_millionths((*flat.weights.get(column)?)?),
-        ShareBy::Coefficient(table) => Weight::of_millionths(coefficient(table)?),
-        ShareBy::CoefficientTimesArea(table) => Weight::of_product(coefficient(table)?, flat.area),
+        ShareBy::Coefficient(table) => {
+            Weight::of_millionths(coefficient(table)?).times(counts.factor())
+        }
+        ShareBy::CoefficientTimesArea(table) => {
+            Weight::of_product(coefficient(table)?, flat.area).times(counts.factor())
+        }
     })
 }
 

@@ -1,9 +1,9 @@
 use super::{Basis, Line, Tariff};
-use crate::document::Document;
+use crate::document::{Document, Value};
 use crate::number::{self, Area, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, text};
-use crate::plan::{ShareBy, Table};
+use crate::plan::{Counts, ShareBy, Table};
 use crate::problem::{Cause, Naming, Problems};
 
 /// One flat, to be estimated by a tariff. It is told by whoever asks and goes nowhere.
@@ -18,7 +18,9 @@ pub struct Flat {
     pub floor: Option<i32>,
     /// Its exclusive area.
     pub area: Area,
-    /// The ground of its relief, an index of the tariff's relief rates.
+    /// What it is used for, an index of the tariff's uses.
+    pub used_as: Option<usize>,
+    /// The ground of its relief, an index of the tariff's relief rates; of several the greatest.
     pub hardship: Option<usize>,
     /// By column of the tariff, its weight in millionths.
     pub(super) weights: Vec<Option<u64>>,
@@ -27,7 +29,7 @@ pub struct Flat {
 }
 
 impl Flat {
-    /// Reads a flat: `building`, `unit`, `floor`, `area`, `hardship`, `weights` as a plan writes
+    /// Reads a flat: `building`, `unit`, `floor`, `area`, `use`, `hardship`, `weights` as a plan writes
     /// them, and `served`, the ids of lines that serve homes one by one, this among them.
     ///
     /// An empty building is none of the tariff's; where a line serves some buildings only, it
@@ -37,7 +39,7 @@ impl Flat {
     /// Every problem found, with the codes of spec §5 and paths from the flat on.
     pub fn read(document: &Document<'_>, tariff: &Tariff) -> Result<Flat, Problems> {
         const KNOWN: &[&str] =
-            &["building", "unit", "floor", "area", "hardship", "weights", "served"];
+            &["building", "unit", "floor", "area", "use", "hardship", "weights", "served"];
         let mut problems = Problems::default();
         for path in document.duplicate_keys() {
             problems.add(path, Cause::DuplicateKey);
@@ -52,6 +54,7 @@ impl Flat {
             building: building.map(str::to_owned),
             floor: fields.number("floor", number::floor, &mut problems),
             area: fields.number("area", number::area, &mut problems).unwrap_or_default(),
+            used_as: used_as(&fields, tariff, &mut problems),
             hardship: hardship(&fields, tariff, &mut problems),
             weights: weights(&fields, tariff, &mut problems),
             served: served(&fields, tariff, &mut problems),
@@ -60,6 +63,11 @@ impl Flat {
             flat.check(&fields, tariff, &mut problems);
         }
         problems.refuse(flat)
+    }
+
+    /// What it counts for.
+    pub(super) fn counts(&self, tariff: &Tariff) -> Counts {
+        self.used_as.map_or(Counts::IN_FULL, |index| tariff.uses[index].counts())
     }
 
     /// Notes what a line needs that serves the flat and can't be told without it.
@@ -79,6 +87,8 @@ impl Flat {
                     let cause = Cause::MissingWeight { line };
                     problems.add(place.field(&tariff.columns[column]), cause);
                 }
+                // Without a weight within its floor it counts for nothing.
+                ShareBy::Floors(_, within) if self.counts(tariff).within(within) == 0 => {}
                 ShareBy::Coefficient(table)
                 | ShareBy::CoefficientTimesArea(table)
                 | ShareBy::Floors(table, _) => {
@@ -102,7 +112,11 @@ impl Flat {
             Basis::Floors(floors) => floors.iter().any(|one| one.floor == floor),
             _ => table.coefficient(floor).is_some(),
         };
-        (!is_known).then(|| Cause::NoCoefficient { floors: vec![floor], floorless: None })
+        (!is_known).then(|| Cause::NoCoefficient {
+            floors: vec![floor],
+            on_floors: Box::default(),
+            floorless: Box::default(),
+        })
     }
 }
 
@@ -149,14 +163,50 @@ fn unit(
     Some(unit.to_owned())
 }
 
+fn used_as(fields: &Fields<'_>, tariff: &Tariff, problems: &mut Problems) -> Option<usize> {
+    let name = fields.text("use", problems).filter(|name| !name.is_empty())?;
+    let found = tariff.uses.iter().position(|one| one.name == name);
+    if found.is_none() {
+        let known = tariff.uses.iter().map(|one| one.name.clone()).collect();
+        let cause = Cause::UnknownId { naming: Naming::Use, known };
+        problems.add_seen(fields.place().field("use"), name, cause);
+    }
+    found
+}
+
+/// The one with the greatest rate, of a code or a list of them.
 fn hardship(fields: &Fields<'_>, tariff: &Tariff, problems: &mut Problems) -> Option<usize> {
-    let code = fields.text("hardship", problems).filter(|code| !code.is_empty())?;
+    let place = fields.place().field("hardship");
+    let mut found = Vec::new();
+    match fields.get("hardship")? {
+        Value::List(codes) => {
+            for (index, code) in codes.iter().enumerate() {
+                let place = place.index(index);
+                let code = text(code, &place, problems);
+                found.extend(code.and_then(|code| relief_of(code, place, tariff, problems)));
+            }
+        }
+        code => {
+            let code = text(code, &place, problems).filter(|code| !code.is_empty());
+            found.extend(code.and_then(|code| relief_of(code, place, tariff, problems)));
+        }
+    }
+    let rate = |index: usize| tariff.relief.rates[index].1;
+    found.into_iter().reduce(|one, other| if rate(one).is_below(rate(other)) { other } else { one })
+}
+
+fn relief_of(
+    code: &str,
+    place: Place<'_>,
+    tariff: &Tariff,
+    problems: &mut Problems,
+) -> Option<usize> {
     let rates = &tariff.relief.rates;
     let found = rates.iter().position(|(known, _)| known == code);
     if found.is_none() {
         let known = rates.iter().map(|(code, _)| code.clone()).collect();
         let cause = Cause::UnknownId { naming: Naming::Hardship, known };
-        problems.add_seen(fields.place().field("hardship"), code, cause);
+        problems.add_seen(place, code, cause);
     }
     found
 }

@@ -14,7 +14,8 @@ use crate::enumeration;
 use crate::money::Fen;
 use crate::number::{Rate, Weight};
 use crate::plan::{
-    Category, Kind, Minimum, Pipeline, Relief, ShareBy, SourceKind, Subject, Table, Tier,
+    Category, Kind, Minimum, OddFen, Pipeline, Relief, ShareBy, SourceKind, Subject, Table, Tier,
+    Use,
 };
 use crate::problem::{Cause, Expected, Problems};
 use crate::receipt::Digest;
@@ -67,6 +68,10 @@ pub struct Tariff {
     pub buildings: Vec<Building>,
     /// Who pays before the residents, in the plan's order.
     pub payers: Vec<Payer>,
+    /// Who gets the odd fen; of lots, the seed is told as it was drawn in public.
+    pub odd_fen: OddFen,
+    /// What homes may be used for, and what they count for by it.
+    pub uses: Vec<Use>,
     /// The coefficients by floor that lines are shared by.
     pub tables: Vec<Table>,
     /// The columns of weights that lines are shared by.

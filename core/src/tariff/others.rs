@@ -149,9 +149,11 @@ impl Worst<'_> {
         let floors = table.coefficients.iter().map(|&(floor, coefficient)| {
             let on_it = with_shares().filter(|&(one, _)| floor_of(one) == Some(floor));
             let (homes, shares): (Vec<u32>, Vec<Fen>) = on_it.unzip();
+            // One without weight makes no floor.
+            let weights = weights(&homes).into_iter().filter(|&weight| weight > 0);
             Floor {
                 coefficient: coefficient.into(),
-                weights: weights(&homes),
+                weights: weights.collect(),
                 part: shares.into_iter().sum::<Fen>().0,
             }
         });

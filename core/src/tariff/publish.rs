@@ -11,7 +11,7 @@ use super::{
 };
 use crate::money::Fen;
 use crate::number::Weight;
-use crate::plan::{self, Plan, Pot, Relief, ShareBy, Within, Works};
+use crate::plan::{self, Plan, Pot, Relief, ShareBy, Use, Within, Works};
 use crate::policy::Packs;
 use crate::reason::Clause;
 use crate::receipt::ENGINE;
@@ -50,6 +50,8 @@ impl Tariff {
             area: plan.households().iter().map(|household| Weight::of_area(household.area)).sum(),
             buildings: buildings(plan),
             payers: payers(plan),
+            odd_fen: plan.odd_fen().clone(),
+            uses: plan.uses().iter().map(|one| Use { votes: true, ..one.clone() }).collect(),
             tables: tables.iter().map(|&table| plan.tables()[table].clone()).collect(),
             columns: columns.iter().map(|&column| plan.column(column).name.clone()).collect(),
             lines,
@@ -148,8 +150,9 @@ impl<'p> Publication<'p> {
             ShareBy::Floors(..) => {
                 let mut floors: Vec<FloorBasis> = Vec::new();
                 let shares = beneficiaries.iter().zip(&self.before.shares[line].1);
-                for ((&household, &share), weight) in shares.zip(weights) {
-                    // Every beneficiary of such a line has a floor.
+                let shares = shares.zip(weights).filter(|(_, weight)| weight.0 > 0);
+                for ((&household, &share), weight) in shares {
+                    // Every beneficiary of such a line that has a weight has a floor.
                     let floor = self.plan.households()[household as usize].floor.unwrap_or(0);
                     let at = floors.binary_search_by_key(&floor, |one| one.floor);
                     let at = at.unwrap_or_else(|at| {
@@ -205,9 +208,10 @@ impl<'p> Publication<'p> {
                 *paid[household as usize].get_or_insert_default() += share;
             }
         }
-        let households = self.plan.households().iter().zip(paid);
-        households
-            .filter_map(|(household, paid)| Some(minimum.of(household.area).less(paid?)))
+        let households = self.plan.households().iter().zip(paid).enumerate();
+        let counted = households.filter(|&(index, _)| self.plan.counts(index).is_household);
+        counted
+            .filter_map(|(_, (household, paid))| Some(minimum.of(household.area).less(paid?)))
             .sum()
     }
 }
@@ -245,15 +249,24 @@ pub(super) fn weight(plan: &Plan, share_by: ShareBy, household: u32) -> Weight {
     let coefficient = |table: usize| {
         one.floor.and_then(|floor| plan.tables()[table].coefficient(floor)).unwrap_or_default()
     };
+    let counts = plan.counts(household as usize);
     match share_by {
-        ShareBy::Area | ShareBy::Floors(_, Within::Area) => Weight::of_area(one.area),
-        ShareBy::Household | ShareBy::Floors(_, Within::Household) => Weight::ONE,
+        ShareBy::Area | ShareBy::Floors(_, Within::Area) => {
+            Weight::of_area(one.area).times(counts.factor())
+        }
+        ShareBy::Household | ShareBy::Floors(_, Within::Household) => {
+            Weight::ONE.times(counts.as_household())
+        }
         ShareBy::Column(column) => {
             let weight = plan.column(column).weights[household as usize];
             Weight::of_millionths(weight.unwrap_or_default())
         }
-        ShareBy::Coefficient(table) => Weight::of_millionths(coefficient(table)),
-        ShareBy::CoefficientTimesArea(table) => Weight::of_product(coefficient(table), one.area),
+        ShareBy::Coefficient(table) => {
+            Weight::of_millionths(coefficient(table)).times(counts.factor())
+        }
+        ShareBy::CoefficientTimesArea(table) => {
+            Weight::of_product(coefficient(table), one.area).times(counts.factor())
+        }
     }
 }
 
@@ -283,8 +296,8 @@ fn payers(plan: &Plan) -> Vec<Payer> {
 }
 
 fn relief(plan: &Plan) -> Relief {
-    let Relief { rates, pot } = plan.agreements().relief.clone();
-    Relief { rates, pot: pot.map(|pot| Pot { note: None, ..pot }) }
+    let Relief { rates, most, pot } = plan.agreements().relief.clone();
+    Relief { rates, most, pot: pot.map(|pot| Pot { note: None, ..pot }) }
 }
 
 /// Every clause that the tariff rests on, once.

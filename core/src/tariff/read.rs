@@ -12,9 +12,10 @@ use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number, text};
 use crate::plan::lines::LineReader;
 use crate::plan::roster::Roster;
+use crate::plan::uses::UsesOfHomes;
 use crate::plan::{
     Category, Kind, MOST_BUDGET, Pipeline, ShareBy, SourceKind, Subject, Table, Tier, agreements,
-    check_version, tables,
+    check_version, odd_fen, tables, uses,
 };
 use crate::policy::Filling;
 use crate::problem::{Cause, Naming, Problems};
@@ -31,6 +32,8 @@ const KNOWN: &[&str] = &[
     "area",
     "buildings",
     "payers",
+    "odd_fen",
+    "uses",
     "tables",
     "lines",
     "relief",
@@ -88,6 +91,12 @@ impl<'v> Reader<'v> {
             tables::read(value, Place::Field(&Place::Root, "tables"), &mut self.problems)
         });
         let tables = tables.unwrap_or_default();
+        let place = |name| Place::Field(&Place::Root, name);
+        let odd_fen = self.fields.get("odd_fen");
+        let odd_fen =
+            odd_fen.map(|value| odd_fen::read(value, place("odd_fen"), &mut self.problems));
+        let uses = self.fields.get("uses");
+        let uses = uses.map(|value| uses::read(value, place("uses"), &mut self.problems));
         let mut columns = Vec::new();
         let lines = self.each("lines", |value, place, problems| {
             line(value, place, &payers, &tables, &mut columns, problems)
@@ -125,6 +134,8 @@ impl<'v> Reader<'v> {
             households: fields.number("households", number::count, problems).unwrap_or_default(),
             area: fields.number("area", number::total_weight, problems).unwrap_or_default(),
             buildings: Vec::new(),
+            odd_fen: odd_fen.unwrap_or_default(),
+            uses: uses.unwrap_or_default(),
             tables,
             columns,
             lines,
@@ -313,8 +324,9 @@ fn share_by(
     if value.get("column").is_none() {
         let households = Roster::default();
         let filling = Filling::default();
+        let uses = UsesOfHomes::default();
         let mut reader =
-            LineReader { households: &households, tables, columns: Vec::new(), filling };
+            LineReader { households: &households, tables, uses, columns: Vec::new(), filling };
         return reader.share_by(value, place, problems);
     }
     let fields = Fields::open(value, place, &["column"], problems)?;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Basis, Line, Serves, SharedLine, Tariff};
 use crate::document::{Document, Value};
-use crate::plan::{ShareBy, Table};
+use crate::plan::{OddFen, ShareBy, Table, Use};
 use crate::receipt::{Digest, plan_digest};
 
 /// The format version, under `fentan_tariff`.
@@ -55,6 +55,8 @@ impl Tariff {
                     ])
                 })),
             ),
+            ("odd_fen", self.odd_fen()),
+            ("uses", given(map(&self.uses, |one| (one.name.clone(), counts(one))))),
             ("tables", given(map(&self.tables, |table| (table.name.clone(), coefficients(table))))),
             ("lines", Some(list(&self.lines, |line| self.line(line)))),
             ("relief", self.relief()),
@@ -155,7 +157,17 @@ impl Tariff {
                 ("amount", Some(text(pot.amount))),
             ])
         });
-        given(table(vec![("rates", given(rates)), ("pot", pot)]))
+        let most = self.relief.most.map(text);
+        given(table(vec![("rates", given(rates)), ("most", most), ("pot", pot)]))
+    }
+
+    /// Left out where the plan says nothing else than the default.
+    fn odd_fen(&self) -> Option<Value<'static>> {
+        match &self.odd_fen {
+            OddFen::LargestRemainder => None,
+            OddFen::Lots(seed) => Some(table(vec![("lots", Some(text(seed)))])),
+            rule => Some(text(rule.as_str())),
+        }
     }
 
     fn payer(&self, index: usize) -> Value<'static> {
@@ -172,6 +184,13 @@ fn serves(serves: &Serves) -> Option<Value<'static>> {
             ("homes", serves.homes.then_some(Value::Boolean(true))),
         ])
     })
+}
+
+fn counts(one: &Use) -> Value<'static> {
+    table(vec![
+        ("household", (!one.household).then_some(Value::Boolean(false))),
+        ("factor", Some(text(one.factor))),
+    ])
 }
 
 fn coefficients(table: &Table) -> Value<'static> {

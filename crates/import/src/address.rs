@@ -97,41 +97,249 @@ pub(crate) fn chinese(text: &str) -> Option<i32> {
 /// An address taken apart: all of it is understood, or none.
 #[derive(Debug, PartialEq, Eq, Default)]
 pub(crate) struct Address {
+    /// What stands before the building: a street, a compound.
+    pub(crate) before: String,
     pub(crate) building: Option<String>,
     pub(crate) unit: Option<String>,
+    pub(crate) floor: Option<i32>,
     pub(crate) room: Option<String>,
+    /// It has two parts, `3-501`, of which the first may be the building or the unit.
+    pub(crate) is_pair: bool,
 }
 
 impl Address {
-    /// Takes apart `3-1-501`, `3号楼1单元501室` and parts of the latter.
+    /// Takes apart `3-1-501`, `3号楼1单元501室`, parts of the latter, and either with a street or
+    /// compound before it.
     pub(crate) fn read(text: &str) -> Option<Address> {
-        let text = tidy(text).replace(' ', "");
-        let parts: Vec<_> = text.splitn(4, '-').collect();
-        if let [building, unit, room] = parts[..]
-            && let (Some(building), Some(unit)) = (name(building), name(unit))
+        if is_digits(text) {
+            return Some(Address { room: Some(text.to_owned()), ..Address::default() });
+        }
+        let text = tidy(text);
+        let text = without_brackets(&text);
+        Address::of_parts(text).or_else(|| Address::of_words(&text.replace(' ', "")))
+    }
+
+    /// Whether it names a building or unit and no flat, as a title does.
+    pub(crate) fn is_place(&self) -> bool {
+        self.room.is_none()
+            && self.floor.is_none()
+            && (self.building.is_some() || self.unit.is_some())
+    }
+
+    /// Building, unit and flat with one sign between them: `3-1-501`, `3/1/501`, `3 1 501`.
+    fn of_parts(text: &str) -> Option<Address> {
+        const BETWEEN: [char; 6] = ['-', '/', '\\', '_', '.', ' '];
+        BETWEEN.into_iter().filter(|&sign| text.contains(sign)).find_map(|sign| {
+            let parts: Vec<_> = text.split(sign).map(str::trim).collect();
+            let full = |building: &str, unit: &str, floor, room: &str| {
+                Some(Address {
+                    building: Some(name(building)?),
+                    unit: Some(name(unit)?),
+                    floor,
+                    room: Some(room.to_owned()),
+                    ..Address::default()
+                })
+            };
+            match parts[..] {
+                [building, unit, room] if is_room(room) || flats(room).is_some() => {
+                    full(building, unit, None, room)
+                }
+                // 3-1-5-501, where the third is the floor.
+                [building, unit, floor, room] => {
+                    let floor = Some(read_floor(floor)?);
+                    full(building, unit, floor, room).filter(|_| floor_of_room(room) == floor)
+                }
+                [first, room] if matches!(sign, '-' | '/') => Address::of_pair(first, room),
+                _ => None,
+            }
+        })
+    }
+
+    fn of_pair(first: &str, room: &str) -> Option<Address> {
+        let bare = bare_room(room);
+        let is_whole = bare.len() >= FEWEST_DIGITS && is_room(room) || flats(room).is_some();
+        // 201-202 are two flats.
+        if !is_whole || is_digits(first) && first.len() >= FEWEST_DIGITS {
+            return None;
+        }
+        let (building, unit) = match first.strip_suffix(UNIT_ENDING) {
+            Some(unit) => (None, Some(name(unit)?)),
+            None => (Some(name(first)?), None),
+        };
+        let said = BUILDING_ENDINGS.iter().any(|ending| first.ends_with(ending));
+        Some(Address {
+            is_pair: building.is_some() && !said,
+            building,
+            unit,
+            room: Some(room.to_owned()),
+            ..Address::default()
+        })
+    }
+
+    /// `幸福里小区3号楼1单元5层501室`, or parts of it.
+    fn of_words(text: &str) -> Option<Address> {
+        let (before, building, rest) = match building_at(text) {
+            Some((before, building, rest)) => (before, Some(building), rest),
+            None => ("", None, text),
+        };
+        let (before, phase) = split_phase(before);
+        let building = building.map(|building| format!("{phase}{building}"));
+        let mut address = Address { building, before: before.to_owned(), ..Address::default() };
+        let mut rest = rest.trim_start_matches(['-', ',', '·']);
+        if let Some((typed, after)) = rest.split_once(UNIT_ENDING) {
+            let start = typed.trim_end_matches(is_part).len();
+            let (street, unit) = match address.building {
+                Some(_) => ("", typed),
+                None => typed.split_at(start),
+            };
+            address.before.push_str(street);
+            address.unit = Some(unit_name(unit)?);
+            rest = after.trim_start_matches(['-', ',', '·']);
+        } else if address.building.is_some()
+            && let Some((unit, room)) = rest.split_once('-')
             && is_room(room)
         {
-            return Some(Address {
-                building: Some(building),
-                unit: Some(unit),
-                room: Some(room.to_owned()),
-            });
+            address.unit = Some(name(unit)?);
+            rest = room;
+        } else if let Some((unit, after)) =
+            rest.split_once(['门', '梯']).filter(|_| address.building.is_some())
+            && let Some(unit) = name(unit)
+        {
+            address.unit = Some(unit);
+            rest = after.trim_start_matches(['洞', '栋']);
         }
-        let ending = BUILDING_ENDINGS.iter().find(|ending| text.contains(**ending));
-        let (building, rest) = match ending.and_then(|ending| text.split_once(ending)) {
-            Some((building, rest)) => (Some(name(building)?), rest.trim_start_matches('-')),
-            None => (None, &*text),
-        };
-        let (unit, rest) = match rest.split_once(UNIT_ENDING) {
-            Some((unit, rest)) => (Some(name(unit)?), rest.trim_start_matches('-')),
-            None => (None, rest),
-        };
-        let room = match rest {
+        let whole = rest;
+        if let Some((floor, after)) = split_floor(rest) {
+            address.floor = Some(floor);
+            rest = after;
+        }
+        address.room = match rest {
             "" => None,
-            _ => Some(rest).filter(|rest| is_room(rest)).map(str::to_owned),
+            _ if is_room(rest) || flats(rest).is_some() => Some(rest.to_owned()),
+            // Which of the floor's flats, by where it lies.
+            _ if is_side(rest) && (address.floor.is_some() || address.unit.is_some()) => {
+                Some(whole.to_owned())
+            }
+            _ => return None,
         };
-        (rest.is_empty() || room.is_some()).then_some(Address { building, unit, room })
+        let known = address.building.is_some()
+            || address.unit.is_some()
+            || address.floor.is_some()
+            || address.room.is_some();
+        known.then_some(address)
     }
+}
+
+/// Digits that a flat's number has at least, where it stands behind the building alone.
+const FEWEST_DIGITS: usize = 3;
+
+/// The text without what stands in brackets at its end: 3-1-501（商铺）.
+fn without_brackets(text: &str) -> &str {
+    match text.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
+        Some((before, _)) if !before.trim().is_empty() => before.trim_end(),
+        _ => text,
+    }
+}
+
+/// What stands before the last building that a text names, the building, and what stands behind.
+fn building_at(text: &str) -> Option<(&str, String, &str)> {
+    let mut found = None;
+    for (at, _) in text.char_indices() {
+        let (before, behind) = text.split_at(at);
+        let ending = BUILDING_ENDINGS.iter().find(|ending| behind.starts_with(**ending));
+        if ending.is_none() && !behind.starts_with('号') {
+            continue;
+        }
+        let (start, number) = before.split_at(before.trim_end_matches(is_part).len());
+        let Some(number) = name(number) else { continue };
+        let start = start.strip_suffix('第').unwrap_or(start);
+        if let Some((named, rest)) = named_building(&number, behind) {
+            found = Some((start, named, rest));
+        } else if let Some(rest) = ending.and_then(|ending| behind.strip_prefix(ending)) {
+            found = Some((start, number, rest));
+        }
+    }
+    // 5号1单元, and 5号501室.
+    found.or_else(|| {
+        let (before, rest) = text.split_once('号')?;
+        let (start, number) = before.split_at(before.trim_end_matches(is_part).len());
+        let goes_on = rest.starts_with(|one: char| one.is_ascii_digit() || is_part(one));
+        Some((start, name(number).filter(|_| goes_on)?, rest))
+    })
+}
+
+/// A building whose name says what it is for, as in 37号住宅楼: another than 37号楼.
+fn named_building<'t>(number: &str, behind: &'t str) -> Option<(String, &'t str)> {
+    const LONGEST: usize = 4;
+    let behind = behind.strip_prefix('号')?;
+    let (kind, rest) = behind.split_once('楼')?;
+    let is_kind = (1..=LONGEST).contains(&kind.chars().count())
+        && !kind.contains("单元")
+        && kind.chars().all(|one| !one.is_ascii() && !is_part(one) && !"院幢栋座".contains(one));
+    is_kind.then(|| (format!("{number}号{kind}楼"), rest))
+}
+
+/// Takes a phase or quarter off the end of what stands before a building: 幸福里一期, 东区.
+fn split_phase(before: &str) -> (&str, &str) {
+    let start = match (before.strip_suffix('期'), before.strip_suffix('区')) {
+        (Some(number), _) => number.trim_end_matches(is_part).len(),
+        (_, Some(number)) => {
+            number.trim_end_matches(|one| is_part(one) || "东西南北中".contains(one)).len()
+        }
+        _ => return (before, ""),
+    };
+    // 华龙区 is a district.
+    let (rest, phase) = before.split_at(start);
+    if phase.chars().count() > 1 { (rest, phase) } else { (before, "") }
+}
+
+/// The phase that a cell names: 一期, 二期工程, B区.
+pub(crate) fn phase(text: &str) -> Option<String> {
+    let tidied = tidy(text).replace(' ', "");
+    let text = tidied.strip_suffix("工程").unwrap_or(&tidied);
+    let text = text.strip_prefix('第').unwrap_or(text);
+    match split_phase(text) {
+        ("", phase) if !phase.is_empty() => Some(phase.to_owned()),
+        _ => None,
+    }
+}
+
+/// A floor at the start of what stands behind a unit: 5层, 地下一层, B1层.
+fn split_floor(text: &str) -> Option<(i32, &str)> {
+    let (floor, rest) = text.split_once(['层', '楼'])?;
+    Some((read_floor(floor)?, rest))
+}
+
+/// Which flat of a floor it is, by where it lies: 东户, 中, 西2户.
+fn is_side(text: &str) -> bool {
+    const LONGEST: usize = 4;
+    let text = text.strip_suffix(['户', '室', '门']).unwrap_or(text);
+    (1..=LONGEST).contains(&text.chars().count())
+        && text.starts_with(['东', '西', '南', '北', '中', '左', '右', '甲', '乙'])
+        && text.chars().all(|one| "东西南北中左右边间甲乙".contains(one) || one.is_ascii_digit())
+}
+
+fn is_part(one: char) -> bool {
+    one.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(one)
+}
+
+/// A unit inside an address: a number, letters, or a side.
+fn unit_name(text: &str) -> Option<String> {
+    let side = ["甲", "乙", "丙", "丁", "东", "西", "中", "南", "北"].contains(&text);
+    name(text).or_else(|| side.then(|| text.to_owned()))
+}
+
+/// The flats of a cell that holds several: 101、102, 201-202, 301/302.
+pub(crate) fn flats(text: &str) -> Option<Vec<&str>> {
+    let flats: Vec<_> = text
+        .split(['、', ',', '/', '-', '~', '+', '&', '和', '至', '及'])
+        .map(|flat| bare_room(flat.trim()))
+        .collect();
+    let length = flats.first()?.len();
+    let are_flats = flats.len() > 1
+        && length >= FEWEST_DIGITS
+        && flats.iter().all(|flat| is_digits(flat) && flat.len() == length);
+    are_flats.then_some(flats)
 }
 
 /// The number or letters of a building or unit inside an address.
@@ -148,12 +356,55 @@ fn name(text: &str) -> Option<String> {
     }
 }
 
+/// What a cell of floors says: the floor, and the building where it names one (2栋2层). `1/6` and
+/// `1层（共6层）` are a floor and the storeys of the building.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Floor {
+    pub(crate) floor: i32,
+    pub(crate) building: Option<String>,
+    pub(crate) of_storeys: bool,
+}
+
+impl Floor {
+    pub(crate) fn read(text: &str) -> Option<Floor> {
+        let plain = |floor| Floor { floor, building: None, of_storeys: false };
+        if let Some(floor) = read_floor(text) {
+            return Some(plain(floor));
+        }
+        let tidied = tidy(text).replace(' ', "");
+        let shortened = without_brackets(&tidied);
+        if shortened.len() < tidied.len() {
+            let inner = tidied.get(shortened.len()..)?;
+            let floor = read_floor(shortened)?;
+            let of_storeys = inner.trim_start_matches('(').starts_with(['共', '总']);
+            return of_storeys.then_some(Floor { of_storeys, ..plain(floor) });
+        }
+        if let Some((floor, storeys)) = tidied.split_once('/') {
+            let storeys = storeys.trim_start_matches(['共', '总']);
+            let (floor, storeys) = (read_floor(floor)?, read_floor(storeys)?);
+            return (floor <= storeys).then_some(Floor { of_storeys: true, ..plain(floor) });
+        }
+        let (before, building, rest) = building_at(&tidied)?;
+        let (_, phase) = split_phase(before);
+        let rest = rest.split_once(UNIT_ENDING).map_or(rest, |(_, rest)| rest);
+        let building = Some(format!("{phase}{building}"));
+        Some(Floor { building, ..plain(read_floor(rest)?) })
+    }
+}
+
+/// Whether two names are one building's, where one may say the phase and the other not.
+pub(crate) fn is_same_building(one: &str, other: &str) -> bool {
+    let adds_phase = |long: &str, short: &str| {
+        long.strip_suffix(short).is_some_and(|before| before.ends_with(['期', '区']))
+    };
+    one == other || adds_phase(one, other) || adds_phase(other, one)
+}
+
 /// The building that a longer text names, where it names but one: 幸福小区3号楼住户名册.
 pub(crate) fn building_in(text: &str) -> Option<String> {
     let text = tidy(text).replace(' ', "");
     let ending = ["号楼", "#楼", "栋", "幢"].into_iter().find(|ending| text.contains(ending))?;
     let (before, behind) = text.split_once(ending)?;
-    let is_part = |one: char| one.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(one);
     let (rest, number) = before.split_at(before.trim_end_matches(is_part).len());
     // 1、2号楼 and 1至3号楼 are several.
     let several = rest.ends_with(['、', '-', '~', '至', '到', '和', '及', ',', '/', '#'])
@@ -180,18 +431,33 @@ pub(crate) fn is_date(text: &str) -> bool {
 }
 
 fn is_room(text: &str) -> bool {
-    let bare = bare_room(text);
+    let bare = without_letter(bare_room(text));
     is_digits(bare) || is_name(bare) && bare.len() <= LONGEST_NAME && !bare.contains('-')
+}
+
+/// A flat's number of three digits or more without the one letter behind it: 501A.
+fn without_letter(room: &str) -> &str {
+    let digits = room.strip_suffix(|one: char| one.is_ascii_alphabetic());
+    digits.filter(|digits| digits.len() >= FEWEST_DIGITS && is_digits(digits)).unwrap_or(room)
 }
 
 /// A flat's number without 室 behind it.
 pub(crate) fn bare_room(room: &str) -> &str {
-    ["室", "号", "户"].iter().find_map(|end| room.strip_suffix(end)).unwrap_or(room)
+    ["号房", "号室", "室", "号", "户", "房"]
+        .iter()
+        .find_map(|end| room.strip_suffix(end))
+        .unwrap_or(room)
 }
 
-/// The floor of a flat, whose number ends in two digits for the flat.
+/// The floor of a flat, whose number ends in two digits for the flat; of several flats the floor
+/// that they share.
 pub(crate) fn floor_of_room(room: &str) -> Option<i32> {
-    let room = bare_room(room);
+    if let Some(flats) = flats(room) {
+        let mut floors = flats.into_iter().map(floor_of_room);
+        let first = floors.next()??;
+        return floors.all(|floor| floor == Some(first)).then_some(first);
+    }
+    let room = without_letter(bare_room(room));
     if !is_digits(room) || !matches!(room.len(), 3 | 4) {
         return None;
     }
@@ -297,8 +563,9 @@ mod tests {
     #[track_caller]
     fn takes_apart(typed: &str, [building, unit, room]: [&str; 3]) {
         let part = |part: &str| (!part.is_empty()).then(|| part.to_owned());
-        let expected = Address { building: part(building), unit: part(unit), room: part(room) };
-        assert_eq!(Address::read(typed), Some(expected), "{typed}");
+        let read = Address::read(typed).unwrap_or_default();
+        let read = (read.building, read.unit, read.room);
+        assert_eq!(read, (part(building), part(unit), part(room)), "{typed}");
     }
 
     #[test]
@@ -316,10 +583,77 @@ mod tests {
         takes_apart("3幢", ["3", "", ""]);
         takes_apart("二单元", ["", "2", ""]);
         takes_apart("501室", ["", "", "501室"]);
-        for typed in ["幸福里小区3号楼1单元501", "3-501", "3-1-501-2", "--", "制表人：张三", "3-1-"]
-        {
+        takes_apart("3/1/501", ["3", "1", "501"]);
+        takes_apart("3.1.501", ["3", "1", "501"]);
+        takes_apart("3 1 501", ["3", "1", "501"]);
+        takes_apart("3-1-5-501", ["3", "1", "501"]);
+        takes_apart("3-501", ["3", "", "501"]);
+        takes_apart("3-101室", ["3", "", "101室"]);
+        takes_apart("1单元102", ["", "1", "102"]);
+        takes_apart("1单元-102", ["", "1", "102"]);
+        takes_apart("3-1-101、102", ["3", "1", "101、102"]);
+        takes_apart("3-1-201/202", ["3", "1", "201/202"]);
+        takes_apart("5幢2单元3楼东户", ["5", "2", "3楼东户"]);
+        takes_apart("5幢2单元3层301", ["5", "2", "301"]);
+        takes_apart("幸福里小区3号楼1单元501", ["3", "1", "501"]);
+        takes_apart("建设路12号院3号楼1单元501室", ["3", "1", "501室"]);
+        takes_apart("幸福里二期3号楼1单元501", ["二期3", "1", "501"]);
+        takes_apart("东区3号楼1单元501", ["东区3", "1", "501"]);
+        takes_apart("华龙区3号楼1单元501", ["3", "1", "501"]);
+        takes_apart("37号住宅楼1单元101", ["37号住宅楼", "1", "101"]);
+        takes_apart("6号商业住宅楼1单元201", ["6号商业住宅楼", "1", "201"]);
+        takes_apart("建设路5号1单元101", ["5", "1", "101"]);
+        takes_apart("A座2门1203", ["A", "2", "1203"]);
+        takes_apart("3号楼1-501", ["3", "1", "501"]);
+        takes_apart("3-1-501（商铺）", ["3", "1", "501"]);
+        takes_apart("25H", ["", "", "25H"]);
+        takes_apart("3-1-1201A", ["3", "1", "1201A"]);
+        takes_apart("8座2梯1203房", ["8", "2", "1203房"]);
+        for typed in ["3-12", "3-1-501-2", "--", "制表人：张三", "3-1-", "3号楼改造"] {
             assert_eq!(Address::read(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn floors_beside_other_things() {
+        let read =
+            |text| Floor::read(text).map(|read| (read.floor, read.building, read.of_storeys));
+        assert_eq!(read("1/6"), Some((1, None, true)));
+        assert_eq!(read("2层/6层"), Some((2, None, true)));
+        assert_eq!(read("第2层/共6层"), Some((2, None, true)));
+        assert_eq!(read("1层（共6层）"), Some((1, None, true)));
+        assert_eq!(read("2栋10层"), Some((10, Some("2".to_owned()), false)));
+        assert_eq!(read("-1/6"), Some((-1, None, true)));
+        for none in ["7/6", "顶层", "1-2层", "5（跃层）", "2栋"] {
+            assert_eq!(read(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn phases() {
+        assert_eq!(phase("一期").as_deref(), Some("一期"));
+        assert_eq!(phase("第2期").as_deref(), Some("2期"));
+        assert_eq!(phase("B区").as_deref(), Some("B区"));
+        for none in ["", "期", "小区", "幸福里一期", "工期"] {
+            assert_eq!(phase(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn one_building_with_its_phase_and_without() {
+        assert!(is_same_building("3", "3") && is_same_building("一期3", "3"));
+        assert!(!is_same_building("13", "3") && !is_same_building("一期3", "二期3"));
+    }
+
+    #[test]
+    fn several_flats_in_a_cell() {
+        assert_eq!(flats("101、102").as_deref(), Some(&["101", "102"][..]));
+        assert_eq!(flats("201-202室").as_deref(), Some(&["201", "202"][..]));
+        for none in ["101", "1-101", "3-1-501", "101-1102", "东户"] {
+            assert_eq!(flats(none), None, "{none}");
+        }
+        assert_eq!(floor_of_room("301/302"), Some(3));
+        assert_eq!(floor_of_room("301/402"), None);
     }
 
     #[test]
@@ -327,6 +661,7 @@ mod tests {
         assert_eq!(floor_of_room("501"), Some(5));
         assert_eq!(floor_of_room("1203室"), Some(12));
         assert_eq!(floor_of_room("0302"), Some(3));
+        assert_eq!(floor_of_room("501A"), Some(5));
         for room in ["", "5", "51", "12034", "B101", "001", "东户"] {
             assert_eq!(floor_of_room(room), None, "{room}");
         }

@@ -2,6 +2,7 @@ use crate::imported::Imported;
 use crate::layout::{Look, MONEY};
 use crate::mapping::{Mapping, named};
 use crate::table::Table;
+use crate::told::{Kind, Told};
 use crate::{households, works};
 
 named! {
@@ -16,7 +17,7 @@ named! {
 
 impl Content {
     /// The fields that a column may be, in the order of spec §2; besides, a roster has columns
-    /// `weight:` and a name, and `charge:` and a line.
+    /// `weight:` and a name, and `charge:` or `joins:` and a line.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             Content::Roster => households::FIELDS,
@@ -66,6 +67,18 @@ impl Content {
             mapped.extend(tables.first().map(|table| (table, self.mapping(table))));
         }
         mapped
+    }
+
+    /// Which sheets of a file are not read, to be told: those that the workbook hides, and those
+    /// that hold something else.
+    pub fn sheets_aside(self, tables: &[Table], read: &[(&Table, Mapping)]) -> Vec<Told> {
+        let is_read = |table: &Table| read.iter().any(|(one, _)| std::ptr::eq(*one, table));
+        let aside = tables.iter().filter(|table| !table.rows.is_empty() && !is_read(table));
+        let told = aside.map(|table| {
+            let kind = if table.hidden { Kind::HiddenSheet } else { Kind::SheetAside };
+            Told::new(kind, &table.name).with("rows", table.rows.len().to_string())
+        });
+        told.collect()
     }
 
     fn needed(self) -> &'static [&'static [&'static str]] {

@@ -5,9 +5,11 @@ use std::mem;
 use fentan_core::{Cause, Document, Naming, Packs, Plan, Problem, Value};
 
 use crate::content::Content;
-use crate::layout::{CHARGE, Layout, WEIGHT};
+use crate::layout::{CHARGE, JOINS, Layout, WEIGHT};
 use crate::mapping::{Conclusion, LeftOut, Mapping, Reason};
 use crate::table::Table;
+use crate::tally::{Check, Statement, Sums, Tally};
+use crate::told::Told;
 
 /// What was read from sheets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +21,10 @@ pub struct Imported {
     pub conclusions: BTreeSet<Conclusion>,
     /// The rows that became nothing, sheet by sheet.
     pub left_out: Vec<LeftOut>,
+    /// What somebody should know before it is taken in.
+    pub told: Vec<Told>,
+    /// What the file says of itself.
+    pub(crate) statements: Vec<Statement>,
     /// Where each value stands.
     pub(crate) places: Vec<Place>,
     /// The columns `charge:LINE`: the line's id, and what it charges, with the index of the
@@ -26,10 +32,12 @@ pub struct Imported {
     pub(crate) charges: Vec<(String, Vec<(usize, String)>)>,
 }
 
-/// Where a value stands: the index of its sheet, and the row.
+/// Where a value stands: the index of its sheet, that of its table among all tables of the sheets,
+/// and the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) sheet: usize,
+    pub(crate) table: usize,
     pub(crate) row: u64,
 }
 
@@ -42,7 +50,44 @@ impl Imported {
         for layout in layouts {
             self.left_out.extend(layout.left_out);
             self.conclusions.extend(layout.conclusions);
+            self.told.extend(layout.told);
         }
+        // What waits for an answer stands first.
+        self.told.sort_by_key(|told| !told.kind.asks());
+    }
+
+    /// What the file says of itself, compared with the values: the totals of tables, and what
+    /// titles and notes say of all of them.
+    ///
+    /// ```
+    /// use fentan_import::{Content, Table};
+    /// let table = Table::from_text("项目,金额\n防水,120000\n保温,300000\n合计,520000\n");
+    /// let mapping = Content::Works.mapping(&table);
+    /// let imported = Content::Works.read(&[(&table, mapping)]);
+    /// let checks = imported.checks();
+    /// assert_eq!((&*checks[0].stated, &*checks[0].read), ("520000", "420000"));
+    /// assert!(!checks[0].agrees && imported.asks());
+    /// ```
+    pub fn checks(&self) -> Vec<Check> {
+        let mut tally = Tally::new(&self.values, &self.places);
+        self.statements.iter().map(|statement| tally.check(statement)).collect()
+    }
+
+    /// How many values there are, and what their areas or amounts add up to.
+    pub fn sums(&self, content: Content) -> Sums {
+        let field = match content {
+            Content::Roster => "area",
+            Content::Works => "amount",
+        };
+        Tally::new(&self.values, &self.places).all(field)
+    }
+
+    /// Whether something has to be looked at before the values are taken in: a difference from
+    /// what the file says of itself, or what is told and waits for an answer. Rows left out are not
+    /// counted.
+    pub fn asks(&self) -> bool {
+        self.told.iter().any(|told| told.kind.asks())
+            || self.checks().iter().any(|check| !check.agrees)
     }
 
     /// The `charges` of individual lines, by the line's id, as a plan has them.
@@ -64,15 +109,17 @@ impl Imported {
         for first in (0..self.values.len()).step_by(AT_ONCE) {
             for (index, field, problem) in problems(content, self.chunk(first)) {
                 let column = self.column(first + index, sheets, &field);
-                found.entry(first + index).or_insert((Reason::Problem, Some(problem), column));
+                let found_there = (Reason::Problem, Some(problem), column, field);
+                found.entry(first + index).or_insert(found_there);
             }
         }
         for (line, charges) in &self.charges {
             for charges in charges.chunks(AT_ONCE) {
                 for (index, problem) in charge_problems(charges) {
                     if let Some(&(at, _)) = charges.get(index) {
-                        let column = self.column(at, sheets, &format!("{CHARGE}{line}"));
-                        found.entry(at).or_insert((Reason::Problem, Some(problem), column));
+                        let field = format!("{CHARGE}{line}");
+                        let column = self.column(at, sheets, &field);
+                        found.entry(at).or_insert((Reason::Problem, Some(problem), column, field));
                     }
                 }
             }
@@ -80,7 +127,8 @@ impl Imported {
         let mut met = HashSet::new();
         for at in 0..self.values.len() {
             if !found.contains_key(&at) && !met.insert(self.id(at)) {
-                found.insert(at, (Reason::SameId, None, self.column(at, sheets, "id")));
+                let column = self.column(at, sheets, "id");
+                found.insert(at, (Reason::SameId, None, column, "id".to_owned()));
             }
         }
         self.leave_out(sheets, found);
@@ -93,7 +141,7 @@ impl Imported {
         let mut values = Vec::new();
         let all = mem::take(&mut self.values).into_iter().zip(mem::take(&mut self.places));
         for (at, (value, place)) in all.enumerate() {
-            let Some((reason, problem, column)) = found.remove(&at) else {
+            let Some((reason, problem, column, field)) = found.remove(&at) else {
                 kept.insert(at, values.len());
                 values.push(value);
                 places.push(place);
@@ -103,7 +151,14 @@ impl Imported {
             let row = table.rows.binary_search_by_key(&place.row, |row| row.number);
             if let Some(row) = row.ok().and_then(|row| table.rows.get(row)) {
                 let left_out = LeftOut::new(table, row, reason);
-                self.left_out.push(LeftOut { column, problem, ..left_out });
+                let is_merged = column.is_some_and(|column| {
+                    table.merged.iter().any(|merged| {
+                        (merged.columns.0..=merged.columns.1).contains(&column)
+                            && (merged.rows.0 + 1..=merged.rows.1).contains(&row.number)
+                    })
+                });
+                let field = Some(field);
+                self.left_out.push(LeftOut { column, field, problem, is_merged, ..left_out });
             }
         }
         for (_, charges) in &mut self.charges {
@@ -128,19 +183,21 @@ impl Imported {
 
     /// The column of a field in the sheet of a value; of an id, the column it was taken from.
     fn column(&self, at: usize, sheets: &[(&Table, Mapping)], field: &str) -> Option<usize> {
-        let (_, mapping) = sheets.get(self.places.get(at)?.sheet)?;
+        let mut all = sheets.iter().flat_map(|(_, mapping)| mapping.all());
+        let mapping = all.nth(self.places.get(at)?.table)?;
         let position = |field: &str| {
             mapping.columns.iter().position(|column| column.field.as_deref() == Some(field))
         };
         match field {
             "id" => ["id", "room", "number"].into_iter().find_map(position),
+            "fund_balance" => ["fund_balance", "fund_principal"].into_iter().find_map(position),
             _ => position(field),
         }
     }
 }
 
-/// What is wrong with values, by their index: why, and in which column.
-type Found = HashMap<usize, (Reason, Option<Problem>, Option<usize>)>;
+/// What is wrong with values, by their index: why, and in which column and field.
+type Found = HashMap<usize, (Reason, Option<Problem>, Option<usize>, String)>;
 
 /// What the engine finds wrong with values as the households or lines of a plan, each with its
 /// index and the name of the column.
@@ -151,8 +208,11 @@ fn problems(content: Content, values: &[Value<'static>]) -> Vec<(usize, String, 
         Content::Works => found(values, Value::List(vec![household("1")])),
     };
     let counts = |problem: &Problem| match &problem.cause {
-        // Ids are compared over all of them; hardships are the plan's.
-        Cause::DuplicateId { .. } | Cause::UnknownId { naming: Naming::Hardship, .. } => false,
+        // Ids are compared over all of them; hardships, uses and lines are the plan's.
+        Cause::DuplicateId { .. }
+        | Cause::UnknownId {
+            naming: Naming::Hardship | Naming::Use | Naming::SharedLine, ..
+        } => false,
         // Charges come with the roster.
         Cause::MissingField => !problem.path.ends_with("].charges"),
         _ => true,
@@ -165,10 +225,11 @@ fn problems(content: Content, values: &[Value<'static>]) -> Vec<(usize, String, 
             let (index, field) = rest.split_once(']')?;
             let own = (list == "households") == (content == Content::Roster);
             let field = field.trim_start_matches('.');
-            let field = match field.strip_prefix("weights.") {
-                Some(name) => format!("{WEIGHT}{name}"),
-                None => field.to_owned(),
-            };
+            let named = [("weights.", WEIGHT), ("joins.", JOINS)];
+            let named = named.iter().find_map(|(fields, column)| {
+                Some(format!("{column}{}", field.strip_prefix(fields)?.trim_matches('"')))
+            });
+            let field = named.unwrap_or_else(|| field.to_owned());
             Some((index.parse().ok().filter(|_| own)?, field, problem))
         })
         .collect()

@@ -1,12 +1,15 @@
 //! Finding the heading of a table, or what its columns are without one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::mapping::{Column, Conclusion, LeftOut, Mapping, Reason};
 use crate::number::{self, is_digits};
 use crate::table::{Row, Table};
 use crate::tidy::{compact, tidy};
-use crate::words::{NOTHING, PARTS, REMARKS, TOTALS, Words};
+use crate::told::{Kind, Told};
+use crate::words::{
+    DITTOS, HOUSEHOLD_HEADINGS, LIKELY_TOTALS, NOTHING, PARTS, REMARKS, TOTALS, TOTALS_ALONE, Words,
+};
 
 /// What a column of individual charges is called, the line's id behind it.
 pub(crate) const CHARGE: &str = "charge:";
@@ -16,8 +19,22 @@ pub(crate) const WEIGHT: &str = "weight:";
 pub(crate) const HARDSHIP: &str = "hardship:";
 /// What a column is called that a flat's vote is marked in, the vote behind it.
 pub(crate) const VOTE: &str = "vote:";
+/// What a column is called that says whether homes take part in a line, the line's id behind it.
+pub(crate) const JOINS: &str = "joins:";
 /// The other columns of money.
-pub(crate) const MONEY: &[&str] = &["amount", "fund_balance", "fund_first", "provident", "in_kind"];
+pub(crate) const MONEY: &[&str] = &[
+    "amount",
+    "fund_balance",
+    "fund_principal",
+    "fund_interest",
+    "fund_first",
+    "provident",
+    "in_kind",
+    "fund_share",
+];
+/// The fields that say which home a row is, and its area.
+pub(crate) const TELLS_HOMES: &[&str] =
+    &["id", "room", "number", "name", "note", "phase", "building", "unit", "floor", "area"];
 
 /// Rows that may hold the heading.
 const HEADING_ROWS: usize = 20;
@@ -28,6 +45,7 @@ const TITLE_COLUMNS: usize = 3;
 /// What merged cells say of each row they take. An amount or area over two rows is said of both
 /// together, and stays with the first.
 const SPREAD: &[&str] = &[
+    "phase",
     "building",
     "unit",
     "floor",
@@ -48,6 +66,10 @@ pub(crate) type Shapes = &'static [&'static [&'static str]];
 pub(crate) struct Look {
     pub(crate) headings: Headings,
     pub(crate) shapes: Shapes,
+    /// The fields that say which home or line a row is, or where it is.
+    pub(crate) subjects: &'static [&'static str],
+    /// The field without which a row says nothing.
+    pub(crate) figure: &'static str,
     /// Whether a cell may be a field, in tables without a heading.
     pub(crate) fits: fn(field: &str, cell: &str) -> bool,
 }
@@ -55,16 +77,16 @@ pub(crate) struct Look {
 impl Look {
     /// Finds the heading among the first rows, or a shape that every row has.
     pub(crate) fn find(&self, table: &Table) -> Mapping {
-        let mut best: Option<(usize, usize, Vec<Column>)> = None;
+        let mut best: Option<(usize, Heading)> = None;
         for index in 0..table.rows.len().min(HEADING_ROWS) {
-            let Some((height, columns)) = self.headings.at(table, index) else { continue };
-            let most = best.as_ref().map_or(FEWEST_HEADINGS - 1, |(.., best)| recognized(best));
-            if recognized(&columns) > most {
-                best = Some((index, height, columns));
+            let Some(heading) = self.headings.at(table, index) else { continue };
+            let most = best.as_ref().map_or(FEWEST_HEADINGS - 1, |(_, best)| best.recognized());
+            if heading.recognized() > most {
+                best = Some((index, heading));
             }
         }
         match best {
-            Some((index, height, columns)) => with_heading(table, index, height, columns),
+            Some((index, heading)) => self.with_heading(table, index, &heading),
             None => {
                 let shape = only_shape(table, self.shapes, self.fits).unwrap_or_default();
                 let column =
@@ -85,7 +107,7 @@ impl Look {
     pub(crate) fn find_at(&self, table: &Table, heading_row: Option<u64>) -> Mapping {
         let index = table.rows.iter().position(|row| Some(row.number) == heading_row);
         match index.and_then(|index| Some((index, self.headings.at(table, index)?))) {
-            Some((index, (height, columns))) => with_heading(table, index, height, columns),
+            Some((index, heading)) => self.with_heading(table, index, &heading),
             None => {
                 let sheet = table.name.clone();
                 widened(table, Mapping { sheet, ..Mapping::default() })
@@ -94,24 +116,79 @@ impl Look {
     }
 }
 
-fn with_heading(table: &Table, index: usize, height: usize, columns: Vec<Column>) -> Mapping {
-    let above = table.rows.iter().take(index).flat_map(Row::filled);
-    let mut mapping = Mapping {
-        sheet: table.name.clone(),
-        heading_row: table.rows.get(index).map(|row| row.number),
-        heading_rows: height,
-        columns,
-        zeros: above.into_iter().find_map(zeros_for_all),
-    };
-    mapping.count_zeros();
-    widened(table, mapping)
-}
-
 /// A mapping with a column for every cell of the widest row.
-fn widened(table: &Table, mut mapping: Mapping) -> Mapping {
+pub(crate) fn widened(table: &Table, mut mapping: Mapping) -> Mapping {
     let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
     mapping.columns.resize_with(width, Column::default);
     mapping
+}
+
+/// A row taken for the heading: the rows that it takes, and for each column what stands there and
+/// the field that it stands for, with its rank among the headings of that field.
+pub(crate) struct Heading {
+    pub(crate) height: usize,
+    pub(crate) columns: Vec<(String, Option<(String, usize)>)>,
+}
+
+impl Heading {
+    /// How many fields it names.
+    pub(crate) fn recognized(&self) -> usize {
+        recognized(&self.best(|_| true))
+    }
+
+    /// The columns of a part; of two with one field the better heading's.
+    pub(crate) fn best(&self, is_own: impl Fn(usize) -> bool) -> Vec<Column> {
+        let mut best: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        let mut columns = Vec::new();
+        for (position, (heading, found)) in self.columns.iter().enumerate() {
+            if !is_own(position) {
+                columns.push(Column::default());
+                continue;
+            }
+            if let Some((field, rank)) = found {
+                let best = best.entry(field).or_insert((*rank, position));
+                *best = (*rank, position).min(*best);
+            }
+            columns.push(Column { heading: heading.clone(), ..Column::default() });
+        }
+        for (field, (_, position)) in best {
+            if let Some(column) = columns.get_mut(position) {
+                column.field = Some(field.to_owned());
+            }
+        }
+        settle_payer(&mut columns);
+        // Which line homes take part in, the heading doesn't say.
+        for column in columns.iter_mut().filter(|one| one.field.as_deref() == Some(TAKES_PART)) {
+            column.field = None;
+        }
+        columns
+    }
+}
+
+/// Who owned the flats pays where a column says what share; else the column is left aside.
+fn settle_payer(columns: &mut [Column]) {
+    let has = |name: &str| columns.iter().any(|one| one.field.as_deref() == Some(name));
+    let pays = has("payer_share") && !has("payer");
+    for column in columns.iter_mut().filter(|one| one.field.as_deref() == Some(OWNER_UNIT)) {
+        column.field = pays.then(|| "payer".to_owned());
+    }
+}
+
+/// What headings of a unit that owns or owned the flats stand for.
+pub(crate) const OWNER_UNIT: &str = "owner_unit";
+
+/// What headings stand for that say whether a home takes part in a line.
+const TAKES_PART: &str = "joins";
+
+/// Whether a heading asks if a home takes part in something.
+pub(crate) fn asks_to_take_part(heading: &str) -> bool {
+    let headings = Headings { words: &HOUSEHOLD_HEADINGS, prefixes: &[] };
+    if headings.field(heading).is_some_and(|(field, _)| field == TAKES_PART) {
+        return true;
+    }
+    let heading = compact(heading);
+    heading.starts_with("是否")
+        && ["参加", "参与", "参建", "加装"].iter().any(|one| heading.contains(one))
 }
 
 /// A table whose columns are known.
@@ -122,6 +199,9 @@ pub(crate) struct Layout<'t> {
     pub(crate) rows: &'t [Row],
     pub(crate) left_out: Vec<LeftOut>,
     pub(crate) conclusions: BTreeSet<Conclusion>,
+    pub(crate) told: Vec<Told>,
+    /// The rows of homes, each with a row that names a further owner.
+    pub(crate) joined: Vec<(u64, u64)>,
     /// The rows above the heading, and those of the heading.
     above: &'t [Row],
     heading: &'t [Row],
@@ -132,6 +212,8 @@ pub(crate) struct Layout<'t> {
     spread: BTreeMap<&'t str, Vec<(u64, u64, &'t str)>>,
     /// The rows that a title takes, merged.
     titles: BTreeSet<u64>,
+    /// What cells stand for, by row and column, where it is not what is in them.
+    stands_for: HashMap<(u64, usize), &'t str>,
 }
 
 impl<'t> Layout<'t> {
@@ -153,11 +235,14 @@ impl<'t> Layout<'t> {
             rows,
             left_out: Vec::new(),
             conclusions: BTreeSet::new(),
+            told: Vec::new(),
+            joined: Vec::new(),
             above,
             heading,
             positions,
             spread: BTreeMap::new(),
             titles: BTreeSet::new(),
+            stands_for: HashMap::new(),
         };
         let blank_or = |row: &Row, reason| match row.filled().next() {
             Some(_) => reason,
@@ -178,7 +263,58 @@ impl<'t> Layout<'t> {
             layout.conclude(Conclusion::Positions);
         }
         layout.spread_merged();
+        layout.make_whole();
+        layout.fill_dittos();
         layout
+    }
+
+    /// Finds what marks for "as above" stand for.
+    fn fill_dittos(&mut self) {
+        let positions: Vec<_> = self.positions.values().copied().collect();
+        let is_ditto = |cell: &str| DITTOS.words().any(|ditto| ditto == cell);
+        for position in positions {
+            if !self.rows.iter().any(|row| is_ditto(row.cell(position))) {
+                continue;
+            }
+            let mut above = "";
+            for row in self.rows {
+                let cell = self.cell_at(row, position);
+                if !self.may_be_value(row) {
+                    continue;
+                }
+                if is_ditto(cell) {
+                    self.stands_for.insert((row.number, position), above);
+                    self.conclude(Conclusion::Ditto);
+                    if above.is_empty() {
+                        let told = Told::new(Kind::DittoOfNothing, &self.table.name);
+                        self.told.push(told.rows([row.number]).column(position));
+                    }
+                } else if !cell.is_empty() {
+                    above = cell;
+                }
+            }
+        }
+    }
+
+    /// Takes the decimal off whole numbers that say which home it is (101.0), as programs write
+    /// them that know a column by its numbers alone: where no decimal of the column is another.
+    fn make_whole(&mut self) {
+        for field in ["phase", "building", "unit", "floor", "room", "id", "number", "owner"] {
+            let Some(position) = self.position(field) else { continue };
+            let with_point = |cell: &&str| cell.contains('.');
+            let cells = || self.rows.iter().map(|row| row.cell(position));
+            if !cells().any(|cell| with_point(&cell))
+                || !cells().filter(with_point).all(|cell| whole(cell).is_some())
+            {
+                continue;
+            }
+            for row in self.rows {
+                if let Some(whole) = whole(row.cell(position)) {
+                    self.stands_for.insert((row.number, position), whole);
+                    self.conclusions.insert(Conclusion::WholeNumbers);
+                }
+            }
+        }
     }
 
     fn spread_merged(&mut self) {
@@ -213,6 +349,24 @@ impl<'t> Layout<'t> {
         (row.number <= last).then_some(text)
     }
 
+    /// Whether one cell of a field is merged over both rows.
+    pub(crate) fn is_merged_over(&self, first: &Row, other: &Row, field: &str) -> bool {
+        let Some(position) = self.position(field) else { return false };
+        self.table.merged.iter().any(|merged| {
+            let rows = merged.rows.0..=merged.rows.1;
+            let columns = merged.columns.0..=merged.columns.1;
+            columns.contains(&position)
+                && rows.contains(&first.number)
+                && rows.contains(&other.number)
+        })
+    }
+
+    /// Whether a column holds anything below its heading.
+    pub(crate) fn holds_anything(&self, position: usize) -> bool {
+        let is_outside = self.mapping.part.as_ref().is_some_and(|part| !part.has_column(position));
+        !is_outside && self.rows.iter().any(|row| !row.cell(position).is_empty())
+    }
+
     pub(crate) fn has(&self, field: &str) -> bool {
         self.positions.contains_key(field)
     }
@@ -225,10 +379,32 @@ impl<'t> Layout<'t> {
     /// A row's cell in the column of a field, that of merged cells included; empty where there
     /// is none.
     pub(crate) fn cell(&self, row: &'t Row, field: &str) -> &'t str {
-        match self.position(field).map_or("", |position| row.cell(position)) {
+        let Some(position) = self.position(field) else { return "" };
+        match self.cell_at(row, position) {
             "" => self.spread(row, field).unwrap_or_default(),
             cell => cell,
         }
+    }
+
+    /// A row's cell in a column, as it is meant.
+    pub(crate) fn cell_at(&self, row: &'t Row, position: usize) -> &'t str {
+        match self.stands_for.get(&(row.number, position)) {
+            Some(cell) => cell,
+            None => row.cell(position),
+        }
+    }
+
+    /// How far a row's text in the column of a field is moved to the right: by blanks before it or
+    /// by its format.
+    pub(crate) fn indent(&self, row: &Row, field: &str) -> usize {
+        let Some(position) = self.position(field) else { return 0 };
+        let cell = row.cells.get(position).map_or("", String::as_str);
+        let blanks = |one: &char| one.is_whitespace() && !matches!(one, '\n' | '\r');
+        // A blank of full width is as wide as two.
+        let width = |one: char| if one == '\u{3000}' { 2 } else { 1 };
+        let before: usize = cell.chars().take_while(blanks).map(width).sum();
+        let format = self.table.indents.get(&(row.number, position)).copied().unwrap_or_default();
+        before + 2 * usize::from(format)
     }
 
     /// The zeros that plain money in a field's column stands for.
@@ -265,6 +441,17 @@ impl<'t> Layout<'t> {
         self.left_out.push(LeftOut { column, ..LeftOut::new(self.table, row, reason) });
     }
 
+    /// Whether a row is the heading again, as on every printed page.
+    pub(crate) fn is_heading_again(&self, row: &Row) -> bool {
+        self.mapping.repeated.contains(&row.number)
+            || self.heading.iter().any(|one| one.filled().eq(row.filled()))
+    }
+
+    /// Whether a row may be a home or line: it is neither the heading again nor a total.
+    pub(crate) fn may_be_value(&self, row: &Row) -> bool {
+        !self.is_heading_again(row) && !row.filled().next().is_some_and(is_total)
+    }
+
     /// Why a row says nothing of its own, whatever the table is about. `labels` are where it
     /// would say what it is, `figure` is what it can't do without.
     pub(crate) fn needless(&self, row: &Row, labels: &[&str], figure: &str) -> Option<Reason> {
@@ -273,13 +460,15 @@ impl<'t> Layout<'t> {
         };
         let any = |is: fn(&str) -> bool| labels.iter().any(|label| is(label));
         let again = |rows: &[Row]| rows.iter().any(|one| one.filled().eq(row.filled()));
-        if again(self.heading) || row.only().is_some() && again(self.above) {
+        if self.is_heading_again(row) || row.only().is_some() && again(self.above) {
             Some(Reason::HeadingAgain)
         } else if any(is_total) {
             Some(Reason::Total)
         } else if any(is_part) {
             Some(Reason::Part)
-        } else if figure.is_empty() && is_remark(first) {
+        } else if !figure.contains(|one: char| one.is_ascii_digit()) && is_remark(first)
+            || is_remark(first) && is_remark(figure)
+        {
             Some(Reason::Remark)
         } else {
             None
@@ -289,6 +478,11 @@ impl<'t> Layout<'t> {
     /// Whether a row is but one text over several columns.
     pub(crate) fn is_title(&self, row: &Row) -> bool {
         row.only().is_some() && self.titles.contains(&row.number)
+    }
+
+    /// All that stands above the heading, cell by cell, with the rows.
+    pub(crate) fn said_above(&self) -> impl Iterator<Item = (u64, &'t str)> {
+        self.above.iter().flat_map(|row| row.filled().map(|cell| (row.number, cell)))
     }
 
     /// The titles above the heading.
@@ -335,20 +529,18 @@ pub(crate) struct Headings {
 }
 
 impl Headings {
-    /// What the row at an index is, taken for a heading: how many rows it takes, and its columns.
-    fn at(&self, table: &Table, index: usize) -> Option<(usize, Vec<Column>)> {
+    /// What the row at an index is, taken for a heading.
+    pub(crate) fn at(&self, table: &Table, index: usize) -> Option<Heading> {
         let row = table.rows.get(index)?;
-        let columns = self.columns(row, None);
+        let heading = Heading { height: 1, columns: self.columns(row, None) };
         let under = table.rows.get(index + 1);
-        let of_both = under.and_then(|under| self.columns_of_both(row, &columns, under));
-        Some(of_both.map_or((1, columns), |of_both| (2, of_both)))
+        let of_both = under.and_then(|under| self.columns_of_both(row, &heading, under));
+        Some(of_both.unwrap_or(heading))
     }
 
-    /// What the headings of a row stand for, with the row under it where that belongs to them;
-    /// of two columns with one field the better heading's.
-    fn columns(&self, row: &Row, under: Option<&Row>) -> Vec<Column> {
+    /// What the headings of a row stand for, with the row under it where that belongs to them.
+    fn columns(&self, row: &Row, under: Option<&Row>) -> Vec<(String, Option<(String, usize)>)> {
         let mut columns = Vec::new();
-        let mut best: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         let mut spanning = "";
         let width = row.cells.len().max(under.map_or(0, |under| under.cells.len()));
         for position in 0..width {
@@ -357,7 +549,7 @@ impl Headings {
             if !over.is_empty() {
                 spanning = over;
             }
-            let (heading, found) = if under.is_empty() {
+            columns.push(if under.is_empty() {
                 (over.to_owned(), self.field(over))
             } else {
                 let over = tidy(spanning);
@@ -365,24 +557,15 @@ impl Headings {
                 let found = [format!("{over}{under}"), under.to_owned(), format!("{under}{over}")];
                 let found = found.iter().find_map(|whole| self.field(whole));
                 (format!("{spanning} {under}").trim().to_owned(), found)
-            };
-            if let Some((field, rank)) = found {
-                let best = best.entry(field).or_insert((rank, position));
-                *best = (rank, position).min(*best);
-            }
-            columns.push(Column { heading, ..Column::default() });
-        }
-        for (field, (_, position)) in best {
-            if let Some(column) = columns.get_mut(position) {
-                column.field = Some(field);
-            }
+            });
         }
         columns
     }
 
-    /// The columns where the row under the heading divides some of its columns further.
-    fn columns_of_both(&self, row: &Row, columns: &[Column], under: &Row) -> Option<Vec<Column>> {
+    /// The heading where the row under it divides some of its columns further.
+    fn columns_of_both(&self, row: &Row, heading: &Heading, under: &Row) -> Option<Heading> {
         const LABELS: &[&str] = &["id", "room", "number", "name", "building", "unit"];
+        let columns = heading.best(|_| true);
         let is_label =
             |column: &Column| column.field.as_deref().is_some_and(|field| LABELS.contains(&field));
         let mut labels = columns.iter().enumerate().filter(|(_, column)| is_label(column));
@@ -391,19 +574,19 @@ impl Headings {
             let under = under.cell(position);
             under.is_empty() || self.field(under).is_some()
         }) && under.filled().all(|cell| number::read_money(cell, 0).is_none());
-        let of_both = self.columns(row, Some(under));
-        let divides = of_both
-            .iter()
-            .enumerate()
-            .any(|(position, column)| column.field.is_some() && !under.cell(position).is_empty());
+        let of_both = Heading { height: 2, columns: self.columns(row, Some(under)) };
+        let divides =
+            of_both.best(|_| true).iter().enumerate().any(|(position, column)| {
+                column.field.is_some() && !under.cell(position).is_empty()
+            });
         // A title over a heading divides nothing.
-        let is_over = recognized(columns) >= FEWEST_HEADINGS;
-        (is_over && is_heading && divides && recognized(&of_both) >= recognized(columns))
-            .then_some(of_both)
+        let is_over = recognized(&columns) >= FEWEST_HEADINGS;
+        let is_more = of_both.recognized() >= recognized(&columns);
+        (is_over && is_heading && divides && is_more).then_some(of_both)
     }
 
     /// The field a heading stands for, and the heading's rank among those of the field.
-    fn field(&self, heading: &str) -> Option<(String, usize)> {
+    pub(crate) fn field(&self, heading: &str) -> Option<(String, usize)> {
         let tidied = tidy(heading);
         if let Some(prefix) = self.prefixes.iter().find(|prefix| tidied.starts_with(**prefix)) {
             // What it names is an id, and stays as typed.
@@ -435,7 +618,7 @@ pub(crate) fn zeros_of_heading(heading: &str) -> Option<usize> {
 
 /// The zeros that a note above the heading says all money stands for: `单位：万元`, `预算表（万元）`;
 /// an amount such as 总投资 500 万元 says nothing.
-fn zeros_for_all(cell: &str) -> Option<usize> {
+pub(crate) fn zeros_for_all(cell: &str) -> Option<usize> {
     let cell = tidy(cell);
     let mut before = "";
     let mut most = None;
@@ -449,22 +632,46 @@ fn zeros_for_all(cell: &str) -> Option<usize> {
 }
 
 /// Whether a cell says that its row adds up others: 合计, 3号楼小计, 合计：264户.
-fn is_total(cell: &str) -> bool {
+pub(crate) fn is_total(cell: &str) -> bool {
     let compacted = compact(cell);
-    let label = compacted.split(['(', ':']).next().unwrap_or_default();
+    let label = total_label(&compacted);
+    let counts_homes = label.strip_prefix('共').and_then(|rest| rest.strip_suffix('户'));
     TOTALS.words().any(|total| {
         let behind = label.strip_prefix(total);
         let counts = behind.is_some_and(|rest| rest.starts_with(|one: char| one.is_ascii_digit()));
-        // A name such as @SUM(A1) adds up nothing.
-        let before = label.strip_suffix(total);
-        let ends = before
-            .is_some_and(|rest| !(total.is_ascii() && rest.ends_with(|one: char| one.is_ascii())));
-        counts || ends
-    })
+        counts || ends_with(label, total)
+    }) || counts_homes.is_some_and(is_digits)
+        || TOTALS_ALONE.words().any(|total| label == total)
+}
+
+/// Whether a cell may say so: 总投资, 工程总造价.
+pub(crate) fn is_likely_total(cell: &str) -> bool {
+    let compacted = compact(cell);
+    let label = total_label(&compacted);
+    LIKELY_TOTALS.words().any(|total| ends_with(label, total))
+}
+
+/// What names a total, without what it adds up: 合计（1+2）, 总计：3.
+fn total_label(compacted: &str) -> &str {
+    compacted.split(['(', ':', '=', '[']).next().unwrap_or_default()
+}
+
+/// A name such as @SUM(A1) adds up nothing.
+fn ends_with(label: &str, total: &str) -> bool {
+    let before = label.strip_suffix(total);
+    before.is_some_and(|rest| !(total.is_ascii() && rest.ends_with(|one: char| one.is_ascii())))
+}
+
+/// A whole number without the decimal behind it.
+fn whole(cell: &str) -> Option<&str> {
+    let (whole, fraction) = cell.split_once('.')?;
+    let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(whole));
+    (is_whole && !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0'))
+        .then_some(whole)
 }
 
 /// Whether a cell begins what is said about the table as a whole: 制表人：张三, 注：…, 第2页.
-fn is_remark(cell: &str) -> bool {
+pub(crate) fn is_remark(cell: &str) -> bool {
     let cell = compact(cell);
     let page = cell.strip_prefix('第').and_then(|rest| rest.split_once('页'));
     cell.contains(':')
@@ -485,7 +692,7 @@ pub(crate) fn is_nothing(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{HOUSEHOLD_HEADINGS, WORKS_HEADINGS};
+    use crate::words::WORKS_HEADINGS;
 
     #[track_caller]
     fn stands_for(heading: &str, expected: &str) {
@@ -568,7 +775,8 @@ mod tests {
         let row = Row { number: 1, cells };
         let fields = |words| -> Vec<_> {
             let headings = Headings { words, prefixes: &[] };
-            headings.columns(&row, None).into_iter().map(|column| column.field).collect()
+            let heading = Heading { height: 1, columns: headings.columns(&row, None) };
+            heading.best(|_| true).into_iter().map(|column| column.field).collect()
         };
         let field = |name: &str| Some(name.to_owned());
         assert_eq!(fields(&HOUSEHOLD_HEADINGS), [None, field("area"), None, None]);

@@ -23,18 +23,24 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+mod columns;
 mod content;
+mod exact;
+pub mod fund_sheet;
 mod households;
 mod imported;
 mod layout;
 mod mapping;
 pub mod number;
 mod outline;
+mod parts;
 pub mod report;
 pub mod sheets;
 mod table;
 mod taking_in;
+mod tally;
 mod tidy;
+mod told;
 mod words;
 mod works;
 
@@ -44,10 +50,12 @@ use fentan_core::Value;
 
 pub use content::Content;
 pub use imported::Imported;
-pub use mapping::{Column, Conclusion, Corrections, LeftOut, Mapping, Reason};
+pub use mapping::{Column, Conclusion, Corrections, LeftOut, Mapping, Part, Reason};
 pub use sheets::{Unreadable, open};
 pub use table::{Merged, Row, Table};
 pub use taking_in::take_in;
+pub use tally::{Check, Summed, Sums};
+pub use told::{Kind, Told};
 
 /// Fields of a plan's table, in order.
 type Fields = Vec<(Cow<'static, str>, Value<'static>)>;

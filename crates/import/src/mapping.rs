@@ -1,13 +1,13 @@
 //! What is made of a table: which column becomes which field, what is concluded, what is left
 //! out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fentan_core::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::content::Content;
-use crate::layout::{CHARGE, MONEY, zeros_of_heading};
+use crate::layout::{CHARGE, JOINS, MONEY, asks_to_take_part, zeros_of_heading};
 use crate::table::{Row, Table};
 use crate::tidy::compact;
 
@@ -15,7 +15,7 @@ macro_rules! named {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
         )]
         pub enum $name { $($(#[$variant_meta])* #[serde(rename = $text)] $variant),+ }
 
@@ -55,6 +55,31 @@ pub struct Mapping {
     pub columns: Vec<Column>,
     /// The zeros that a note above the headings says all plain money stands for: 4 for 单位：万元.
     pub zeros: Option<usize>,
+    /// The rows below that name the same columns again, as on every printed page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<u64>,
+    /// The part of the sheet that is read so; none for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
+    /// How the other tables of the sheet are read: those beside this one, and those below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Mapping>,
+}
+
+/// A part of a sheet: one of several tables that stand in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Part {
+    /// Its first and last row, by [`Row::number`].
+    pub rows: (u64, u64),
+    /// The first and last of its columns, from 0: its own, behind those it shares with the others.
+    pub columns: Vec<(usize, usize)>,
+}
+
+impl Part {
+    /// Whether a column belongs to it.
+    pub(crate) fn has_column(&self, column: usize) -> bool {
+        self.columns.iter().any(|&(first, last)| (first..=last).contains(&column))
+    }
 }
 
 /// One column of a table.
@@ -64,7 +89,8 @@ pub struct Column {
     pub heading: String,
     /// The field it becomes, by the name spec §2 gives the column (`area`, `weight:heads`), or
     /// `room` or `number` (a flat's number, a running number), or `hardship:` and the code that
-    /// "yes" stands for; none for a column left aside.
+    /// "yes" stands for, or `fund_principal`, the part of the balance that is no interest; none for a
+    /// column left aside.
     pub field: Option<String>,
     /// The zeros that plain money in it stands for: 4 in a column of 万元.
     pub zeros: usize,
@@ -72,9 +98,19 @@ pub struct Column {
 
 impl Mapping {
     /// Makes a column a field, or leaves it aside. The column that was that field until now is
-    /// left aside. A column past the last changes nothing.
+    /// left aside. A column past the last changes nothing. Of several tables in the sheet it is
+    /// the first with the column that changes.
     pub fn assign(&mut self, column: usize, field: Option<&str>) {
         if column >= self.columns.len() {
+            return;
+        }
+        if self.part.as_ref().is_some_and(|part| !part.has_column(column)) {
+            let has = |further: &&mut Mapping| {
+                further.part.as_ref().is_none_or(|part| part.has_column(column))
+            };
+            if let Some(further) = self.further.iter_mut().find(has) {
+                further.assign(column, field);
+            }
             return;
         }
         for (position, other) in self.columns.iter_mut().enumerate() {
@@ -85,6 +121,35 @@ impl Mapping {
             }
         }
         self.count_zeros();
+    }
+
+    /// Makes columns that say whether homes take part in something `joins:LINE`, given the ids and
+    /// names of a plan's shared lines: of the line that the heading names, or of the only one. Where
+    /// there are several lines and none is named, the column stays aside, and is asked about.
+    pub fn join(&mut self, lines: &[(String, String)]) {
+        for column in &mut self.columns {
+            if column.field.is_some() || !asks_to_take_part(&column.heading) {
+                continue;
+            }
+            let heading = compact(&column.heading);
+            let is_named = |(_, name): &&(String, String)| {
+                let name = compact(name);
+                !name.is_empty() && heading.contains(&name)
+            };
+            let mut named = lines.iter().filter(is_named);
+            let line = match (named.next(), named.next(), lines) {
+                (Some(line), None, _) | (None, _, [line]) => line,
+                _ => continue,
+            };
+            column.field = Some(format!("{JOINS}{}", line.0));
+        }
+        let mut met = BTreeSet::new();
+        for column in &mut self.columns {
+            column.field.take_if(|field| field.starts_with(JOINS) && !met.insert(field.clone()));
+        }
+        for further in &mut self.further {
+            further.join(lines);
+        }
     }
 
     /// Finds what plain money in each column stands for.
@@ -99,6 +164,11 @@ impl Mapping {
                 _ => 0,
             };
         }
+    }
+
+    /// This mapping and those of the other tables in the sheet.
+    pub fn all(&self) -> impl Iterator<Item = &Mapping> {
+        std::iter::once(self).chain(&self.further)
     }
 
     /// Whether a column is a field.
@@ -144,6 +214,9 @@ impl Corrections {
             let fields = mapping.columns.iter().map(|column| column.field.clone()).collect();
             self.fields.insert(Self::key(content, mapping), fields);
         }
+        for further in &mapping.further {
+            self.remember(content, further);
+        }
     }
 
     /// Corrects a mapping as that of the same headings was.
@@ -155,6 +228,9 @@ impl Corrections {
                 column.field.clone_from(field);
             }
             mapping.count_zeros();
+        }
+        for further in &mut mapping.further {
+            self.apply(content, further);
         }
     }
 }
@@ -182,8 +258,28 @@ named! {
         BuildingInIds = "building-in-ids",
         /// The lines were given ids by number.
         LinesNumbered = "lines-numbered",
+        /// The balance of the fund is the sum of principal and interest.
+        BalanceFromParts = "balance-from-parts",
+        /// Homes to live in have no use of their own.
+        HomesWithoutUse = "homes-without-use",
         /// The pipeline follows from the line's name.
         PipelineFromName = "pipeline-from-name",
+        /// Marks for "the same as above" stand for what is above them.
+        Ditto = "ditto",
+        /// Whole numbers that a program wrote with a decimal (101.0) are whole again.
+        WholeNumbers = "whole-numbers",
+        /// Decimals with the noise of binary floats are those that a spreadsheet shows.
+        NoiseTakenOff = "noise-taken-off",
+        /// Of a floor and the storeys of its building (1/6), the floor was taken.
+        FloorOfStoreys = "floor-of-storeys",
+        /// Of flats in two parts (3-501), the first is the building.
+        PairsAsBuildings = "pairs-as-buildings",
+        /// The phase stands before the building's number.
+        PhaseInBuildings = "phase-in-buildings",
+        /// Lines stand under titles by how far they are moved to the right.
+        LevelsFromIndents = "levels-from-indents",
+        /// Titles without a number were told by their amounts: they are the sum of the rows below.
+        TitlesFromSums = "titles-from-sums",
     }
 }
 
@@ -198,8 +294,12 @@ pub struct LeftOut {
     pub column: Option<usize>,
     /// Why.
     pub reason: Reason,
+    /// The field that is the reason; it may have no column.
+    pub field: Option<String>,
     /// What a plan can't take in the column, where the reason is [`Reason::Problem`].
     pub problem: Option<Problem>,
+    /// Whether the cell that is the reason is merged with one above it.
+    pub is_merged: bool,
     /// What it holds.
     pub cells: Vec<String>,
 }
@@ -225,6 +325,12 @@ named! {
         Title = "title",
         /// It is a remark about the table.
         Remark = "remark",
+        /// It names a further owner of the flat above it.
+        JointOwner = "joint-owner",
+        /// It names somebody who lives in the flat above it and doesn't own it.
+        Relative = "relative",
+        /// Its sheet adds up the others.
+        Summary = "summary",
         /// It has no id.
         NoId = "no-id",
         /// It has no name.
@@ -252,8 +358,10 @@ impl LeftOut {
             sheet: table.name.clone(),
             row: row.number,
             column: None,
+            field: None,
             reason,
             problem: None,
+            is_merged: false,
             cells: row.cells.clone(),
         }
     }

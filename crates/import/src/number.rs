@@ -14,6 +14,7 @@
 
 use std::borrow::Cow;
 
+use crate::exact::without_noise;
 use crate::tidy::{compact, tidy};
 
 /// Decimals of money, spec §1.
@@ -98,6 +99,51 @@ pub(crate) fn zeros(unit: &str) -> Option<usize> {
     let unit = compact(unit);
     let unit = unit.strip_prefix("人民币").unwrap_or(&unit);
     OF_MONEY.iter().find(|(known, _)| *known == unit).map(|&(_, zeros)| zeros)
+}
+
+/// The zeros that the unit behind an amount stands for; those of its column where there is none.
+pub(crate) fn zeros_behind(text: &str, of_column: usize) -> usize {
+    let text = tidy(text);
+    let start = text.rfind(|one: char| one.is_ascii_digit()).map_or(0, |at| at + 1);
+    match text.get(start..).map(str::trim) {
+        None | Some("") => of_column,
+        Some(unit) => zeros(unit).unwrap_or(of_column),
+    }
+}
+
+/// Money as cells of workbooks may have it: (5,000.00) is below zero, 12.340000000000001 is 12.34.
+pub(crate) fn money_of_cell(text: &str, zeros: usize) -> Read {
+    of_cell(text, |text| read_money(text, zeros))
+}
+
+/// An area as cells may have it.
+pub(crate) fn area_of_cell(text: &str) -> Read {
+    of_cell(text, read_area)
+}
+
+/// A weight as cells may have it.
+pub(crate) fn weight_of_cell(text: &str) -> Read {
+    of_cell(text, |text| exact(text, OF_WEIGHT, 0, FINE))
+}
+
+/// What a cell holds, and whether the noise of a binary float was taken off it.
+pub(crate) struct Read {
+    /// The number; nothing where it can't be told.
+    pub(crate) number: Option<String>,
+    pub(crate) had_noise: bool,
+}
+
+fn of_cell(text: &str, read: impl Fn(&str) -> Option<String>) -> Read {
+    if let Some(number) = read(text) {
+        return Read { number: Some(number), had_noise: false };
+    }
+    let tidied = tidy(text);
+    let inner = tidied.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if let Some(number) = inner.and_then(&read).filter(|number| !number.starts_with('-')) {
+        return Read { number: Some(format!("-{number}")), had_noise: false };
+    }
+    let number = without_noise(&tidied).and_then(|shown| read(&shown));
+    Read { had_noise: number.is_some(), number }
 }
 
 fn read_rate(text: &str) -> Option<String> {

@@ -13,12 +13,24 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
+    /// A part of the whole budget: Ⅰ.
+    const PART: Mark = Mark::of_depth(1);
     /// A title by what it says, such as 基础类.
-    pub(crate) const CLASS: Mark = Mark::of_depth(1);
+    pub(crate) const CLASS: Mark = Mark::of_depth(2);
     /// A title below those.
-    pub(crate) const GROUP: Mark = Mark::of_depth(2);
+    pub(crate) const GROUP: Mark = Mark::of_depth(3);
     /// A row without a number.
     pub(crate) const NONE: Mark = Mark::of_depth(LINE);
+
+    /// A row without a number, by how far it is moved to the right.
+    pub(crate) fn indented(rank: usize) -> Mark {
+        Mark::of_depth(LINE.saturating_add(u8::try_from(rank).unwrap_or(u8::MAX)))
+    }
+
+    /// Whether it is the number of a line, 1 or 1.2, and of no class.
+    pub(crate) fn is_line(&self) -> bool {
+        self.depth >= LINE
+    }
 
     const fn of_depth(depth: u8) -> Mark {
         Mark { depth, digits: String::new() }
@@ -27,10 +39,13 @@ impl Mark {
     /// Reads a cell that holds a number and nothing else.
     pub(crate) fn read(cell: &str) -> Option<Mark> {
         let cell = tidy(cell).replace(' ', "");
-        let mark = cell.trim_end_matches(['、', '.', ',']);
+        let mark = cell.trim_end_matches(['、', '.', ',', ':']);
         if let Some(part) = mark.strip_prefix('第') {
             let ends = ["部分", "章", "节", "篇"];
             return ends.iter().any(|end| part.ends_with(end)).then_some(Mark::of_depth(0));
+        }
+        if is_roman(mark) {
+            return Some(Mark::PART);
         }
         if chinese(mark).is_some() {
             return Some(Mark::CLASS);
@@ -77,7 +92,14 @@ impl Mark {
 }
 
 /// The depth of rows numbered 1, 2, 3, and of those without a number.
-const LINE: u8 = 3;
+const LINE: u8 = 4;
+
+/// Whether it is a Roman number: Ⅰ, Ⅳ, III.
+fn is_roman(mark: &str) -> bool {
+    const IN_LETTERS: &[&str] = &["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+    let in_signs = !mark.is_empty() && mark.chars().all(|one| ('Ⅰ'..='Ⅿ').contains(&one));
+    in_signs || IN_LETTERS.contains(&mark)
+}
 
 #[cfg(test)]
 mod tests {
@@ -85,7 +107,7 @@ mod tests {
 
     #[test]
     fn marks_go_down_in_this_order() {
-        let order = ["第一部分", "一、", "（一）", "1", "（1）", "①"].map(Mark::read);
+        let order = ["第一部分", "Ⅰ", "一、", "（一）", "1", "（1）", "①"].map(Mark::read);
         for pair in order.windows(2) {
             let [Some(over), Some(under)] = pair else { unreachable!("all are marks") };
             assert!(over.is_over(under) && !under.is_over(over), "{over:?} {under:?}");

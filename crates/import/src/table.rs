@@ -1,5 +1,8 @@
 //! A table of text cells, whatever it was read from.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use csv::{ReaderBuilder, StringRecord};
 
 /// The rows of a sheet, of pasted cells or of a CSV file.
@@ -13,6 +16,14 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The cells that are merged into one.
     pub merged: Vec<Merged>,
+    /// The rows that are not shown, by [`Row::number`], in order.
+    pub hidden_rows: Vec<u64>,
+    /// Whether a filter hides them.
+    pub is_filtered: bool,
+    /// The columns that are not shown, from 0, in order.
+    pub hidden_columns: Vec<usize>,
+    /// How far texts are moved to the right by their format, where they are, by row and column.
+    pub indents: BTreeMap<(u64, usize), u8>,
 }
 
 /// Cells that are merged into the first of them, which alone holds something.
@@ -92,9 +103,19 @@ fn read(text: &str, delimiter: u8, quoting: bool) -> Table {
     // Text in memory, rows of any length: there is nothing to fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let number = record.position().map_or(0, |position| first_line(text, position));
-        rows.push(Row { number, cells: record.iter().map(str::to_owned).collect() });
+        let cells = record.iter().map(|cell| as_text(cell).into_owned());
+        rows.push(Row { number, cells: cells.collect() });
     }
     Table { rows, ..Table::default() }
+}
+
+/// What a spreadsheet shows of a cell that a program wrote so that it stays a text: `="0101"`.
+fn as_text(cell: &str) -> Cow<'_, str> {
+    let inner = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    match inner.map(|inner| inner.replace("\"\"", "\u{0}")) {
+        Some(text) if !text.contains('"') => Cow::Owned(text.replace('\0', "\"")),
+        _ => Cow::Borrowed(cell),
+    }
 }
 
 /// The line a record begins on; its position is before the empty lines above it.
@@ -168,6 +189,12 @@ mod tests {
         holds("\u{feff}a,b\n1,\"x,\"\"y\"\"\"\n", &[(1, &["a", "b"]), (2, &["1", "x,\"y\""])]);
         holds("a;b\n1;2,5\n", &[(1, &["a", "b"]), (2, &["1", "2,5"])]);
         holds("a,b\n\"1;2\",3\n", &[(1, &["a", "b"]), (2, &["1;2", "3"])]);
+    }
+
+    #[test]
+    fn formulas_that_are_but_a_text_are_that_text() {
+        holds("=\"0101\",=\"62.35\"\n", &[(1, &["0101", "62.35"])]);
+        holds("=\"a\"\"b\"\t=\"a\"&\"b\"\n", &[(1, &["a\"b", "=\"a\"&\"b\""])]);
     }
 
     #[test]

@@ -6,7 +6,9 @@ pub(crate) fn tidy(text: &str) -> String {
     let tidied: String = text
         .chars()
         .filter(|one| {
-            !matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+            let is_control = one.is_control() && !one.is_whitespace();
+            !is_control
+                && !matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
         })
         .map(|one| match one {
             '！'..='～' => char::from_u32(one as u32 - 0xfee0).unwrap_or(one),

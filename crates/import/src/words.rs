@@ -24,6 +24,12 @@ impl Words {
         self.0.iter().map(|&(word, ..)| word)
     }
 
+    /// What the first of the words inside a text means, the longest before others.
+    pub(crate) fn first_meaning_in(&self, compact: &str) -> Option<&'static str> {
+        let met = self.0.iter().filter(|(word, ..)| compact.contains(word));
+        met.max_by_key(|(word, ..)| word.len()).map(|entry| entry.1)
+    }
+
     /// What the words inside a text mean; nothing where they mean more than one thing.
     pub(crate) fn only_meaning_in(&self, text: &str) -> Option<&'static str> {
         let text = compact(text);

@@ -1,15 +1,20 @@
 //! A works budget (工程预算).
 
-use std::collections::VecDeque;
+mod notes;
+mod tree;
 
 use fentan_core::Value;
 
+use self::tree::{Entry, Role};
+use crate::exact::millionths;
 use crate::imported::{Imported, Place};
-use crate::layout::{Headings, Layout, Look, Shapes, is_nothing};
+use crate::layout::{Headings, Layout, Look, Shapes, is_likely_total, is_nothing, is_total};
 use crate::mapping::{Conclusion, Mapping, Reason};
 use crate::number;
 use crate::outline::Mark;
+use crate::parts::{Cut, cut, tell_further};
 use crate::table::{Row, Table};
+use crate::tally::{Scope, Statement, stated_of_all};
 use crate::words::{
     CATEGORY_IN_TITLE, CATEGORY_WORDS, KIND_WORDS, PIPELINE_IN_NAME, TIER_IN_TITLE, TIER_WORDS,
     WORKS_HEADINGS,
@@ -21,85 +26,157 @@ const HEADINGS: Headings = Headings { words: &WORKS_HEADINGS, prefixes: &[] };
 const SHAPES: Shapes = &[&["name", "amount"]];
 
 /// What works budgets look like.
-pub(crate) const LOOK: Look = Look { headings: HEADINGS, shapes: SHAPES, fits };
+pub(crate) const LOOK: Look = Look {
+    headings: HEADINGS,
+    shapes: SHAPES,
+    fits,
+    subjects: &["number", "id", "name"],
+    figure: "amount",
+};
 
 /// The fields that a column of a works budget may be, in the order of spec §2.
-pub(crate) const FIELDS: &[&str] =
-    &["id", "number", "name", "note", "amount", "category", "tier", "kind", "pipeline"];
+pub(crate) const FIELDS: &[&str] = &[
+    "id", "number", "name", "note", "amount", "quantity", "price", "category", "tier", "kind",
+    "pipeline",
+];
 
 fn fits(field: &str, cell: &str) -> bool {
     (field == "amount") == number::read_money(cell, 0).is_some()
 }
 
-/// A row that may be a line or the title of lines.
-struct Entry<'t> {
-    row: &'t Row,
-    mark: Mark,
-    /// It says what it is and nothing more.
-    is_bare: bool,
-}
-
-/// A title, and what it says of the lines below it.
+/// What a title says of the lines below it.
 struct Title {
-    mark: Mark,
     tier: Option<&'static str>,
     category: Option<&'static str>,
 }
 
 /// Reads a works budget from sheets, each with its mapping. A row whose number is over that of the
-/// next is a title, whatever it adds up to.
+/// next is a title; so is one that is the sum of those below it, moved to the right.
 pub(crate) fn read(sheets: &[(&Table, Mapping)]) -> Imported {
+    let cuts = cut(sheets);
     let mut imported = Imported::default();
-    let mut layouts = Vec::with_capacity(sheets.len());
-    for (sheet, (table, mapping)) in sheets.iter().enumerate() {
-        let mut layout = Layout::new(table, mapping);
-        take(&mut layout, sheet, &mut imported);
+    let mut layouts = Vec::with_capacity(cuts.len());
+    for (table, one) in cuts.iter().enumerate() {
+        let mut layout = Layout::new(&one.table, &one.mapping);
+        let first = cuts.iter().position(|other| other.sheet == one.sheet).unwrap_or(table);
+        let same = |other: &&Cut<'_>| other.sheet == one.sheet;
+        let tables = (first, first + cuts.iter().filter(same).count() - 1);
+        tell_further(&mut layout, table > first);
+        take(&mut layout, (one.sheet, table, tables), &mut imported);
         layouts.push(layout);
     }
+    notes::summaries(&mut layouts, &mut imported);
+    number_lines(&mut layouts, &mut imported);
+    crate::households::hidden(&mut layouts, &imported);
     imported.close(layouts);
     imported
 }
 
-fn take(layout: &mut Layout<'_>, sheet: usize, imported: &mut Imported) {
-    let mut entries = VecDeque::new();
+fn take(
+    layout: &mut Layout<'_>,
+    (sheet, table, tables): (usize, usize, (usize, usize)),
+    imported: &mut Imported,
+) {
+    let zeros = layout.zeros("amount");
+    let mut entries = Vec::new();
     for row in layout.rows {
         match entry(layout, row) {
-            Ok(entry) => entries.push_back(entry),
+            Ok(entry) => entries.push(entry),
             Err(reason) => layout.leave_out(row, reason),
         }
     }
-    let mut titles: Vec<Title> = Vec::new();
-    while let Some(Entry { row, mark, is_bare }) = entries.pop_front() {
-        while titles.last().is_some_and(|title| !title.mark.is_over(&mark)) {
-            titles.pop();
-        }
-        if is_bare || entries.front().is_some_and(|next| mark.is_over(&next.mark)) {
-            let name = layout.cell(row, "name");
-            titles.push(Title {
-                mark,
-                tier: TIER_IN_TITLE.only_meaning_in(name),
-                category: CATEGORY_IN_TITLE.only_meaning_in(name),
-            });
-            layout.leave_out(row, Reason::Title);
-        } else {
-            let number = imported.values.len() + 1;
-            imported.places.push(Place { sheet, row: row.number });
-            imported.values.push(line(layout, row, &titles, number));
+    let tree = tree::Tree::of(layout, entries);
+    for (at, entry) in tree.entries.iter().enumerate() {
+        let row = entry.row;
+        match entry.role {
+            Role::Line => {
+                let titles: Vec<_> = tree.above(at).map(|title| title_of(layout, title)).collect();
+                imported.places.push(Place { sheet, table, row: row.number });
+                imported.values.push(line(layout, entry, &titles));
+            }
+            Role::Rest(rest) => {
+                let titles: Vec<_> = tree.above(at).map(|title| title_of(layout, title)).collect();
+                let mut value = line(layout, entry, &titles);
+                notes::set_rest(&mut value, rest);
+                imported.places.push(Place { sheet, table, row: row.number });
+                imported.values.push(value);
+            }
+            Role::Title => layout.leave_out(row, Reason::Title),
+            Role::Part => layout.leave_out(row, Reason::Part),
+            Role::Total => layout.leave_out(row, Reason::Total),
         }
     }
+    let told = tree.told(&layout.table.name);
+    layout.told.extend(told);
+    let said: Vec<_> = layout.said_above().map(|(row, text)| (row, text.to_owned())).collect();
+    let remarks = layout.left_out.iter().filter(|one| one.reason == Reason::Remark);
+    let below: Vec<_> =
+        remarks.flat_map(|one| one.cells.iter().map(|cell| (one.row, cell.clone()))).collect();
+    let mut statements = tree.statements(&layout.table.name, table, tables);
+    for (row, text) in said.into_iter().chain(below) {
+        for (summed, stated, tolerance) in stated_of_all(&text, "amount", zeros) {
+            let sheet = Scope::Rows { tables, rows: (0, u64::MAX) };
+            statements.push(Statement {
+                sheet: layout.table.name.clone(),
+                row,
+                label: text.clone(),
+                summed,
+                stated,
+                tolerance,
+                scopes: vec![sheet, Scope::All],
+            });
+        }
+    }
+    imported.statements.extend(statements);
+    let told = notes::products(layout, &tree);
+    layout.told.extend(told);
+    let wanted = |field: &str| !layout.has(field);
+    let told = crate::columns::unused(layout, &crate::words::WORKS_HINTS, wanted);
+    layout.told.extend(told);
     layout.left_out.sort_by_key(|left_out| left_out.row);
+}
+
+fn title_of<'t>(layout: &Layout<'t>, entry: &Entry<'t>) -> Title {
+    let name = layout.cell(entry.row, "name");
+    Title {
+        tier: TIER_IN_TITLE.only_meaning_in(name),
+        category: CATEGORY_IN_TITLE.only_meaning_in(name),
+    }
 }
 
 fn entry<'t>(layout: &Layout<'t>, row: &'t Row) -> Result<Entry<'t>, Reason> {
     let name = layout.cell(row, "name");
-    let amount = layout.cell(row, "amount");
+    let typed = layout.cell(row, "amount");
     let first = row.filled().next().unwrap_or_default();
-    if let Some(reason) = layout.needless(row, &[first, name], amount) {
-        return Err(reason);
+    let amount = number::money_of_cell(typed, layout.zeros("amount")).number;
+    let amount = amount.as_deref().and_then(millionths);
+    let after_mark = Mark::before(name).map_or(name, |(_, rest)| rest);
+    let of_total = Entry {
+        row,
+        name,
+        mark: Mark::NONE,
+        is_marked: false,
+        is_bare: typed.is_empty(),
+        has_amount: !typed.is_empty(),
+        amount,
+        role: Role::Total,
+        is_sure: true,
+    };
+    match layout.needless(row, &[first, name], typed) {
+        Some(Reason::Total) => return Ok(of_total),
+        Some(reason) => return Err(reason),
+        None => {}
+    }
+    if is_total(after_mark) {
+        return Ok(of_total);
     }
     let is_alone = row.filled().count() == 1;
+    let is_likely = [first, after_mark].iter().any(|label| is_likely_total(label));
+    if is_likely && name.is_empty() {
+        return Ok(Entry { is_sure: false, name: first, ..of_total });
+    }
     if name.is_empty() {
-        return Err(if is_alone && amount.is_empty() { Reason::Title } else { Reason::NoName });
+        return Err(if is_alone && typed.is_empty() { Reason::Title } else { Reason::NoName });
     }
     let (numbered, bare_name) = match Mark::before(name) {
         Some((mark, rest)) => (Some(mark), rest),
@@ -110,24 +187,59 @@ fn entry<'t>(layout: &Layout<'t>, row: &'t Row) -> Result<Entry<'t>, Reason> {
     } else {
         CATEGORY_WORDS.meaning(bare_name).map(|_| Mark::GROUP)
     };
-    let is_bare = amount.is_empty() && (is_alone || class.is_some());
-    let mark = class
-        .or_else(|| Mark::read(layout.cell(row, "number")))
+    let is_bare = typed.is_empty() && (is_alone || class.is_some());
+    let given = Mark::read(layout.cell(row, "number"))
         .or_else(|| Mark::read(layout.cell(row, "id")))
-        .or(numbered)
-        .unwrap_or(if is_bare { Mark::GROUP } else { Mark::NONE });
-    Ok(Entry { row, mark, is_bare })
+        .or(numbered);
+    // A class by its name stands where its number says, where it has one.
+    let given = match (class, given) {
+        (Some(class), Some(given)) if given.is_line() => Some(class),
+        (class, given) => given.or(class),
+    };
+    Ok(Entry {
+        row,
+        name,
+        is_marked: given.is_some(),
+        mark: given.unwrap_or(if is_bare { Mark::GROUP } else { Mark::NONE }),
+        is_bare,
+        has_amount: !typed.is_empty() && !is_nothing(typed),
+        amount,
+        role: if is_likely { Role::Total } else { Role::Line },
+        is_sure: false,
+    })
 }
 
-fn line<'t>(
-    layout: &mut Layout<'t>,
-    row: &'t Row,
-    titles: &[Title],
-    number: usize,
-) -> Value<'static> {
+/// Numbers the lines that have no id of their own; all of them where two lines of different names
+/// have one id, as in bills of quantities.
+fn number_lines(layouts: &mut [Layout<'_>], imported: &mut Imported) {
+    let text = |value: &Value<'_>, field| {
+        value.get(field).and_then(Value::text).unwrap_or_default().to_owned()
+    };
+    let mut names = std::collections::HashMap::new();
+    let clash = imported.values.iter().any(|value| {
+        let (id, name) = (text(value, "id"), text(value, "name"));
+        !id.is_empty() && *names.entry(id).or_insert_with(|| name.clone()) != name
+    });
+    let mut concluded = clash;
+    for (at, value) in imported.values.iter_mut().enumerate() {
+        if let Value::Fields(fields) = value
+            && let Some((_, id)) = fields.first_mut()
+            && (clash || id.text() == Some(""))
+        {
+            *id = Value::Text(format!("line-{}", at + 1).into());
+            concluded = true;
+        }
+    }
+    if let Some(layout) = layouts.first_mut().filter(|_| concluded) {
+        layout.conclude(Conclusion::LinesNumbered);
+    }
+}
+
+fn line<'t>(layout: &mut Layout<'t>, entry: &Entry<'t>, titles: &[Title]) -> Value<'static> {
+    let row = entry.row;
     let given =
         |field| Some(layout.cell(row, field)).filter(|cell| !cell.is_empty() && !is_nothing(cell));
-    let name = layout.cell(row, "name");
+    let name = entry.name;
     let amount = Some(layout.cell(row, "amount")).filter(|cell| !cell.is_empty());
     let (own_tier, own_category) = classes(given("tier"), given("category"));
     let tier = own_tier.or_else(|| titles.iter().rev().find_map(|title| title.tier));
@@ -137,12 +249,15 @@ fn line<'t>(
     let pipeline = own_pipeline.or_else(|| PIPELINE_IN_NAME.only_meaning_in(name));
 
     let mut fields = Fields::new();
-    let id = given("id").map_or_else(|| format!("line-{number}"), str::to_owned);
-    add(&mut fields, "id", Some(id));
+    // Lines without an id are numbered once all are known.
+    add(&mut fields, "id", Some(given("id").unwrap_or_default().to_owned()));
     add(&mut fields, "name", Some(name.to_owned()));
     add(&mut fields, "note", given("note").map(str::to_owned));
     let zeros = layout.zeros("amount");
-    add(&mut fields, "amount", amount.map(|cell| number::money_times(cell, zeros).into_owned()));
+    let read = amount.map(|cell| (number::money_of_cell(cell, zeros), cell));
+    let had_noise = read.as_ref().is_some_and(|(read, _)| read.had_noise);
+    let amount = read.map(|(read, cell)| read.number.unwrap_or_else(|| cell.to_owned()));
+    add(&mut fields, "amount", amount);
     add(&mut fields, "category", category.map(str::to_owned));
     add(&mut fields, "tier", tier.map(str::to_owned));
     let kind = given("kind").map(|cell| KIND_WORDS.meaning(cell).unwrap_or(cell));
@@ -150,7 +265,7 @@ fn line<'t>(
     add(&mut fields, "pipeline", pipeline.map(str::to_owned));
 
     let concluded = [
-        (given("id").is_none(), Conclusion::LinesNumbered),
+        (had_noise, Conclusion::NoiseTakenOff),
         (own_tier != tier || own_category != category, Conclusion::FromTitles),
         (own_pipeline != pipeline, Conclusion::PipelineFromName),
     ];

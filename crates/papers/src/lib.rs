@@ -31,6 +31,8 @@ mod block;
 pub mod csv;
 mod docx;
 mod error;
+mod fund_opinions;
+mod fund_sheet;
 mod funding;
 mod html;
 mod notice;

@@ -13,17 +13,24 @@ pub enum Paper {
     Ballot,
     /// 签字表: all flats by building, to be signed; no names or amounts.
     Signatures,
+    /// 物业专项维修资金支取分摊清册: what is drawn from each account; holds names and balances.
+    FundSheet,
+    /// 物业专项维修资金使用业主意见表: to be signed by the owners; holds names, and shares before
+    /// relief.
+    FundOpinions,
 }
 
 impl Paper {
     /// All of them.
-    pub const ALL: [Paper; 6] = [
+    pub const ALL: [Paper; 8] = [
         Paper::Workbook,
         Paper::Funding,
         Paper::Notice,
         Paper::Statements,
         Paper::Ballot,
         Paper::Signatures,
+        Paper::FundSheet,
+        Paper::FundOpinions,
     ];
 
     /// The paper's name in commands, files and texts.
@@ -35,6 +42,8 @@ impl Paper {
             Paper::Statements => "statements",
             Paper::Ballot => "ballot",
             Paper::Signatures => "signatures",
+            Paper::FundSheet => "fund-sheet",
+            Paper::FundOpinions => "fund-opinions",
         }
     }
 
@@ -42,6 +51,7 @@ impl Paper {
     pub fn formats(self) -> &'static [Format] {
         match self {
             Paper::Workbook => &[Format::Xlsx],
+            Paper::FundSheet | Paper::FundOpinions => &[Format::Xlsx, Format::Docx, Format::Html],
             _ => &[Format::Docx, Format::Html],
         }
     }

@@ -7,7 +7,8 @@ use fentan_words::{Language, capital, money, say, say_with};
 
 use crate::block::{Block, Column, Footer, PagePiece, Row, Size, Table};
 use crate::{
-    Error, Format, Paper, ballot, docx, funding, html, notice, signatures, statements, workbook,
+    Error, Format, Paper, ballot, docx, fund_opinions, fund_sheet, funding, html, notice,
+    signatures, statements, workbook,
 };
 
 /// A split and its plan, to be written as papers.
@@ -41,7 +42,7 @@ impl<'p> Papers<'p> {
     }
 
     /// The plan's digest stands on the papers of those who see the whole roster anyway, the
-    /// workbook and the funding chapter. A neighbour who knows most of a small roster could try
+    /// workbook, the funding chapter and the fund centre's sheet. A neighbour who knows most of a small roster could try
     /// guesses of the rest against it, such as who has relief: papers for residents carry the digest
     /// of what is posted.
     pub fn with_digest(mut self, digest: &impl ToString) -> Self {
@@ -66,6 +67,11 @@ impl<'p> Papers<'p> {
                 return workbook::write(self, to, progress);
             }
             Paper::Workbook => return Err(Error::NoSuchFormat),
+            Paper::FundSheet | Paper::FundOpinions if format == Format::Xlsx => {
+                return workbook::fund::write(self, paper, to, progress);
+            }
+            Paper::FundSheet => Box::new(fund_sheet::blocks(self).into_iter()),
+            Paper::FundOpinions => Box::new(fund_opinions::blocks(self).into_iter()),
             Paper::Funding => Box::new(funding::blocks(self).into_iter()),
             Paper::Notice => Box::new(notice::blocks(self)),
             Paper::Statements => Box::new(statements::blocks(self, progress)),
@@ -95,11 +101,8 @@ impl<'p> Papers<'p> {
             }
         }
         let digest = match paper {
-            Paper::Workbook | Paper::Funding => self.digest(),
-            _ => {
-                let digest = posted_digest(self.plan, self.split).to_string();
-                Some(self.say_with("papers.posted-digest", &[("digest", &digest)]))
-            }
+            Paper::Workbook | Paper::Funding | Paper::FundSheet => self.digest(),
+            _ => Some(self.posted_digest()),
         };
         Footer { page, made: self.made(), digest }
     }
@@ -116,7 +119,14 @@ impl<'p> Papers<'p> {
         digest.map(|digest| self.say_with("papers.digest", &[("digest", digest)]))
     }
 
-    fn date(&self) -> String {
+    /// The digest of what is posted, in words.
+    pub(crate) fn posted_digest(&self) -> String {
+        let digest = posted_digest(self.plan, self.split).to_string();
+        self.say_with("papers.posted-digest", &[("digest", &digest)])
+    }
+
+    /// The date, in words.
+    pub(crate) fn date(&self) -> String {
         let (year, month, day) = (self.date.year(), self.date.month(), self.date.day());
         let padded = |number: u8| match self.language {
             Language::Chinese => number.to_string(),

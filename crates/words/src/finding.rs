@@ -1,11 +1,52 @@
 use fentan_core::policy::{Check, Provision, Severity, Wording};
-use fentan_core::{Detail, Finding};
+use fentan_core::{Detail, Effect, Finding, Moved};
 
 use crate::problem::listed;
+use crate::texts::text;
 use crate::{Language, money, say, say_with, tier};
 
-/// What was found and what to do about it, in words.
+/// The most households that a text lists.
+const MOST_HOMES: usize = 5;
+
+/// What was found, what to do about it, and what it does in yuan, in words.
 pub fn finding(language: Language, finding: &Finding) -> String {
+    let found = found(language, finding);
+    match finding.effect.as_ref().map(|one| effect(language, one)) {
+        None => found,
+        Some(effect) => {
+            say_with(language, "effect.beside", &[("found", &found), ("effect", &effect)])
+        }
+    }
+}
+
+/// What a finding does in yuan, in words.
+fn effect(language: Language, effect: &Effect) -> String {
+    match effect {
+        Effect::Stake { amount } => {
+            say_with(language, "effect.stake", &[("amount", &money(*amount))])
+        }
+        Effect::Moves { less, more } => {
+            let key = match (less.households, more.households) {
+                (0, 0) => "effect.nothing",
+                (_, 0) => "effect.less",
+                (0, _) => "effect.more",
+                _ => "effect.both",
+            };
+            let count = |moved: &Moved| moved.households.to_string();
+            let values = [
+                ("less", count(less)),
+                ("less-amount", money(less.amount)),
+                ("more", count(more)),
+                ("more-amount", money(more.amount)),
+            ];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            say_with(language, key, &values)
+        }
+        _ => String::new(),
+    }
+}
+
+fn found(language: Language, finding: &Finding) -> String {
     let values: Vec<_> =
         finding.values.iter().map(|(name, value)| (*name, detail(language, value))).collect();
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -46,6 +87,16 @@ fn detail(language: Language, value: &Detail) -> String {
         Detail::Count(count) => count.to_string(),
         Detail::Year(year) => year.to_string(),
         Detail::Name(name) => name.clone(),
+        Detail::Names(names) => listed(language, names),
+        Detail::Homes(homes) => homes_in_words(language, homes, homes.len()),
+        Detail::Hardships(codes) => {
+            let word = |code: &String| {
+                text(language, &format!("hardship.{code}")).unwrap_or(code).to_owned()
+            };
+            listed(language, &codes.iter().map(word).collect::<Vec<_>>())
+        }
+        Detail::Area(area) => area.to_string(),
+        Detail::Floor(floor) => floor.to_string(),
         Detail::Tier(one) => tier(language, *one),
         Detail::Reach(reach) => say(language, &format!("reach.{}", reach.as_str())),
         Detail::Chapters(chapters) => {
@@ -57,4 +108,14 @@ fn detail(language: Language, value: &Detail) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Households by their ids: the first of them, and how many they are.
+pub(crate) fn homes_in_words(language: Language, homes: &[String], count: usize) -> String {
+    if count <= MOST_HOMES {
+        return listed(language, homes);
+    }
+    let count = count.to_string();
+    let homes = listed(language, &homes[..MOST_HOMES]);
+    say_with(language, "homes.many", &[("homes", &homes), ("count", &count)])
 }

@@ -35,7 +35,7 @@ pub use fentan_core::looks_like_formula;
 pub use finding::{check, finding, in_words, provision, severity};
 pub use formula::defused;
 pub use money::{cell, money, money_in_wan, percent, plain};
-pub use problem::{listed, problem, problem_line, problems_left_out};
+pub use problem::{listed, problem, problem_line, problem_lines, problems_left_out};
 pub use reason::{Explanation, Input, figure, reason};
 pub use receipt::verification;
 pub use scenario::{change, measure, measured, proven, turn};

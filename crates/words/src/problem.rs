@@ -1,9 +1,16 @@
-use fentan_core::{Cause, Expected, Naming, Problem, Problems, decimal};
+use std::collections::HashMap;
+use std::mem::discriminant;
+
+use fentan_core::{Cause, Expected, Homes, Naming, Problem, Problems, decimal};
+
+use crate::finding::homes_in_words;
 
 use crate::{Language, money, say, say_with};
 
 /// Choices listed in a message; past these they are no help.
 const MOST_LISTED: usize = 20;
+/// Problems of a kind that each have a line of their own.
+const MOST_ALIKE: usize = 3;
 
 /// What is wrong and what to do about it, in words; of a scenario's plan with where it is there.
 pub fn problem(language: Language, problem: &Problem) -> String {
@@ -50,6 +57,12 @@ fn wrong(language: Language, problem: &Problem) -> String {
         }
         Cause::HouseholdInScenario => plain("problem.household-in-scenario"),
         Cause::BelowOne => plain("problem.below-one"),
+        Cause::NotOne => plain("problem.not-one"),
+        Cause::InterestOverBalance { balance } => {
+            with("problem.interest-over-balance", &[("balance", &money(*balance))])
+        }
+        Cause::StoreysOrder => plain("problem.storeys-order"),
+        Cause::InPlaceOf { other } => with("problem.in-place-of", &[("other", other)]),
         Cause::RangeOrder => plain("problem.range-order"),
         Cause::EndBeforeBeginning { from } => {
             with("problem.end-before-beginning", &[("from", &from.to_string())])
@@ -58,15 +71,23 @@ fn wrong(language: Language, problem: &Problem) -> String {
         Cause::MissingField => plain("problem.missing-field"),
         Cause::EmptyScope => plain("problem.empty-scope"),
         Cause::NoWeight { amount } => with("problem.no-weight", &[("amount", &money(*amount))]),
-        Cause::NoCoefficient { floors, floorless } => match floorless {
-            Some(household) if floors.is_empty() => {
-                with("problem.no-coefficient.floorless", &[("household", household)])
-            }
-            _ => {
+        Cause::NoCoefficient { floors, on_floors, floorless } => {
+            let said = |key: &str, homes: &Homes| {
                 let floors: Vec<_> = floors.iter().map(i32::to_string).collect();
-                with("problem.no-coefficient.floors", &[("floors", &listed(language, &floors))])
-            }
-        },
+                let floors = listed(language, &floors);
+                let homes = homes_of(language, homes);
+                with(key, &[("floors", &floors), ("homes", &homes)])
+            };
+            let of_floors = match on_floors.count {
+                0 => "problem.no-coefficient.floors",
+                _ => "problem.no-coefficient.on-floors",
+            };
+            let of_floors = (!floors.is_empty()).then(|| said(of_floors, on_floors));
+            let key = "problem.no-coefficient.floorless";
+            let of_floorless = (floorless.count > 0).then(|| said(key, floorless));
+            let said = [of_floors, of_floorless].into_iter().flatten();
+            said.collect::<Vec<_>>().join(&say(language, "problem.and"))
+        }
         Cause::MissingWeight { line } => with("problem.missing-weight", &[("line", line)]),
         Cause::TableSum { sum } => with("problem.table-sum", &[("sum", &decimal(*sum, 6))]),
         Cause::TableMixed => plain("problem.table-mixed"),
@@ -105,6 +126,66 @@ pub fn problem_line(language: Language, one: &Problem) -> String {
     format!("{path}: {}: {}", one.code(), problem(language, one))
 }
 
+/// Problems, a line each; those of a kind that are many share one, which names where they all are.
+pub fn problem_lines(language: Language, problems: &Problems) -> Vec<String> {
+    let mut groups: Vec<Vec<&Problem>> = Vec::new();
+    let mut of_kind: HashMap<_, usize> = HashMap::new();
+    for one in problems.iter() {
+        let next = groups.len();
+        let group = *of_kind.entry(kind(one)).or_insert(next);
+        if group == next {
+            groups.push(Vec::new());
+        }
+        groups[group].push(one);
+    }
+    let lines = groups.iter().flat_map(|group| match group.as_slice() {
+        [first, ..] if group.len() > MOST_ALIKE => vec![all_alike(language, group, first)],
+        few => few.iter().map(|one| problem_line(language, one)).collect(),
+    });
+    lines.collect()
+}
+
+/// What problems of a kind have in common: their path but for places in lists and tables, what is
+/// wrong, and of what.
+fn kind(problem: &Problem) -> (String, std::mem::Discriminant<Cause>, String) {
+    let mut path = String::new();
+    let mut is_number = false;
+    for one in problem.path.chars() {
+        if !one.is_ascii_digit() {
+            path.push(one);
+        } else if !is_number {
+            path.push('#');
+        }
+        is_number = one.is_ascii_digit();
+    }
+    let of = match &problem.cause {
+        Cause::UnknownId { naming, .. } => format!("{naming:?}"),
+        Cause::MissingWeight { line } => line.clone(),
+        // Each is of a line of its own.
+        Cause::NoCoefficient { .. } => problem.path.clone(),
+        _ => String::new(),
+    };
+    let of = problem.origin.as_ref().map_or(of.clone(), |origin| of + &origin.scenario);
+    (path, discriminant(&problem.cause), of)
+}
+
+fn all_alike(language: Language, group: &[&Problem], first: &Problem) -> String {
+    let problem = problem_line(language, first);
+    let homes = group.iter().filter_map(|one| one.household.as_deref().map(str::to_owned));
+    let homes: Vec<String> = homes.collect();
+    let (key, names) = match homes.len() == group.len() {
+        true => ("problem.alike.homes", homes),
+        false => ("problem.alike.places", group.iter().map(|one| one.path.clone()).collect()),
+    };
+    let (count, names) = (group.len().to_string(), listed(language, &names));
+    let values = [("problem", problem.as_str()), ("count", &count), ("names", &names)];
+    say_with(language, key, &values)
+}
+
+fn homes_of(language: Language, homes: &Homes) -> String {
+    homes_in_words(language, &homes.ids, homes.count)
+}
+
 /// That there are more problems than are listed, where there are.
 pub fn problems_left_out(language: Language, problems: &Problems) -> Option<String> {
     let count = problems.left_out();
@@ -123,6 +204,10 @@ fn unknown(naming: Naming) -> &'static str {
         Naming::Table => "problem.unknown-id.table",
         Naming::Column => "problem.unknown-id.column",
         Naming::Hardship => "problem.unknown-id.hardship",
+        Naming::NoPlus => "problem.unknown-id.no-plus",
+        Naming::Use => "problem.unknown-id.use",
+        Naming::SharedLine => "problem.unknown-id.shared-line",
+        Naming::CountedLine => "problem.unknown-id.counted-line",
         Naming::NoSlash => "problem.unknown-id.no-slash",
         Naming::Clause => "problem.unknown-id.clause",
         Naming::Pack => "problem.unknown-id.pack",
@@ -142,6 +227,8 @@ fn wrong_type(expected: Expected) -> &'static str {
         Expected::Fields => "problem.bad-type.fields",
         Expected::Sharing => "problem.bad-type.sharing",
         Expected::Boolean => "problem.bad-type.boolean",
+        Expected::YesOrNo => "problem.bad-type.yes-or-no",
+        Expected::OddFen => "problem.bad-type.odd-fen",
         Expected::Date => "problem.bad-type.date",
         Expected::Day => "problem.bad-type.day",
         _ => "problem.bad-type.text",

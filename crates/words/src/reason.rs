@@ -1,6 +1,8 @@
+use fentan_core::plan::PerPiece;
 use fentan_core::policy::Clause;
 use fentan_core::{
-    Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, Term, WeightKind, decimal,
+    Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, SpareRule, Term, WeightKind, decimal,
+    quota,
 };
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
@@ -95,6 +97,7 @@ pub fn figure(language: Language, plan: &Plan, figure: Figure) -> String {
         words(key, &[("line", line(index)), ("floor", &floor.to_string())])
     };
     match figure {
+        Figure::Amount { line } => of_line("amount", line),
         Figure::Offer { source: index } => words("offer", &[("source", source(index))]),
         Figure::SetAside { line } => of_line("set-aside", line),
         Figure::Limit { source, line } => of_both("limit", source, line),
@@ -105,6 +108,7 @@ pub fn figure(language: Language, plan: &Plan, figure: Figure) -> String {
         Figure::Residents { line } => of_line("residents", line),
         Figure::FloorShare { line, floor } => of_floor("floor-share", line, floor),
         Figure::LineShare { household, line } => of_home("line-share", household, line),
+        Figure::FullRelief { household, line } => of_home("full-relief", household, line),
         Figure::LineRelief { household, line } => of_home("line-relief", household, line),
         Figure::ReliefOfLine { line } => of_line("relief-of-line", line),
         Figure::PotPayment { line } => of_line("pot-payment", line),
@@ -115,6 +119,7 @@ pub fn figure(language: Language, plan: &Plan, figure: Figure) -> String {
             words("missing", &[("household", household(index))])
         }
         Figure::TopUps => words("top-ups", &[]),
+        Figure::MinimumShort => words("minimum-short", &[]),
         Figure::PoolInRound { round } => {
             words("pool-in-round", &[("round", &(round + 1).to_string())])
         }
@@ -202,11 +207,21 @@ impl Words<'_> {
                 self.note_rounding(count, amount.amount());
                 format!("{} × {}", self.term(amount, true), self.term(count, true))
             }
-            Term::Allocated { total, kind, weight, weights, before, spare } => {
-                self.note_allocation(total.amount(), (*weight, *weights), (*before, *spare));
+            Term::ByStoreys { storeys, amount } => {
+                self.term(storeys, true);
+                self.term(amount, nested)
+            }
+            Term::Allocated {
+                total, kind, weight, weights, factor, rule, before, spare, ..
+            } => {
+                let amount = total.amount();
+                self.note_allocation(amount, (*weight, *weights), *rule, (*before, *spare));
                 let total = self.term(total, true);
-                let weight = self.weight("one", *kind, *weight);
-                let weights = self.weight("all", *kind, *weights);
+                if let Some(factor) = factor {
+                    self.term(factor, true);
+                }
+                let weight = self.weight("one", *kind, *weight, factor.is_some());
+                let weights = self.weight("all", *kind, *weights, factor.is_some());
                 format!("{total} × {weight} ÷ {weights}")
             }
             Term::WhereBelow { amount, bound, then } => {
@@ -230,7 +245,7 @@ impl Words<'_> {
         let plan = self.plan;
         let (list, rest) = path.split_once('[').unwrap_or((path, ""));
         let (place, field) = rest.split_once("].").unwrap_or_default();
-        let field = field.split('.').next().unwrap_or_default();
+        let field = field.split(['.', '[']).next().unwrap_or_default();
         let place = place.parse().unwrap_or_default();
         let word = |list: &str, of: &str| {
             let key = format!("{list}.{of}");
@@ -239,14 +254,25 @@ impl Words<'_> {
         };
         let (key, of) = match (list, value) {
             ("lines", _) => (format!("lines.{field}"), line_name(plan, place).to_owned()),
+            ("sources", _) if let Some(storeys) = storeys_of_step(plan, place, rest) => {
+                let values = [("of", source_name(plan, place)), ("storeys", &storeys)];
+                return self.say_with("given.step", &values);
+            }
             ("sources", _) => (format!("sources.{field}"), source_name(plan, place).to_owned()),
             ("households", Quantity::Households(_)) => ("count".to_owned(), String::new()),
+            ("households", Quantity::CountedHouseholds(_)) => ("counted".to_owned(), String::new()),
+            ("households", Quantity::ServedHouseholds(_)) => ("served".to_owned(), String::new()),
+            ("households", Quantity::ServedArea(_)) => ("served-area".to_owned(), String::new()),
             ("households", Quantity::TotalArea(_)) => ("area".to_owned(), String::new()),
+            ("uses", _) => ("no-use".to_owned(), String::new()),
             ("households", _) => {
                 (format!("households.{field}"), plan.households()[place].id.to_string())
             }
             ("channels", _) => (format!("channels.{field}"), String::new()),
             _ => match path.rsplit_once('.') {
+                Some((of, field @ ("factor" | "household"))) if of.starts_with("uses.") => {
+                    (format!("use-{field}"), word("use", &of["uses.".len()..]))
+                }
                 Some(("residents_at_least", tier)) => ("at-least".to_owned(), word("tier", tier)),
                 Some(("relief.rates", code)) => ("relief-rate".to_owned(), word("hardship", code)),
                 _ => (path.to_owned(), String::new()),
@@ -258,7 +284,7 @@ impl Words<'_> {
     }
 
     /// A weight, or all together, with its place among what goes in.
-    fn weight(&mut self, which: &str, kind: WeightKind, weight: u128) -> String {
+    fn weight(&mut self, which: &str, kind: WeightKind, weight: u128, has_factor: bool) -> String {
         let weighed = weighed(self.figure).filter(|_| kind == WeightKind::Money);
         if let Some((figure, _)) = weighed.filter(|_| which == "one") {
             let (name, value) =
@@ -274,8 +300,10 @@ impl Words<'_> {
             WeightKind::Money => "money",
             _ => "column",
         };
-        let name = say(self.language, &format!("weight.{kind_of}.{which}"));
-        self.input(Input { name, path: None, value: weight_of(kind, weight), figure: None })
+        let factor = if has_factor { "-times-factor" } else { "" };
+        let name = say(self.language, &format!("weight.{kind_of}{factor}.{which}"));
+        let value = weight_of(kind, weight, has_factor);
+        self.input(Input { name, path: None, value, figure: None })
     }
 
     fn terms(&mut self, terms: &[Term]) -> Vec<String> {
@@ -292,10 +320,19 @@ impl Words<'_> {
         match quantity {
             Quantity::Money(amount) => money(amount),
             Quantity::Area(area) => square_metres(area.millionths().into()),
-            Quantity::TotalArea(area) => square_metres(area),
+            Quantity::TotalArea(area) | Quantity::ServedArea(area) => square_metres(area),
             Quantity::Rate(rate) => rate.written(),
-            Quantity::Households(count) => {
+            Quantity::Households(count)
+            | Quantity::CountedHouseholds(count)
+            | Quantity::ServedHouseholds(count) => {
                 self.say_with("formula.households", &[("count", &count.to_string())])
+            }
+            Quantity::Factor(factor) => factor.to_string(),
+            Quantity::Pieces(count) => {
+                self.say_with("formula.pieces", &[("count", &count.to_string())])
+            }
+            Quantity::Storeys(count) => {
+                self.say_with("formula.storeys", &[("count", &count.to_string())])
             }
             other => format!("{other:?}"),
         }
@@ -323,7 +360,9 @@ impl Words<'_> {
                 (rate.numerator(), rate.denominator())
             }
             Term::Given { value: Quantity::Area(area), .. } => (area.millionths().into(), MILLION),
-            Term::Given { value: Quantity::TotalArea(area), .. } => (*area, MILLION),
+            Term::Given {
+                value: Quantity::TotalArea(area) | Quantity::ServedArea(area), ..
+            } => (*area, MILLION),
             _ => (1, 1),
         };
         if !(of.0 * numerator).is_multiple_of(denominator) {
@@ -335,21 +374,44 @@ impl Words<'_> {
         &mut self,
         total: Fen,
         (weight, weights): (u128, u128),
+        rule: SpareRule,
         (before, spare): (u128, u128),
     ) {
-        let product = total.0 * weight;
-        let (Some(whole), Some(rest)) =
-            (product.checked_div(weights), product.checked_rem(weights))
-        else {
+        if weights == 0 {
             return;
-        };
-        if rest == 0 {
+        }
+        let (whole, rest) = quota(total.0, weight, weights);
+        let is_by_fraction = matches!(rule, SpareRule::LargestRemainder | SpareRule::Lots { .. });
+        if spare == 0 || weight == 0 || (is_by_fraction && rest == 0) {
             return self.note(say(self.language, "rounding.exact"));
         }
-        let key = if before < spare { "rounding.spare" } else { "rounding.no-spare" };
+        let key = match (rule, before < spare) {
+            (SpareRule::First, true) => "rounding.first",
+            (SpareRule::First, false) => "rounding.not-first",
+            (SpareRule::Last, _) if before == 0 => "rounding.last",
+            (SpareRule::Last, _) => "rounding.not-last",
+            (_, true) => "rounding.spare",
+            (_, false) => "rounding.no-spare",
+        };
         let (rank, spare) = ((before + 1).to_string(), spare.to_string());
-        let whole = money(Fen(whole));
-        self.note(self.say_with(key, &[("whole", &whole), ("spare", &spare), ("rank", &rank)]));
+        let (whole, before) = (money(Fen(whole)), before.to_string());
+        let values =
+            [("whole", whole.as_str()), ("spare", &spare), ("rank", &rank), ("before", &before)];
+        self.note(self.say_with(key, &values));
+        if let SpareRule::Lots { lot } = rule {
+            let lot: String = lot.iter().map(|byte| format!("{byte:02x}")).collect();
+            self.note(self.say_with("rounding.lot", &[("lot", &lot)]));
+        }
+    }
+}
+
+/// Up to how many storeys a step of a source's limits reaches, where a path leads to one that does.
+fn storeys_of_step(plan: &Plan, source: usize, rest: &str) -> Option<String> {
+    let (_, step) = rest.split_once("per_piece[")?;
+    let step: usize = step.split(']').next()?.parse().ok()?;
+    match plan.sources()[source].per_piece.as_ref()? {
+        PerPiece::ByStoreys(steps) => Some(steps.get(step)?.0?.to_string()),
+        _ => None,
     }
 }
 
@@ -387,14 +449,17 @@ fn clause_of(language: Language, clause: Clause) -> String {
     say(language, &format!("clause.{key}"))
 }
 
-fn weight_of(kind: WeightKind, weight: u128) -> String {
-    match kind {
-        WeightKind::Area => square_metres(weight),
-        WeightKind::Money => money(Fen(weight)),
-        WeightKind::Household => weight.to_string(),
-        WeightKind::CoefficientTimesArea => decimal(weight, 12),
-        _ => decimal(weight, 6),
-    }
+/// A weight of a kind; times a factor it has six decimals more.
+fn weight_of(kind: WeightKind, weight: u128, has_factor: bool) -> String {
+    let decimals = match kind {
+        WeightKind::Money => return money(Fen(weight)),
+        WeightKind::Area if !has_factor => return square_metres(weight),
+        WeightKind::Household => 0,
+        WeightKind::CoefficientTimesArea => 12,
+        _ => 6,
+    };
+    let weight = decimal(weight, if has_factor { decimals + 6 } else { decimals });
+    if kind == WeightKind::Area { format!("{weight} m²") } else { weight }
 }
 
 fn square_metres(millionths: u128) -> String {

@@ -24,6 +24,12 @@ pub struct PublishedTariff {
     pub buildings: Vec<PublishedBuilding>,
     pub payers: Vec<PublishedPayer>,
     #[serde(default)]
+    #[tsify(type = "\"first\" | \"last\" | { lots: string }", optional)]
+    pub odd_fen: Option<serde_json::Value>,
+    #[serde(default)]
+    #[tsify(type = "Record<string, PublishedUse>", optional)]
+    pub uses: BTreeMap<String, PublishedUse>,
+    #[serde(default)]
     #[tsify(type = "Record<string, Record<string, string>>", optional)]
     pub tables: BTreeMap<String, BTreeMap<String, String>>,
     pub lines: Vec<PublishedLine>,
@@ -60,6 +66,16 @@ pub struct PublishedPayer {
     pub name: Option<String>,
     #[serde(default)]
     pub kind: Option<String>,
+}
+
+/// What homes of a use count for.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "docs/tariff.md says what each means")]
+pub struct PublishedUse {
+    #[serde(default)]
+    pub household: Option<bool>,
+    pub factor: String,
 }
 
 /// A line of a tariff; an individual line has no figures.
@@ -134,6 +150,8 @@ pub struct PublishedRelief {
     #[serde(default)]
     #[tsify(type = "Record<string, string>", optional)]
     pub rates: Option<BTreeMap<String, String>>,
+    #[serde(default)]
+    pub most: Option<String>,
     #[serde(default)]
     pub pot: Option<PublishedPot>,
 }

@@ -8,6 +8,7 @@ __all__ = [
     "DividedPot",
     "Explanation",
     "FlatEstimate",
+    "FundDrawn",
     "HouseholdSplit",
     "Input",
     "LineOfFlat",
@@ -49,8 +50,14 @@ class Paid(TypedDict):
     cash: str
 
 
-class HouseholdSplit(TypedDict):
-    """What a household owes and how it pays."""
+class FundDrawn(TypedDict):
+    """What is drawn from a maintenance-fund account, by its parts."""
+
+    principal: str
+    interest: str
+
+
+class _HouseholdSplit(TypedDict):
 
     id: str
     share: str
@@ -64,8 +71,14 @@ class HouseholdSplit(TypedDict):
     replenish: str | None
 
 
-class Split(TypedDict):
-    """Who pays what."""
+class HouseholdSplit(_HouseholdSplit, total=False):
+    """What a household owes and how it pays."""
+
+    # Only where the roster tells of the interest in its account.
+    fund_drawn: FundDrawn
+
+
+class _Split(TypedDict):
 
     fentan: Literal[1]
     budget: str
@@ -74,6 +87,13 @@ class Split(TypedDict):
     sources: list[SourceSplit]
     lines: list[LineSplit]
     households: list[HouseholdSplit]
+
+
+class Split(_Split, total=False):
+    """Who pays what."""
+
+    # Only of a plan with a minimum.
+    minimum_short: str
 
 
 class Input(TypedDict):

@@ -1,37 +1,61 @@
 //! What must hold for any bytes at all: nothing panics, what is refused is refused with problems,
 //! and what is accepted adds up and comes out the same again.
 //!
-//! One function for each kind of file that somebody may hand in; the programs in `bin/` have
-//! libFuzzer call them. `cargo xtask fuzz` builds and runs these.
+//! One function for each kind of file that somebody may hand in. `main.rs` has libFuzzer call them, run
+//! by `cargo xtask fuzz`; `tests/tests/all/` has them take the files that are here, in every run of the
+//! tests.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "that is how a finding shows")]
 
-use fentan_core::{Document, Error, Packs, Plan, Problems, RosterFile, Split, split};
 use fentan_core::receipt::{Receipt, plan_digest, verify};
 use fentan_core::scenario::Scenario;
 use fentan_core::tariff::{Flat, Tariff, estimate};
+use fentan_core::{Document, Error, Packs, Plan, Problems, RosterFile, Split, split};
 use fentan_import::{Content, open};
 use fentan_ledger::Ledger;
 
+mod targets;
+
+pub use targets::TARGETS;
+
+/// Has bytes taken for a file of a kind.
+///
+/// # Panics
+/// Where they break something, or where there is no such kind.
+pub fn take(target: &str, bytes: &[u8]) {
+    match target {
+        "plan_json" => plan_json(bytes),
+        "plan_toml" => plan_toml(bytes),
+        "roster_csv" => roster_csv(bytes),
+        "policy_pack" => policy_pack(bytes),
+        "result" => result(bytes),
+        "link" => link(bytes),
+        "cells" => cells(bytes),
+        "tariff" => tariff(bytes),
+        "ledger" => ledger(bytes),
+        _ => panic!("no such kind of file: {target}"),
+    }
+}
+
 /// A plan as JSON.
-pub fn plan_json(bytes: &[u8]) {
+fn plan_json(bytes: &[u8]) {
     read(Document::from_json(bytes), None);
 }
 
 /// A plan as TOML.
-pub fn plan_toml(bytes: &[u8]) {
+fn plan_toml(bytes: &[u8]) {
     read(Document::from_toml(bytes), None);
 }
 
 /// A roster as CSV, for a plan of every feature.
-pub fn roster_csv(bytes: &[u8]) {
+fn roster_csv(bytes: &[u8]) {
     let plan = include_bytes!("../../../examples/puyang/plan.toml");
     read(Document::from_toml(plan), Some(RosterFile { file: "households.csv", bytes }));
 }
 
 /// A policy pack as TOML or JSON.
-pub fn policy_pack(bytes: &[u8]) {
+fn policy_pack(bytes: &[u8]) {
     let document = match bytes.first() {
         Some(b'{') => Document::from_json(bytes),
         _ => Document::from_toml(bytes),
@@ -42,7 +66,7 @@ pub fn policy_pack(bytes: &[u8]) {
 }
 
 /// A result to be verified.
-pub fn result(bytes: &[u8]) {
+fn result(bytes: &[u8]) {
     let plan = include_bytes!("../../../examples/sold-public-housing/plan.json");
     let document = Document::from_json(plan).unwrap();
     let split = split(&Plan::read(&document, None).unwrap()).unwrap();
@@ -55,7 +79,7 @@ pub fn result(bytes: &[u8]) {
 }
 
 /// A link that holds scenarios.
-pub fn link(bytes: &[u8]) {
+fn link(bytes: &[u8]) {
     if let Ok(link) = std::str::from_utf8(bytes)
         && let Ok(scenarios) = Scenario::from_link(link)
     {
@@ -65,7 +89,7 @@ pub fn link(bytes: &[u8]) {
 }
 
 /// Files of offices: workbooks, and tables as text.
-pub fn cells(bytes: &[u8]) {
+fn cells(bytes: &[u8]) {
     let Ok(tables) = open(bytes) else { return };
     for content in [Content::Roster, Content::Works] {
         let read: Vec<_> = tables.iter().map(|table| (table, content.mapping(table))).collect();
@@ -74,7 +98,7 @@ pub fn cells(bytes: &[u8]) {
 }
 
 /// A tariff with a flat to be estimated, as `{"tariff":…,"flat":…}`.
-pub fn tariff(bytes: &[u8]) {
+fn tariff(bytes: &[u8]) {
     let Ok(document) = Document::from_json(bytes) else { return };
     let part = |path: &str| document.value(path).map(|value| serde_json::to_vec(value).unwrap());
     let (Some(tariff), Some(flat)) = (part("tariff"), part("flat")) else { return };
@@ -92,7 +116,7 @@ pub fn tariff(bytes: &[u8]) {
 }
 
 /// A ledger.
-pub fn ledger(bytes: &[u8]) {
+fn ledger(bytes: &[u8]) {
     let mut entries = Vec::new();
     let Ok(read) = Ledger::read_with(bytes, |entry, _| entries.push(entry)) else { return };
     let mut again = Ledger::default();

@@ -63,6 +63,13 @@ impl Engine {
         self.answer(scope, vec![Reply::Reason(reason)]);
     }
 
+    /// Sends a file of the split.
+    pub(super) fn save_split(&mut self, scope: &WorkerScope<Self>) {
+        let Some(explains) = self.explains(scope, Some(Request::SaveSplit)) else { return };
+        let file = self.session.as_ref().and_then(explains.split);
+        self.answer(scope, file.map(Reply::File).into_iter().collect());
+    }
+
     /// Sends the statement of the household asked for.
     pub(super) fn state(&mut self, scope: &WorkerScope<Self>) {
         let Some(household) = self.stated else {

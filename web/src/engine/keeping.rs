@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use fentan_core::{Change, Document};
+use fentan_core::{Change, Document, Problems};
 use fentan_words::say_with;
 use gloo::timers::callback::Timeout;
 use gloo::worker::WorkerScope;
@@ -12,8 +12,9 @@ use wasm_bindgen_futures::spawn_local;
 use super::database::{Failure, Record, Shelf};
 use super::windows::News;
 use super::{Engine, Message};
+use crate::lazy;
 use crate::message::Shelf as ShelfReply;
-use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request, Saved};
+use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request};
 use crate::screens::result::law::Question;
 use crate::session::{Session, example, nothing, read};
 
@@ -85,7 +86,7 @@ impl Engine {
 
     fn shelf(&self) -> Reply {
         let (plans, open, keeping) = (self.plans.clone(), self.open, self.keeping);
-        Reply::Shelf(ShelfReply { plans, open, keeping })
+        Reply::Shelf(ShelfReply { plans, open, keeping, is_behind: self.changed() != self.kept })
     }
 
     fn send_shelf(&mut self, scope: &WorkerScope<Self>) {
@@ -101,7 +102,7 @@ impl Engine {
 
     /// Opens a document as the plan at this place of the shelf.
     fn show(&mut self, scope: &WorkerScope<Self>, plan: u32, document: Document<'static>) {
-        let session = Session::open(self.language, document);
+        let session = Session::open(self.language, document).with_words(self.words);
         self.editions = self.edition();
         self.kept = session.changed();
         self.answer(scope, session.show());
@@ -127,7 +128,7 @@ impl Engine {
 
     fn open_kept(&mut self, scope: &WorkerScope<Self>, plan: u32, record: Record) {
         // What was kept was a document: it can be read again.
-        let document = read(&record.json, self.language);
+        let document = read(&record.json);
         self.revision = record.revision;
         self.keeping = Keeping::Kept;
         self.show(scope, plan, document.unwrap_or_else(|_| nothing(self.language)));
@@ -210,7 +211,7 @@ impl Engine {
 
     fn copy(&mut self, scope: &WorkerScope<Self>) {
         let Some(session) = &self.session else { return };
-        let Ok(mut document) = read(&session.json(), self.language) else { return };
+        let Ok(mut document) = read(&session.json()) else { return };
         let text = say_with(self.language, "page.copy-name", &[("name", session.name())]);
         document.change(&Change::Write { path: "name".to_owned(), text });
         self.add(scope, document);
@@ -228,13 +229,11 @@ impl Engine {
     }
 
     fn read(&mut self, scope: &WorkerScope<Self>, opened: Read) {
-        let plan = opened.plan.map(|file| {
-            let document = read(&file.text, self.language);
-            document.map_err(|words| Refusal { file: file.name, reason: Refused::Words(words) })
-        });
+        let plan =
+            opened.plan.map(|file| read(&file.text).map_err(|problems| (file.name, problems)));
         let plan = match plan.transpose() {
             Ok(plan) => plan,
-            Err(refusal) => return self.answer(scope, vec![Reply::Refused(refusal)]),
+            Err((file, problems)) => return self.refuse(scope, file, problems),
         };
         // The roster comes into the plan that is opened with it.
         let roster = opened.roster.map(Box::new);
@@ -243,6 +242,20 @@ impl Engine {
             Some(document) => self.add(scope, document),
             None => self.take_waiting(scope),
         }
+    }
+
+    /// Says why a file can't be read, once what words that is loaded.
+    fn refuse(&self, scope: &WorkerScope<Self>, file: String, problems: Problems) {
+        let (scope, language) = (scope.clone(), self.language);
+        spawn_local(async move {
+            let reason = match lazy::words().await {
+                Some(words) => {
+                    Refused::Words(problems.iter().map(|one| (words.line)(language, one)).collect())
+                }
+                None => Refused::NotLoaded,
+            };
+            scope.send_message(Message::Refused(Refusal { file, reason }));
+        });
     }
 
     pub(super) fn discard(&mut self, scope: &WorkerScope<Self>, plan: u32) {
@@ -265,7 +278,7 @@ impl Engine {
     }
 
     /// Has what was changed kept in a moment, together with what is changed until then; answers
-    /// that it is not kept yet, where that is news.
+    /// that it is not kept yet, once for each moment.
     #[must_use]
     pub(super) fn keep_soon(&mut self, scope: &WorkerScope<Self>) -> Option<Reply> {
         if self.changed() == self.kept || self.timer.is_some() || self.shelf.is_none() {
@@ -273,10 +286,10 @@ impl Engine {
         }
         let scope = scope.clone();
         self.timer = Some(Timeout::new(Self::WAIT, move || scope.send_message(Message::Keep)));
-        (self.keeping == Keeping::Kept).then(|| {
+        if self.keeping == Keeping::Kept {
             self.keeping = Keeping::Pending;
-            self.shelf()
-        })
+        }
+        Some(self.shelf())
     }
 
     /// Keeps the plan as it is now; one writing at a time.
@@ -396,8 +409,8 @@ impl Engine {
     }
 
     /// The plan was saved as a file: with no shelf, that is how it is kept.
-    pub(super) fn was_saved(&mut self, saved: Saved) {
-        if saved == Saved::Plan && self.shelf.is_none() {
+    pub(super) fn was_saved(&mut self) {
+        if self.shelf.is_none() {
             self.kept = self.changed();
         }
     }

@@ -14,8 +14,8 @@ use gloo::timers::callback::Timeout;
 use gloo::worker::{HandlerId, Worker, WorkerScope};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::lazy::{self, Explains, Opens};
-use crate::message::{Card, Follow, Keeping, Reply, Request};
+use crate::lazy::{self, Explains, Opens, Words};
+use crate::message::{Card, Follow, Keeping, Refusal, Reply, Request};
 use crate::screens::result::law::Question;
 use crate::screens::scenarios::outcome::Asked;
 use crate::session::Session;
@@ -47,6 +47,8 @@ pub struct Engine {
     is_writing: bool,
     /// What opens another plan, once all changes of this one are kept.
     leaving: Option<Request>,
+    /// What words a problem, once it is loaded.
+    words: Option<Words>,
     /// What explains the plan, once it is loaded.
     explains: Option<Explains>,
     /// The household whose statement is shown.
@@ -88,9 +90,13 @@ pub enum Message {
     Discarded(u32),
     /// A language can be spoken; whether that is the first.
     Speaks(Language, bool),
+    /// What words a problem is loaded.
+    Words(Words),
+    /// A file can't be opened.
+    Refused(Refusal),
     /// What compares scenarios is loaded.
     Compares(Opens),
-    /// The plan was shown anew: what law says of it may have changed.
+    /// The plan was shown anew: what is wrong with it and what law says of it may have changed.
     Shown,
     /// It is time to say what law says.
     Study,
@@ -121,6 +127,7 @@ impl Worker for Engine {
             timer: None,
             is_writing: false,
             leaving: None,
+            words: None,
             explains: None,
             stated: None,
             stated_at: None,
@@ -158,11 +165,20 @@ impl Worker for Engine {
                 self.language = language;
                 self.take(scope, Request::Speak(language));
             }
+            Message::Words(words) => {
+                self.words = Some(words);
+                let replies = self.session.as_mut().map(|session| session.put_in_words(words));
+                self.answer(scope, replies.unwrap_or_default());
+            }
+            Message::Refused(refusal) => self.answer(scope, vec![Reply::Refused(refusal)]),
             Message::Compares(opens) => {
                 self.comparing.opens = Some(opens);
                 self.compare(scope);
             }
-            Message::Shown => self.study_soon(scope),
+            Message::Shown => {
+                self.load_words(scope);
+                self.study_soon(scope);
+            }
             Message::Study => self.study(scope),
             Message::Explains(explains, then) => self.now_explains(scope, explains, then),
             Message::Heard(news) => self.hear(scope, news),
@@ -193,6 +209,7 @@ impl Engine {
                 self.answer(scope, compared.into_iter().collect());
             }
             Request::Explain(figure) => self.explain(scope, figure),
+            Request::SaveSplit => self.save_split(scope),
             Request::Question(question) => {
                 self.question = question;
                 self.study(scope);
@@ -226,6 +243,19 @@ impl Engine {
         }
     }
 
+    /// Loads what words a problem, where the plan has one that is not in words yet.
+    fn load_words(&self, scope: &WorkerScope<Self>) {
+        if self.session.as_ref().is_some_and(Session::lacks_words) {
+            let scope = scope.clone();
+            spawn_local(async move {
+                // Where it can't be loaded, the next change asks for it again.
+                if let Some(words) = lazy::words().await {
+                    scope.send_message(Message::Words(words));
+                }
+            });
+        }
+    }
+
     /// Answers after the plan may have changed. That it is not kept yet is said first: it is never
     /// answered as if it were.
     fn answer_changed(&mut self, scope: &WorkerScope<Self>, replies: Vec<Reply>) {
@@ -248,8 +278,8 @@ impl Engine {
 
     /// Does what concerns the open plan alone.
     fn take(&mut self, scope: &WorkerScope<Self>, request: Request) {
-        if let Request::Save(saved) = request {
-            self.was_saved(saved);
+        if matches!(request, Request::Save) {
+            self.was_saved();
         }
         let replies = self.session.as_mut().map(|session| session.take(request));
         self.answer_changed(scope, replies.unwrap_or_default());

@@ -53,6 +53,8 @@ pub struct App {
     scrolled: Option<(usize, usize)>,
     /// The screen whose tab was brought into sight.
     in_sight: Option<Screen>,
+    /// What is said of how the plan is kept.
+    told: &'static str,
     _listeners: [EventListener; 2],
 }
 
@@ -101,6 +103,7 @@ impl Component for App {
             resting: None,
             scrolled: None,
             in_sight: None,
+            told: "",
         }
     }
 
@@ -173,6 +176,7 @@ impl Component for App {
                     }
                 }
                 self.watch(context);
+                self.tell();
                 return is_seen;
             }
         }
@@ -195,6 +199,7 @@ impl Component for App {
         };
         html! {
             <>
+                { self.style() }
                 <a class="skip" href="#main">{ say(page.language, "page.skip") }</a>
                 { top_bar(page, &editing) }
                 <main id="main" tabindex="-1">
@@ -247,6 +252,14 @@ async fn read_cells(cells: Cells) -> Message {
 }
 
 impl App {
+    /// How parts look that are loaded when they are first shown, from when the first of them is.
+    fn style(&self) -> Html {
+        match self.parts.is_empty() {
+            true => Html::default(),
+            false => html! { <link rel="stylesheet" href="parts.css" /> },
+        }
+    }
+
     /// The screen shown; nothing while it is being loaded.
     fn screen(&self, editing: &Editing) -> Html {
         match self.page.screen {
@@ -303,6 +316,17 @@ impl App {
     fn rest(&mut self, context: &Context<Self>) {
         let link = context.link().clone();
         self.resting = Some(Timeout::new(REST, move || link.send_message(Message::Rested)));
+    }
+
+    /// Says on the page's root how its plan is kept. Programs that use the page wait for it, so it is
+    /// said before anything is drawn.
+    fn tell(&mut self) {
+        let kept = self.page.kept();
+        if self.told != kept {
+            self.told = kept;
+            // The attribute can be set on any element.
+            let _ = gloo::utils::document_element().set_attribute("data-plan", kept);
+        }
     }
 
     /// Says that the engine is at work where it takes long.

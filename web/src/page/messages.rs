@@ -53,7 +53,7 @@ fn keeping(page: &Page, send: &Callback<Action>) -> Option<Html> {
     };
     let mut parts = vec![element("p", "", say(language, key))];
     if matches!(page.shelf.keeping, Keeping::Failed { .. }) {
-        let save = act(send, Action::Ask(Request::Save(crate::message::Saved::Plan)));
+        let save = act(send, Action::Ask(Request::Save));
         parts.push(button("save-now", say(language, "page.save-plan"), Some(save)));
     }
     let class = if parts.len() > 1 { "bad" } else { "" };

@@ -265,6 +265,16 @@ impl Page {
         self.asked > 0 || self.awaiting
     }
 
+    /// How the plan is kept, at any moment: `changing`, `kept` or `not-kept`.
+    pub fn kept(&self) -> &'static str {
+        match self.shelf.keeping {
+            _ if self.is_busy() => "changing",
+            Keeping::Failed { .. } => "not-kept",
+            _ if self.shelf.is_behind => "changing",
+            _ => "kept",
+        }
+    }
+
     /// Does an action; answers what to ask of the engine.
     pub fn act(&mut self, action: Action) -> Vec<Request> {
         match action {
@@ -371,7 +381,7 @@ impl Page {
                 self.refusal = None;
                 self.awaiting = true;
             }
-            Request::Estimate(_) => {
+            Request::Make(_) => {
                 self.view = View::default();
                 return self.ask(request);
             }
@@ -549,7 +559,9 @@ fn is_household_id(path: &str) -> bool {
 /// Ids are not: a line without an id is to be seen as such. Nor is what a table holds under
 /// names of its own: a floor stays while its coefficient is typed anew.
 fn is_optional(path: &str) -> bool {
-    let is_named = path.starts_with("tables.") || path.starts_with("relief.rates.");
+    let is_named = path.starts_with("tables.")
+        || path.starts_with("relief.rates.")
+        || path.ends_with(".rate_of.rate");
     !is_named && !matches!(path.rsplit('.').next(), Some("id" | "fentan"))
 }
 

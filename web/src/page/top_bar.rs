@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Html};
 
-use crate::message::{Keeping, Request, Saved};
+use crate::message::{Keeping, Request};
 use crate::page::{Action, Page, Screen};
 use crate::parts::editing::Editing;
 use crate::parts::elements::{act, all, button, element, tag, tag_that};
@@ -31,11 +31,7 @@ pub fn top_bar(page: &Page, editing: &Editing) -> Html {
             does(Action::Ask(Request::Redo)).filter(|_| standing.can_redo),
         ),
         open_files("open", language, "page.open", send),
-        button(
-            "save-plan",
-            say(language, "page.save-plan"),
-            does(Action::Ask(Request::Save(Saved::Plan))),
-        ),
+        button("save-plan", say(language, "page.save-plan"), does(Action::Ask(Request::Save))),
         other_language(language, send),
     ];
     let product = vec![

@@ -77,6 +77,8 @@ pub enum Entered {
     /// It is the name of what stands in this table under another name, or of something new,
     /// which holds this text; what names it does so at these paths.
     Named(String, Result<String, &'static str>, Vec<String>),
+    /// It is the name of something new in this table, which holds this JSON.
+    New(String, &'static str),
 }
 
 impl Entered {
@@ -91,6 +93,11 @@ impl Entered {
             }
             _ if text.is_empty() => Vec::new(),
             Entered::Written(paths) => paths.iter().map(write).collect(),
+            Entered::New(table, _) if keys(editing, table).contains(&text) => Vec::new(),
+            Entered::New(table, json) => {
+                let (path, json) = (named(table, &text), (*json).to_owned());
+                vec![Change::Put { path, json, at: None }]
+            }
             Entered::Named(table, old, mentions) => {
                 let known = keys(editing, table);
                 if known.contains(&text) {

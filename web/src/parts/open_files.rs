@@ -1,6 +1,8 @@
 //! The button that opens files: plans and rosters. They are sorted out by their names here, and read in a worker where
 //! that takes more than the engine can do at once.
 
+use std::pin::Pin;
+
 use fentan_import::Content;
 use fentan_words::{Language, say};
 use gloo::file::{File, FileList};
@@ -10,10 +12,14 @@ use yew::platform::spawn_local;
 use yew::{Callback, Event, Html, TargetCast, html};
 
 use super::file::bytes_of;
+use crate::lazy;
 use crate::message::{Read, Refusal, Refused, Request, Taken, TextFile};
 use crate::page::Action;
 use crate::work::cells::{Cells, decoded};
 use crate::work::{Task, done};
+
+/// What files hold that are being read, or why one of them can't be.
+pub type Reading = Pin<Box<dyn Future<Output = Result<Read, Refusal>>>>;
 
 /// The most bytes of a file that the page opens.
 const MOST_BYTES: u64 = 64 << 20;
@@ -33,7 +39,15 @@ pub fn open_files(
         input.set_value("");
         let send = send.clone();
         spawn_local(async move {
-            send.emit(match read(language, files.unwrap_or_default()).await {
+            let files = files.unwrap_or_default();
+            let read = match (lazy::opening().await, files.first()) {
+                (Some(opening), _) => opening(language, files).await,
+                (None, first) => {
+                    let file = first.map(File::name).unwrap_or_default();
+                    Err(Refusal { file, reason: Refused::NotLoaded })
+                }
+            };
+            send.emit(match read {
                 Ok(read) => Action::Ask(Request::Read(Box::new(read))),
                 Err(refusal) => Action::Refuse(refusal),
             });
@@ -83,6 +97,11 @@ fn first_refused<'n>(names: impl Iterator<Item = &'n str>) -> Option<(usize, Ref
         }
     }
     None
+}
+
+/// Reads files that are opened together.
+pub fn reading(language: Language, files: Vec<File>) -> Reading {
+    Box::pin(read(language, files))
 }
 
 async fn read(language: Language, files: Vec<File>) -> Result<Read, Refusal> {

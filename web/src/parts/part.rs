@@ -17,7 +17,8 @@ use crate::parts::elements::{button, element, panel, tag_that};
 use crate::parts::field::{Entered, dot, entry, input_id, length, list, words};
 
 /// Fields that are never folded: what is wrong with them is seen.
-const SHOWN: [&str; 6] = ["name", "amount", "rate", "per_household", "per_area", "kind"];
+const SHOWN: [&str; 7] =
+    ["name", "amount", "rate", "per_household", "per_area", "per_piece", "kind"];
 
 /// The path of an element of a list.
 pub fn at(list: &str, index: usize) -> String {

@@ -1,5 +1,6 @@
 //! Who pays before the residents.
 
+use fentan_core::Change;
 use fentan_words::{money, say_with};
 use yew::Html;
 
@@ -11,9 +12,10 @@ use crate::parts::editing::Editing;
 use crate::parts::field::{self, Blank, dot, length, list, rate, ticks, words};
 use crate::parts::part::{
     adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
-    title, titles,
+    remover, title, titles,
 };
 use crate::screens::works::{CATEGORIES, KINDS, PIPELINES, TIERS};
+use crate::typed::Reading;
 
 /// The kinds of sources.
 const SOURCES: [&str; 9] = [
@@ -29,11 +31,18 @@ const SOURCES: [&str; 9] = [
 ];
 
 /// What bounds a source.
-const LIMITS: [Blank; 4] = [
+const LIMITS: [Blank; 5] = [
     rate("rate", "page.limit.rate", ""),
     field::money("amount", "page.limit.amount", "page.unit.amount"),
     field::money("per_household", "page.limit.per_household", "page.unit.per_household"),
     field::money("per_area", "page.limit.per_area", "page.unit.per_area"),
+    field::money("per_piece", "page.limit.per_piece", "page.unit.per_piece"),
+];
+
+/// A step of what is paid for a piece, by the storeys of its building.
+const STEP: [Blank; 2] = [
+    Blank { reading: Reading::Number, ..words("storeys_to", "page.sources.storeys-to") },
+    field::money("amount", "page.limit.per_piece", "page.unit.per_piece"),
 ];
 
 /// What a source can name of lines: the field, what it is called, where the names of the values
@@ -114,8 +123,15 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, source: usize) {
     order(drawing, "sources", source, &name, &named_at);
     drawing.close();
     drawing.open("div", "limits");
-    drawing.fields(&LIMITS);
+    // Where it is a list of steps, the steps stand below.
+    let by_storeys = length(editing, &dot(&drawing.path, "per_piece")) > 0;
+    drawing.fields(if by_storeys { &LIMITS[..4] } else { &LIMITS });
     drawing.close();
+    if by_storeys {
+        steps(drawing);
+    } else {
+        drawing.put(Html::default());
+    }
     drawing.problems();
     begin_fold(drawing);
     drawing.say("p", "note wide", "page.sources.covers-note");
@@ -144,12 +160,76 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, source: usize) {
     if summary.is_empty() {
         summary.push(editing.say("page.sources.everything"));
     }
+    counted(drawing, by_storeys);
     let legend = editing.say("page.sources.lines");
     drawing.put(ticks(editing, &lines, legend, titles(editing, "lines")));
     note_and_id(drawing, named_at);
     let what = summary.join(" · ");
     fold(drawing, &say_with(editing.language, "page.sources.covers", &[("what", &what)]));
     drawing.close_as(key(editing, "sources", source));
+}
+
+/// What a source pays for a piece, step by step of the storeys.
+fn steps(drawing: &mut Drawing<'_>) {
+    let editing = drawing.editing;
+    let source = std::mem::take(&mut drawing.path);
+    let path = dot(&source, "per_piece");
+    let count = length(editing, &path);
+    drawing.open("ul", "steps");
+    for step in 0..count {
+        drawing.path = at(&path, step);
+        drawing.open("li", "limits");
+        drawing.fields(&STEP);
+        let name =
+            say_with(editing.language, "page.sources.step", &[("number", &(step + 1).to_string())]);
+        let own = drawing.path.clone();
+        let change = match count {
+            1 => Change::Remove { path: path.clone() },
+            _ => Change::Remove { path: own.clone() },
+        };
+        remover(drawing, &own, &name, vec![change]);
+        drawing.close();
+    }
+    drawing.open("li", "");
+    // The last may be without a bound, and stays the last.
+    let new = at(&path, count.saturating_sub(1));
+    let add = Change::Insert { path: new.clone(), json: r#"{"amount":""}"#.to_owned() };
+    adder(drawing, editing.say("page.sources.add-step"), add, dot(&new, "storeys_to"));
+    drawing.close();
+    drawing.close();
+    drawing.path = path;
+    drawing.problems();
+    drawing.path = source;
+}
+
+/// Whose number and area count, and whether pieces are paid for by storeys.
+fn counted(drawing: &mut Drawing<'_>, by_storeys: bool) {
+    let editing = drawing.editing;
+    drawing.open("div", "wide");
+    let names = ["page.sources.over", "page.sources.over-plan", "page.sources"];
+    drawing.choice("over", names, &["served"]);
+    let path = dot(&drawing.path, "per_piece");
+    // A step without an amount is told as a problem: zero would be one in silence.
+    let step = |text: &str| [r#"{"amount":"#, &quote(text), "}"].concat();
+    let put = |json: String| Change::Put { path: path.clone(), json, at: None };
+    let (amount, chosen) = match by_storeys {
+        true => (editing.text(&dot(&at(&path, 0), "amount")), "storeys"),
+        false => (editing.text(&path), ""),
+    };
+    let alike = match amount {
+        "" => Change::Clear { path: path.clone() },
+        amount => put(quote(amount)),
+    };
+    let choices = vec![
+        (String::new(), editing.say("page.sources.alike"), vec![alike]),
+        (
+            "storeys".to_owned(),
+            editing.say("page.sources.by-storeys"),
+            vec![put(["[", &step(amount), "]"].concat())],
+        ),
+    ];
+    drawing.pick("per_piece", "page.sources.pieces", chosen, choices);
+    drawing.close();
 }
 
 /// What a source may pay in all and what it pays, as the last split has it.

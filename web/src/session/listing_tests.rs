@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::message::{Row, Rows, Sort};
+use crate::screens::roster::homes::stand_in_roster;
 
 const PLAN: &str = r#"{"fentan":1,
     "lines":[{"id":"w","kind":"individual","charges":{"1-1-101":"8.00","1-1-201":"9.00"}}],
@@ -9,7 +10,7 @@ const PLAN: &str = r#"{"fentan":1,
                   {"id":"1-1-201","area":"70"}]}"#;
 
 fn session() -> Session {
-    let document = read(PLAN, Language::English).expect("a plan");
+    let document = read(PLAN).expect("a plan");
     let mut session = Session::open(Language::English, document);
     session.take(Request::Look(Look::first()));
     session
@@ -86,7 +87,9 @@ fn another_household_is_like_the_one_before_with_the_next_id() {
 #[test]
 fn an_estimated_roster_is_marked_until_it_is_confirmed() {
     let mut session = session();
-    session.take(Request::Estimate(vec![crate::message::Dwelling::default()]));
+    let note = roster::stand_in(Language::English);
+    let homes = stand_in_roster(&[crate::message::Dwelling::default()], &note).expect("a roster");
+    session.take(Request::Make(vec![homes]));
     assert_eq!(rows_of(&session).estimated, 36);
     session.take(Request::Speak(Language::Chinese));
     session.take(Request::Confirm);
@@ -103,4 +106,35 @@ fn what_is_wrong_is_told_at_its_column() {
     let wrong = |row: &Row| row.wrong.iter().map(|(column, _)| column.clone()).collect();
     let columns: Vec<Vec<String>> = rows(&session).iter().map(wrong).collect();
     assert_eq!(columns, [vec![], vec!["area".to_owned()], vec!["charge:w".to_owned()]]);
+}
+
+#[test]
+fn several_hardships_and_who_takes_part_have_columns() {
+    const PLAN: &str = r#"{"fentan":1,"relief":{"rates":{"dibao":"50%","disabled":"20%"}},
+        "lines":[{"id":"lift.1","amount":"100"},{"id":"w","kind":"individual","charges":{}}],
+        "households":[{"id":"1","area":"50","hardship":["dibao","disabled"]},
+                      {"id":"2","area":"60","joins":{"lift.1":false}}]}"#;
+    let document = read(PLAN).expect("a plan");
+    let mut session = Session::open(Language::English, document);
+    session.take(Request::Look(Look::first()));
+    let rows = rows_of(&session);
+    let cells = |name: &str| -> Vec<String> {
+        let at = rows.columns.iter().position(|column| column.name == name).expect(name);
+        assert!(rows.columns[at].is_used, "{name}");
+        rows.rows.iter().map(|row| row.cells[at].clone()).collect()
+    };
+    assert_eq!(cells("hardship"), ["dibao+disabled", ""]);
+    let joins = "joins.\"lift.1\"";
+    assert_eq!(cells(joins), ["", "no"]);
+    // An individual line is nobody's to join.
+    assert!(rows.columns.iter().all(|column| column.name != "joins.w"));
+    let column = rows.columns.iter().find(|column| column.name == joins).expect("a column");
+    let path = column.path(&rows.rows[0]);
+    session.take(Request::Change(vec![Change::Put { path, json: "false".to_owned(), at: None }]));
+    assert_eq!(
+        session.document().value("households[0].joins.\"lift.1\""),
+        Some(&fentan_core::Value::Boolean(false))
+    );
+    session.take(Request::Undo);
+    assert_eq!(session.document().value("households[0].joins"), None);
 }

@@ -1,7 +1,7 @@
 //! The open plan: changed, split, listed and explained. It knows no browser; [`crate::engine`]
 //! runs it in a thread of its own and keeps what it holds.
 
-mod estimate;
+mod adding;
 mod history;
 mod opened;
 mod outcome;
@@ -11,11 +11,13 @@ mod roster;
 use fentan_core::{Change, Document, Error, Packs, Plan, Split, quoted};
 use fentan_words::Language;
 
-use crate::message::{Form, Look, Outcome, Reply, Request, Rows, Saved, Standing, TextFile, Wrong};
+use crate::lazy::Words;
+use crate::message::{Form, Look, Outcome, Reply, Request, Rows, Standing, TextFile, Wrong};
 use history::History;
 use roster::{Listing, Roster, field, list};
 
 pub use opened::{example, nothing, read};
+pub use roster::stand_in;
 
 /// A plan that could be split.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ struct SplitPlan {
 #[derive(Debug)]
 pub struct Session {
     language: Language,
+    /// What words a problem, once it is loaded.
+    words: Option<Words>,
     document: Document<'static>,
     history: History,
     /// The last plan that could be split.
@@ -54,6 +58,7 @@ impl Session {
     pub fn open(language: Language, document: Document<'static>) -> Session {
         let mut session = Session {
             language,
+            words: None,
             document,
             history: History::default(),
             last: None,
@@ -66,6 +71,23 @@ impl Session {
         };
         session.settle(true, None);
         session
+    }
+
+    /// The same with what words a problem, where that is loaded.
+    pub fn with_words(mut self, words: Option<Words>) -> Session {
+        self.words = words;
+        self
+    }
+
+    /// Whether there are problems, and what words them is not loaded yet.
+    pub fn lacks_words(&self) -> bool {
+        self.words.is_none() && matches!(self.trouble, Some(Error::Problems(_)))
+    }
+
+    /// How the plan stands, from now on with its problems in words.
+    pub fn put_in_words(&mut self, words: Words) -> Vec<Reply> {
+        self.words = Some(words);
+        self.stand(0).into()
     }
 
     /// How many times the document has changed since it was opened.
@@ -157,11 +179,11 @@ impl Session {
                 }
                 vec![self.rows(&self.wrong().0)]
             }
-            Request::Estimate(dwellings) => self.estimate(&dwellings),
+            Request::Make(changes) => self.make(&changes, 1),
             Request::Confirm => self.confirm(),
             Request::Add(like) => self.add(like),
             Request::TakeIn(taken) => self.take_in(*taken),
-            Request::Save(saved) => self.save(saved).into_iter().collect(),
+            Request::Save => self.save().into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -302,7 +324,10 @@ impl Session {
                 let wrong = problems.iter().take(Self::MOST_LISTED).map(|one| Wrong {
                     path: one.path.clone(),
                     code: one.code().as_str().to_owned(),
-                    words: fentan_words::problem(language, one),
+                    words: match self.words {
+                        Some(words) => (words.problem)(language, one),
+                        None => fentan_words::say(language, "page.no-words"),
+                    },
                 });
                 let listed = problems.iter().count().min(Self::MOST_LISTED);
                 (wrong.collect(), problems.iter().count() - listed + problems.left_out())
@@ -325,18 +350,13 @@ impl Session {
         Reply::Rows(self.roster().rows(&self.look, &self.listing, wrong))
     }
 
-    fn save(&self, saved: Saved) -> Option<Reply> {
-        let (name, text) = match saved {
-            Saved::Plan => {
-                let name = self.name().trim();
-                let name = if name.is_empty() { "plan" } else { name };
-                // Characters that file systems refuse.
-                let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
-                (format!("{name}.fentan.json"), serde_json::to_string_pretty(&self.document))
-            }
-            Saved::Split => ("split.json".to_owned(), serde_json::to_string_pretty(self.split()?)),
-        };
-        Some(Reply::File(TextFile { name, text: text.ok()? }))
+    fn save(&self) -> Option<Reply> {
+        let name = self.name().trim();
+        let name = if name.is_empty() { "plan" } else { name };
+        // Characters that file systems refuse.
+        let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
+        let text = serde_json::to_string_pretty(&self.document).ok()?;
+        Some(Reply::File(TextFile { name: format!("{name}.fentan.json"), text }))
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use fentan_core::plan::HOUSEHOLD_FIELDS;
 use fentan_core::{Document, HouseholdSplit, Value, quoted};
 use fentan_words::{Language, say};
 
@@ -12,22 +13,14 @@ use crate::message::{Column, Look, Row, Rows, Wrong};
 
 /// Fields of a household that the page always lists.
 const ALWAYS: [&str; 5] = ["id", "building", "unit", "floor", "area"];
-/// Fields that it lists where any household has them.
-const WHERE_USED: [&str; 9] = [
-    "hardship",
-    "payer",
-    "payer_share",
-    "fund_balance",
-    "fund_first",
-    "provident",
-    "in_kind",
-    "owner",
-    "vote",
-];
+/// Fields that it never lists.
+const NEVER: [&str; 2] = ["name", "note"];
 /// Before the id of an individual line, its charges.
 const CHARGE: &str = "charge:";
 /// Before the name of a column, its weights.
 const WEIGHT: &str = "weights.";
+/// Before the id of a shared line, whether the household takes part in it.
+const JOINS: &str = "joins.";
 /// Before the name of a figure of the split.
 const FIGURE: &str = "=";
 
@@ -37,6 +30,8 @@ enum Cells<'d> {
     Field(&'d str),
     /// A weight.
     Weight(String),
+    /// Whether it takes part in a line.
+    Joins(String),
     /// Charges for an individual line, by household id: a search for each household would be
     /// quadratic.
     Charges(HashMap<&'d str, &'d Value<'static>>),
@@ -100,13 +95,20 @@ impl<'d> Roster<'d> {
                 weights.push(column);
             }
         };
-        let mut used = [false; WHERE_USED.len()];
+        let mut used = [false; HOUSEHOLD_FIELDS.len()];
+        let mut joined: Vec<&str> = Vec::new();
         for household in self.households {
             for (name, value) in household.fields() {
-                if let Some(at) = WHERE_USED.iter().position(|one| one == name) {
+                if let Some(at) = HOUSEHOLD_FIELDS.iter().position(|one| one == name) {
                     used[at] = true;
                 } else if name == "weights" {
                     value.fields().iter().for_each(|(column, _)| weigh(column));
+                } else if name == "joins" {
+                    for (line, _) in value.fields() {
+                        if !joined.contains(&line.as_ref()) {
+                            joined.push(line);
+                        }
+                    }
                 }
             }
         }
@@ -121,8 +123,10 @@ impl<'d> Roster<'d> {
         for name in ALWAYS {
             add(name.to_owned(), None, true);
         }
-        for (at, name) in WHERE_USED.iter().enumerate() {
-            add((*name).to_owned(), None, used[at]);
+        for (at, name) in HOUSEHOLD_FIELDS.iter().enumerate() {
+            if !ALWAYS.contains(name) && !NEVER.contains(name) {
+                add((*name).to_owned(), None, used[at]);
+            }
         }
         for name in weights {
             add(format!("{WEIGHT}{}", quoted(name)), None, true);
@@ -130,6 +134,12 @@ impl<'d> Roster<'d> {
         for (place, line) in lines.iter().enumerate() {
             if field(line, "kind") == "individual" {
                 add(format!("{CHARGE}{}", field(line, "id")), Some(place), true);
+            }
+        }
+        for line in lines {
+            let id = field(line, "id");
+            if field(line, "kind") != "individual" && !id.is_empty() {
+                add(format!("{JOINS}{}", quoted(id)), None, joined.contains(&id));
             }
         }
         columns
@@ -146,9 +156,11 @@ impl<'d> Roster<'d> {
             let charges = charges.iter().map(|(id, charge)| (id.as_ref(), charge));
             return Cells::Charges(charges.collect());
         }
-        match name.strip_prefix(WEIGHT) {
-            Some(column) => Cells::Weight(column.trim_matches('"').replace("\"\"", "\"")),
-            None => Cells::Field(name),
+        let unquoted = |name: &str| name.trim_matches('"').replace("\"\"", "\"");
+        match (name.strip_prefix(WEIGHT), name.strip_prefix(JOINS)) {
+            (Some(column), _) => Cells::Weight(unquoted(column)),
+            (None, Some(line)) => Cells::Joins(unquoted(line)),
+            (None, None) => Cells::Field(name),
         }
     }
 
@@ -157,16 +169,28 @@ impl<'d> Roster<'d> {
     }
 
     /// What is written in a column of a household.
-    fn cell(&self, household: usize, cells: &Cells<'d>) -> &'d str {
+    fn cell(&self, household: usize, cells: &Cells<'d>) -> Cow<'d, str> {
         let one = &self.households[household];
-        match cells {
-            Cells::Field(name) => field(one, name),
+        Cow::Borrowed(match cells {
+            Cells::Field(name) => match one.get(name) {
+                // Several hardships, as a table of a roster has them.
+                Some(Value::List(codes)) => {
+                    let codes = codes.iter().filter_map(Value::text);
+                    return Cow::Owned(codes.collect::<Vec<_>>().join("+"));
+                }
+                _ => field(one, name),
+            },
             Cells::Weight(name) => one.get("weights").map_or("", |weights| field(weights, name)),
+            Cells::Joins(line) => match one.get("joins").and_then(|joins| joins.get(line)) {
+                Some(Value::Boolean(true)) => "yes",
+                Some(Value::Boolean(false)) => "no",
+                _ => "",
+            },
             Cells::Charges(charges) => {
                 charges.get(self.id(household)).and_then(|charge| charge.text()).unwrap_or_default()
             }
             Cells::Figure(_) => "",
-        }
+        })
     }
 
     /// The split of a household; none where the roster has changed since.
@@ -228,7 +252,7 @@ impl<'d> Roster<'d> {
             put_in_order(order, &|one, other| figures[one].cmp(&figures[other]));
         } else {
             put_in_order(order, &|one, other| {
-                natural(self.cell(one, cells), self.cell(other, cells))
+                natural(&self.cell(one, cells), &self.cell(other, cells))
             });
         }
     }
@@ -242,7 +266,7 @@ impl<'d> Roster<'d> {
             let index = household as usize;
             Row {
                 index,
-                cells: cells.iter().map(|one| self.cell(index, one).to_owned()).collect(),
+                cells: cells.iter().map(|one| self.cell(index, one).into_owned()).collect(),
                 wrong: self.wrong(index, columns, wrong),
                 dues: self.split(index).map(Dues::of),
             }
@@ -271,6 +295,8 @@ impl<'d> Roster<'d> {
             let path = &wrong.path;
             if let Some(rest) = path.strip_prefix(&own) {
                 let name = rest.trim_start_matches('.');
+                // One of several hardships.
+                let name = if name.starts_with("hardship[") { "hardship" } else { name };
                 let mut names = columns.iter().map(|column| &column.name);
                 return Some(
                     names.find(|one| one.replace('"', "") == name).unwrap_or(&columns[0].name),

@@ -5,13 +5,18 @@ use fentan_import::Content;
 
 use super::*;
 use crate::message::{Dwelling, Report, Rows, Sort, Taken};
+use crate::screens::result::saving::split_file;
+use crate::screens::roster::homes::stand_in_roster;
 
 fn write(path: &str, text: &str) -> Request {
     Request::Change(vec![Change::Write { path: path.to_owned(), text: text.to_owned() }])
 }
 
+const WORDS: Words = Words { problem: fentan_words::problem, line: fentan_words::problem_line };
+
 fn opened_on(json: &str) -> Session {
-    Session::open(Language::English, read(json, Language::English).expect("JSON"))
+    let document = read(json).expect("JSON");
+    Session::open(Language::English, document).with_words(Some(WORDS))
 }
 
 fn standing(replies: &[Reply]) -> &Standing {
@@ -250,7 +255,8 @@ fn a_stand_in_roster_takes_the_place_of_the_roster() {
     let mut session =
         opened_on(&GATE.replace(r#", "charges": { "101": "7.00" }"#, r#", "charges": {}"#));
     let slab = Dwelling { area: "60".to_owned(), buildings: 2, units: 3, floors: 6, on_a_floor: 2 };
-    let replies = session.take(Request::Estimate(vec![slab]));
+    let roster = stand_in_roster(&[slab], "estimated").expect("a roster");
+    let replies = session.take(Request::Make(vec![roster]));
     assert_eq!((standing(&replies).households, standing(&replies).wrong.len()), (72, 0));
 }
 
@@ -258,24 +264,34 @@ fn a_stand_in_roster_takes_the_place_of_the_roster() {
 fn the_saved_plan_is_split_to_the_same_figures() {
     let mut session = opened_on(GATE);
     session.take(write("lines[0].amount", "123.45"));
-    let saved = session.take(Request::Save(Saved::Plan));
+    let saved = session.take(Request::Save);
     let [Reply::File(file)] = saved.as_slice() else { panic!("no file") };
     assert_eq!(file.name, "Gate.fentan.json");
     let document = Document::from_json(file.text.as_bytes()).expect("JSON");
     let plan = Plan::read(&document, None).expect("a plan");
     let split = serde_json::to_string_pretty(&fentan_core::split(&plan).expect("a split"));
-    let saved = session.take(Request::Save(Saved::Split));
-    assert_eq!(
-        saved,
-        [Reply::File(TextFile { name: "split.json".to_owned(), text: split.expect("JSON") })]
-    );
+    let split = TextFile { name: "split.json".to_owned(), text: split.expect("JSON") };
+    assert_eq!(split_file(&session), Some(split));
     session.take(write("lines[0].amount", ""));
-    assert_eq!(session.take(Request::Save(Saved::Split)), [], "nothing out of date is saved");
+    assert_eq!(split_file(&session), None, "nothing out of date is saved");
 }
 
 #[test]
-fn a_plan_that_can_not_be_read_is_refused_in_words() {
-    assert_eq!(read("{", Language::English).expect_err("refused").len(), 1);
+fn a_plan_that_can_not_be_read_is_refused() {
+    assert_eq!(read("{").expect_err("refused").iter().count(), 1);
+}
+
+#[test]
+fn problems_are_put_in_words_once_what_words_them_is_there() {
+    let mut session = Session::open(Language::English, read(GATE).expect("JSON"));
+    assert!(!session.lacks_words());
+    let replies = session.take(write("lines[0].amount", "x"));
+    let unsaid = standing(&replies).wrong[0].words.clone();
+    assert!(session.lacks_words());
+    let replies = session.put_in_words(WORDS);
+    let said = &standing(&replies).wrong[0].words;
+    assert!(*said != unsaid && said.contains("“x”"), "{said}");
+    assert!(!session.lacks_words());
 }
 
 #[test]

@@ -27,8 +27,14 @@ fn take_cells(cells: &Cells, text: &str) -> Taken {
     let Cells { content, adding, language, .. } = cells;
     let table = Table::from_text(text);
     let mapping = content.mapping(&table);
-    let mut understood = report::mapping(*language, &mapping);
+    let columns = report::mapping(*language, &mapping);
     let imported = content.read(&[(&table, mapping)]);
+    // Where the cells say something else of themselves than was read, that comes first.
+    let mut understood = vec![report::sums(*language, *content, &imported)];
+    let checks = imported.checks();
+    let differing = checks.iter().filter(|check| !check.agrees);
+    understood.extend(differing.map(|one| report::check(*language, one, &imported.left_out)));
+    understood.extend(columns);
     understood.extend(imported.conclusions.iter().map(|&one| report::conclusion(*language, one)));
     let left_out = imported.left_out.iter();
     let left_out =
@@ -87,6 +93,13 @@ mod tests {
         let taken = taken(Content::Roster, "室号\t建筑面积（㎡）\n3-1-501\t62.35\n合计\t62.35\n");
         let report = taken.report.expect("a report");
         assert_eq!((taken.count, report.left_out.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_total_that_differs_is_told() {
+        let taken = taken(Content::Works, "项目\t金额\n防水\t120000\n合计\t130000\n");
+        let said = taken.report.expect("a report").understood.join("\n");
+        assert!(said.contains("¥130,000.00") && said.contains("¥120,000.00"), "{said}");
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Explainer<'_> {
 
     pub(super) fn maintenance_fund(&self, household: usize) -> Option<Term> {
         let keep = self.plan.channels().iter().find_map(|channel| match channel {
-            Channel::MaintenanceFund { keep } => Some(*keep),
+            Channel::MaintenanceFund { keep, .. } => Some(*keep),
             _ => None,
         });
         let balance = self.plan.households()[household].fund_balance;
@@ -63,6 +63,22 @@ impl Explainer<'_> {
                 Box::new(Term::Sum(kept.into_iter().collect())),
             ),
         ]))
+    }
+
+    /// Of what is drawn from a household's account, the interest.
+    pub(super) fn interest(&self, household: usize) -> Option<Term> {
+        let path = |field: &str| format!("households[{household}].{field}");
+        let interest = money(path("fund_interest"), self.plan.fund_interest_of(household)?);
+        let drawn = self.of(household, HouseholdFigure::MaintenanceFund)?;
+        let interest_first = self.plan.channels().iter().any(|channel| {
+            matches!(channel, Channel::MaintenanceFund { interest_first: true, .. })
+        });
+        if interest_first {
+            return Some(Term::Least(vec![drawn, interest]));
+        }
+        let balance = money(path("fund_balance"), self.plan.households()[household].fund_balance?);
+        let principal = Term::Less(Box::new(balance), Box::new(interest));
+        Some(Term::Above(Box::new(drawn), Box::new(principal)))
     }
 
     /// The plan's public revenue: which channel, how much, and whether it goes round again.

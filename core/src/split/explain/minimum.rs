@@ -7,7 +7,7 @@ impl Explainer<'_> {
     /// The least a household pays, where the minimum is for it.
     pub(super) fn minimum(&self, household: usize) -> Option<Term> {
         let minimum = self.plan.agreements().minimum.as_ref()?;
-        if self.hardship(household).is_some() || !self.has_shared_line(household) {
+        if !self.plan.has_minimum(household) || !self.has_shared_line(household) {
             return None;
         }
         let mut floors = Vec::new();

@@ -10,12 +10,14 @@ mod sources;
 use super::Steps;
 use super::channels::{Round, pay_watched};
 use super::result::Paid;
-use crate::allocate::Standing;
+use crate::allocate::{SpareFen, Standing};
 use crate::money::Fen;
 use crate::number::Rate;
-use crate::plan::{Line, Plan, ShareBy, Within, Works};
+use crate::plan::{Line, Plan, ShareBy, Target, Within, Works};
 use crate::problem::Problems;
-use crate::reason::{Clause, Figure, HouseholdFigure, Quantity, Reason, Term, WeightKind};
+use crate::reason::{
+    Clause, Figure, HouseholdFigure, Quantity, Reason, SpareRule, Term, WeightKind,
+};
 
 /// Explains the figures of a plan's split.
 ///
@@ -118,14 +120,14 @@ impl<'p> Explainer<'p> {
         else {
             return Vec::new();
         };
-        let rate = |household| match shares.is_shared {
-            true => self.plan.relief_rate(household as u32),
-            false => Rate::ZERO,
+        let relief = |household: usize, share| match shares.is_shared {
+            true => self.steps.reliefs.of(self.plan, household as u32, line, share),
+            false => Fen::ZERO,
         };
         let parts = shares.iter().map(|(household, share)| LinePart {
             household,
             share,
-            relief: rate(household).of(share),
+            relief: relief(household, share),
             borne: Fen::ZERO,
         });
         let mut parts: Vec<_> = parts.collect();
@@ -162,6 +164,10 @@ impl<'p> Explainer<'p> {
         };
         Some(match figure {
             Figure::Offer { source } => funding.sources.get(source)?.offer?,
+            Figure::Amount { line } => {
+                self.plan.lines().get(line)?.rate_of.as_ref()?;
+                self.plan.lines()[line].amount
+            }
             Figure::SetAside { line } => self.set_aside(line)?.1,
             Figure::Limit { source, line } => self.limit(source, line)?,
             Figure::Payment { source, line } => payment(source, line)?,
@@ -174,14 +180,15 @@ impl<'p> Explainer<'p> {
                 let position = shares.beneficiaries.binary_search(&(household as u32)).ok()?;
                 shares.shares[position]
             }
+            Figure::FullRelief { household, line } => self.full_relief(household, line)?,
             Figure::LineRelief { household, line } => {
-                self.plan.lines().get(line).filter(|line| line.is_shared())?;
-                let (_, rate) = self.hardship(household)?;
-                rate.of(self.value(Figure::LineShare { household, line })?)
+                self.full_relief(household, line)?;
+                let share = self.value(Figure::LineShare { household, line })?;
+                reliefs.of(self.plan, household as u32, line, share)
             }
             Figure::ReliefOfLine { line } => {
                 let shares = shares.lines.get(line).filter(|line| line.is_shared)?;
-                shares.iter().map(|(h, share)| self.plan.relief_rate(h as u32).of(share)).sum()
+                shares.iter().map(|(h, share)| reliefs.of(self.plan, h as u32, line, share)).sum()
             }
             Figure::PotPayment { line } => {
                 self.plan.agreements().relief.pot.as_ref()?;
@@ -199,6 +206,7 @@ impl<'p> Explainer<'p> {
                 minimum.less(due.share - due.relief + due.borne)
             }
             Figure::TopUps => top_ups.households.iter().copied().sum(),
+            Figure::MinimumShort => top_ups.short?,
             Figure::PoolInRound { round } => self.rounds.get(round)?.pool,
             Figure::RevenueInRound { .. } => self.formula(figure)?.amount(),
             Figure::Of { household, figure } => {
@@ -214,6 +222,8 @@ impl<'p> Explainer<'p> {
                     HouseholdFigure::FirstInstalment => self.plan.first_instalment(household)?,
                     HouseholdFigure::FundAfter => accounts[household].fund_after?,
                     HouseholdFigure::Replenish => accounts[household].replenish?,
+                    HouseholdFigure::Principal => accounts[household].drawn?.principal,
+                    HouseholdFigure::Interest => accounts[household].drawn?.interest,
                     channel => paid_by(paid, channel),
                 }
             }
@@ -223,6 +233,16 @@ impl<'p> Explainer<'p> {
     fn formula(&self, figure: Figure) -> Option<Term> {
         Some(match figure {
             Figure::Offer { source } => self.offer(source)?,
+            Figure::Amount { line } => {
+                let rate_of = self.plan.lines().get(line)?.rate_of.as_ref()?;
+                let is_counted = |&line: &usize| match &rate_of.lines {
+                    Some(lines) => lines.contains(&line),
+                    None => self.plan.lines()[line].rate_of.is_none(),
+                };
+                let counted = (0..self.plan.lines().len()).filter(is_counted);
+                let amounts = counted.filter_map(|line| self.amount(line)).collect();
+                rounded(format!("lines[{line}].rate_of.rate"), rate_of.rate, Term::Sum(amounts))
+            }
             Figure::SetAside { line } => {
                 let (tier, _) = self.set_aside(line)?;
                 let rate = self.plan.agreements().residents_at_least.iter();
@@ -234,12 +254,15 @@ impl<'p> Explainer<'p> {
                     Box::new(self.amount(line)?),
                     Box::new(Term::Sum(self.taken_before(source, line))),
                 );
-                match self.plan.sources()[source].rate {
-                    Some(rate) => Term::Least(vec![
-                        open,
-                        rounded(format!("sources[{source}].rate"), rate, self.amount(line)?),
-                    ]),
-                    None => open,
+                let rate = self.plan.sources()[source].rate;
+                let by_rate = rate
+                    .zip(self.amount(line))
+                    .map(|(rate, amount)| rounded(format!("sources[{source}].rate"), rate, amount));
+                let by_pieces = self.piece_limit(source, line);
+                let limits: Vec<Term> = by_rate.into_iter().chain(by_pieces).collect();
+                match limits.is_empty() {
+                    true => open,
+                    false => Term::Least(std::iter::once(open).chain(limits).collect()),
                 }
             }
             Figure::Payment { source, line } => self.payment(source, line)?,
@@ -283,6 +306,9 @@ impl<'p> Explainer<'p> {
             }
             Figure::LineShare { household, line } => {
                 let households = self.beneficiaries(line)?;
+                if self.is_weightless(line, household) {
+                    return Some(Term::Sum(Vec::new()));
+                }
                 let (line_of, floor) = (&self.plan.lines()[line], self.floor(household));
                 let total = match floors(line_of) {
                     Some(_) => Figure::FloorShare { line, floor: floor? },
@@ -290,7 +316,12 @@ impl<'p> Explainer<'p> {
                 };
                 self.part(line, household, self.figure(total)?, households)?
             }
-            Figure::LineRelief { household, line } => {
+            Figure::LineRelief { household, line }
+                if self.steps.reliefs.is_cut(household as u32) =>
+            {
+                self.cut_relief(household, line)?
+            }
+            Figure::FullRelief { household, line } | Figure::LineRelief { household, line } => {
                 let (code, rate) = self.hardship(household)?;
                 let share = self.figure(Figure::LineShare { household, line })?;
                 self.value(figure)?;
@@ -343,6 +374,12 @@ impl<'p> Explainer<'p> {
                     paying
                         .map(|household| Figure::Of { household, figure: HouseholdFigure::TopUp }),
                 )
+            }
+            Figure::MinimumShort => {
+                self.plan.agreements().minimum.as_ref()?;
+                let households = 0..self.plan.households().len();
+                let missing = self.sum(households.map(|household| Figure::Missing { household }));
+                Term::Less(Box::new(missing), Box::new(self.figure(Figure::TopUps)?))
             }
             Figure::PoolInRound { round } => self.pool_in_round(round)?,
             Figure::RevenueInRound { household, round } => {
@@ -435,12 +472,24 @@ impl<'p> Explainer<'p> {
                 let part = |name: &str, rate| {
                     Some(Box::new(rounded(format!("maintenance.{name}"), rate, first()?)))
                 };
+                let target = match rules.target {
+                    Target::OfFirst(rate) => part("target", rate)?,
+                    Target::PerArea(amount) => Box::new(Term::Times {
+                        amount: Box::new(money("maintenance.target_per_area".to_owned(), amount)),
+                        count: Box::new(self.area(household)),
+                    }),
+                };
                 Term::WhereBelow {
                     amount: after()?,
                     bound: part("threshold", rules.threshold)?,
-                    then: Box::new(Term::Above(part("target", rules.target)?, after()?)),
+                    then: Box::new(Term::Above(target, after()?)),
                 }
             }
+            HouseholdFigure::Interest => self.interest(household)?,
+            HouseholdFigure::Principal => Term::Less(
+                Box::new(of(HouseholdFigure::MaintenanceFund)?),
+                Box::new(of(HouseholdFigure::Interest)?),
+            ),
         })
     }
 
@@ -468,7 +517,10 @@ impl<'p> Explainer<'p> {
                     vec![Clause::Residents, Clause::CommonIncome, Clause::SharesByArea]
                 }
                 HouseholdFigure::Replenish => vec![Clause::Residents, Clause::FundThreshold],
-                HouseholdFigure::FundAfter | HouseholdFigure::FirstInstalment => Vec::new(),
+                HouseholdFigure::FundAfter
+                | HouseholdFigure::FirstInstalment
+                | HouseholdFigure::Principal
+                | HouseholdFigure::Interest => Vec::new(),
                 _ => vec![Clause::Residents],
             },
             _ => vec![Clause::Residents],
@@ -489,6 +541,9 @@ impl<'p> Explainer<'p> {
     }
 
     fn amount(&self, line: usize) -> Option<Term> {
+        if let Some(amount) = self.figure(Figure::Amount { line }) {
+            return Some(amount);
+        }
         let amount = self.plan.lines().get(line)?.amount;
         Some(money(format!("lines[{line}].amount"), amount))
     }
@@ -529,12 +584,15 @@ fn rounded(path: String, rate: Rate, of: Term) -> Term {
 }
 
 fn allocated(total: Term, kind: WeightKind, weights: &[u128], index: usize) -> Term {
-    let Standing { before, spare } = Standing::of(total.amount(), weights, index);
+    let Standing { before, spare } =
+        Standing::of(total.amount(), weights, index, SpareFen::LargestRemainder);
     Term::Allocated {
         total: Box::new(total),
         kind,
         weight: weights[index],
         weights: weights.iter().sum(),
+        factor: None,
+        rule: SpareRule::LargestRemainder,
         before,
         spare,
     }

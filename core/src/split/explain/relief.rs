@@ -15,6 +15,22 @@ impl Explainer<'_> {
         (!rate.is_zero()).then_some((code, rate))
     }
 
+    /// What a household would be let off of a shared line if the plan did not limit it.
+    pub(super) fn full_relief(&self, household: usize, line: usize) -> Option<Fen> {
+        self.plan.lines().get(line).filter(|line| line.is_shared())?;
+        let (_, rate) = self.hardship(household)?;
+        Some(rate.of(self.value(Figure::LineShare { household, line })?))
+    }
+
+    /// What a household is let off of a line, where the plan limits it.
+    pub(super) fn cut_relief(&self, household: usize, line: usize) -> Option<Term> {
+        let most = self.plan.agreements().relief.most?;
+        let lines = 0..self.plan.lines().len();
+        let full = lines.map(|line| self.full_relief(household, line).unwrap_or_default().0);
+        let most = money("relief.most".to_owned(), most);
+        Some(allocated(most, WeightKind::Money, &full.collect::<Vec<_>>(), line))
+    }
+
     /// Those of a line who can bear relief.
     pub(super) fn bearers(&self, line: usize) -> Option<Vec<u32>> {
         let of_line = self.plan.lines().get(line)?;

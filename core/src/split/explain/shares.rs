@@ -1,9 +1,12 @@
 //! Step 2, shares: a household's weight in a line and its part of it.
 
+use super::super::odd_fen;
 use super::{Explainer, allocated, floors};
+use crate::allocate::Standing;
 use crate::money::Fen;
-use crate::plan::{Line, ShareBy, Within, Works};
-use crate::reason::{Term, WeightKind};
+use crate::number::Factor;
+use crate::plan::{Line, OddFen, ShareBy, Within, Works};
+use crate::reason::{Quantity, SpareRule, Term, WeightKind};
 
 impl<'p> Explainer<'p> {
     pub(super) fn floor(&self, household: usize) -> Option<i32> {
@@ -19,8 +22,52 @@ impl<'p> Explainer<'p> {
         floor.and_then(|floor| table.coefficient(floor)).unwrap_or_default().into()
     }
 
-    /// A household's weight in a line; with `within`, its weight within its floor.
-    pub(super) fn weight(&self, line: &Line, household: usize) -> (WeightKind, u128) {
+    /// A household's weight in a line, times the factor of its use where homes have uses; with
+    /// `within`, its weight within its floor.
+    fn weight(&self, line: &Line, household: usize) -> (WeightKind, u128) {
+        let (kind, weight) = self.own_weight(line, household);
+        match self.counts(line, household) {
+            Some(counted) => (kind, weight * counted),
+            None => (kind, weight),
+        }
+    }
+
+    /// In millionths, by what a household's weight in a line is multiplied for its use; `None` where
+    /// no home has a use, and where the weights are taken as they stand.
+    fn counts(&self, line: &Line, household: usize) -> Option<u128> {
+        let Works::Shared { share_by, .. } = line.works else {
+            return None;
+        };
+        let counts = self.plan.has_uses().then(|| self.plan.counts(household))?;
+        match share_by {
+            ShareBy::Column(_) => None,
+            ShareBy::Household => Some(counts.as_household()),
+            ShareBy::Floors(_, within) => Some(counts.within(within)),
+            _ => Some(counts.factor()),
+        }
+    }
+
+    /// The same, with where the plan says it.
+    fn factor(&self, line: &Line, household: usize) -> Option<Box<Term>> {
+        let counted = self.counts(line, household)?;
+        let home = &self.plan.households()[household];
+        let (path, factor) = match self.plan.use_of(home) {
+            None => ("uses".to_owned(), Factor::ONE),
+            Some(of) if counted == of.counts().factor() => {
+                (format!("uses.{}.factor", of.name), of.factor)
+            }
+            Some(of) => (format!("uses.{}.household", of.name), Factor::ZERO),
+        };
+        Some(Box::new(Term::Given { path, value: Quantity::Factor(factor) }))
+    }
+
+    /// Whether a beneficiary counts for nothing on a line, since it has no weight within its floor.
+    pub(super) fn is_weightless(&self, line: usize, household: usize) -> bool {
+        let within = floors(&self.plan.lines()[line]).map(|(_, within)| within);
+        within.is_some_and(|within| !self.plan.has_weight_within(within, household))
+    }
+
+    fn own_weight(&self, line: &Line, household: usize) -> (WeightKind, u128) {
         let of = &self.plan.households()[household];
         let area = u128::from(of.area.millionths());
         match &line.works {
@@ -57,14 +104,43 @@ impl<'p> Explainer<'p> {
         households: &[u32],
     ) -> Option<Term> {
         let of_line = &self.plan.lines()[line];
+        if self.is_weightless(line, household) {
+            return Some(Term::Sum(Vec::new()));
+        }
         let on_floor = |index: &u32| {
-            floors(of_line).is_none() || self.floor(*index as usize) == self.floor(household)
+            let index = *index as usize;
+            floors(of_line).is_none()
+                || (self.floor(index) == self.floor(household) && !self.is_weightless(line, index))
         };
         let sharing: Vec<u32> = households.iter().copied().filter(on_floor).collect();
         let position = sharing.binary_search(&(household as u32)).ok()?;
         let kind = self.weight(of_line, household).0;
         let weights = sharing.iter().map(|&index| self.weight(of_line, index as usize).1);
-        Some(allocated(total, kind, &weights.collect::<Vec<_>>(), position))
+        let weights: Vec<u128> = weights.collect();
+        let plan = self.plan;
+        let standing = odd_fen::given(plan, of_line, &|at| sharing[at], |spare| {
+            Standing::of(total.amount(), &weights, position, spare)
+        });
+        let rule = match plan.odd_fen() {
+            OddFen::LargestRemainder => SpareRule::LargestRemainder,
+            OddFen::First => SpareRule::First,
+            OddFen::Last => SpareRule::Last,
+            OddFen::Lots(seed) => {
+                let home = &plan.households()[household].id;
+                let [first, second, third, fourth, ..] = odd_fen::lot(seed, &of_line.id, home);
+                SpareRule::Lots { lot: [first, second, third, fourth] }
+            }
+        };
+        Some(Term::Allocated {
+            total: Box::new(total),
+            kind,
+            weight: weights[position],
+            weights: weights.iter().sum(),
+            factor: self.factor(of_line, household),
+            rule,
+            before: standing.before,
+            spare: standing.spare,
+        })
     }
 
     /// With `within`, a floor's part of a line's total.
@@ -76,8 +152,9 @@ impl<'p> Explainer<'p> {
         households: &[u32],
     ) -> Option<Term> {
         let (table, _) = floors(self.plan.lines().get(line)?)?;
-        let mut present: Vec<i32> =
-            households.iter().filter_map(|&index| self.floor(index as usize)).collect();
+        let present = households.iter().map(|&index| index as usize);
+        let present = present.filter(|&index| !self.is_weightless(line, index));
+        let mut present: Vec<i32> = present.filter_map(|index| self.floor(index)).collect();
         present.sort_unstable();
         present.dedup();
         let position = present.binary_search(&floor).ok()?;

@@ -1,7 +1,9 @@
 //! Step 1, sources: what a source offers, may pay and pays.
 
+use super::super::sources::{Counted, counted, limit};
 use super::{Explainer, allocated, money};
 use crate::money::Fen;
+use crate::plan::PerPiece;
 use crate::reason::{Figure, Quantity, Term, WeightKind};
 
 impl Explainer<'_> {
@@ -13,15 +15,18 @@ impl Explainer<'_> {
         let times = |field: &str, amount: Option<Fen>, count: Box<Term>| {
             amount.map(|amount| Term::Times { amount: Box::new(money(path(field), amount)), count })
         };
-        let households = Quantity::Households(plan.households().len() as u128);
+        let Counted { households, area } = counted(plan, of);
+        let (households, area) = if of.over_served {
+            (Quantity::ServedHouseholds(households), Quantity::ServedArea(area))
+        } else if households == plan.households().len() as u128 {
+            (Quantity::Households(households), Quantity::TotalArea(area))
+        } else {
+            (Quantity::CountedHouseholds(households), Quantity::TotalArea(area))
+        };
         let limits: Vec<Term> = [
             of.amount.map(|amount| money(path("amount"), amount)),
             times("per_household", of.per_household, given("households", households)),
-            times(
-                "per_area",
-                of.per_area,
-                given("households", Quantity::TotalArea(plan.total_area())),
-            ),
+            times("per_area", of.per_area, given("households", area)),
         ]
         .into_iter()
         .flatten()
@@ -48,8 +53,37 @@ impl Explainer<'_> {
         self.position(source, line)?;
         let amount = self.plan.lines()[line].amount;
         let taken: Fen = self.taken_before(source, line).iter().map(Term::amount).sum();
-        let rate = self.plan.sources()[source].rate;
-        Some(rate.map_or(amount - taken, |rate| rate.of(amount).min(amount - taken)))
+        Some(limit(&self.plan.sources()[source], &self.plan.lines()[line], amount - taken))
+    }
+
+    /// The most that a source pays on a line for its pieces, where it says so.
+    pub(super) fn piece_limit(&self, source: usize, line: usize) -> Option<Term> {
+        let of_line = &self.plan.lines()[line];
+        let per_piece = self.plan.sources()[source].per_piece.as_ref()?;
+        let path = format!("sources[{source}].per_piece");
+        let amount = match per_piece {
+            PerPiece::Amount(amount) => money(path, *amount),
+            PerPiece::ByStoreys(_) => match per_piece.step(of_line) {
+                Some(step) => money(format!("{path}[{step}].amount"), per_piece.of(of_line)),
+                None => Term::Sum(Vec::new()),
+            },
+        };
+        let amount = match of_line.storeys.filter(|_| per_piece.asks_for_storeys()) {
+            Some(storeys) => Term::ByStoreys {
+                storeys: Box::new(Term::Given {
+                    path: format!("lines[{line}].storeys"),
+                    value: Quantity::Storeys(storeys),
+                }),
+                amount: Box::new(amount),
+            },
+            None => amount,
+        };
+        if of_line.pieces == 1 {
+            return Some(amount);
+        }
+        let path = format!("lines[{line}].pieces");
+        let count = Term::Given { path, value: Quantity::Pieces(of_line.pieces) };
+        Some(Term::Times { amount: Box::new(amount), count: Box::new(count) })
     }
 
     /// Where a line stands among those that a source covers.

@@ -1,6 +1,6 @@
 //! A sheet as it fills with cells, within the bounds of all sheets together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Unreadable, bounds};
 use crate::table::{Merged, Row, Table};
@@ -30,6 +30,11 @@ impl Room {
 pub(super) struct Grid {
     rows: BTreeMap<u64, Vec<String>>,
     merged: Vec<Merged>,
+    hidden_rows: BTreeSet<u64>,
+    hidden_columns: BTreeSet<usize>,
+    /// Whether a filter hides the rows.
+    pub(super) is_filtered: bool,
+    indents: BTreeMap<(u64, usize), u8>,
 }
 
 impl Grid {
@@ -68,9 +73,44 @@ impl Grid {
         Ok(())
     }
 
+    /// Hides a row, from 0.
+    pub(super) fn hide_row(&mut self, row: u64) -> Result<(), Unreadable> {
+        if row < bounds::MOST_ROWS {
+            self.hidden_rows.insert(row);
+        }
+        if self.hidden_rows.len() > bounds::MOST_ROWS as usize {
+            return Err(Unreadable::TooLarge);
+        }
+        Ok(())
+    }
+
+    /// Hides columns, from 0, both ends included.
+    pub(super) fn hide_columns(&mut self, first: usize, last: usize) {
+        self.hidden_columns.extend(first..=last.min(bounds::MOST_COLUMNS - 1));
+    }
+
+    /// Moves the text of a cell to the right.
+    pub(super) fn indent(&mut self, (row, column): (u64, usize), by: u8) {
+        if by > 0 && self.indents.len() < bounds::MOST_CELLS {
+            self.indents.insert((row + 1, column), by);
+        }
+    }
+
     /// The rows that hold something, as a table.
     pub(super) fn into_table(self, name: String, hidden: bool) -> Table {
+        let holds = |row: &u64| self.rows.contains_key(row);
+        let hidden_rows = self.hidden_rows.iter().filter(|row| holds(row)).map(|row| row + 1);
+        let hidden_rows = hidden_rows.collect();
         let rows = self.rows.into_iter().map(|(row, cells)| Row { number: row + 1, cells });
-        Table { name, hidden, rows: rows.collect(), merged: self.merged }
+        Table {
+            name,
+            hidden,
+            rows: rows.collect(),
+            merged: self.merged,
+            hidden_rows,
+            is_filtered: self.is_filtered,
+            hidden_columns: self.hidden_columns.into_iter().collect(),
+            indents: self.indents,
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Files as offices keep them: workbooks (XLSX, ODS, XLS) and texts with commas, tabs or semicolons
+//! Files as offices keep them: workbooks (XLSX, ODS, XLS, and the XML and web pages that programs call
+//! .xls) and texts with commas, tabs or semicolons
 //! between cells, in whichever encoding. Each sheet becomes a [`Table`] of the texts that its cells
 //! show.
 //!
@@ -6,9 +7,12 @@
 
 mod figure;
 mod grid;
+mod html;
 mod ods;
 mod package;
+mod spreadsheetml;
 mod text;
+mod utf8;
 mod xls;
 mod xlsx;
 mod xml;
@@ -46,6 +50,8 @@ named! {
         /// It declares entities, as no office program does: they are a way to make a small file
         /// fill the memory.
         Entities = "entities",
+        /// It is one of Excel's binary workbooks (.xlsb).
+        BinaryWorkbook = "binary-workbook",
         /// It was made by an Excel before Excel 97.
         OldExcel = "old-excel",
         /// It is no workbook and no table of text, whatever its name says.
@@ -77,5 +83,9 @@ pub fn open(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return xls::open(bytes);
     }
-    text::open(bytes).map(|table| vec![table])
+    // What Excel wrote before it wrote files within a file: records, the first of which says so.
+    if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06 | 0x08, 0x00, ..]) {
+        return Err(Unreadable::OldExcel);
+    }
+    text::open(bytes)
 }

@@ -70,6 +70,9 @@ struct Reading {
     depth: usize,
     row: u64,
     rows_repeated: u64,
+    /// Whether the row that is read is shown, in the words of the format.
+    visibility: String,
+    columns_defined: u64,
     column: u64,
     /// The cells of the row that is read, with their columns.
     cells: Vec<(u64, u64, String)>,
@@ -93,12 +96,27 @@ impl Reading {
                     let name = attribute(start, "name")?.unwrap_or_default();
                     self.sheet = Some((name, self.hidden.contains(&style), Grid::default()));
                     self.row = 0;
+                    self.columns_defined = 0;
                 }
             }
             _ if self.depth != 1 => {}
             "table-row" => {
                 self.rows_repeated = count(start, "number-rows-repeated", 1)?;
                 self.column = 0;
+                self.visibility = attribute(start, "visibility")?.unwrap_or_default();
+            }
+            "table-column" => {
+                let first = self.columns_defined;
+                let count = count(start, "number-columns-repeated", 1)?;
+                self.columns_defined = first.saturating_add(count);
+                let hidden = attribute(start, "visibility")?.is_some_and(|one| one != "visible");
+                if hidden && count > 0 && first < bounds::MOST_COLUMNS as u64 {
+                    let last = self.columns_defined.saturating_sub(1);
+                    let last = last.min(bounds::MOST_COLUMNS as u64);
+                    if let Some((.., grid)) = &mut self.sheet {
+                        grid.hide_columns(first as usize, last as usize);
+                    }
+                }
             }
             "table-cell" | "covered-table-cell" => self.cell = Some(self.begun(start)?),
             "annotation" => self.comment += 1,
@@ -196,7 +214,12 @@ impl Reading {
         if let Some((.., grid)) = &mut self.sheet
             && !cells.is_empty()
         {
+            let is_hidden = matches!(&*self.visibility, "collapse" | "filter");
+            grid.is_filtered |= self.visibility == "filter";
             for row in self.row..after {
+                if is_hidden {
+                    grid.hide_row(row)?;
+                }
                 for (first, after, text) in &cells {
                     for column in *first..*after {
                         let column = usize::try_from(column).unwrap_or(usize::MAX);

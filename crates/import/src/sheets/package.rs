@@ -5,6 +5,7 @@ use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::utf8::Utf8;
 use super::xml::{Unpacked, Xml};
 use super::{Unreadable, bounds, ods, xlsx};
 use crate::table::Table;
@@ -13,7 +14,7 @@ use crate::table::Table;
 const MOST_PARTS: usize = 10_000;
 
 /// A part as it is unpacked and parsed.
-pub(super) type Part<'p> = Xml<BufReader<Unpacked<'p, Box<dyn Read + 'p>>>>;
+pub(super) type Part<'p> = Xml<BufReader<Utf8<Unpacked<'p, Box<dyn Read + 'p>>>>>;
 
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -29,19 +30,28 @@ pub(super) fn open(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
     if package.has("content.xml") {
         return ods::open(&mut package);
     }
-    if package.has("_rels/.rels") && !package.has("xl/workbook.bin") {
+    if package.has("xl/workbook.bin") {
+        return Err(Unreadable::BinaryWorkbook);
+    }
+    if package.has("_rels/.rels") {
         return xlsx::open(&mut package);
     }
     Err(Unreadable::OtherFormat)
 }
 
 impl Package<'_> {
-    /// The place of a part; Excel looks for names in any case.
+    /// The place of a part; Excel looks for names in any case, and with whichever slashes.
     fn index(&self, name: &str) -> Option<usize> {
-        self.archive.index_for_name(name).or_else(|| {
-            let mut names = self.archive.file_names_raw();
-            names.position(|other| other.eq_ignore_ascii_case(name.as_bytes()))
-        })
+        let same = |other: &[u8]| {
+            let other = other.strip_prefix(b"/").unwrap_or(other);
+            let slashed = |&byte: &u8| if byte == b'\\' { b'/' } else { byte };
+            other
+                .iter()
+                .map(slashed)
+                .map(|byte| byte.to_ascii_lowercase())
+                .eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
+        };
+        self.archive.index_for_name(name).or_else(|| self.archive.file_names_raw().position(same))
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -60,7 +70,8 @@ impl Package<'_> {
             return Err(Unreadable::TooLarge);
         }
         let part: Box<dyn Read> = Box::new(part);
-        Ok(Some(Xml::new(Unpacked { part, room: &mut self.room })))
+        let unpacked = Unpacked { part, room: &mut self.room };
+        Ok(Some(Xml::new(Utf8::new(unpacked).map_err(|_| Unreadable::Broken)?)))
     }
 
     /// A part without which there is no workbook.

@@ -1,6 +1,6 @@
 //! Texts with cells parted by commas, tabs or semicolons, in the encodings that offices use.
 
-use super::{Unreadable, bounds};
+use super::{Unreadable, bounds, html, spreadsheetml};
 use crate::table::Table;
 
 /// An encoding of texts.
@@ -63,22 +63,25 @@ fn decode(bytes: &[u8], encoding: TextEncoding) -> Option<String> {
     decoder.decode_with_buffer_source(&js_sys::Uint8Array::from(bytes)).ok()
 }
 
-pub(super) fn open(bytes: &[u8]) -> Result<Table, Unreadable> {
+pub(super) fn open(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
     if bytes.starts_with(b"%PDF") {
         return Err(Unreadable::OtherFormat);
     }
     let text = decode(bytes, TextEncoding::of(bytes)).ok_or(Unreadable::UnknownEncoding)?;
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    // Government sites like to hand out a web page or XML that is called .xls.
-    if start.starts_with('<') {
-        return Err(Unreadable::OtherFormat);
-    }
     if text.contains('\0') {
         return Err(Unreadable::UnknownEncoding);
+    }
+    // Surveying and government programs like to hand out XML or a web page that is called .xls.
+    if start.starts_with('<') {
+        return match spreadsheetml::is_one(start) {
+            true => spreadsheetml::open(start),
+            false => html::open(start),
+        };
     }
     let ends = text.bytes().filter(|byte| matches!(byte, b'\t' | b',' | b';' | b'\n' | b'\r'));
     if ends.count() >= bounds::MOST_CELLS {
         return Err(Unreadable::TooLarge);
     }
-    Ok(Table::from_text(&text))
+    Ok(vec![Table::from_text(&text)])
 }

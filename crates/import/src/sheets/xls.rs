@@ -20,6 +20,8 @@ mod kind {
     pub const MUL_RK: u16 = 0x00bd;
     pub const RICH_STRING: u16 = 0x00d6;
     pub const XF: u16 = 0x00e0;
+    pub const COLUMN_INFO: u16 = 0x007d;
+    pub const FILTER_MODE: u16 = 0x009b;
     pub const MERGE_CELLS: u16 = 0x00e5;
     pub const SST: u16 = 0x00fc;
     pub const LABEL_SST: u16 = 0x00fd;
@@ -27,6 +29,7 @@ mod kind {
     pub const LABEL: u16 = 0x0204;
     pub const BOOL_ERR: u16 = 0x0205;
     pub const STRING: u16 = 0x0207;
+    pub const ROW: u16 = 0x0208;
     pub const RK: u16 = 0x027e;
     pub const FORMAT: u16 = 0x041e;
     pub const BOF: u16 = 0x0809;
@@ -60,11 +63,11 @@ fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
     if file.is_stream("/EncryptedPackage") {
         return Err(Unreadable::Password);
     }
-    if !file.is_stream("/Workbook") {
-        let old = file.is_stream("/Book");
-        return Err(if old { Unreadable::OldExcel } else { Unreadable::OtherFormat });
-    }
-    let stream = file.open_stream("/Workbook").map_err(|_| Unreadable::Broken)?;
+    // Programs of others call it Book, as Excel 95 did; what it is shows in its first record.
+    let names = ["/Workbook", "/Book"];
+    let name = names.into_iter().find(|name| file.is_stream(name));
+    let name = name.ok_or(Unreadable::OtherFormat)?;
+    let stream = file.open_stream(name).map_err(|_| Unreadable::Broken)?;
     let mut records = Vec::new();
     // No stream is longer than its file.
     let most = bounds::MOST_BYTES as u64;
@@ -85,14 +88,15 @@ struct Globals {
     sheets: Vec<Named>,
     texts: Vec<String>,
     codes: Vec<(u16, Format)>,
-    styles: Vec<u16>,
+    /// The number of each style's format, and how far it moves texts to the right.
+    styles: Vec<(u16, u8)>,
     from_1904: bool,
 }
 
 impl Globals {
     fn read(stream: &[u8]) -> Result<Globals, Unreadable> {
         let mut records = Records::new(stream);
-        let first = records.next().ok_or(Unreadable::Broken)?;
+        let first = records.next().ok_or(Unreadable::OldExcel)?;
         if first.kind != kind::BOF || first.fields().u16() != Some(BIFF8) {
             return Err(Unreadable::OldExcel);
         }
@@ -128,7 +132,11 @@ impl Globals {
             }
             kind::XF => {
                 fields.u16()?;
-                self.styles.push(fields.u16()?);
+                let format = fields.u16()?;
+                fields.u32()?;
+                // The lower half of the byte behind protection, alignment and rotation.
+                let indent = fields.byte().unwrap_or_default() & 0x0f;
+                self.styles.push((format, indent));
             }
             kind::SST => {
                 fields.u32()?;
@@ -147,9 +155,22 @@ impl Globals {
     }
 
     fn format(&self, style: u16) -> Format {
-        let Some(&number) = self.styles.get(usize::from(style)) else { return Format::Plain };
+        let Some(&(number, _)) = self.styles.get(usize::from(style)) else {
+            return Format::Plain;
+        };
         let code = self.codes.iter().find(|(one, _)| *one == number);
         code.map_or_else(|| Format::of_number(number), |&(_, format)| format)
+    }
+
+    /// How far the style of a text's record moves it to the right.
+    fn indent_of(&self, record: &Record<'_>) -> Option<u8> {
+        if !matches!(record.kind, kind::LABEL_SST | kind::LABEL | kind::RICH_STRING) {
+            return None;
+        }
+        let mut fields = record.fields();
+        fields.u32()?;
+        let style = fields.u16()?;
+        self.styles.get(usize::from(style)).map(|&(_, indent)| indent)
     }
 
     fn shown(&self, figure: Option<Figure>, style: u16) -> String {
@@ -175,8 +196,15 @@ fn grid(
             kind::EOF => depth -= 1,
             _ if depth > 1 => {}
             kind::MERGE_CELLS => merge(&mut grid, &record)?,
+            kind::FILTER_MODE => grid.is_filtered = true,
+            kind::ROW | kind::COLUMN_INFO => hide(&mut grid, &record)?,
             _ => {
                 let cells = cells(&record, globals, &mut formula).ok_or(Unreadable::Broken)?;
+                if let [(at, _)] = cells[..]
+                    && let Some(by) = globals.indent_of(&record)
+                {
+                    grid.indent(at, by);
+                }
                 for (at, text) in cells {
                     grid.put(room, at, text)?;
                 }
@@ -184,6 +212,23 @@ fn grid(
         }
     }
     Err(Unreadable::Broken)
+}
+
+/// Hides the row or the columns that a record says are hidden.
+fn hide(grid: &mut Grid, record: &Record<'_>) -> Result<(), Unreadable> {
+    let mut fields = record.fields();
+    let mut words = std::iter::from_fn(|| fields.u16());
+    let read: Vec<u16> = words.by_ref().take(7).collect();
+    match (record.kind, &read[..]) {
+        (kind::ROW, &[row, .., options]) if read.len() == 7 && options & 0x20 != 0 => {
+            grid.hide_row(u64::from(row))?;
+        }
+        (kind::COLUMN_INFO, &[first, last, _, _, options, ..]) if options & 1 != 0 => {
+            grid.hide_columns(usize::from(first), usize::from(last));
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn merge(grid: &mut Grid, record: &Record<'_>) -> Result<(), Unreadable> {

@@ -8,7 +8,7 @@ use quick_xml::events::BytesStart;
 use super::figure::{Figure, Format};
 use super::grid::{Grid, Room};
 use super::package::{Package, Part};
-use super::xml::{Node, attribute, name};
+use super::xml::{Node, attribute, count, name};
 use super::{Unreadable, bounds};
 use crate::table::{Merged, Table};
 
@@ -19,7 +19,8 @@ type Related = HashMap<String, (String, String)>;
 #[derive(Default)]
 struct Shared {
     texts: Vec<String>,
-    formats: Vec<Format>,
+    /// The number format of each style, and how far it moves texts to the right.
+    styles: Vec<(Format, u8)>,
     from_1904: bool,
 }
 
@@ -45,7 +46,7 @@ pub(super) fn open(package: &mut Package<'_>) -> Result<Vec<Table>, Unreadable> 
     if let Some(styles) = target(&related, "/styles")
         && let Some(part) = package.part(&styles)?
     {
-        shared.formats = formats(part)?;
+        shared.styles = styles_of(part)?;
     }
     let mut room = Room::default();
     let mut tables = Vec::new();
@@ -141,10 +142,10 @@ fn texts_of(mut part: Part<'_>) -> Result<Vec<String>, Unreadable> {
     }
 }
 
-/// The number formats of cells, by the number of their style.
-fn formats(mut part: Part<'_>) -> Result<Vec<Format>, Unreadable> {
+/// What cells look like, by the number of their style.
+fn styles_of(mut part: Part<'_>) -> Result<Vec<(Format, u8)>, Unreadable> {
     let mut codes: HashMap<String, Format> = HashMap::new();
-    let mut formats = Vec::new();
+    let mut styles: Vec<(Format, u8)> = Vec::new();
     let mut of_cells = false;
     loop {
         match part.next()? {
@@ -158,13 +159,19 @@ fn formats(mut part: Part<'_>) -> Result<Vec<Format>, Unreadable> {
                     "xf" if of_cells => {
                         let number = get("numFmtId")?;
                         let named = || Format::of_number(number.parse().unwrap_or_default());
-                        formats.push(codes.get(&number).copied().unwrap_or_else(named));
+                        styles.push((codes.get(&number).copied().unwrap_or_else(named), 0));
+                    }
+                    "alignment" if of_cells => {
+                        let indent = get("indent")?.parse().unwrap_or_default();
+                        if let Some((_, of_style)) = styles.last_mut() {
+                            *of_style = indent;
+                        }
                     }
                     _ => {}
                 }
             }
             Node::End(name) if name == "cellXfs" => of_cells = false,
-            Node::Eof => return Ok(formats),
+            Node::Eof => return Ok(styles),
             _ => {}
         }
     }
@@ -176,6 +183,7 @@ struct Cell {
     at: (u64, usize),
     kind: String,
     format: Format,
+    indent: u8,
     value: String,
     inline: String,
     formula: String,
@@ -204,8 +212,17 @@ fn grid(mut part: Part<'_>, shared: &Shared, room: &mut Room) -> Result<Grid, Un
                         let number: u64 = number.parse().map_err(|_| Unreadable::Broken)?;
                         row = number.checked_sub(1).ok_or(Unreadable::Broken)?;
                     }
+                    if is_yes(&start, "hidden")? {
+                        grid.hide_row(row)?;
+                    }
                     column = 0;
                 }
+                "col" if is_yes(&start, "hidden")? => {
+                    let number = |name| count(&start, name, 1).map(|one| one.saturating_sub(1));
+                    grid.hide_columns(number("min")? as usize, number("max")? as usize);
+                }
+                "sheetPr" => grid.is_filtered |= is_yes(&start, "filterMode")?,
+                "filterColumn" => grid.is_filtered = true,
                 "c" => {
                     cell = begun(&start, shared, (row, column))?;
                     column = cell.at.1 + 1;
@@ -231,6 +248,7 @@ fn grid(mut part: Part<'_>, shared: &Shared, room: &mut Room) -> Result<Grid, Un
                 "rPh" => is_reading = false,
                 "c" => {
                     let cell = mem::take(&mut cell);
+                    grid.indent(cell.at, cell.indent);
                     grid.put(room, cell.at, cell.text(shared)?)?;
                 }
                 "row" => row += 1,
@@ -247,9 +265,10 @@ fn begun(start: &BytesStart<'_>, shared: &Shared, next: (u64, usize)) -> Result<
         None => next,
     };
     let style = attribute(start, "s")?.and_then(|style| style.parse::<usize>().ok());
-    let format = shared.formats.get(style.unwrap_or_default()).copied().unwrap_or_default();
+    let (format, indent) =
+        shared.styles.get(style.unwrap_or_default()).copied().unwrap_or_default();
     let kind = attribute(start, "t")?.unwrap_or_default();
-    Ok(Cell { at, kind, format, ..Cell::default() })
+    Ok(Cell { at, kind, format, indent, ..Cell::default() })
 }
 
 impl Cell {
@@ -258,6 +277,8 @@ impl Cell {
     fn text(self, shared: &Shared) -> Result<String, Unreadable> {
         let value = self.value.trim();
         Ok(match &*self.kind {
+            // Some programs write empty cells as texts.
+            "s" if value.is_empty() => String::new(),
             "s" => {
                 let text = value.parse().ok().and_then(|index: usize| shared.texts.get(index));
                 text.ok_or(Unreadable::Broken)?.clone()
@@ -273,6 +294,11 @@ impl Cell {
             },
         })
     }
+}
+
+/// Whether an attribute says yes.
+fn is_yes(start: &BytesStart<'_>, name: &str) -> Result<bool, Unreadable> {
+    Ok(matches!(attribute(start, name)?.as_deref(), Some("1" | "true")))
 }
 
 /// Row and column of `AB12`, from 0.

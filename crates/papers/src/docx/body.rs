@@ -22,6 +22,8 @@ pub(super) struct Body<W> {
     new_page: bool,
     /// Whether the next paragraph stays on the page of what follows.
     keeps: bool,
+    /// Whether nothing has been written yet.
+    is_empty: bool,
 }
 
 impl<W: Write> Body<W> {
@@ -30,12 +32,19 @@ impl<W: Write> Body<W> {
             to,
             "{DECLARATION}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONSHIPS}\"><w:body>"
         )?;
-        Ok(Body { to, orientation: Orientation::Portrait, new_page: false, keeps: false })
+        Ok(Body {
+            to,
+            orientation: Orientation::Portrait,
+            new_page: false,
+            keeps: false,
+            is_empty: true,
+        })
     }
 
     /// Writes a block, on the page of what follows where that is to be signed.
     pub(super) fn write(&mut self, block: Block, is_signed: bool) -> io::Result<()> {
         self.keeps = is_signed;
+        let is_first = std::mem::take(&mut self.is_empty);
         match block {
             Block::Title(text) => self.paragraph("Title", &text),
             Block::Subtitle(text) => self.paragraph("Subtitle", &text),
@@ -49,6 +58,10 @@ impl<W: Write> Body<W> {
             Block::Table(table) => self.table(&table),
             Block::NewPage => {
                 self.new_page = true;
+                Ok(())
+            }
+            Block::Turn(orientation) if is_first => {
+                self.orientation = orientation;
                 Ok(())
             }
             Block::Turn(orientation) => {

@@ -1,7 +1,7 @@
 //! What the residents agreed on, and how they pay.
 
 use fentan_core::Fen;
-use fentan_core::plan::{Channel, Kind};
+use fentan_core::plan::{Channel, Kind, Target};
 use fentan_words::{channel, listed, money, plain, rate, say, tier};
 
 use super::Chapter;
@@ -87,6 +87,8 @@ impl Chapter<'_> {
         });
         let rates = listed(papers.language, &rates.collect::<Vec<_>>());
         let rates = self.say_with("relief", &[("rates", &rates)]);
+        let most = papers.plan.agreements().relief.most;
+        let most = most.map(|most| self.say_with("relief-most", &[("most", &money(most))]));
         let relief: Fen = split.households.iter().map(|one| one.relief).sum();
         let borne = split.households.iter().map(|one| one.borne).sum();
         let (relief_sum, pot, borne) = (money(relief), money(self.pot), money(borne));
@@ -96,7 +98,7 @@ impl Chapter<'_> {
             (false, true) => None,
             (false, false) => Some(self.say_with("relief-sum", &values)),
         };
-        [Some(rates), sum].into_iter().flatten().collect()
+        [Some(rates), most, sum].into_iter().flatten().collect()
     }
 
     /// How they pay, in words.
@@ -147,12 +149,17 @@ impl Chapter<'_> {
         let amounts = self.papers.split.households.iter().filter_map(|one| one.replenish);
         let amounts: Vec<_> = amounts.filter(|amount| !amount.is_zero()).collect();
         let amount = amounts.iter().copied().sum();
+        let (key, target) = match rules.target {
+            Target::OfFirst(part) => ("fund-text", rate(part)),
+            Target::PerArea(amount) => ("fund-text-per-area", money(amount)),
+            _ => return None,
+        };
         let values = [
             ("threshold", &*rate(rules.threshold)),
-            ("target", &rate(rules.target)),
+            ("target", &target),
             ("count", &amounts.len().to_string()),
             ("amount", &self.papers.in_full(amount)),
         ];
-        (!amounts.is_empty()).then(|| self.say_with("fund-text", &values))
+        (!amounts.is_empty()).then(|| self.say_with(key, &values))
     }
 }

@@ -31,9 +31,15 @@ pub(crate) fn write(
             title { (title) }
             style { (PreEscaped(STYLE)) (PreEscaped(at_foot(footer))) }
         }
-        (PreEscaped("<body><main><section>"))
+        (PreEscaped("<body><main>"))
     };
     put(&mut to, &head)?;
+    let mut blocks = blocks.peekable();
+    let first = blocks.next_if(|block| matches!(block, Block::Turn(_)));
+    to.write_all(match first {
+        Some(Block::Turn(Orientation::Landscape)) => b"<section class=\"landscape\">",
+        _ => &b"<section>"[..],
+    })?;
     let mut new_page = false;
     for block in blocks {
         match block {

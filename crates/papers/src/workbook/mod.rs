@@ -4,6 +4,7 @@
 mod cells;
 mod findings;
 mod formula;
+pub(crate) mod fund;
 mod households;
 mod lines;
 mod sources;
@@ -59,6 +60,11 @@ pub(crate) fn write(
     };
     summary::write(papers, &formats, &mut summary, &totals)?;
 
+    save(papers, vec![summary, sources, lines, households, detail, findings], to)
+}
+
+/// Puts sheets together, with what is said of the workbook as a whole.
+fn save(papers: &Papers<'_>, sheets: Vec<Worksheet>, to: impl Write + Send) -> Result<(), Error> {
     let mut workbook = Workbook::new();
     let (year, month, day) = (papers.date.year(), papers.date.month(), papers.date.day());
     let made = ExcelDateTime::from_ymd(year, month, day)?;
@@ -67,7 +73,7 @@ pub(crate) fn write(
         .set_author("fentan")
         .set_creation_datetime(&made);
     workbook.set_properties(&properties);
-    for sheet in [summary, sources, lines, households, detail, findings] {
+    for sheet in sheets {
         workbook.push_worksheet(sheet);
     }
     Ok(workbook.save_to_writer(to)?)

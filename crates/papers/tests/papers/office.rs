@@ -13,7 +13,7 @@ use fentan_papers::{Format, Paper};
 use fentan_words::Language;
 use zip::write::SimpleFileOptions;
 
-use crate::workbook::{Book, assert_adds_up};
+use crate::workbook::{Book, assert_adds_up, assert_fund_sheet_adds_up};
 use crate::{SMALL, puyang, read, written};
 
 /// Fonts that a program has.
@@ -119,6 +119,12 @@ fn libreoffice_works_every_total_out_to_the_fen() {
         let worked_out =
             converted(folder.path(), &Fonts::all(), "workbook.xlsx", &stripped, "xlsx");
         assert_adds_up(name, &plan, &split, &mut Book::open(worked_out));
+
+        let file = written(Language::Chinese, &plan, &split, Paper::FundSheet, Format::Xlsx);
+        let stripped = without_values(&file);
+        let worked_out =
+            converted(folder.path(), &Fonts::all(), "fund-sheet.xlsx", &stripped, "xlsx");
+        assert_fund_sheet_adds_up(name, &plan, &split, &mut Book::open(worked_out));
     }
 }
 

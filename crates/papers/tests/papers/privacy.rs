@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{SMALL, read, written};
 
-const PRIVATE: [&str; 10] = [
+const PRIVATE: [&str; 11] = [
     "name",
     "note",
     "owner",
@@ -14,6 +14,7 @@ const PRIVATE: [&str; 10] = [
     "hardship",
     "fund_balance",
     "fund_first",
+    "fund_interest",
     "provident",
     "in_kind",
     "payer",
@@ -48,18 +49,41 @@ fn the_notice_and_the_sheet_to_be_signed_depend_on_nothing_private() {
     assert!(count > 10, "{count} plans");
 }
 
+/// The owners' opinions go from owner to owner.
+#[test]
+fn the_opinions_depend_on_no_hardship_and_no_account() {
+    for (name, plan) in fentan_tests::vectors().map(|vector| (vector.name, vector.plan)) {
+        let Ok(mut private) = serde_json::from_slice::<Value>(plan) else { continue };
+        for household in private["households"].as_array_mut().into_iter().flatten() {
+            for name in PRIVATE.iter().filter(|name| **name != "name").chain(&["payer_share"]) {
+                household.as_object_mut().expect("a household").remove(*name);
+            }
+        }
+        let private = serde_json::to_vec(&private).expect("JSON");
+        let read = |plan: &[u8]| {
+            let document = fentan_core::Document::from_json(plan).ok()?;
+            let plan = fentan_core::Plan::read(&document, None).ok()?;
+            let split = fentan_core::split(&plan).ok()?;
+            Some((plan, split))
+        };
+        let (Some(known), Some(private)) = (read(plan), read(&private)) else { continue };
+        let [one, other] = [&known, &private].map(|(plan, split)| {
+            written(Language::Chinese, plan, split, Paper::FundOpinions, Format::Html)
+        });
+        assert!(one == other, "{name}");
+    }
+}
+
 #[test]
 fn residents_see_the_digest_of_what_is_posted_and_not_the_plans() {
     let (plan, split) = read(SMALL);
     let posted = fentan_core::receipt::posted_digest(&plan, &split).to_string();
     let plans = "0".repeat(64);
-    for paper in
-        [Paper::Funding, Paper::Notice, Paper::Statements, Paper::Ballot, Paper::Signatures]
-    {
+    for paper in Paper::ALL.into_iter().filter(|paper| *paper != Paper::Workbook) {
         let html = written(Language::Chinese, &plan, &split, paper, Format::Html);
         let html = String::from_utf8(html).expect("UTF-8");
         let carries = (html.contains(&plans), html.contains(&posted));
-        let is_for_residents = paper != Paper::Funding;
+        let is_for_residents = !matches!(paper, Paper::Funding | Paper::FundSheet);
         assert_eq!(carries, (!is_for_residents, is_for_residents), "{}", paper.as_str());
     }
 }

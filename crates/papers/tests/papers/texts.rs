@@ -5,8 +5,15 @@ use fentan_words::Language;
 
 use crate::{SMALL, part, read, text, vectors, written};
 
-const DOCUMENTS: [Paper; 5] =
-    [Paper::Funding, Paper::Notice, Paper::Statements, Paper::Ballot, Paper::Signatures];
+const DOCUMENTS: [Paper; 7] = [
+    Paper::Funding,
+    Paper::Notice,
+    Paper::Statements,
+    Paper::Ballot,
+    Paper::Signatures,
+    Paper::FundSheet,
+    Paper::FundOpinions,
+];
 
 #[test]
 fn every_paper_in_both_languages() {

@@ -120,6 +120,67 @@ fn every_total_is_the_splits() {
     assert_adds_up("puyang", &plan, &split, &mut Book::open(file));
 }
 
+/// Asserts that the fund centre's sheet adds up in every row and in its sums, and is the split's.
+#[track_caller]
+pub fn assert_fund_sheet_adds_up(name: &str, plan: &Plan, split: &Split, book: &mut Book) {
+    let rows = book.rows(&say(Language::Chinese, "papers.sheet.fund-sheet"));
+    let total = say(Language::Chinese, "papers.total");
+    let at = rows.iter().rposition(|row| row.first() == Some(&Data::String(total.clone())));
+    let at = at.expect("a total");
+    let amounts = |row: &[Data]| -> Vec<u128> {
+        let fen = |cell: &Data| shown(cell).replace('.', "").parse().expect("an amount");
+        row[6..10].iter().map(fen).collect()
+    };
+    let first = rows.iter().position(|row| row.first() == Some(&Data::String("房屋编号".into())));
+    let listed = &rows[first.expect("the headings") + 1..at];
+    let mut sums = vec![0; 4];
+    let holds = Data::String(say(Language::Chinese, "papers.sheet.adds-up"));
+    for row in listed {
+        let amounts = amounts(row);
+        assert_eq!(amounts[0], amounts[1..].iter().sum::<u128>(), "{name}: {row:?}");
+        assert_eq!(row[13], holds, "{name}: {row:?}");
+        sums.iter_mut().zip(&amounts).for_each(|(sum, amount)| *sum += amount);
+    }
+    assert_eq!(amounts(&rows[at]), sums, "{name}: sums");
+    assert_eq!(rows[at][13], holds, "{name}: sums");
+    let shared: Fen = split.households.iter().map(|one| one.due - one.individual).sum();
+    let drawn: Fen = split.households.iter().map(|one| one.paid.maintenance_fund).sum();
+    assert_eq!((sums[0], sums[1] + sums[2]), (shared.0, drawn.0), "{name}");
+    assert!(listed.len() <= plan.households().len());
+}
+
+#[test]
+fn the_fund_sheet_is_the_splits_in_every_row_and_in_its_sums() {
+    let puyang = puyang();
+    let plans = vectors().chain([("puyang", puyang.0, puyang.1)]);
+    for (name, plan, split) in plans {
+        let file = written(Language::Chinese, &plan, &split, Paper::FundSheet, Format::Xlsx);
+        assert_fund_sheet_adds_up(name, &plan, &split, &mut Book::open(file));
+    }
+}
+
+#[test]
+fn the_fund_papers_in_both_languages() {
+    let (plan, split) = read(SMALL);
+    for language in Language::ALL {
+        let mut text = String::new();
+        for paper in [Paper::FundSheet, Paper::FundOpinions] {
+            let mut book = Book::open(written(language, &plan, &split, paper, Format::Xlsx));
+            for sheet in book.sheets() {
+                text.push_str(&format!("== {sheet}\n"));
+                for row in book.rows(&sheet) {
+                    let cells: Vec<_> = row.iter().map(ToString::to_string).collect();
+                    text.push_str(&format!("{}\n", cells.join(" | ")));
+                }
+                for ((row, column), formula) in book.formulas(&sheet) {
+                    text.push_str(&format!("  {row},{column} ={formula}\n"));
+                }
+            }
+        }
+        insta::assert_snapshot!(format!("fund-papers-{}", language.tag()), text);
+    }
+}
+
 #[test]
 fn what_looks_like_a_formula_is_a_text() {
     let (plan, split) = read(SMALL);

@@ -6,7 +6,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::html::Scope;
 use yew::{Context, Event, Html, MouseEvent, TargetCast, html};
 
-use super::view::{Asked, Reading, Sheet, View};
+use super::view::{Asked, Fault, Listed, Reading, Sheet, View};
 use super::{Import, Message, State};
 use crate::parts::file::choose_file;
 
@@ -27,7 +27,7 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
             let values = [("path", name.as_str()), ("detail", detail.as_str())];
             html! { <p class="note bad" role="alert">{ say_with(language, "import.file", &values) }</p> }
         }
-        State::Read(view) => read(language, link, view),
+        State::Read(view, is_accepted) => read(language, link, view, *is_accepted),
         State::Taken(content, count) => {
             let key = format!("import.page.taken-{}", content.as_str());
             let (part, screen) = match content {
@@ -60,7 +60,7 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
 }
 
 /// How a file was understood, what came of it, and what was left out.
-fn read(language: Language, link: &Scope<Import>, view: &View) -> Html {
+fn read(language: Language, link: &Scope<Import>, view: &View, is_accepted: bool) -> Html {
     let sheets = view.sheets.iter().enumerate();
     let sheets = sheets.map(|(index, one)| sheet(language, link, view.content, index, one));
     let conclusions = view.conclusions.iter().map(|one| html! { <li>{ one }</li> });
@@ -73,8 +73,10 @@ fn read(language: Language, link: &Scope<Import>, view: &View) -> Html {
                 <ul class="note">{ for conclusions }</ul>
             }
             { values(language, view) }
+            { checks(language, view) }
             { left_out(language, link, view) }
-            { take(language, link, view) }
+            { asks(language, link, view, is_accepted) }
+            { take(language, link, view, is_accepted) }
         </>
     }
 }
@@ -174,6 +176,10 @@ fn columns(
                     <tbody>{ for columns }</tbody>
                 </table>
             </div>
+            if !reading.further.is_empty() {
+                <p class="note">{ say(language, "import.page.further") }</p>
+                <ul class="note">{ for reading.further.iter().map(|one| html! { <li>{ one }</li> }) }</ul>
+            }
         </>
     }
 }
@@ -220,11 +226,9 @@ fn values(language: Language, view: &View) -> Html {
         });
         html! { <tr>{ for cells }</tr> }
     });
-    let read = format!("import.read-{}", view.content.as_str());
-    let read = say_with(language, &read, &[("count", &view.count.to_string())]);
     html! {
         <>
-            <h3 id="import-read">{ read }</h3>
+            <h3 id="import-read">{ view.sums.clone() }</h3>
             <div class="table-box" role="group" tabindex="0" aria-labelledby="import-read">
                 <table><thead><tr>{ for heads }</tr></thead><tbody>{ for rows }</tbody></table>
             </div>
@@ -232,16 +236,70 @@ fn values(language: Language, view: &View) -> Html {
     }
 }
 
+/// Sentences of a kind, and how many more there are.
+fn listed(language: Language, said: &Listed) -> Html {
+    let more = (said.count - said.shown.len()).to_string();
+    html! {
+        <ul>
+            { for said.shown.iter().map(|one| html! { <li>{ one }</li> }) }
+            if said.count > said.shown.len() {
+                <li>{ say_with(language, "import.page.more", &[("count", &more)]) }</li>
+            }
+        </ul>
+    }
+}
+
+/// What the file says of itself and is so, and what is told besides.
+fn checks(language: Language, view: &View) -> Html {
+    html! {
+        <>
+            if view.agrees.count > 0 {
+                <div id="import-agrees" class="told">
+                    <h3>{ say(language, "import.page.agrees") }</h3>
+                    { listed(language, &view.agrees) }
+                </div>
+            }
+            if view.notes.count > 0 {
+                <div id="import-notes" class="told">
+                    <h3>{ say(language, "import.page.notes") }</h3>
+                    { listed(language, &view.notes) }
+                </div>
+            }
+        </>
+    }
+}
+
+/// What has to be looked at before anything is taken in, with what accepts it.
+fn asks(language: Language, link: &Scope<Import>, view: &View, is_accepted: bool) -> Html {
+    let onchange = link.callback(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        Message::Accept(input.checked())
+    });
+    let accept =
+        say_with(language, "import.page.accept", &[("count", &view.asks.count.to_string())]);
+    html! {
+        if view.asks.count > 0 {
+            <div id="import-asks" role="group" aria-labelledby="import-asks-heading">
+                <h3 id="import-asks-heading">{ say(language, "import.page.asks") }</h3>
+                { listed(language, &view.asks) }
+                <label>
+                    <input type="checkbox" id="import-accept" checked={is_accepted} {onchange} />
+                    { accept }
+                </label>
+            </div>
+        }
+    }
+}
+
 fn left_out(language: Language, link: &Scope<Import>, view: &View) -> Html {
     let count = |key: &str, count: usize| say_with(language, key, &[("count", &count.to_string())]);
-    let rows = view.unusable.iter().map(|one| html! { <li>{ one }</li> });
     let download = link.callback(|_: MouseEvent| Message::Ask(Asked::LeftOut));
     html! {
         <>
             if view.unusable_count > 0 {
                 <div id="import-left-out" class="note bad" role="alert">
                     <p>{ count("import.unusable", view.unusable_count) }</p>
-                    <ul>{ for rows }</ul>
+                    <ul>{ for view.faults.iter().map(|one| fault(language, link, one)) }</ul>
                     <button type="button" id="import-download" onclick={download}>
                         { say(language, "import.page.download") }
                     </button>
@@ -254,17 +312,49 @@ fn left_out(language: Language, link: &Scope<Import>, view: &View) -> Html {
     }
 }
 
-fn take(language: Language, link: &Scope<Import>, view: &View) -> Html {
+/// Rows left out for one reason, with what mends them at once where something does.
+fn fault(language: Language, link: &Scope<Import>, fault: &Fault) -> Html {
+    let aside = fault.aside.map(|(sheet, column)| {
+        let onclick =
+            link.callback(move |_: MouseEvent| Message::Ask(Asked::Assign(sheet, column, None)));
+        let letters = report::column_letters(column);
+        let words = say_with(language, "import.page.set-aside", &[("column", &letters)]);
+        html! { <button type="button" class="cure" {onclick}>{ words }</button> }
+    });
+    html! { <li>{ &fault.words }{ " " }{ aside }</li> }
+}
+
+fn take(language: Language, link: &Scope<Import>, view: &View, is_accepted: bool) -> Html {
     let does = |adding| link.callback(move |_: MouseEvent| Message::Ask(Asked::Take(adding)));
-    let nothing = view.count == 0;
+    let count = view.asks.count.to_string();
+    let why = if view.count == 0 {
+        Some(say(language, "import.page.empty"))
+    } else if view.asks.count > 0 && !is_accepted {
+        Some(say_with(language, "import.page.first-accept", &[("count", &count)]))
+    } else {
+        None
+    };
+    let disabled = why.is_some();
+    let described = why.is_some().then_some("import-why");
     html! {
-        <p class="tools">
-            <button type="button" id="import-instead" disabled={nothing} onclick={does(false)}>
-                { say(language, "import.page.instead") }
-            </button>
-            <button type="button" id="import-adding" disabled={nothing} onclick={does(true)}>
-                { say(language, "import.page.adding") }
-            </button>
-        </p>
+        <>
+            if let Some(why) = why {
+                <p id="import-why" class="note" role="status">{ why }</p>
+            }
+            <p class="tools">
+                <button
+                    type="button" id="import-instead" {disabled} aria-describedby={described}
+                    onclick={does(false)}
+                >
+                    { say(language, "import.page.instead") }
+                </button>
+                <button
+                    type="button" id="import-adding" {disabled} aria-describedby={described}
+                    onclick={does(true)}
+                >
+                    { say(language, "import.page.adding") }
+                </button>
+            </p>
+        </>
     }
 }

@@ -52,8 +52,8 @@ enum State {
     Reading,
     /// A file can't be read: its name, and what is the matter; none where the worker broke off.
     Refused(String, Option<Unreadable>),
-    /// A file was read.
-    Read(Box<View>),
+    /// A file was read; whether what it asks was looked at and accepted.
+    Read(Box<View>, bool),
     /// What a file holds was taken into the plan: so many.
     Taken(Content, usize),
 }
@@ -65,6 +65,8 @@ pub enum Message {
     Choose(File),
     /// How the file is understood is changed, or something is asked of it.
     Ask(Asked),
+    /// What is asked was looked at and is accepted, or no longer is.
+    Accept(bool),
     /// Something is heard of the file of this name.
     Heard(String, Heard),
 }
@@ -89,6 +91,11 @@ impl Component for Import {
         match message {
             Message::Choose(file) => self.open(context, &file),
             Message::Ask(asked) => self.ask(&asked),
+            Message::Accept(now) => {
+                if let State::Read(_, is_accepted) = &mut self.state {
+                    *is_accepted = now;
+                }
+            }
             Message::Heard(_, Heard::Done) => return false,
             Message::Heard(name, Heard::Failed) => {
                 self.work = None;
@@ -131,7 +138,14 @@ impl Import {
 
     fn hear(&mut self, context: &Context<Self>, name: String, told: Told) {
         match told {
-            Told::View(view) => self.state = State::Read(view),
+            Told::View(view) => {
+                // What is asked in other words is to be looked at again.
+                let is_accepted = matches!(
+                    &self.state,
+                    State::Read(before, true) if before.asks == view.asks
+                );
+                self.state = State::Read(view, is_accepted);
+            }
             Told::Refused(unreadable) => self.state = State::Refused(name, Some(unreadable)),
             Told::Corrected(corrections) => {
                 self.corrections = *corrections;

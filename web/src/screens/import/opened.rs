@@ -3,17 +3,21 @@
 use std::cell::RefCell;
 
 use fentan_core::Value;
-use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable, report};
+use fentan_import::report::{self, Cure, Place};
+use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable};
 use fentan_words::Language;
 
-use super::view::{Asked, Column, Reading, Sheet, Told, View};
+use super::view::{Asked, Column, Fault, Listed, Reading, Sheet, Told, View};
 use crate::work::cells::taken;
 use crate::work::thread::Given;
 use crate::work::written;
 
-/// The first values and rows that are told.
+/// The first values that are shown.
 const SHOWN: usize = 5;
+/// The faults that are listed; the file of rows left out has all.
 const LISTED: usize = 20;
+/// The rows below the headings that a column's cells are shown of.
+const LOOKED_AT: usize = 20;
 /// The cells of a column that show what is in it.
 const SAMPLES: usize = 3;
 
@@ -119,22 +123,49 @@ impl Opened {
         };
         let values = shown.map(|value| fields.iter().map(|field| text(value, field)).collect());
         let values = values.collect();
-        let (unusable, needless): (Vec<_>, Vec<_>) =
-            self.imported.left_out.iter().partition(|one| one.reason.is_unusable());
+        let Imported { left_out, told, .. } = &self.imported;
+        let unusable_count = left_out.iter().filter(|one| one.reason.is_unusable()).count();
         let conclusions = self.imported.conclusions.iter();
-        let listed = unusable.iter().take(LISTED);
+        let checks = self.imported.checks();
+        let (agreeing, differing): (Vec<_>, Vec<_>) = checks.iter().partition(|one| one.agrees);
+        let agrees = agreeing.iter().map(|one| report::check(language, one, left_out)).collect();
+        let mut asks: Vec<_> =
+            differing.iter().map(|one| report::check(language, one, left_out)).collect();
+        let (asked, noted): (Vec<_>, Vec<_>) = told.iter().partition(|told| told.kind.asks());
+        let sheets = self.tables.iter().zip(&self.mappings);
+        let sheets = sheets.map(|(table, mapping)| sheet(language, table, mapping.as_ref()));
+        let say = |told: &fentan_import::Told| report::told(language, Place::Page, told);
+        asks.extend(asked.into_iter().map(say));
         View {
             name: self.name.clone(),
             content: self.content,
-            sheets: self.tables.iter().zip(&self.mappings).map(sheet).collect(),
+            sheets: sheets.collect(),
             conclusions: conclusions.map(|&one| report::conclusion(language, one)).collect(),
             fields,
             values,
             count: self.imported.values.len(),
-            unusable: listed.map(|one| report::left_out(language, one)).collect(),
-            unusable_count: unusable.len(),
-            needless: needless.len(),
+            sums: report::sums(language, self.content, &self.imported),
+            agrees: Listed::new(agrees),
+            asks: Listed::new(asks),
+            notes: Listed::new(noted.into_iter().map(say).collect()),
+            faults: self.faults(language),
+            unusable_count,
+            needless: left_out.len() - unusable_count,
         }
+    }
+
+    /// The rows left out, together where one thing is the matter.
+    fn faults(&self, language: Language) -> Vec<Fault> {
+        let faults = report::faults(&self.imported.left_out).into_iter().take(LISTED);
+        let fault = |fault: report::Fault<'_>| {
+            let sheet = self.tables.iter().position(|table| table.name == fault.first.sheet);
+            let aside = match fault.cure {
+                Some(Cure::Aside(column)) => sheet.map(|sheet| (sheet, column)),
+                _ => None,
+            };
+            Fault { words: report::fault(language, Place::Page, &fault), aside }
+        };
+        faults.map(fault).collect()
     }
 
     /// Looks at the file anew, as a roster or as works.
@@ -201,17 +232,28 @@ impl Opened {
             .collect();
         self.imported = self.content.read(&sheets);
         self.imported.sift(self.content, &sheets);
+        self.imported.told.extend(self.content.sheets_aside(&self.tables, &sheets));
     }
 }
 
-fn sheet((table, mapping): (&Table, &Option<Mapping>)) -> Sheet {
-    let reading = mapping.as_ref().map(|mapping| {
+/// The table of a sheet that a column belongs to: one of those that stand side by side.
+fn table_of(mapping: &Mapping, column: usize) -> &Mapping {
+    let has = |one: &&Mapping| match &one.part {
+        Some(part) => part.columns.iter().any(|&(first, last)| (first..=last).contains(&column)),
+        None => true,
+    };
+    mapping.all().find(has).unwrap_or(mapping)
+}
+
+fn sheet(language: Language, table: &Table, mapping: Option<&Mapping>) -> Sheet {
+    let reading = mapping.map(|mapping| {
         let below = table.rows.iter().filter(|row| Some(row.number) > mapping.heading_row);
-        let below = below.skip(mapping.heading_rows.saturating_sub(1)).take(LISTED);
+        let below = below.skip(mapping.heading_rows.saturating_sub(1)).take(LOOKED_AT);
         let below: Vec<_> = below.collect();
         let column = |(place, column): (usize, &fentan_import::Column)| {
             let cells = below.iter().filter_map(|row| row.cells.get(place)).map(|cell| cell.trim());
             let samples = cells.filter(|cell| !cell.is_empty()).take(SAMPLES);
+            let column = table_of(mapping, place).columns.get(place).unwrap_or(column);
             Column {
                 heading: column.heading.clone(),
                 samples: samples.map(str::to_owned).collect(),
@@ -219,9 +261,13 @@ fn sheet((table, mapping): (&Table, &Option<Mapping>)) -> Sheet {
                 is_in_ten_thousands: column.zeros == 4,
             }
         };
+        // Those beside the first are among its columns.
+        let is_below = |one: &&Mapping| one.heading_row > mapping.heading_row;
+        let further = mapping.further.iter().filter(is_below);
         Reading {
             heading_row: mapping.heading_row.unwrap_or_default(),
             columns: mapping.columns.iter().enumerate().map(column).collect(),
+            further: further.flat_map(|one| report::mapping(language, one)).collect(),
         }
     });
     Sheet { name: table.name.to_string(), is_hidden: table.hidden, reading }

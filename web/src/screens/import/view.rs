@@ -66,12 +66,51 @@ pub struct View {
     pub values: Vec<Vec<String>>,
     /// How many values there are.
     pub count: usize,
-    /// The first rows that could not be used, in words.
-    pub unusable: Vec<String>,
-    /// How many could not be used.
+    /// How many there are and what they add up to, in words.
+    pub sums: String,
+    /// What the file says of itself and is so.
+    pub agrees: Listed,
+    /// What has to be looked at before the values are taken in: differences from what the file
+    /// says of itself, then questions.
+    pub asks: Listed,
+    /// What is told besides.
+    pub notes: Listed,
+    /// The rows that could not be used, put together by what is the matter.
+    pub faults: Vec<Fault>,
+    /// How many rows could not be used.
     pub unusable_count: usize,
     /// How many are not needed.
     pub needless: usize,
+}
+
+/// The first sentences of a kind, and how many there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The first.
+    pub shown: Vec<String>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Listed {
+    /// The most that are shown.
+    const MOST: usize = 20;
+
+    /// Lists sentences.
+    pub fn new(mut all: Vec<String>) -> Listed {
+        let count = all.len();
+        all.truncate(Listed::MOST);
+        Listed { shown: all, count }
+    }
+}
+
+/// Rows that could not be used, for one reason.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Fault {
+    /// Which rows, why, and what mends it.
+    pub words: String,
+    /// The column that can be left aside for them to be read, with its sheet.
+    pub aside: Option<(usize, usize)>,
 }
 
 /// A sheet of a file.
@@ -92,6 +131,8 @@ pub struct Reading {
     pub heading_row: u64,
     /// Its columns.
     pub columns: Vec<Column>,
+    /// How the tables below it in the same sheet are read, in words.
+    pub further: Vec<String>,
 }
 
 /// A column of a sheet.

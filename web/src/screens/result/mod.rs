@@ -5,6 +5,7 @@ pub mod charts;
 pub mod law;
 mod proof;
 pub mod reason;
+pub mod saving;
 pub mod statement;
 mod who_pays;
 
@@ -13,7 +14,7 @@ use fentan_words::{Language, cell, money, percent, plain, say};
 use yew::{Callback, Html, MouseEvent, html};
 
 use crate::by_payer::Payer;
-use crate::message::{Outcome, Request, Saved};
+use crate::message::{Outcome, Request};
 use crate::packed::Packed;
 use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
@@ -43,7 +44,7 @@ pub fn result(page: &Page, editing: &Editing, panels: Html) -> Html {
         return element("p", "none", say(language, "page.no-result"));
     };
     let is_fresh = !page.is_stale();
-    let save = is_fresh.then(|| act(send, Action::Ask(Request::Save(Saved::Split))));
+    let save = is_fresh.then(|| act(send, Action::Ask(Request::SaveSplit)));
     let tools = vec![
         button("save", say(language, "page.save"), save),
         button("print", say(language, "page.print"), Some(Callback::from(print))),

@@ -3,14 +3,18 @@
 
 use fentan_core::Change;
 use fentan_import::Content;
+use fentan_words::Language;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTableCellElement};
 use yew::{Event, KeyboardEvent, MouseEvent, TargetCast};
 
 use crate::message::{Dwelling, Look, Request, is_of_roster};
 use crate::page::{Action, View};
+use crate::parts::field::json;
 use crate::screens::roster::estimate;
-use crate::screens::roster::table::to_top;
+use crate::screens::roster::homes::stand_in_roster;
+use crate::screens::roster::table::{SEVERAL, to_top};
+use crate::session::stand_in;
 use crate::typed::Reading;
 
 /// A cell that was typed into.
@@ -18,11 +22,29 @@ pub fn typed(event: &Event) -> Option<Action> {
     // A list to choose from has a name and a value like an input.
     let input: HtmlInputElement = event.target_unchecked_into();
     let path = input.name();
+    if let Some(change) = chosen_in_cell(&path, &input.value()) {
+        return Some(Action::Ask(Request::Change(vec![change])));
+    }
     is_of_roster(&path).then(|| Action::Type {
         reading: reading_of(&path),
         path,
         text: input.value(),
     })
+}
+
+/// The change of a cell in which something other than a text was chosen: whether a household takes
+/// part in a line, and several hardships.
+fn chosen_in_cell(path: &str, chosen: &str) -> Option<Change> {
+    let put = |json: String| Change::Put { path: path.to_owned(), json, at: None };
+    if path.starts_with("households[") && path.contains("].joins.") {
+        return Some(match chosen {
+            "yes" => put("true".to_owned()),
+            "no" => put("false".to_owned()),
+            _ => Change::Clear { path: path.to_owned() },
+        });
+    }
+    let codes: Vec<_> = chosen.split(SEVERAL).map(str::to_owned).collect();
+    (path.ends_with("].hardship") && codes.len() > 1).then(|| put(json(&codes)))
 }
 
 /// A cell that was left.
@@ -53,7 +75,7 @@ pub fn chosen(event: &Event, look: &Look, view: &View) -> Option<Action> {
 }
 
 /// What the button does that was clicked.
-pub fn clicked(event: &MouseEvent, view: &View) -> Option<Action> {
+pub fn clicked(event: &MouseEvent, language: Language, view: &View) -> Option<Action> {
     let clicked: Element = event.target_dyn_into()?;
     let button = clicked.closest("button").ok()??;
     let value = button.get_attribute("value").unwrap_or_default();
@@ -71,7 +93,10 @@ pub fn clicked(event: &MouseEvent, view: &View) -> Option<Action> {
         "remove" => Action::Ask(Request::Change(vec![Change::Remove {
             path: format!("households[{}]", household?),
         }])),
-        "estimate" => Action::Ask(Request::Estimate(view.dwellings)),
+        "estimate" => {
+            let note = stand_in(language);
+            Action::Ask(Request::Make(vec![stand_in_roster(&view.dwellings, &note)?]))
+        }
         name => {
             match name {
                 "view" => view.is_of_dues = !value.is_empty(),
@@ -118,7 +143,9 @@ fn reading_of(path: &str) -> Reading {
     match field.split('.').next() {
         Some("area" | "weights") => Reading::Number,
         Some("payer_share") => Reading::Rate,
-        Some("fund_balance" | "fund_first" | "provident" | "in_kind" | "charges") => Reading::Money,
+        Some(
+            "fund_balance" | "fund_first" | "fund_interest" | "provident" | "in_kind" | "charges",
+        ) => Reading::Money,
         _ => Reading::Plain,
     }
 }

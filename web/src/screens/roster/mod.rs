@@ -2,12 +2,14 @@
 
 mod estimate;
 mod events;
+pub mod homes;
 pub mod paste;
 pub mod table;
 
 use fentan_words::{say, say_with};
 use yew::{Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, html};
 
+use crate::message::Column;
 use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
 use crate::parts::elements::{all, element, list, panel, tag};
@@ -15,7 +17,7 @@ use crate::parts::open_files::open_files;
 use crate::screens::result::law::vote::VotePanel;
 use crate::screens::roster::estimate::estimate;
 use crate::screens::roster::events::{chosen, clicked, settled, step, typed};
-use crate::screens::roster::table::{heading, roster_table};
+use crate::screens::roster::table::{JOINS, heading, roster_table};
 
 /// The roster: every household, to be edited, and what each pays.
 pub fn roster(page: &Page, editing: &Editing) -> Html {
@@ -55,7 +57,7 @@ pub fn roster(page: &Page, editing: &Editing) -> Html {
     let (in_place, view) = (page.look.clone(), page.view.clone());
     let on_click = {
         let view = view.clone();
-        sends(send, move |event: MouseEvent| clicked(&event, &view))
+        sends(send, move |event: MouseEvent| clicked(&event, language, &view))
     };
     let on_input = sends(send, move |event: InputEvent| {
         typed(&event).or_else(|| chosen(&event, &in_place, &view))
@@ -147,7 +149,9 @@ fn finder(page: &Page, editing: &Editing) -> Html {
 /// The columns in which nothing stands yet, to be shown all the same.
 fn columns(page: &Page, editing: &Editing) -> Html {
     let mut ticks = Vec::new();
-    for column in page.rows.columns.iter().filter(|column| !column.is_used) {
+    // Who takes part is said at the line first.
+    let is_offered = |column: &&Column| !column.is_used && !column.name.starts_with(JOINS);
+    for column in page.rows.columns.iter().filter(is_offered) {
         let is_shown = page.view.added.contains(&column.name);
         ticks.push(toggle("column", &column.name, is_shown, heading(editing, column)));
     }

@@ -1,7 +1,7 @@
 //! The table of households. Of thousands only those in sight are drawn, and some around them;
 //! room is kept above and below for the others.
 
-use fentan_core::Fen;
+use fentan_core::{Fen, quoted};
 use fentan_words::{Language, say, say_with};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -12,6 +12,7 @@ use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
 use crate::parts::elements::{all, element, list, row, tag, tag_of, td, td_amount, td_sum};
 use crate::parts::field::{input_id, keys};
+use crate::parts::part::titles;
 
 /// The box that the table scrolls in.
 const BOX: &str = "roster-box";
@@ -35,6 +36,11 @@ const FIGURES: [(&str, &str); 14] = [
     ("fund_after", "term.fund-after"),
     ("replenish", "term.replenish"),
 ];
+
+/// Before the id of a shared line, whether a household takes part in it.
+pub const JOINS: &str = "joins.";
+/// Between the codes of several hardships.
+pub const SEVERAL: &str = "+";
 
 /// What a household can say to what is decided.
 const VOTES: [&str; 4] = ["yes", "no", "abstain", "undecided"];
@@ -146,12 +152,12 @@ fn homes(page: &Page, editing: &Editing) -> Parts {
         }
     }
     heads.push(element("th", "more", say(page.language, "page.roster.more")));
-    let reliefs = keys(editing, "relief.rates");
+    let codes = Codes::of(editing);
     let mut body = Vec::with_capacity(rows.rows.len());
     for (at, of) in rows.rows.iter().enumerate() {
         let mut cells = Vec::with_capacity(heads.len());
         for (place, column, name) in &shown {
-            cells.push(cell(page, of, *place, column, name, &reliefs));
+            cells.push(cell(page, of, *place, column, name, &codes));
         }
         cells.push(element("td", "more", all(buttons(page.language, of))));
         body.push(drawn(rows.look.start + at, of, cells));
@@ -227,7 +233,9 @@ fn head(page: &Page, column: &str, name: &str, is_text: bool) -> Html {
 
 /// Whether what stands in a column is neither number nor amount.
 fn is_text(column: &Column) -> bool {
-    matches!(column.name.as_str(), "id" | "hardship" | "payer" | "owner" | "vote")
+    let name = column.name.as_str();
+    matches!(name, "id" | "use" | "hardship" | "payer" | "owner" | "vote")
+        || name.starts_with(JOINS)
 }
 
 /// What a column is called, with the unit of what stands in it.
@@ -238,19 +246,60 @@ pub fn heading(editing: &Editing, column: &Column) -> String {
         let name = name.unwrap_or_default();
         return say_with(editing.language, "page.roster.charge", &[("line", name)]);
     }
+    if let Some(id) = column.name.strip_prefix(JOINS) {
+        let lines = titles(editing, "lines");
+        let line = lines.iter().find(|(one, _)| quoted(one) == id);
+        let name = line.map_or(id, |(_, name)| name);
+        return say_with(editing.language, "page.roster.joins", &[("line", name)]);
+    }
     let key = format!("page.roster.column.{}", column.name);
     let name = say(editing.language, &key);
     // A weight may be of any name.
     if name == key { column.name.replace("weights.", "").replace('"', "") } else { name }
 }
 
-/// What can be chosen in a column; none where anything can be written.
-fn choices<'c>(column: &Column, reliefs: &'c [String]) -> Option<Vec<&'c str>> {
-    match column.name.as_str() {
-        "hardship" => Some(reliefs.iter().map(String::as_str).collect()),
-        "vote" => Some(VOTES.into()),
-        _ => None,
+/// What a plan says of hardships and uses, to choose from.
+struct Codes {
+    hardships: Vec<String>,
+    uses: Vec<String>,
+}
+
+impl Codes {
+    fn of(editing: &Editing) -> Codes {
+        let mut hardships = keys(editing, "relief.rates");
+        let all = hardships.clone();
+        for (at, one) in all.iter().enumerate() {
+            let others = all.iter().skip(at + 1);
+            hardships.extend(others.map(|other| [one, SEVERAL, other].concat()));
+        }
+        Codes { hardships, uses: keys(editing, "uses") }
     }
+
+    /// What can be chosen in a column, after what an empty cell is called; none where anything can
+    /// be written.
+    fn choices(&self, column: &Column) -> Option<(&'static str, Vec<&str>)> {
+        fn codes(codes: &[String]) -> Vec<&str> {
+            codes.iter().map(String::as_str).collect()
+        }
+        match column.name.as_str() {
+            "hardship" => Some(("page.roster.none-chosen", codes(&self.hardships))),
+            "use" => Some(("page.roster.home-use", codes(&self.uses))),
+            "vote" => Some(("page.roster.none-chosen", VOTES.into())),
+            name if name.starts_with(JOINS) => Some(("page.roster.takes-part", vec!["no"])),
+            _ => None,
+        }
+    }
+}
+
+/// What a code of a column is called.
+fn called(language: Language, column: &Column, code: &str) -> String {
+    let group = if column.name.starts_with(JOINS) { "joins" } else { column.name.as_str() };
+    let one = |code: &str| {
+        let key = format!("{group}.{code}");
+        let name = say(language, &key);
+        if name == key { code.to_owned() } else { name }
+    };
+    code.split(SEVERAL).map(one).collect::<Vec<_>>().join(" + ")
 }
 
 /// A cell to write in.
@@ -260,7 +309,7 @@ fn cell(
     place: usize,
     column: &Column,
     heading: &str,
-    reliefs: &[String],
+    codes: &Codes,
 ) -> Html {
     let path = column.path(of);
     let typing = page.typing.as_ref().filter(|(typed, _)| *typed == path);
@@ -271,13 +320,10 @@ fn cell(
     let problem_id = if wrong.is_empty() { String::new() } else { input_id(&path) };
     let problem = problem_id.as_str();
     let invalid = if wrong.is_empty() { "" } else { "true" };
-    let control = if let Some(values) = choices(column, reliefs) {
-        let mut options = vec![(String::new(), say(page.language, "page.roster.none-chosen"))];
+    let control = if let Some((empty, values)) = codes.choices(column) {
+        let mut options = vec![(String::new(), say(page.language, empty))];
         let mut add = |code: &str| {
-            let key = format!("{}.{code}", column.name);
-            let name = say(page.language, &key);
-            let name = if name == key { code.to_owned() } else { name };
-            options.push((code.to_owned(), name));
+            options.push((code.to_owned(), called(page.language, column, code)));
         };
         values.iter().for_each(|code| add(code));
         // A code that is no longer agreed on is told with its problem.

@@ -1,13 +1,14 @@
 //! The worker's side of the screen: does what is asked and tells how far it is.
 
+use fentan_core::plan::OddFen;
 use fentan_core::scenario::{
     Base, Condition, Measure, Range, Seek, StressTest, Sweep, seek, tornado,
 };
-use fentan_core::{Change, Document, Error, Packs, Plan, Problems};
+use fentan_core::{Change, Document, Error, Fen, Packs, Plan, Problems};
 use fentan_words::Language;
 
 use super::opened::words;
-use super::task::{Both, Task, Told};
+use super::task::{Both, OddFenEffect, Task, Told};
 use crate::work::thread::Given;
 
 /// How many values a seek tries one by one at most, as on the command line.
@@ -31,6 +32,7 @@ fn told(plan: &str, task: &Task, tell: &mut dyn FnMut(Told)) -> Told {
             sought(plan, path, *greatest, conditions, tell)
         }
         Task::Stress { stress } => stressed(plan, stress, tell),
+        Task::OddFen => odd_fen(plan).map(Told::OddFen),
     };
     done.unwrap_or_else(|error| Told::Refused(both(|language| words(language, &error))))
 }
@@ -118,9 +120,42 @@ fn stressed(plan: &str, stress: &str, tell: &mut dyn FnMut(Told)) -> Result<Told
     Ok(Told::Stressed(Box::new(test.fan(&draws)), tornado(swings)))
 }
 
+/// What the rules for the odd fen do: to the household to which the second rule adds most, and to
+/// that to which the third does.
+fn odd_fen(plan: &str) -> Result<OddFenEffect, Error> {
+    let mut document = document(plan, None)?;
+    let mut plan = Plan::read(&document, None)?;
+    let mut due: Vec<Vec<Fen>> = Vec::new();
+    for (word, _) in OddFen::WORDS {
+        let (path, text) = ("odd_fen".to_owned(), word.to_owned());
+        document.change(&Change::Write { path, text });
+        plan = plan.reread_without_scenarios(&document, &Packs::default())?;
+        due.push(fentan_core::split(&plan)?.households.iter().map(|one| one.due).collect());
+    }
+    let all = 0..plan.households().len();
+    let owes = |rule: usize, household: usize| due[rule][household];
+    let differs = |household: &usize| {
+        (1..due.len()).any(|rule| owes(rule, *household) != owes(0, *household))
+    };
+    let mut shown: Vec<usize> = Vec::new();
+    for rule in 1..due.len() {
+        let added =
+            |&household: &usize| owes(rule, household).0.saturating_sub(owes(0, household).0);
+        // Of several the earliest: the last maximum of those from the end.
+        let others = all.clone().rev().filter(|household| !shown.contains(household));
+        shown.extend(others.filter(differs).max_by_key(added));
+    }
+    Ok(OddFenEffect {
+        households: shown.iter().map(|&one| plan.households()[one].id.to_string()).collect(),
+        due: (0..due.len())
+            .map(|rule| shown.iter().map(|&household| owes(rule, household)).collect())
+            .collect(),
+        differing: all.filter(differs).count(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use fentan_core::Fen;
     use fentan_core::scenario::Measured;
 
     use super::*;
@@ -141,5 +176,18 @@ mod tests {
         let residents: Vec<_> = points.iter().filter_map(|point| point.measures.clone()).collect();
         let money = |yuan: u128| vec![Measured::Money(Fen(100 * yuan))];
         assert_eq!(residents, [money(100), money(90), money(80)]);
+    }
+
+    #[test]
+    fn the_rules_for_the_odd_fen_are_shown_by_two_households() {
+        let plan = r#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100.01" }],
+            "households": [{ "id": "1", "area": "60" }, { "id": "2", "area": "61" },
+                           { "id": "3", "area": "60" }] }"#;
+        let effect = odd_fen(plan).expect("it can be split");
+        assert_eq!(effect.households, ["1", "3"]);
+        let sums = |rule: usize| effect.due[rule].iter().map(|due| due.0).collect::<Vec<_>>();
+        // 33.15193 and 33.70447: a fen is left over.
+        assert_eq!([sums(0), sums(1), sums(2)], [[3315, 3315], [3316, 3315], [3315, 3316]]);
+        assert_eq!(effect.differing, 3);
     }
 }

@@ -1,5 +1,6 @@
 //! The works budget.
 
+mod joins;
 mod tables;
 
 use fentan_core::{Change, Fen};
@@ -13,13 +14,16 @@ use crate::parts::bar::{bar, swatch};
 use crate::parts::drawing::Drawing;
 use crate::parts::editing::Editing;
 use crate::parts::elements::{act, all, button, tag};
-use crate::parts::field::{self, Entered, Label, dot, entry, keys, length, list, ticks_or, words};
+use crate::parts::field::{
+    self, Blank, Entered, Label, dot, entry, keys, length, list, rate, ticks, ticks_or, words,
+};
 use crate::parts::part::{
     adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
     title,
 };
 use crate::screens::result::law::{line, policy};
 use crate::screens::works::tables::{NEW, new_path, tables};
+use crate::typed::Reading;
 
 /// The groups of work, by their names in a plan.
 pub const CATEGORIES: [&str; 4] = ["infrastructure", "environment", "services", "management"];
@@ -37,11 +41,19 @@ const ASPECTS: [(&str, &str, &[&str]); 3] = [
     ("pipeline", "page.works.pipeline", &PIPELINES),
 ];
 /// Who can be among the beneficiaries: the field, what it is called, and what they are.
-const BENEFICIARIES: [(&str, &str, &str); 3] = [
+const BENEFICIARIES: [(&str, &str, &str); 4] = [
     ("buildings", "page.works.buildings", "page.works.in-buildings"),
     ("units", "page.works.units", "page.works.in-units"),
     ("households", "page.works.households", "page.works.in-households"),
+    ("except", "page.works.except", "page.works.but"),
 ];
+/// What is counted of a line.
+const PIECES: [Blank; 2] = [
+    Blank { reading: Reading::Number, default: "1", ..words("pieces", "page.works.pieces") },
+    Blank { reading: Reading::Number, ..words("storeys", "page.works.storeys") },
+];
+/// The rate of a line that is a part of others.
+const PART: [Blank; 1] = [rate("rate_of.rate", "page.works.part", "")];
 /// Ways of sharing, each with what a plan holds of it besides the table.
 const WAYS: [(&str, &str); 7] = [
     ("area", ""),
@@ -78,7 +90,7 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
     drawing.open("div", "head total");
     drawing.text("span", "index", "");
     drawing.say("strong", "", "term.total");
-    let total = written_total(editing).map(money).unwrap_or_default();
+    let total = written_total(editing, outcome).map(money).unwrap_or_default();
     drawing.text("strong", "cost", &total);
     drawing.close();
     drawing.open("div", "tools");
@@ -95,12 +107,16 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
     std::mem::replace(drawing, Drawing::new(editing)).finish()
 }
 
-/// What the lines cost together, as it is written; none where that can't be read.
-fn written_total(editing: &Editing) -> Option<Fen> {
+/// What the lines cost together, as it is written; none where that can't be read. What is a part of
+/// others costs what the last split has for it.
+fn written_total(editing: &Editing, outcome: Option<&Outcome>) -> Option<Fen> {
     let mut total = Fen::ZERO;
-    for line in 0..length(editing, "lines") {
-        let line = at("lines", line);
-        total += fen(editing.text(&dot(&line, "amount")))?;
+    for index in 0..length(editing, "lines") {
+        let line = at("lines", index);
+        total += match is_part(editing, &line) {
+            true => outcome?.by_payer.lines.get(index)?.amount,
+            false => fen(editing.text(&dot(&line, "amount")))?,
+        };
         let charges = dot(&line, "charges");
         for home in keys(editing, &charges) {
             total += fen(editing.text(&field::named(&charges, &home)))?;
@@ -109,7 +125,12 @@ fn written_total(editing: &Editing) -> Option<Fen> {
     Some(total)
 }
 
-/// Yuan with at most two decimals; nothing is nought.
+/// Whether a line is a part of others.
+fn is_part(editing: &Editing, line: &str) -> bool {
+    editing.form.document.value(&dot(line, "rate_of")).is_some()
+}
+
+/// Yuan with at most two decimals; nothing is zero.
 fn fen(yuan: &str) -> Option<Fen> {
     let (yuan, fen) = yuan.split_once('.').unwrap_or((yuan, ""));
     let digits: u64 = format!("0{yuan}{fen:0<2}").parse().ok().filter(|_| fen.len() <= 2)?;
@@ -136,7 +157,7 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, names: &[String], 
     drawing.fields(&[words("name", "term.line")]);
     drawing.open("span", "cost");
     match paid {
-        _ if !is_individual => {
+        _ if !is_individual && !is_part(editing, &drawing.path) => {
             drawing.fields(&[field::money("amount", "term.amount", "page.unit.amount")]);
         }
         Some(paid) => drawing.text("span", "", &money(paid.amount)),
@@ -172,10 +193,13 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, names: &[String], 
     if is_individual {
         summary.push(editing.say("page.works.charges"));
         // What comes after keeps its place.
-        drawing.put(Html::default());
-        drawing.put(Html::default());
+        for _ in 0..4 {
+            drawing.put(Html::default());
+        }
     } else {
+        amount(drawing, &mut summary);
         scope(drawing, &mut summary);
+        drawing.draw(joins::draw);
         sharing(drawing, &mut summary);
     }
     note_and_id(drawing, named_at);
@@ -189,7 +213,8 @@ fn kind(drawing: &mut Drawing<'_>, is_individual: bool) {
     let of = |field: &str| dot(&drawing.path, field);
     let mut shared = Vec::new();
     let mut individual = Vec::new();
-    for field in ["kind", "charges", "amount", "scope", "share_by"] {
+    let fields = ["kind", "charges", "amount", "rate_of", "pieces", "storeys", "scope", "share_by"];
+    for field in fields {
         let changes = if field.starts_with(['k', 'c']) { &mut shared } else { &mut individual };
         changes.push(Change::Remove { path: of(field) });
     }
@@ -202,6 +227,47 @@ fn kind(drawing: &mut Drawing<'_>, is_individual: bool) {
     ];
     let chosen = if is_individual { KINDS[1] } else { "" };
     drawing.pick("kind", "page.works.kind", chosen, choices);
+}
+
+/// What a shared line costs: an amount, or a part of other lines; and how many pieces it is.
+fn amount(drawing: &mut Drawing<'_>, summary: &mut Vec<String>) {
+    let editing = drawing.editing;
+    let path = dot(&drawing.path, "rate_of");
+    let is_part = is_part(editing, &drawing.path);
+    let remove = |path: &str| Change::Remove { path: path.to_owned() };
+    let amount = dot(&drawing.path, "amount");
+    let json = r#"{"rate":"5%"}"#.to_owned();
+    let choices = vec![
+        (String::new(), editing.say("page.works.amount-given"), vec![remove(&path)]),
+        (
+            "part".to_owned(),
+            editing.say("page.works.amount-part"),
+            vec![remove(&amount), Change::Put { path: path.clone(), json, at: None }],
+        ),
+    ];
+    drawing.open("div", "wide");
+    drawing.pick("rate_of", "page.works.amount", if is_part { "part" } else { "" }, choices);
+    if is_part {
+        let rate = editing.text(&dot(&path, "rate")).to_owned();
+        summary.push(say_with(editing.language, "page.works.is-part", &[("rate", &rate)]));
+        drawing.fields(&PART);
+        let own = drawing.written("id");
+        let mut others = Vec::new();
+        for index in 0..length(editing, "lines") {
+            let line = at("lines", index);
+            let id = editing.text(&dot(&line, "id"));
+            if id != own && !self::is_part(editing, &line) {
+                others.push((id.to_owned(), title(editing, &line)));
+            }
+        }
+        let legend = editing.say("page.works.part-of");
+        drawing.put(ticks(editing, &dot(&path, "lines"), legend, others));
+    } else {
+        drawing.put(Html::default());
+        drawing.put(Html::default());
+    }
+    drawing.fields(&PIECES);
+    drawing.close();
 }
 
 /// Who benefits from a line.

@@ -1,0 +1,11 @@
+//! Files of offices and tables, read.
+
+mod budgets;
+mod cases;
+mod checks;
+mod files;
+mod generated;
+mod hostile;
+mod properties;
+mod rosters;
+mod words;

@@ -1,0 +1,25 @@
+//! What holds of the engine, whatever calls it.
+
+#![allow(clippy::panic, reason = "that is how a test fails")]
+
+mod broken;
+mod changes;
+mod conformance;
+mod differential;
+mod findings;
+mod fund_sheet;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
+mod fuzzed;
+mod health;
+mod mistakes;
+mod plans;
+mod policy;
+mod programme;
+mod properties;
+mod published;
+mod reasons;
+mod receipt;
+mod scenarios;
+mod tariff;
+mod vote;

@@ -1,0 +1,178 @@
+//! Nothing that was typed is lost: whatever ends the page, however little room there is, and
+//! however many windows show the plan.
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::Locator;
+
+use crate::browser::{Browser, address};
+use crate::workbench::{clear, has, is_kept, says, text, value, wait_until, write};
+
+/// The name of the plan: a field that any text may stand in.
+const NAME: &str = "[name='name']";
+
+/// The name that the plan has on the shelf: the one that is kept.
+async fn shelved(browser: &Browser) -> Result<String> {
+    let name = "return document.querySelector('.shelf li button').textContent";
+    let name = browser.page.execute(name, Vec::new()).await?;
+    Ok(name.as_str().context("no plan on the shelf")?.to_owned())
+}
+
+/// Types the next letter of the alphabet behind the name.
+async fn type_letter(browser: &Browser, name: &mut String) -> Result<()> {
+    let letter = char::from(b'a' + u8::try_from(name.len() % 26)?);
+    browser.page.find(Locator::Css(NAME)).await?.send_keys(&letter.to_string()).await?;
+    name.push(letter);
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn killed_in_mid_typing_it_loses_nothing_that_it_said_was_kept() -> Result<()> {
+    let mut browser = Browser::start(tempfile::tempdir()?).await?;
+    let address = address()?;
+    browser.go(&address).await?;
+    // Twenty moments, told by what was typed and kept before: they are the same on every machine.
+    for moment in 0..20 {
+        let mut typed = "name ".to_owned();
+        write(&browser, NAME, &typed).await?;
+        wait_until("the name is kept", || is_kept(&browser)).await?;
+        // Typing that never pauses does not put off keeping.
+        let mut letters = 0;
+        while moment % 2 == 0 && shelved(&browser).await?.len() <= "name ".len() {
+            type_letter(&browser, &mut typed).await?;
+            letters += 1;
+            ensure!(letters < 10_000, "nothing is kept of {letters} letters");
+        }
+        for _ in 0..moment {
+            type_letter(&browser, &mut typed).await?;
+        }
+        let said = shelved(&browser).await?;
+        browser = Browser::start(browser.kill().await?).await?;
+        browser.go(&address).await?;
+        let kept = value(&browser, NAME).await?;
+        ensure!(typed.starts_with(&kept), "{kept:?} is not how {typed:?} begins");
+        ensure!(kept.starts_with(&said), "{kept:?} is less than {said:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_full_disk_is_said_and_nothing_is_left_behind() -> Result<()> {
+    let address = address()?;
+    let browser = Browser::start(tempfile::tempdir()?).await?;
+    browser.page.goto(&format!("{address}icons/icon.svg")).await?;
+    browser.quota(1000).await?;
+    browser.go(&address).await?;
+    clear(&browser, NAME).await?;
+    browser.page.find(Locator::Css(NAME)).await?.send_keys("no room").await?;
+    wait_until("it says that it is not kept", || has(&browser, "#save-now")).await?;
+    wait_until("it has tried", || has(&browser, "html[data-plan='not-kept']")).await?;
+    // Another plan is not opened as long as this one would be lost.
+    browser.page.find(Locator::Css(".shelf summary")).await?.click().await?;
+    browser.page.find(Locator::Css("#new-plan")).await?.click().await?;
+    wait_until("the plan has stayed", || has(&browser, "html[data-plan='not-kept']")).await?;
+    assert_eq!(value(&browser, NAME).await?, "no room");
+
+    browser.quota(1 << 30).await?;
+    browser.page.find(Locator::Css(NAME)).await?.send_keys("!").await?;
+    wait_until("it is kept", || is_kept(&browser)).await?;
+    browser.reload().await?;
+    assert_eq!(value(&browser, NAME).await?, "no room!");
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn out_of_memory_is_said_and_what_was_kept_is_there_again() -> Result<()> {
+    let address = address()?;
+    // No program may have more than 12 MB: some for the example, too little for what comes.
+    let little = ["--js-flags=--wasm-max-mem-pages=192"];
+    let browser = Browser::start_with(tempfile::tempdir()?, &little).await?;
+    browser.go(&address).await?;
+    clear(&browser, NAME).await?;
+    browser.page.find(Locator::Css(NAME)).await?.send_keys("before").await?;
+    wait_until("it is kept", || is_kept(&browser)).await?;
+
+    let files = tempfile::tempdir()?;
+    let large = files.path().join("large.json");
+    let household = |id| format!(r#"{{ "id": "{id}", "area": "60" }}"#);
+    let households: Vec<_> = (0..60_000).map(household).collect();
+    let plan =
+        format!(r#"{{ "fentan": 1, "lines": [], "households": [{}] }}"#, households.join(","));
+    std::fs::write(&large, plan)?;
+    let chosen = large.to_str().context("the path is not UTF-8")?;
+    let chooser = Locator::Css("input[type=file]");
+    browser.page.find(chooser).await?.send_keys(chosen).await?;
+    wait_until("it says that it has stopped", || has(&browser, "#stopped")).await?;
+
+    let browser = Browser::start(browser.kill().await?).await?;
+    browser.go(&address).await?;
+    assert_eq!(value(&browser, NAME).await?, "before");
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_worker_out_of_memory_leaves_the_plan_as_it_is() -> Result<()> {
+    let address = address()?;
+    let little = ["--js-flags=--wasm-max-mem-pages=192"];
+    let browser = Browser::start_with(tempfile::tempdir()?, &little).await?;
+    browser.go(&address).await?;
+    let residents = text(&browser, "#summary").await?;
+    let files = tempfile::tempdir()?;
+    let large = files.path().join("large.csv");
+    let rows: String = (0..200_000).map(|id| format!("{id},60\n")).collect();
+    std::fs::write(&large, format!("id,area\n{rows}"))?;
+    let chosen = large.to_str().context("the path is not UTF-8")?;
+    browser.page.find(Locator::Css("input[type=file]")).await?.send_keys(chosen).await?;
+    wait_until("it says that the file was not opened", || has(&browser, "#refused")).await?;
+    assert!(says(&browser, "#refused", "large.csv").await?);
+    assert!(!has(&browser, "#stopped").await?);
+    assert_eq!(text(&browser, "#summary").await?, residents);
+    clear(&browser, NAME).await?;
+    browser.page.find(Locator::Css(NAME)).await?.send_keys("after").await?;
+    wait_until("the plan is kept", || is_kept(&browser)).await?;
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn two_windows_on_a_plan_lose_neither() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let first = browser.page.window().await?;
+    // Opened by the first, so that what is done to both at once is done at once.
+    browser.page.execute("window.second = open(location.href)", Vec::new()).await?;
+    wait_until("there are two", || async { Ok(browser.page.windows().await?.len() == 2) }).await?;
+    let windows = browser.page.windows().await?;
+    let second = windows.into_iter().find(|window| *window != first).context("a second")?;
+    browser.page.switch_to_window(second.clone()).await?;
+    wait_until("the second says so", || has(&browser, "#keeping")).await?;
+
+    // What one window keeps, the other shows where nothing was changed in it.
+    clear(&browser, NAME).await?;
+    browser.page.find(Locator::Css(NAME)).await?.send_keys("second").await?;
+    wait_until("the second has kept it", || is_kept(&browser)).await?;
+    browser.page.switch_to_window(first.clone()).await?;
+    wait_until("the first says so", || has(&browser, "#keeping")).await?;
+    wait_until("the first shows it", || reads(&browser, "second")).await?;
+
+    // Changed in both before either hears of the other, both are there.
+    let change = "for (const [page, text] of [[window, 'mine'], [window.second, 'yours']]) {
+            const field = page.document.querySelector(arguments[0]);
+            const { set } = Object.getOwnPropertyDescriptor(page.HTMLInputElement.prototype, 'value');
+            set.call(field, text);
+            field.dispatchEvent(new page.InputEvent('input', { bubbles: true }));
+        }";
+    browser.page.execute(change, vec![NAME.into()]).await?;
+    wait_until("both are kept", || async {
+        let plans = "return [...document.querySelectorAll('.shelf li button:first-child')].length";
+        Ok(browser.page.execute(plans, Vec::new()).await? == 2)
+    })
+    .await?;
+    Ok(())
+}
+
+async fn reads(browser: &Browser, text: &str) -> Result<bool> {
+    Ok(value(browser, NAME).await? == text)
+}

@@ -1,0 +1,111 @@
+//! Papers, written in the page.
+
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::Locator;
+use fentan_core::Fen;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::workbench::{click, has, saved_file, show, wait_until};
+use crate::{example, speak_the_other_language};
+
+/// The buttons of the screen: where, and what they are called.
+const BUTTONS: &str = "#papers .tools button";
+
+/// The screen, and the folder that files are saved in.
+async fn open(width: u32) -> Result<(Browser, tempfile::TempDir)> {
+    let browser = Browser::open(width, 900).await?;
+    let folder = browser.save_into_a_folder().await?;
+    show(&browser, "papers").await?;
+    Ok((browser, folder))
+}
+
+/// Clicks on the button at an index, and gives back the file that it saves: its name and bytes.
+async fn saved(browser: &Browser, folder: &Path, index: usize) -> Result<(String, Vec<u8>)> {
+    wait_until("another paper can be written", || async {
+        Ok(!has(browser, "#papers button:disabled").await?)
+    })
+    .await?;
+    let buttons = browser.page.find_all(Locator::Css(BUTTONS)).await?;
+    buttons.get(index).context("no such button")?.click().await?;
+    saved_file(folder).await
+}
+
+/// What a file says, opened by whatever opens such files.
+async fn opened(browser: &Browser, name: &str, bytes: &[u8]) -> Result<String> {
+    Ok(match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("xlsx") => {
+            let sheets =
+                fentan_import::open(bytes).map_err(|error| anyhow::anyhow!("{error:?}"))?;
+            let cells = sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+            cells.fold(String::new(), |text, cell| text + cell + "\n")
+        }
+        Some("docx") => {
+            let mut text = String::new();
+            let mut parts = zip::ZipArchive::new(Cursor::new(bytes))?;
+            parts.by_name("word/document.xml")?.read_to_string(&mut text)?;
+            let read = "const xml = new DOMParser().parseFromString(arguments[0], 'text/xml');
+                return xml.querySelector('parsererror') ? '' : xml.documentElement.textContent;";
+            let text = browser.page.execute(read, vec![json!(text)]).await?;
+            text.as_str().unwrap_or_default().to_owned()
+        }
+        Some("html") => {
+            let text = String::from_utf8(bytes.to_vec())?;
+            ensure!(text.contains("default-src 'none'"), "{name} may load something");
+            text
+        }
+        _ => String::from_utf8(bytes.to_vec())?,
+    })
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn every_button_gives_a_file_that_opens() -> Result<()> {
+    let (browser, folder) = open(1280).await?;
+    let split = example()?;
+    let first = split.households.first().context("a household")?;
+    let last = split.households.last().context("a household")?;
+    for language in ["zh", "en"] {
+        let count = browser.page.find_all(Locator::Css(BUTTONS)).await?.len();
+        // The workbook, five papers in two forms, the fund centre's two in three, three tables, and the tariff.
+        assert_eq!(count, 1 + 5 * 2 + 2 * 3 + 3 + 1);
+        for index in 0..count {
+            let (name, bytes) = saved(&browser, folder.path(), index).await?;
+            let text = opened(&browser, &name, &bytes).await?;
+            // The workbook's, the funding chapter's and the lines' figures; the homes of the others, by their ids or,
+            // where a form has other columns for that, by their shares.
+            let budget = fentan_words::plain(split.budget);
+            let has_home = |id: &str, share: Fen| {
+                // A workbook's numbers have no zeros at their end.
+                let number = share.to_string().trim_end_matches(['0', '.']).to_owned();
+                let shares = [number, fentan_words::plain(share)];
+                text.contains(id) || shares.iter().any(|share| text.contains(share))
+            };
+            let of_homes = has_home(&first.id, first.share) && has_home(&last.id, last.share);
+            let of_works =
+                text.contains(&budget) || text.contains(&split.lines[0].amount.to_string());
+            let of_sources = text.contains("id,offer,paid");
+            assert!(of_homes || of_works || of_sources, "{language} {name}: {text:.200}");
+        }
+        speak_the_other_language(&browser).await?;
+    }
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+/// The tables are the last three buttons.
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn tables_begin_with_a_mark_where_asked() -> Result<()> {
+    let (browser, folder) = open(360).await?;
+    let buttons = browser.page.find_all(Locator::Css(BUTTONS)).await?.len();
+    let (_, marked) = saved(&browser, folder.path(), buttons - 3).await?;
+    click(&browser, "#papers input[type='checkbox']").await?;
+    let (_, plain) = saved(&browser, folder.path(), buttons - 3).await?;
+    assert_eq!(marked.strip_prefix("\u{feff}".as_bytes()), Some(plain.as_slice()));
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}

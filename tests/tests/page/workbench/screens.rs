@@ -1,0 +1,106 @@
+//! Every screen, for everyone.
+
+use anyhow::Result;
+use fantoccini::Locator;
+use fantoccini::key::Key;
+
+use crate::browser::Browser;
+use crate::speak_the_other_language;
+use crate::workbench::ledger::open_ledger;
+use crate::workbench::{click, has, show, wait_until};
+
+const SCREENS: [&str; 9] = [
+    "works",
+    "sources",
+    "agreements",
+    "roster",
+    "result",
+    "scenarios",
+    "papers",
+    "import",
+    "ledger",
+];
+
+/// Shows a screen, with a ledger opened on that of ledgers.
+async fn show_filled(browser: &Browser, screen: &str) -> Result<()> {
+    show(browser, screen).await?;
+    if screen == "ledger" {
+        open_ledger(browser).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn axe_finds_nothing_on_any_screen_in_either_language_and_scheme() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let mut found = Vec::new();
+    for language in ["zh", "en"] {
+        for screen in SCREENS {
+            show_filled(&browser, screen).await?;
+            for dark in [false, true] {
+                browser.color_scheme(dark).await?;
+                let wrong = browser.axe().await?;
+                found.extend(wrong.iter().map(|one| format!("{screen} {language} {dark}: {one}")));
+                let scheme = if dark { "dark" } else { "light" };
+                browser.screenshot(&format!("{screen}-1280-{language}-{scheme}")).await?;
+            }
+        }
+        speak_the_other_language(&browser).await?;
+    }
+    assert_eq!(found, Vec::<String>::new());
+    Ok(())
+}
+
+/// What opens before the page: the screen it opens from, what opens it, and what it is.
+const DIALOGS: [(&str, &str, &str); 4] = [
+    ("works", "#paste-works", "#paste-cells"),
+    ("roster", "#roster button[name='paste']", "#paste-cells"),
+    ("roster", "#roster button[name='state']", "#statement tbody"),
+    ("result", "#lines button.figure", "#reasons .formula"),
+];
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn axe_finds_nothing_in_any_dialog_in_either_language_and_scheme() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let mut found = Vec::new();
+    for language in ["zh", "en"] {
+        for (screen, opener, dialog) in DIALOGS {
+            show(&browser, screen).await?;
+            click(&browser, opener).await?;
+            wait_until(&format!("{dialog} opens"), || has(&browser, dialog)).await?;
+            for dark in [false, true] {
+                browser.color_scheme(dark).await?;
+                let wrong = browser.axe().await?;
+                found.extend(wrong.iter().map(|one| format!("{dialog} {language} {dark}: {one}")));
+                let of =
+                    dialog.split([' ', '-']).next().unwrap_or_default().trim_start_matches('#');
+                let scheme = if dark { "dark" } else { "light" };
+                browser.screenshot(&format!("dialog-{screen}-{of}-{language}-{scheme}")).await?;
+            }
+            let escape = char::from(Key::Escape).to_string();
+            browser.page.find(Locator::Css("dialog[open]")).await?.send_keys(&escape).await?;
+            let closed = || async { Ok(!has(&browser, "dialog[open]").await?) };
+            wait_until("it closes", closed).await?;
+        }
+        speak_the_other_language(&browser).await?;
+    }
+    assert_eq!(found, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn no_screen_is_wider_than_a_telephone() -> Result<()> {
+    let browser = Browser::open(360, 800).await?;
+    for language in ["zh", "en"] {
+        for screen in SCREENS {
+            show_filled(&browser, screen).await?;
+            assert_eq!(browser.overflow().await?, 0, "{screen} {language}");
+            browser.screenshot(&format!("{screen}-360-{language}")).await?;
+        }
+        speak_the_other_language(&browser).await?;
+    }
+    Ok(())
+}

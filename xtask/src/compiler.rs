@@ -1,0 +1,112 @@
+//! This program as cargo's compiler of the workspace's own crates: each is compiled once, and by that
+//! linted, documented, and ready for its tests. Cargo's own ways of linting and of documenting would read all
+//! libraries once more.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+
+use anyhow::{Context, Result};
+
+use crate::command::{cannot_start, target};
+
+/// What the documentation is written by, of all that the compiler is told.
+const OF_DOCUMENTATION: [&str; 8] = [
+    "--crate-name",
+    "--crate-type",
+    "--cfg",
+    "--check-cfg",
+    "--error-format",
+    "--json",
+    "--extern",
+    "-L",
+];
+
+/// What it is told besides of a program.
+const OF_A_PROGRAM: [&str; 2] =
+    ["--document-private-items", "--allow=rustdoc::private-intra-doc-links"];
+
+/// Whether cargo calls this program as its compiler: the first argument is then the real one.
+pub fn is_asked(first: Option<&OsString>) -> bool {
+    first.is_some_and(|first| Path::new(first).file_stem() == Some(OsStr::new("rustc")))
+}
+
+/// Has cargo call a program, this one, as its compiler; nothing may be warned of.
+pub fn take_part(cargo: &mut Command, this_program: &Path) {
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", this_program);
+    // As `cargo clippy -- --deny=warnings` has it, and of cargo itself: it compiles anew where this changes.
+    cargo.env("CLIPPY_ARGS", "--deny=warnings__CLIPPY_HACKERY__");
+}
+
+/// Has Clippy compile a crate, and writes its documentation where it is no test.
+pub fn compile(arguments: &[OsString]) -> Result<ExitStatus> {
+    let (rustc, of_crate) = arguments.split_first().context("cargo names no compiler")?;
+    let beside = |program| Path::new(rustc).with_file_name(program);
+    let mut clippy = Command::new(beside("clippy-driver"));
+    clippy.args(arguments);
+    let compiled = clippy.status().with_context(|| cannot_start(&clippy))?;
+    match documented(of_crate).filter(|_| compiled.success()) {
+        None => Ok(compiled),
+        Some(of_documentation) => {
+            let mut rustdoc = Command::new(beside("rustdoc"));
+            rustdoc.args(of_documentation).arg("--deny=warnings");
+            rustdoc.arg("--out-dir").arg(target().join("doc"));
+            rustdoc.status().with_context(|| cannot_start(&rustdoc))
+        }
+    }
+}
+
+/// What the documentation of a crate is told; none for what has none: tests, build scripts, questions
+/// about the compiler.
+fn documented(of_crate: &[OsString]) -> Option<Vec<OsString>> {
+    let texts: Vec<&str> = of_crate.iter().filter_map(|one| one.to_str()).collect();
+    let is_given = |name: &str| texts.contains(&name);
+    let source = texts.iter().find(|one| one.ends_with(".rs") && !one.starts_with('-'))?;
+    if is_given("--test") || source.ends_with("build.rs") {
+        return None;
+    }
+    let mut told = vec![OsString::from(source)];
+    // Of a program all is private and linked to, as `cargo doc` has it.
+    if is_given("bin") {
+        told.extend(OF_A_PROGRAM.map(OsString::from));
+    }
+    let mut rest = texts.iter();
+    while let Some(one) = rest.next() {
+        let name = one.split('=').next().unwrap_or_default();
+        if name == "--edition" || (OF_DOCUMENTATION.contains(&name) && one.contains('=')) {
+            told.push(one.into());
+        } else if OF_DOCUMENTATION.contains(&name) {
+            told.push(one.into());
+            told.extend(rest.next().map(OsString::from));
+        }
+    }
+    Some(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(arguments: &str) -> Option<String> {
+        let arguments: Vec<_> = arguments.split(' ').map(OsString::from).collect();
+        let told = documented(&arguments)?;
+        Some(told.join(OsStr::new(" ")).into_string().expect("UTF-8"))
+    }
+
+    #[test]
+    fn what_is_no_test_is_documented() {
+        let library = "--crate-name one --edition=2024 one/src/lib.rs --error-format=json \
+             --crate-type lib --emit=dep-info,metadata,link -C debuginfo=0 --cfg feature=\"x\" \
+             --out-dir target -L dependency=target --extern two=libtwo.rmeta";
+        let expected = "one/src/lib.rs --crate-name one --edition=2024 --error-format=json \
+             --crate-type lib --cfg feature=\"x\" -L dependency=target --extern two=libtwo.rmeta";
+        assert_eq!(told(library).as_deref(), Some(expected));
+        let program = told("--crate-name one one/src/main.rs --crate-type bin");
+        let expected =
+            format!("one/src/main.rs {} --crate-name one --crate-type bin", OF_A_PROGRAM.join(" "));
+        assert_eq!(program, Some(expected));
+        assert_eq!(told(&format!("{library} --test")), None);
+        assert_eq!(told("--crate-name build_script_build one/build.rs --crate-type bin"), None);
+        assert_eq!(told("- --crate-name ___ --print=file-names"), None);
+    }
+}
