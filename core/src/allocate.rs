@@ -256,7 +256,7 @@ impl<N: Whole> Space<N> {
     }
 
     /// The smallest fraction that gets one of so many spare fen, and how many equal to it get
-    /// one; none where there are no spare fen.
+    /// one; `None` where there are no spare fen.
     fn smallest_served(&mut self, spare: usize) -> Option<(N, usize)> {
         self.sorted.clear();
         self.sorted.extend(self.quotas.iter().map(|quota| quota.fraction));

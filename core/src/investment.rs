@@ -20,7 +20,7 @@ pub struct Investment {
     /// The present value of its income, rounded down to the fen: the most it can pay and still
     /// earn the discount rate.
     pub carries: Fen,
-    /// After how many years its discounted income has come to what it pays; none where it does
+    /// After how many years its discounted income has come to what it pays; missing where it does
     /// not within its years.
     pub payback: Option<u32>,
 }

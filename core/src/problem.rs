@@ -12,7 +12,7 @@ use crate::money::Fen;
 pub struct Problem {
     /// The path to the value: `lines[3].amount`, or `households.csv:12:area` in a table.
     pub path: String,
-    /// The value as it was written, shortened where it is long; none where nothing stands.
+    /// The value as it was written, shortened where it is long; missing where nothing stands.
     pub seen: Option<Box<str>>,
     /// What is wrong, with what is needed to say what to do about it.
     pub cause: Cause,

@@ -158,7 +158,7 @@ impl Serialize for Votes {
     }
 }
 
-/// How the vote of all households of a plan stands, those left out whose use has no vote; none where the rule is not made for the
+/// How the vote of all households of a plan stands, those left out whose use has no vote; `None` where the rule is not made for the
 /// matter.
 ///
 /// ```

@@ -47,9 +47,9 @@ pub struct Dues {
     pub due: Fen,
     /// How it is paid.
     pub paid: Paid,
-    /// What is left in the maintenance-fund account; none where no balance is given.
+    /// What is left in the maintenance-fund account; missing where no balance is given.
     pub fund_after: Option<Fen>,
-    /// What is to be paid into it; none where that is unknown.
+    /// What is to be paid into it; missing where that is unknown.
     pub replenish: Option<Fen>,
 }
 

@@ -133,7 +133,7 @@ pub struct Taken {
     pub count: usize,
     /// Charges of a roster: the id of an individual line, and its charges as JSON.
     pub charges: Vec<(String, String)>,
-    /// What the page is to say of it; none where its screen has said that.
+    /// What the page is to say of it; missing where its screen has said that.
     pub report: Option<Report>,
 }
 
@@ -165,7 +165,7 @@ impl Dwelling {
     /// The most homes of a stand-in roster.
     pub const MOST: u64 = 100_000;
 
-    /// How many homes these are together; none where they are too many.
+    /// How many homes these are together; `None` where they are too many.
     pub fn count(dwellings: &[Dwelling]) -> Option<u64> {
         let few = |homes: u64| Some(homes).filter(|homes| *homes <= Dwelling::MOST);
         dwellings.iter().try_fold(0, |sum, one| {
@@ -406,7 +406,7 @@ pub struct Row {
     pub cells: Vec<String>,
     /// What is wrong, with the column it stands in.
     pub wrong: Vec<(String, String)>,
-    /// What it owes and how it pays; none where it has not been split yet.
+    /// What it owes and how it pays; missing where it has not been split yet.
     pub dues: Option<Dues>,
 }
 

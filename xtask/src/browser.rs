@@ -98,7 +98,7 @@ impl Drop for Driver {
     }
 }
 
-/// The path of the browser; none where there is none.
+/// The path of the browser; `None` where there is none.
 pub fn chromium() -> Option<PathBuf> {
     CHROMIUM.iter().find_map(|name| which::which(name).ok())
 }

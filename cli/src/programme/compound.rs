@@ -80,7 +80,7 @@ impl Setting<'_> {
         Ok(Plan::read_with(&files.document()?, files.roster(), self.packs)?)
     }
 
-    /// The digest of a compound's files as they are now; none where they can't be read.
+    /// The digest of a compound's files as they are now; `None` where they can't be read.
     pub(super) fn digest(&self, path: &str) -> Option<String> {
         let files = PlanFiles::read(self.language, &self.folder.join(path), None);
         files.ok().map(|files| files.digest())

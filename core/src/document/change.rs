@@ -72,7 +72,7 @@ impl Change {
 }
 
 impl Document<'static> {
-    /// Makes a change and answers the one that takes it back; none where the path leads
+    /// Makes a change and answers the one that takes it back; `None` where the path leads
     /// nowhere, which changes nothing.
     ///
     /// ```

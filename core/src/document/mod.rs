@@ -183,7 +183,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The field of a table; none where it is left out, and of anything else.
+    /// The field of a table; `None` where it is left out, and of anything else.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
         self.step(&Step::Field(Cow::Borrowed(name)))
     }

@@ -190,7 +190,7 @@ impl Plan {
         self.households().iter().map(|household| u128::from(household.area.0)).sum()
     }
 
-    /// The part of its shares a household is let off; nought without hardship.
+    /// The part of its shares a household is let off; zero without hardship.
     pub(crate) fn relief_rate(&self, household: u32) -> Rate {
         let hardship = self.households()[household as usize].hardship;
         hardship.map_or(Rate::ZERO, |index| self.reliefs[index as usize].1)

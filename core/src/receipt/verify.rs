@@ -16,7 +16,7 @@ const MEMBER: &str = "receipt";
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verification {
-    /// Whether the receipt names this plan; none where there is no receipt.
+    /// Whether the receipt names this plan; missing where there is no receipt.
     pub same_plan: Option<bool>,
     /// The version of the engine that the receipt names, where it is another than this one.
     pub other_engine: Option<String>,
@@ -33,9 +33,9 @@ pub struct Mismatch {
     pub path: String,
     /// The id of the source, line or household in whose part of the result it is.
     pub id: Option<String>,
-    /// What stands there, shortened; none where nothing does.
+    /// What stands there, shortened; missing where nothing does.
     pub found: Option<String>,
-    /// What should, shortened; none where nothing should.
+    /// What should, shortened; missing where nothing should.
     pub expected: Option<String>,
     /// Whether it is a name that stands twice.
     pub twice: bool,

@@ -178,7 +178,7 @@ impl Parameter {
 /// A parameter, and the values it takes: from one to another by a step.
 ///
 /// Written `PATH=FROM..TO/STEP`. Without `/STEP` by the smallest step; without `=FROM..TO` from
-/// nought to where nothing more changes: the budget; of a line to ten times the budget; of a rate
+/// zero to where nothing more changes: the budget; of a line to ten times the budget; of a rate
 /// to one; of a coefficient to the largest there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

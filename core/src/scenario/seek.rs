@@ -36,7 +36,7 @@ pub struct Sought {
     pub greatest: bool,
     /// What had to hold.
     pub conditions: Vec<Condition>,
-    /// The value found; none where no value that was tried meets the conditions.
+    /// The value found; missing where no value that was tried meets the conditions.
     pub found: Option<Trial>,
     /// The value one step beyond it, which does not meet them; none at the end of the range.
     pub beside: Option<Trial>,
@@ -54,7 +54,7 @@ pub struct Sought {
 pub struct Trial {
     /// As a plan writes it.
     pub value: String,
-    /// The measure of each condition; none where the plan can't be split.
+    /// The measure of each condition; missing where the plan can't be split.
     pub measures: Option<Vec<Measured>>,
     /// Whether each condition is met.
     pub met: Vec<bool>,

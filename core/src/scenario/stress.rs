@@ -274,7 +274,7 @@ pub struct Swing {
     /// The line's or the source's name.
     pub name: Option<String>,
     /// A line's overrun at its 10th percentile; a source that pays in full. With what the
-    /// residents then owe; none where the plan can't be split.
+    /// residents then owe; missing where the plan can't be split.
     pub low: (String, Option<Fen>),
     /// A line's overrun at its 90th percentile; the part that a source still has.
     pub high: (String, Option<Fen>),
@@ -305,7 +305,7 @@ impl StressTest {
         self.stress.overruns.len() + self.stress.shortfalls.len()
     }
 
-    /// One draw; none where its plan can't be split.
+    /// One draw; `None` where its plan can't be split.
     ///
     /// Its random numbers are the stream of its index of ChaCha8 with the seed as key: whole
     /// numbers alone, the same on every machine.

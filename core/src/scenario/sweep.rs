@@ -21,7 +21,7 @@ pub struct Sweep {
 pub struct Point {
     /// The parameters' values, as a plan writes them.
     pub at: Vec<String>,
-    /// The measures, in the order asked for; none where the plan can't be split.
+    /// The measures, in the order asked for; missing where the plan can't be split.
     pub measures: Option<Vec<Measured>>,
     /// Why it can't be split: the codes of its problems, each once.
     #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]

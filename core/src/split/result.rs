@@ -92,12 +92,12 @@ pub struct HouseholdSplit {
     pub due: Fen,
     /// How it pays what is due.
     pub paid: Paid,
-    /// What is left in its maintenance-fund account; none where no balance is given.
+    /// What is left in its maintenance-fund account; missing where no balance is given.
     pub fund_after: Option<Fen>,
-    /// What that account is to be replenished by, never part of what is due; none where the
+    /// What that account is to be replenished by, never part of what is due; missing where the
     /// balance or the first instalment is unknown.
     pub replenish: Option<Fen>,
-    /// What is drawn from that account, by its parts; none where the roster does not tell them.
+    /// What is drawn from that account, by its parts; missing where the roster does not tell them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fund_drawn: Option<Box<FundDrawn>>,
 }

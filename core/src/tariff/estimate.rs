@@ -209,7 +209,7 @@ impl Quota {
     }
 }
 
-/// A flat's weight in the unit of [`Weight`]; none where it does not have what that takes.
+/// A flat's weight in the unit of [`Weight`]; `None` where it does not have what that takes.
 fn weight(tariff: &Tariff, share_by: ShareBy, flat: &Flat) -> Option<Weight> {
     let coefficient = |table: usize| tariff.tables.get(table)?.coefficient(flat.floor?);
     let counts = flat.counts(tariff);

@@ -10,7 +10,7 @@ use crate::problem::{Cause, Naming, Problems};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Flat {
-    /// Its building; none where it is in none of them.
+    /// Its building; missing where it is in none of them.
     pub building: Option<String>,
     /// Its unit of that building.
     pub unit: Option<String>,

@@ -187,7 +187,7 @@ pub struct SharedLine {
     /// What their weights come to.
     pub basis: Basis,
     /// What one of them bears for others in need is at most this part of its own share, and never
-    /// more than the rest of the line; none where no such part can be told.
+    /// more than the rest of the line; missing where no such part can be told.
     pub others_relief: Option<Rate>,
 }
 

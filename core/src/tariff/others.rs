@@ -176,7 +176,7 @@ fn largest(numbers: impl Iterator<Item = u128>, count: usize) -> Vec<u128> {
     numbers
 }
 
-/// A product by another in whole percents, rounded up; none where that is past the most or by
+/// A product by another in whole percents, rounded up; `None` where that is past the most or by
 /// nothing.
 fn ratio(numerators: &[u128], denominators: &[u128]) -> Option<Rate> {
     let product = |factors: &[u128]| factors.iter().map(|&one| BigUint::from(one)).product();

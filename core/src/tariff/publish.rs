@@ -185,7 +185,7 @@ impl<'p> Publication<'p> {
         is_told
     }
 
-    /// Above how many households are let off something, in steps of five; none where the rules let
+    /// Above how many households are let off something, in steps of five; `None` where the rules let
     /// off nobody.
     fn relieved_fewer_than(&self) -> Option<u64> {
         let rates = &self.plan.agreements().relief.rates;

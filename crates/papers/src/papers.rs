@@ -166,7 +166,7 @@ impl<'p> Papers<'p> {
         self.say_with("papers.capital", &values)
     }
 
-    /// The building of a household, in words; none where the roster gives none.
+    /// The building of a household, in words; `None` where the roster gives none.
     pub(crate) fn building(&self, household: &Household) -> Option<String> {
         let building = self.plan.building_of(household)?;
         let is_number = building.bytes().all(|byte| byte.is_ascii_digit());
@@ -234,7 +234,7 @@ impl ByHousehold {
         ByHousehold { parts, behind }
     }
 
-    /// By line, what the household pays of it; none where it doesn't benefit. Households are
+    /// By line, what the household pays of it; `None` where it doesn't benefit. Households are
     /// asked for in roster order.
     pub(crate) fn of(&mut self, household: usize) -> impl Iterator<Item = Option<LinePart>> {
         self.parts.iter().zip(&mut self.behind).map(move |(parts, behind)| {

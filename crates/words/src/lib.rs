@@ -68,7 +68,7 @@ impl Language {
         }
     }
 
-    /// The language of a tag such as `en`, `en-GB`, `zh_CN.UTF-8`; none where it is neither.
+    /// The language of a tag such as `en`, `en-GB`, `zh_CN.UTF-8`; `None` where it is neither.
     ///
     /// ```
     /// use fentan_words::Language;

@@ -404,7 +404,7 @@ impl<'p> Split<'p> {
         }
     }
 
-    /// Step 6: a household's first instalment, or none where it is unknown.
+    /// Step 6: a household's first instalment, or `None` where it is unknown.
     fn first(&self, household: usize) -> Option<Exact> {
         let by_area = |rate| round(&(money(rate) * &self.areas[household]));
         let given = self.households[household].get("fund_first").map(money);

@@ -10,7 +10,7 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// The base of a plan; none where the plan has problems.
+/// The base of a plan; `None` where the plan has problems.
 fn base(plan: &Value) -> Option<Base> {
     let bytes = plan.to_string().into_bytes();
     let document = Document::from_json(&bytes).expect("a document");

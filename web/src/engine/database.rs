@@ -104,7 +104,7 @@ impl Shelf {
         Ok(sorted)
     }
 
-    /// A plan; none where it was taken away.
+    /// A plan; `None` where it was taken away.
     pub async fn load(&self, plan: u32) -> Result<Option<Record>, Failure> {
         let transaction = self.transaction(&[PLANS], TransactionMode::ReadOnly)?;
         let value = transaction.object_store(PLANS)?.get(key(plan))?.await?;

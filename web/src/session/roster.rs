@@ -193,7 +193,7 @@ impl<'d> Roster<'d> {
         })
     }
 
-    /// The split of a household; none where the roster has changed since.
+    /// The split of a household; `None` where the roster has changed since.
     fn split(&self, household: usize) -> Option<&'d HouseholdSplit> {
         self.splits.get(household).filter(|split| *split.id == *self.id(household))
     }
@@ -350,7 +350,7 @@ fn next_id(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
     }
 }
 
-/// The elements of a list of the document; none where there is no such list.
+/// The elements of a list of the document; missing where there is no such list.
 pub fn list<'d>(document: &'d Document<'static>, name: &str) -> &'d [Value<'static>] {
     document.value(name).map_or(&[], Value::list)
 }

@@ -16,7 +16,7 @@ pub struct Cells {
     pub content: Content,
     /// Whether they come in addition to what is there, or in its place.
     pub adding: bool,
-    /// The cells; none where a file holds them.
+    /// The cells; missing where a file holds them.
     pub text: Option<String>,
     /// The language of the report.
     pub language: Language,

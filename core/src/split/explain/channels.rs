@@ -17,7 +17,7 @@ impl Explainer<'_> {
         std::iter::once(HouseholdFigure::OwnerUnit).chain(channels).collect()
     }
 
-    /// What pays before a channel; none where the plan doesn't have the channel.
+    /// What pays before a channel; `None` where the plan doesn't have the channel.
     pub(super) fn before(&self, channel: HouseholdFigure) -> Option<Before> {
         let mut paying = self.paying();
         let turn = paying.iter().position(|&one| one == channel)?;

@@ -88,7 +88,7 @@ impl<'p> Explainer<'p> {
         Ok(Explainer { plan, steps, rounds })
     }
 
-    /// The reason of a figure; none where the plan has no such figure.
+    /// The reason of a figure; `None` where the plan has no such figure.
     pub fn reason(&self, figure: Figure) -> Option<Reason> {
         let formula = self.formula(figure)?;
         Some(Reason { figure, value: self.value(figure)?, formula, clauses: self.clauses(figure) })

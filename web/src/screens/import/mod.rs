@@ -50,7 +50,7 @@ enum State {
     Waiting,
     /// A file is being read.
     Reading,
-    /// A file can't be read: its name, and what is the matter; none where the worker broke off.
+    /// A file can't be read: its name, and what is the matter; missing where the worker broke off.
     Refused(String, Option<Unreadable>),
     /// A file was read; whether what it asks was looked at and accepted.
     Read(Box<View>, bool),

@@ -120,7 +120,7 @@ pub struct Sheet {
     pub name: String,
     /// Whether the file hides it.
     pub is_hidden: bool,
-    /// How it is read; none where it is left aside.
+    /// How it is read; missing where it is left aside.
     pub reading: Option<Reading>,
 }
 
@@ -142,7 +142,7 @@ pub struct Column {
     pub heading: String,
     /// The first of its cells that hold something.
     pub samples: Vec<String>,
-    /// The field that it becomes; none where it is left aside.
+    /// The field that it becomes; missing where it is left aside.
     pub field: Option<String>,
     /// Whether its numbers are in ten thousands.
     pub is_in_ten_thousands: bool,

@@ -25,7 +25,7 @@ struct Home<'h> {
     note: &'h str,
 }
 
-/// Every home of these dwellings, building by building; none where they are too many.
+/// Every home of these dwellings, building by building; `None` where they are too many.
 fn homes<'h>(dwellings: &'h [(Dwelling, String)], note: &'h str) -> Option<Vec<Home<'h>>> {
     let few: Vec<Dwelling> = dwellings.iter().map(|(dwelling, _)| dwelling.clone()).collect();
     Dwelling::count(&few)?;

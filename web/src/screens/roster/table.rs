@@ -275,7 +275,7 @@ impl Codes {
         Codes { hardships, uses: keys(editing, "uses") }
     }
 
-    /// What can be chosen in a column, after what an empty cell is called; none where anything can
+    /// What can be chosen in a column, after what an empty cell is called; `None` where anything can
     /// be written.
     fn choices(&self, column: &Column) -> Option<(&'static str, Vec<&str>)> {
         fn codes(codes: &[String]) -> Vec<&str> {

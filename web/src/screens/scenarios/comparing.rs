@@ -33,7 +33,7 @@ pub fn open(session: &Session) -> Box<dyn Compares> {
 struct Comparing {
     /// The plan without its households.
     opened: Opened,
-    /// What scenarios start from, and what incomes carry; none where the plan can't be split.
+    /// What scenarios start from, and what incomes carry; missing where the plan can't be split.
     split: Option<SplitPlan>,
     /// What scenarios were compared with last, and the scenario that this is: split once, it is there while a slider
     /// moves.

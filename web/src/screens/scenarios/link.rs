@@ -16,7 +16,7 @@ const LINK: &str = "#scenario=";
 /// The address of this screen.
 const SCREEN: &str = "#scenarios";
 
-/// The scenarios of the link that is open, or what is wrong with it; none where no link is.
+/// The scenarios of the link that is open, or what is wrong with it; `None` where no link is.
 pub fn offered(language: Language) -> Option<Result<Vec<Scenario>, Vec<String>>> {
     let address = window().location().hash().unwrap_or_default();
     if !address.starts_with(LINK) {

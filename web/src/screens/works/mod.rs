@@ -107,7 +107,7 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
     std::mem::replace(drawing, Drawing::new(editing)).finish()
 }
 
-/// What the lines cost together, as it is written; none where that can't be read. What is a part of
+/// What the lines cost together, as it is written; `None` where that can't be read. What is a part of
 /// others costs what the last split has for it.
 fn written_total(editing: &Editing, outcome: Option<&Outcome>) -> Option<Fen> {
     let mut total = Fen::ZERO;
