@@ -1,10 +1,8 @@
 //! A roster or a works budget, taken from cells parted by tabs, commas or semicolons.
 
-use fentan_import::{Content, Imported, Table, report};
+use fentan_import::{Content, Imported, Table, decoded, report};
 use fentan_words::Language;
-use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
-use web_sys::{TextDecoder, TextDecoderOptions};
 
 use super::thread::Given;
 use crate::message::{Refused, Report, Taken};
@@ -62,16 +60,6 @@ pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
     let text = cells.text.take().or_else(|| decoded(&given.file?));
     let taken = text.ok_or(Refused::Unreadable).map(|text| take_cells(&cells, &text));
     tell(super::written(&taken));
-}
-
-/// The text of a file as office programs write it: UTF-8, or else GB 18030, which takes in GBK.
-pub fn decoded(bytes: &[u8]) -> Option<String> {
-    ["utf-8", "gb18030"].into_iter().find_map(|encoding| {
-        let options = TextDecoderOptions::new();
-        options.set_fatal(true);
-        let decoder = TextDecoder::new_with_label_and_options(encoding, &options).ok()?;
-        decoder.decode_with_buffer_source(&Uint8Array::from(bytes)).ok()
-    })
 }
 
 fn json(value: &impl Serialize) -> String {
