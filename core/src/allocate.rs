@@ -183,13 +183,28 @@ impl<N: Whole> Space<N> {
         parts: &mut [Fen],
         spare: SpareFen<'_>,
     ) {
+        self.allocate_by(total, weights, parts, spare, |weight| {
+            let product = total.times(weight);
+            let whole = product / sum;
+            (whole, product.less(whole.times(sum)))
+        });
+    }
+
+    /// The same by what an exact quota is: its whole part and its fraction.
+    fn allocate_by(
+        &mut self,
+        total: N,
+        weights: &[N],
+        parts: &mut [Fen],
+        spare: SpareFen<'_>,
+        quota: impl Fn(N) -> (N, N),
+    ) {
         let mut left = total;
         self.quotas.clear();
         self.quotas.extend(weights.iter().map(|&weight| {
-            let product = total.times(weight);
-            let whole = product / sum;
+            let (whole, fraction) = quota(weight);
             left = left.less(whole);
-            Quota { whole, fraction: product.less(whole.times(sum)) }
+            Quota { whole, fraction }
         }));
         // Fewer fen are left than there are weights.
         self.give(left.into() as usize, weights, parts, spare);
@@ -277,14 +292,7 @@ impl Space<u128> {
         parts: &mut [Fen],
         spare: SpareFen<'_>,
     ) {
-        let mut left = total;
-        self.quotas.clear();
-        self.quotas.extend(weights.iter().map(|&weight| {
-            let (whole, fraction) = quota(total, weight, sum);
-            left -= whole;
-            Quota { whole, fraction }
-        }));
-        self.give(left as usize, weights, parts, spare);
+        self.allocate_by(total, weights, parts, spare, |weight| quota(total, weight, sum));
     }
 }
 
