@@ -160,7 +160,8 @@ impl Search<'_> {
             return Ok((Some(0), Reached::All));
         }
         let end = self.probe(last)?;
-        if end.rules_out {
+        // Of one value alone, all are tried.
+        if last == 0 || end.rules_out {
             return Ok((None, Reached::All));
         }
         let start = self.after_ruled_out(last)?;

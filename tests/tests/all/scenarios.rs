@@ -101,6 +101,23 @@ fn cases() -> u32 {
     given.map_or(60, |cases| cases.parse().expect("PROPTEST_CASES is a number"))
 }
 
+/// Where no bound rules it out, too: what a line costs is no offer.
+#[test]
+fn a_range_of_one_value_is_tried_and_that_is_all() {
+    let plan = json!({
+        "fentan": 1,
+        "lines": [{ "id": "gate", "amount": "100" }],
+        "households": [{ "id": "1", "area": "60" }],
+    });
+    let base = base(&plan).expect("a plan");
+    for (bound, found) in [("residents<=99", None), ("residents<=100", Some("100.00"))] {
+        let sought = seeking(&base, "lines.gate.amount=100..100/1", false, &[bound.to_owned()], 30);
+        let sought = seek(&base, &sought, &mut |_| true).expect("a split").expect("never stopped");
+        assert_eq!(sought.found.map(|trial| trial.value).as_deref(), found);
+        assert_eq!(sought.proven, Proven::Everywhere);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
