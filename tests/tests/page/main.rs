@@ -128,8 +128,8 @@ async fn loads_compressed_and_from_its_own_origin() -> Result<()> {
     assert!(loaded.len() > 1);
     let page = browser.page.current_url().await?;
     for (name, encoded, decoded) in &loaded {
-        // A hundred bytes are not worth compressing.
-        assert!(encoded < decoded || *decoded < 100, "{name} came as it is: {decoded} bytes");
+        // What fits into one packet comes as fast either way.
+        assert!(encoded < decoded || *decoded < 1000, "{name} came as it is: {decoded} bytes");
         assert!(name.starts_with(page.as_str()), "{name} is not of {page}");
     }
     let requests = browser.requests().await?;
