@@ -86,7 +86,7 @@ fn county() -> Result<()> {
 }
 
 fn run_in_browser(bench: &str) -> Result<()> {
-    page::build()?;
+    page::build(Warnings::Denied)?;
     let driver = Driver::start()?;
     run_command(
         // What steers the browser need not be fast, and is built for the tests already.
