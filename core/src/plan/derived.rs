@@ -118,7 +118,11 @@ impl Plan {
             *amount = finer(*amount)?;
         }
         let households = self.households().iter().map(finer_household);
-        plan.roster = Arc::new(self.roster.with(households.collect::<Option<_>>()?));
+        let mut roster = self.roster.with(households.collect::<Option<_>>()?);
+        for (_, interest) in &mut roster.fund_interest {
+            *interest = finer(*interest)?;
+        }
+        plan.roster = Arc::new(roster);
         Some(plan)
     }
 }

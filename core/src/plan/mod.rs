@@ -6,11 +6,10 @@ mod derived;
 pub(crate) mod fields;
 mod filled;
 mod income;
-pub(crate) mod lines;
+mod lines;
 pub(crate) mod odd_fen;
 mod read;
-pub(crate) mod roster;
-pub(crate) mod roster_file;
+mod roster;
 pub(crate) mod sources;
 pub(crate) mod tables;
 pub(crate) mod uses;
@@ -29,15 +28,15 @@ pub use lines::{
     Category, Kind, Line, Named, Pipeline, RateOf, Reach, ShareBy, Subject, Tier, Within, Works,
 };
 pub use odd_fen::OddFen;
-pub use roster::{HOUSEHOLD_FIELDS, Household, Vote};
-pub use roster_file::RosterFile;
+pub use roster::{Household, RosterFile, Vote};
 pub use sources::{Covers, PerPiece, Source, SourceKind};
 pub use tables::Table;
 pub use uses::Use;
 
 pub(crate) use derived::UNITS;
-pub(crate) use lines::MOST_BUDGET;
+pub(crate) use lines::{KeyReader, MOST_BUDGET};
 pub(crate) use read::check_version;
+pub(crate) use roster::{CHARGE, JOINS, WEIGHT};
 use roster::{Column, Roster};
 pub(crate) use uses::Counts;
 
@@ -241,7 +240,7 @@ impl Plan {
 
     /// Whether a household takes part in a shared line, where the roster says so.
     pub fn joins(&self, household: usize, line: &Line) -> Option<bool> {
-        self.roster.joins_of(household as u32, &line.id)
+        self.roster.joins.of(household as u32, &line.id)
     }
 
     /// The first instalment of a household's maintenance-fund account: its own, or by area.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::fields::Fields;
 use super::lines::LineReader;
-use super::roster::Roster;
+use super::roster::{Roster, RosterReader};
 use super::uses::UsesOfHomes;
 use super::{Agreements, Plan, RosterFile, agreements, compound, odd_fen, sources, tables, uses};
 use crate::document::{Document, Value};
@@ -106,7 +106,7 @@ impl Plan {
         match roster {
             Some(roster) => Plan::assemble(
                 document,
-                Given::Table(&|households, problems| households.read_table(roster, problems)),
+                Given::Table(&|reader, problems| reader.read_table(roster, problems)),
                 packs,
             ),
             None => Plan::assemble(document, Given::InPlan, packs),
@@ -170,18 +170,13 @@ impl Plan {
         let reliefs = roster.reliefs(&relief.rates, &mut problems);
         let used_as = roster.uses(&uses, &mut problems);
 
-        let mut line_reader = LineReader {
-            households: &roster,
-            tables: &tables,
-            uses: UsesOfHomes { uses: &uses, used_as: &used_as },
-            columns: Vec::new(),
-            filling,
-        };
+        let uses_of_homes = UsesOfHomes { uses: &uses, used_as: &used_as };
+        let mut line_reader = LineReader::new(&roster, &tables, uses_of_homes, filling);
         let lines = fields
             .required("lines", &mut problems)
             .map(|value| line_reader.read_all(value, &mut problems))
             .unwrap_or_default();
-        let LineReader { columns, filling: Filling { filled, .. }, .. } = line_reader;
+        let (columns, filled) = line_reader.finish();
         let sources = sources
             .map(|value| sources::read(&value, place("sources"), &lines, &mut problems))
             .unwrap_or_default();
@@ -264,22 +259,21 @@ enum Given<'r> {
 }
 
 /// Reads a roster that is apart from the plan.
-type ReadTable<'r> = &'r dyn Fn(&mut Roster, &mut Problems);
+type ReadTable<'r> = &'r dyn Fn(&mut RosterReader, &mut Problems);
 
 fn read_roster(
     in_plan: Option<&Value<'_>>,
     table: Option<ReadTable<'_>>,
     problems: &mut Problems,
 ) -> Arc<Roster> {
-    let mut households = Roster::default();
+    let mut reader = RosterReader::default();
     match (in_plan, table) {
         (Some(_), Some(_)) => problems.add("households", Cause::DuplicateRoster),
-        (Some(value), None) => households.read_list(value, problems),
-        (None, Some(read)) => read(&mut households, problems),
+        (Some(value), None) => reader.read_list(value, problems),
+        (None, Some(read)) => read(&mut reader, problems),
         (None, None) => problems.add("households", Cause::MissingField),
     }
-    households.everyone = (0u32..).take(households.all.len()).collect();
-    Arc::new(households)
+    Arc::new(reader.finish())
 }
 
 /// The pack that the plan names.

@@ -1,8 +1,8 @@
 //! What homes are used for (用途), and what they count for by it; spec §2.
 
+use super::Household;
 use super::Within;
 use super::fields::{Fields, entries};
-use super::roster::Household;
 use crate::document::Value;
 use crate::number::{self, Factor};
 use crate::place::Place;

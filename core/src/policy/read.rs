@@ -6,10 +6,8 @@ use super::{Check, Department, Pack, Packs, Provision, Rule, Severity, Values, V
 use crate::document::{Document, Value};
 use crate::number;
 use crate::place::Place;
+use crate::plan::KeyReader;
 use crate::plan::fields::{Fields, entries, list, text};
-use crate::plan::lines::LineReader;
-use crate::plan::roster::Roster;
-use crate::plan::uses::UsesOfHomes;
 use crate::plan::{
     Chapter, Pipeline, Subject, agreements, check_version, odd_fen, sources, tables, uses,
 };
@@ -357,15 +355,8 @@ pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
     let at = |name| place.field(name);
     let tables = fields.get("tables").map(|value| tables::read(value, at("tables"), problems));
     if let Some(value) = fields.get("share_by") {
-        let households = Roster::default();
         let tables = tables.unwrap_or_default();
-        let mut lines = LineReader {
-            households: &households,
-            tables: &tables,
-            uses: UsesOfHomes::default(),
-            columns: Vec::new(),
-            filling: super::Filling::default(),
-        };
+        let mut keys = KeyReader::without_roster(&tables);
         let place = at("share_by");
         for (subject, value) in entries(value, &place, problems).unwrap_or_default() {
             let place = place.field(subject);
@@ -374,7 +365,7 @@ pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
                 let cause = Cause::UnknownId { naming: Naming::Listed, known };
                 problems.add_seen(place, subject, cause);
             }
-            lines.share_by(value, place, problems);
+            keys.read(value, place, problems);
         }
     }
     if let Some(value) = fields.get("odd_fen") {

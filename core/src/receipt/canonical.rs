@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::Digest;
 use crate::document::{Document, Value, utf8};
 use crate::plan::RosterFile;
-use crate::plan::roster_file::{CHARGE, JOINS, WEIGHT};
+use crate::plan::{CHARGE, JOINS, WEIGHT};
 
 /// So many bytes are hashed at once.
 const BLOCK: usize = 1 << 16;

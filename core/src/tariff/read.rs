@@ -9,15 +9,12 @@ use crate::document::{Document, Value};
 use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
+use crate::plan::KeyReader;
 use crate::plan::fields::{Fields, entries, list, number, text};
-use crate::plan::lines::LineReader;
-use crate::plan::roster::Roster;
-use crate::plan::uses::UsesOfHomes;
 use crate::plan::{
     Category, Kind, MOST_BUDGET, Pipeline, ShareBy, SourceKind, Subject, Table, Tier, agreements,
     check_version, odd_fen, tables, uses,
 };
-use crate::policy::Filling;
 use crate::problem::{Cause, Naming, Problems};
 use crate::receipt::Digest;
 
@@ -322,12 +319,7 @@ fn share_by(
     let value = fields.get("share_by")?;
     let place = fields.place().field("share_by");
     if value.get("column").is_none() {
-        let households = Roster::default();
-        let filling = Filling::default();
-        let uses = UsesOfHomes::default();
-        let mut reader =
-            LineReader { households: &households, tables, uses, columns: Vec::new(), filling };
-        return reader.share_by(value, place, problems);
+        return KeyReader::without_roster(tables).read(value, place, problems);
     }
     let fields = Fields::open(value, place, &["column"], problems)?;
     let column = fields.text("column", problems)?;
