@@ -1,12 +1,13 @@
 //! Step 2, shares: a household's weight in a line and its part of it.
 
 use super::super::odd_fen;
-use super::{Explainer, allocated, floors};
+use super::Explainer;
+use super::term::allocated;
 use crate::allocate::Standing;
 use crate::money::Fen;
 use crate::number::Factor;
 use crate::plan::{Line, OddFen, ShareBy, Within, Works};
-use crate::reason::{Quantity, SpareRule, Term, WeightKind};
+use crate::reason::{Figure, Quantity, SpareRule, Term, WeightKind};
 
 impl<'p> Explainer<'p> {
     pub(super) fn floor(&self, household: usize) -> Option<i32> {
@@ -160,5 +161,33 @@ impl<'p> Explainer<'p> {
         let position = present.binary_search(&floor).ok()?;
         let weights = present.iter().map(|&floor| self.coefficient(table, Some(floor)));
         Some(allocated(total, WeightKind::Coefficient, &weights.collect::<Vec<_>>(), position))
+    }
+
+    /// A floor's part of what the sources leave of a line.
+    pub(super) fn floor_share(&self, line: usize, floor: i32) -> Option<Term> {
+        let total = self.figure(Figure::Uncovered { line })?;
+        self.of_floor(line, floor, total, self.beneficiaries(line)?)
+    }
+
+    /// A household's part of what the sources leave of a line.
+    pub(super) fn line_share(&self, household: usize, line: usize) -> Option<Term> {
+        let households = self.beneficiaries(line)?;
+        if self.is_weightless(line, household) {
+            return Some(Term::Sum(Vec::new()));
+        }
+        let (line_of, floor) = (&self.plan.lines()[line], self.floor(household));
+        let total = match floors(line_of) {
+            Some(_) => Figure::FloorShare { line, floor: floor? },
+            None => Figure::Uncovered { line },
+        };
+        self.part(line, household, self.figure(total)?, households)
+    }
+}
+
+/// The table and the key within a floor of a line that is shared by floors.
+pub(super) fn floors(line: &Line) -> Option<(usize, Within)> {
+    match line.works {
+        Works::Shared { share_by: ShareBy::Floors(table, within), .. } => Some((table, within)),
+        _ => None,
     }
 }
