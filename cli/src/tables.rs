@@ -4,7 +4,8 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets,
 };
 use fentan_core::plan::Line;
-use fentan_core::{Fen, Plan, Split, investments};
+use fentan_core::scenario::investments;
+use fentan_core::{Fen, Plan, Split};
 use fentan_papers::csv::CHANNELS;
 use fentan_words::{Language, channel, money, money_in_wan, printable, say, say_with, source_kind};
 

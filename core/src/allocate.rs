@@ -1,3 +1,5 @@
+//! Splitting an amount by weights to whole fen, by largest remainder and other rules, spec §1.
+
 use std::ops::Div;
 
 use crate::money::Fen;
@@ -70,13 +72,14 @@ pub(crate) type Lot = [u8; 32];
 /// Holds the working space, so that splitting line after line allocates nothing per cell.
 ///
 /// ```
-/// use fentan_core::{Allocator, Fen, Weights};
+/// use fentan_core::internal::{Allocator, Weights};
+/// use fentan_core::Fen;
 /// let mut weights = Weights::default();
 /// weights.set([2, 3, 1].into_iter());
 /// let mut parts = [Fen::ZERO; 3];
 /// Allocator::default().split(Fen(100), &mut weights, &mut parts)?;
 /// assert_eq!(parts, [Fen(33), Fen(50), Fen(17)]);
-/// # Ok::<(), fentan_core::NoWeight>(())
+/// # Ok::<(), fentan_core::internal::NoWeight>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Allocator {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert_eq!((day.year(), day.month(), day.day()), (2024, 2, 29));
 /// assert_eq!(day.to_string(), "2024-02-29");
 /// assert!(Day::read("2026-02-29").is_err());
-/// # Ok::<(), fentan_core::NoDay>(())
+/// # Ok::<(), fentan_core::plan::NoDay>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
@@ -105,10 +105,10 @@ impl<'de> Deserialize<'de> for Day {
 /// `2020-07-07`.
 ///
 /// ```
-/// use fentan_core::PartialDay;
+/// use fentan_core::plan::PartialDay;
 /// assert_eq!(PartialDay::read("2020-07")?.to_string(), "2020-07");
 /// assert!(PartialDay::read("2020-13").is_err());
-/// # Ok::<(), fentan_core::NoDay>(())
+/// # Ok::<(), fentan_core::plan::NoDay>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PartialDay {

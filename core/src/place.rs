@@ -1,3 +1,5 @@
+//! The path to a value, written out only when a problem needs it.
+
 use std::fmt;
 
 /// Where a value stands in a plan or a roster; written out only when a problem needs it.

@@ -1,3 +1,5 @@
+//! Problems (spec §5): what is wrong in a file, where, and what is needed to word it.
+
 use std::fmt;
 use std::sync::Arc;
 

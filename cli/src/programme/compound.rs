@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use fentan_core::internal::decimal;
 use fentan_core::policy::Severity;
-use fentan_core::{Error, Fen, Packs, Plan, Problems, Split, decimal, findings, programme, split};
+use fentan_core::{Error, Fen, Packs, Plan, Problems, Split, findings, programme, split};
 use fentan_ledger::Event;
 use fentan_words::{Language, problem, say_with};
 

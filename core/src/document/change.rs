@@ -244,8 +244,8 @@ pub(crate) fn extend(path: &mut String, step: &Step<'_>) {
 /// A field's name as a path holds it: quoted where it holds a dot, a bracket or a quote.
 ///
 /// ```
-/// assert_eq!(fentan_core::quoted("3-1-101"), "3-1-101");
-/// assert_eq!(fentan_core::quoted("3.1.101"), "\"3.1.101\"");
+/// assert_eq!(fentan_core::internal::quoted("3-1-101"), "3-1-101");
+/// assert_eq!(fentan_core::internal::quoted("3.1.101"), "\"3.1.101\"");
 /// ```
 pub fn quoted(name: &str) -> Cow<'_, str> {
     if name.contains(['.', '[', '"']) || name.is_empty() {

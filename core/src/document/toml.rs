@@ -1,3 +1,5 @@
+//! Reading TOML, with the digits of numbers as written.
+
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -4,7 +4,9 @@ pub(crate) mod agreements;
 mod compound;
 mod derived;
 pub(crate) mod fields;
+mod fill;
 mod filled;
+mod given_by;
 mod income;
 mod lines;
 pub(crate) mod odd_fen;
@@ -20,6 +22,9 @@ use crate::money::Fen;
 use crate::number::{Rate, per_area};
 use crate::scenario::{Scenario, Stress};
 
+pub use crate::day::{NoDay, PartialDay};
+pub use crate::number::{Factor, NoMoney};
+
 pub use agreements::{Agreements, Channel, Maintenance, Minimum, Pot, Relief, Target};
 pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
 pub use filled::Filled;
@@ -34,6 +39,8 @@ pub use tables::Table;
 pub use uses::Use;
 
 pub(crate) use derived::UNITS;
+pub(crate) use fill::Values;
+pub(crate) use given_by::{GivenBy, fields_given_by};
 pub(crate) use lines::{KeyReader, MOST_BUDGET};
 pub(crate) use read::check_version;
 pub(crate) use roster::{CHARGE, JOINS, WEIGHT};
@@ -43,8 +50,8 @@ pub(crate) use uses::Counts;
 /// A plan that has been checked in full: ids name something, numbers are within their limits,
 /// every line knows who benefits from it.
 ///
-/// Made by [`Plan::read`], or by [`Plan::reread`] with a roster that was read, and never changed
-/// after.
+/// Made by [`Plan::read`], by [`Plan::reread`] with a roster that was read, or from another plan by
+/// what keeps these checks; never changed after.
 #[derive(Debug, Clone)]
 pub struct Plan {
     name: Option<String>,

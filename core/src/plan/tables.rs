@@ -1,3 +1,5 @@
+//! Coefficients by floor (楼层系数), spec §2.
+
 use super::fields::{entries, number};
 use crate::document::Value;
 use crate::number::{self, Coefficient, Scalar};

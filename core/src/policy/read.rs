@@ -2,30 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Department, Pack, Packs, Provision, Rule, Severity, Values, Verified, Wording};
+use super::{Check, Department, Pack, Packs, Provision, Rule, Severity, Verified, Wording};
 use crate::document::{Document, Value};
 use crate::number;
 use crate::place::Place;
 use crate::plan::KeyReader;
 use crate::plan::fields::{Fields, entries, list, text};
 use crate::plan::{
-    Chapter, Pipeline, Subject, agreements, check_version, odd_fen, sources, tables, uses,
+    Chapter, GivenBy, Pipeline, Subject, Values, agreements, check_version, fields_given_by,
+    odd_fen, sources, tables, uses,
 };
 use crate::problem::{Cause, Naming, Problems};
-
-/// The fields of a plan that a pack may fill in.
-const DEFAULTS: &[&str] = &[
-    "odd_fen",
-    "uses",
-    "tables",
-    "share_by",
-    "sources",
-    "residents_at_least",
-    "relief",
-    "minimum",
-    "channels",
-    "maintenance",
-];
 
 /// The clauses that a pack names, each with the path it does so at.
 pub(super) type References = Vec<(String, String)>;
@@ -348,7 +335,8 @@ fn department(
 pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
     let place = Place::Field(&Place::Root, "defaults");
     let fields = document.root().get("defaults");
-    let Some(fields) = fields.and_then(|value| Fields::open(value, place, DEFAULTS, problems))
+    let Some(fields) = fields
+        .and_then(|value| Fields::open(value, place, &fields_given_by(GivenBy::Pack), problems))
     else {
         return;
     };
@@ -409,7 +397,8 @@ fn grounds(
 ) -> Vec<(String, Vec<String>)> {
     let place = Place::Field(&Place::Root, "grounds");
     let defaults = defaults.fields().iter().map(|(key, _)| key.as_ref());
-    let defaults: Vec<&str> = defaults.filter(|key| DEFAULTS.contains(key)).collect();
+    let known = fields_given_by(GivenBy::Pack);
+    let defaults: Vec<&str> = defaults.filter(|key| known.contains(key)).collect();
     let given = value.and_then(|value| Fields::open(value, place, &defaults, problems));
     let grounds = defaults.iter().map(|&name| {
         let named = given.as_ref().and_then(|grounds| grounds.get(name));

@@ -1,3 +1,5 @@
+//! The digest of what is posted (公示) for everybody to see.
+
 use std::borrow::Cow;
 
 use super::Digest;

@@ -1,3 +1,5 @@
+//! The difference of two amounts, which may be negative.
+
 use std::fmt;
 
 use serde::de::Error;

@@ -3,6 +3,7 @@
 mod base;
 mod compare;
 mod difference;
+mod investment;
 mod link;
 mod measure;
 mod parameter;
@@ -27,6 +28,7 @@ use crate::problem::{Cause, Problems};
 pub use base::Base;
 pub use compare::{Compared, Comparison, HouseholdDifference, PayerRow, Pinned, Side, compare};
 pub use difference::Difference;
+pub use investment::{Investment, investments};
 pub use measure::{Bound, Condition, Measure, Measured};
 pub use parameter::{Parameter, Range, Unit};
 pub use seek::{Proven, Seek, Sought, Trial, Turn, seek};

@@ -4,26 +4,10 @@ use std::borrow::Cow;
 
 use super::Change;
 use crate::document::{self, Document, Step, Value, extend, steps};
+use crate::plan::{GivenBy, fields_given_by};
 use crate::problem::{Cause, Naming};
 
-/// The fields of a plan that a scenario may change.
-const CHANGEABLE: &[&str] = &[
-    "name",
-    "policy",
-    "odd_fen",
-    "uses",
-    "lines",
-    "tables",
-    "sources",
-    "residents_at_least",
-    "relief",
-    "minimum",
-    "channels",
-    "maintenance",
-    "compound",
-];
-
-/// Those of them that are lists of things with ids.
+/// The fields of a plan that are lists of things with ids.
 const LISTS: [&str; 3] = ["lines", "sources", "channels"];
 
 /// A path that leads nowhere.
@@ -49,8 +33,9 @@ pub(super) fn resolve(document: &Document<'_>, path: &str) -> Result<String, Cau
         let Step::Field(name) = step else {
             return Err(Cause::UnknownField { known: Vec::new() });
         };
-        if depth == 0 && !CHANGEABLE.contains(&name.as_ref()) {
-            let known = CHANGEABLE.iter().map(|&name| name.to_owned()).collect();
+        let known = if depth == 0 { fields_given_by(GivenBy::Scenario) } else { Vec::new() };
+        if depth == 0 && !known.contains(&name.as_ref()) {
+            let known = known.iter().map(|&name| name.to_owned()).collect();
             return Err(match name.as_ref() {
                 "households" => Cause::HouseholdInScenario,
                 _ => Cause::UnknownField { known },

@@ -1,3 +1,5 @@
+//! What one flat would pay by a tariff, and how far the split may be from it.
+
 use super::{Basis, Flat, SharedLine, Tariff};
 use crate::allocate::{Allocator, quota};
 use crate::money::Fen;

@@ -1,3 +1,5 @@
+//! A flat, as somebody who looks at a tariff describes it.
+
 use super::{Basis, Line, Tariff};
 use crate::document::{Document, Value};
 use crate::number::{self, Area, Scalar};

@@ -3,10 +3,8 @@
 
 use std::collections::HashSet;
 
-use fentan_core::{
-    Document, Explainer, Fen, Figure, HouseholdFigure, Plan, Quantity, SpareRule, Split, Term,
-    split,
-};
+use fentan_core::reason::{Quantity, SpareRule};
+use fentan_core::{Document, Explainer, Fen, Figure, HouseholdFigure, Plan, Split, Term, split};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use fentan_core::internal::quoted;
 use fentan_core::plan::Household;
-use fentan_core::{Document, HouseholdSplit, Value, quoted};
+use fentan_core::{Document, HouseholdSplit, Value};
 use fentan_words::{Language, say};
 
 use crate::figures::Dues;

@@ -12,10 +12,10 @@ use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number};
+use crate::plan::fill::Filling;
 use crate::plan::roster::{Column, Roster};
 use crate::plan::uses::UsesOfHomes;
 use crate::plan::{Filled, Table};
-use crate::policy::Filling;
 use crate::problem::{Cause, Naming, Problems};
 
 /// Reads `lines`.

@@ -2,12 +2,30 @@
 
 use std::borrow::Cow;
 
-use super::Values;
+use super::{Filled, Subject};
 use crate::document::Value;
 use crate::place::Place;
-use crate::plan::{Filled, Subject};
 
-/// Fills in what a plan leaves out, and notes what it did.
+/// The half of a policy pack that fills a plan: all that splitting needs of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Values {
+    pub(crate) id: String,
+    /// The pack of the wider place.
+    pub(crate) within: Option<String>,
+    /// The values, as a plan writes them.
+    pub(crate) defaults: Value<'static>,
+    /// By field of the plan, the clauses that its values rest on.
+    pub(crate) grounds: Vec<(String, Vec<String>)>,
+}
+
+impl Values {
+    pub(crate) fn grounds_of(&self, field: &str) -> &[String] {
+        let found = self.grounds.iter().find(|(name, _)| name == field);
+        found.map_or(&[], |(_, clauses)| clauses)
+    }
+}
+
+/// Fills in what a plan leaves out, and notes what it filled in.
 #[derive(Debug, Default)]
 pub(crate) struct Filling<'p> {
     /// The plan's pack and those it lies within, the nearest first.
@@ -96,8 +114,8 @@ impl<'p> Filling<'p> {
     }
 }
 
-/// A table with the fields that it leaves out, and where asked those of the tables in it; none
-/// where it leaves out nothing.
+/// A table with the fields that it leaves out, and if `deeper` those of the tables in it; `None` if it
+/// leaves out nothing.
 fn with_missing<'v>(
     own: &Value<'v>,
     default: &Value<'v>,
