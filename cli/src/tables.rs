@@ -134,7 +134,7 @@ fn lines(style: &Style, plan: &Plan, split: &Split) -> Table {
         let row: Vec<Fen> = [of_line.amount]
             .into_iter()
             .chain(plan.sources().iter().map(|source| of_source(&source.id)))
-            .chain([of_line.relief_pot, of_line.top_up, of_line.residents])
+            .chain([of_line.relief_pot, of_line.top_up, of_line.left_to_residents])
             .collect();
         for (total, amount) in totals.iter_mut().zip(&row) {
             *total += *amount;

@@ -225,7 +225,7 @@ fn lines(compound: &str, split: &Split) -> (Vec<u8>, Vec<u8>) {
     let (mut lines, mut payments) = (Rows::default(), Rows::default());
     for line in &split.lines {
         lines.text(compound).text(&line.id).money(line.amount).money(line.relief_pot);
-        lines.money(line.top_up).money(line.residents).end();
+        lines.money(line.top_up).money(line.left_to_residents).end();
         for (source, paid) in &line.paid {
             payments.text(compound).text(&line.id).text(source).money(*paid).end();
         }

@@ -127,6 +127,11 @@ impl<'a> Document<'a> {
         Document { root, duplicate_keys: Vec::new() }
     }
 
+    /// The document with another root.
+    pub(crate) fn with_root(&self, root: Value<'static>) -> Document<'static> {
+        Document { root, duplicate_keys: self.duplicate_keys.clone() }
+    }
+
     pub(crate) fn root(&self) -> &Value<'a> {
         &self.root
     }

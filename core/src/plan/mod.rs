@@ -15,6 +15,7 @@ mod roster;
 pub(crate) mod sources;
 pub(crate) mod tables;
 pub(crate) mod uses;
+mod weights;
 
 use std::sync::Arc;
 
@@ -43,9 +44,10 @@ pub(crate) use fill::Values;
 pub(crate) use given_by::{GivenBy, fields_given_by};
 pub(crate) use lines::{KeyReader, MOST_BUDGET};
 pub(crate) use read::check_version;
-pub(crate) use roster::{CHARGE, JOINS, WEIGHT};
+pub(crate) use roster::RosterRows;
 use roster::{Column, Roster};
 pub(crate) use uses::Counts;
+pub(crate) use weights::{WeighBy, Weighed, Weighing};
 
 /// A plan that has been checked in full: ids name something, numbers are within their limits,
 /// every line knows who benefits from it.

@@ -33,7 +33,7 @@ pub fn posted_digest(plan: &Plan, split: &Split) -> Digest {
         table([
             ("id", line.id.clone()),
             ("amount", line.amount.to_string()),
-            ("shared", (of.residents + of.relief_pot).to_string()),
+            ("shared", (of.left_to_residents + of.relief_pot).to_string()),
         ])
     });
     let households = plan.households().iter().zip(&split.households).map(|(household, of)| {

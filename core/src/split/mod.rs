@@ -19,7 +19,7 @@ use crate::money::Fen;
 use crate::plan::Plan;
 use crate::problem::Problems;
 
-use channels::Payments;
+use channels::{Payments, Round};
 use due::Due;
 use maintenance_fund::Account;
 use minimum::TopUps;
@@ -58,12 +58,20 @@ struct Steps<'p> {
 
 impl<'p> Steps<'p> {
     fn take(plan: &'p Plan) -> Result<Steps<'p>, Problems> {
+        Steps::take_watched(plan, &mut |_| {})
+    }
+
+    /// Takes the steps, and shows each round of the public revenue.
+    fn take_watched(
+        plan: &'p Plan,
+        watch: &mut dyn FnMut(&Round<'_>),
+    ) -> Result<Steps<'p>, Problems> {
         let funding = sources::pay(plan);
         let shares = shares::share(plan, &funding)?;
         let reliefs = relief::relieve(plan, &shares)?;
         let top_ups = minimum::top_up(plan, &funding, &shares, &reliefs);
         let dues = due::add_up(&shares, &reliefs, &top_ups);
-        let payments = channels::pay(plan, &dues);
+        let payments = channels::pay(plan, &dues, watch);
         let accounts = maintenance_fund::replenish(plan, &payments);
         Ok(Steps { funding, shares, reliefs, top_ups, dues, payments, accounts })
     }
@@ -80,9 +88,10 @@ pub(crate) struct BeforeRelief<'p> {
 }
 
 impl<'p> BeforeRelief<'p> {
-    /// Of a plan that can be split.
+    /// Takes these two steps.
     pub(crate) fn of(plan: &'p Plan) -> Result<Self, Problems> {
-        let Steps { funding, shares, .. } = Steps::take(plan)?;
+        let funding = sources::pay(plan);
+        let shares = shares::share(plan, &funding)?;
         let lines = shares.lines.into_iter();
         Ok(BeforeRelief {
             payments: funding.sources.into_iter().map(|source| source.payments).collect(),

@@ -67,7 +67,8 @@ pub struct LineSplit {
     /// What households pay to reach the minimum.
     pub top_up: Fen,
     /// What is left to the residents, top-ups apart.
-    pub residents: Fen,
+    #[serde(rename = "residents")]
+    pub left_to_residents: Fen,
 }
 
 /// What a household owes and how it pays.
@@ -216,7 +217,7 @@ fn lines(plan: &Plan, steps: &Steps<'_>) -> Vec<LineSplit> {
             paid: Vec::new(),
             relief_pot: steps.reliefs.pot[index],
             top_up: Fen::ZERO,
-            residents: steps.funding.uncovered[index] - steps.reliefs.pot[index],
+            left_to_residents: steps.funding.uncovered[index] - steps.reliefs.pot[index],
         })
         .collect();
     for (source, payments) in plan.sources().iter().zip(steps.after_give_back()) {

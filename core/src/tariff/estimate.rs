@@ -3,8 +3,8 @@
 use super::{Basis, Flat, SharedLine, Tariff};
 use crate::allocate::{Allocator, quota};
 use crate::money::Fen;
-use crate::number::{Rate, Weight};
-use crate::plan::{OddFen, ShareBy, Within};
+use crate::number::{Area, Rate, Weight};
+use crate::plan::{Counts, OddFen, ShareBy, Weighed};
 
 /// What one flat would pay by a tariff (估算), with how far the split may be from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,25 +211,33 @@ impl Quota {
     }
 }
 
-/// A flat's weight in the unit of [`Weight`]; `None` where it does not have what that takes.
+/// A flat's weight; `None` where it does not have what the key asks for.
 fn weight(tariff: &Tariff, share_by: ShareBy, flat: &Flat) -> Option<Weight> {
-    let coefficient = |table: usize| tariff.tables.get(table)?.coefficient(flat.floor?);
-    let counts = flat.counts(tariff);
-    Some(match share_by {
-        ShareBy::Area | ShareBy::Floors(_, Within::Area) => {
-            Weight::of_area(flat.area).times(counts.factor())
-        }
-        ShareBy::Household | ShareBy::Floors(_, Within::Household) => {
-            Weight::ONE.times(counts.as_household())
-        }
-        ShareBy::Column(column) => Weight::of_millionths((*flat.weights.get(column)?)?),
-        ShareBy::Coefficient(table) => {
-            Weight::of_millionths(coefficient(table)?).times(counts.factor())
-        }
-        ShareBy::CoefficientTimesArea(table) => {
-            Weight::of_product(coefficient(table)?, flat.area).times(counts.factor())
-        }
-    })
+    share_by.among_households(&tariff.tables).weight(&OfTariff { tariff, flat })
+}
+
+/// A flat, to be weighed by a tariff.
+struct OfTariff<'t> {
+    tariff: &'t Tariff,
+    flat: &'t Flat,
+}
+
+impl Weighed for OfTariff<'_> {
+    fn area(&self) -> Area {
+        self.flat.area
+    }
+
+    fn floor(&self) -> Option<i32> {
+        self.flat.floor
+    }
+
+    fn in_column(&self, column: usize) -> Option<u64> {
+        *self.flat.weights.get(column)?
+    }
+
+    fn counts(&self) -> Counts {
+        self.flat.counts(self.tariff)
+    }
 }
 
 /// What comes on top where so much is missing to the minimum: all of it, or where the payers that

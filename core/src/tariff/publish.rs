@@ -11,7 +11,7 @@ use super::{
 };
 use crate::money::Fen;
 use crate::number::Weight;
-use crate::plan::{self, Plan, Pot, Relief, ShareBy, Use, Within, Works};
+use crate::plan::{self, Plan, Pot, Relief, ShareBy, Use, Works};
 use crate::policy::Packs;
 use crate::reason::Clause;
 use crate::receipt::ENGINE;
@@ -243,31 +243,10 @@ fn told(share_by: ShareBy, tables: &[usize], columns: &[usize]) -> ShareBy {
     }
 }
 
-/// A household's weight; with `within` that on its floor.
+/// A household's weight; of a line that is shared by floors, that on its floor.
 pub(super) fn weight(plan: &Plan, share_by: ShareBy, household: u32) -> Weight {
-    let one = &plan.households()[household as usize];
-    let coefficient = |table: usize| {
-        one.floor.and_then(|floor| plan.tables()[table].coefficient(floor)).unwrap_or_default()
-    };
-    let counts = plan.counts(household as usize);
-    match share_by {
-        ShareBy::Area | ShareBy::Floors(_, Within::Area) => {
-            Weight::of_area(one.area).times(counts.factor())
-        }
-        ShareBy::Household | ShareBy::Floors(_, Within::Household) => {
-            Weight::ONE.times(counts.as_household())
-        }
-        ShareBy::Column(column) => {
-            let weight = plan.column(column).weights[household as usize];
-            Weight::of_millionths(weight.unwrap_or_default())
-        }
-        ShareBy::Coefficient(table) => {
-            Weight::of_millionths(coefficient(table)).times(counts.factor())
-        }
-        ShareBy::CoefficientTimesArea(table) => {
-            Weight::of_product(coefficient(table), one.area).times(counts.factor())
-        }
-    }
+    let weighing = share_by.among_households(plan.tables());
+    weighing.weight(&plan.weighed(household as usize)).unwrap_or_default()
 }
 
 fn buildings(plan: &Plan) -> Vec<Building> {

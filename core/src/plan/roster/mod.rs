@@ -1,7 +1,8 @@
 //! The roster (住户名册): what a plan keeps of it. `row.rs` has the fields of a household, `read.rs` reads
-//! them, `table.rs` from a CSV file; `index.rs` finds households for whoever reads the rest of a plan.
+//! them, `table.rs` from a CSV file, which `in_plan.rs` puts into its plan; `index.rs` finds households for whoever reads the rest of a plan.
 
 mod columns;
+mod in_plan;
 mod index;
 mod joins;
 mod named;
@@ -16,12 +17,13 @@ use crate::money::Fen;
 use crate::number::{Area, Rate};
 
 pub(super) use columns::Column;
+pub(crate) use in_plan::RosterRows;
 use index::RosterIndex;
 use joins::Joins;
 pub(super) use read::RosterReader;
 use row::Field;
 pub use table::RosterFile;
-pub(crate) use table::{CHARGE, JOINS, WEIGHT};
+use table::{CHARGE, JOINS, WEIGHT};
 
 enumeration! {
     /// How a flat voted (表决意见); one without a vote takes no part.

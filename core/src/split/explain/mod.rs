@@ -14,7 +14,6 @@ mod term;
 mod value;
 
 use super::Steps;
-use super::channels::{Round, pay_watched};
 use crate::money::Fen;
 use crate::plan::Plan;
 use crate::problem::Problems;
@@ -75,15 +74,14 @@ impl<'p> Explainer<'p> {
     /// # Errors
     /// `no-weight` and `relief-unborne`, as in [`split`](crate::split()).
     pub fn new(plan: &'p Plan) -> Result<Self, Problems> {
-        let steps = Steps::take(plan)?;
         let mut rounds = Vec::new();
-        pay_watched(plan, &steps.dues, &mut |round: &Round<'_>| {
+        let steps = Steps::take_watched(plan, &mut |round| {
             rounds.push(KeptRound {
                 pool: round.pool,
                 owing: round.owing.to_vec(),
                 areas: round.areas.to_vec(),
             });
-        });
+        })?;
         Ok(Explainer { plan, steps, rounds })
     }
 

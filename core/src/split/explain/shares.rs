@@ -6,7 +6,7 @@ use super::term::allocated;
 use crate::allocate::Standing;
 use crate::money::Fen;
 use crate::number::Factor;
-use crate::plan::{Line, OddFen, ShareBy, Within, Works};
+use crate::plan::{Line, OddFen, ShareBy, WeighBy, Weighing, Within, Works};
 use crate::reason::{Figure, Quantity, SpareRule, Term, WeightKind};
 
 impl<'p> Explainer<'p> {
@@ -23,13 +23,20 @@ impl<'p> Explainer<'p> {
         floor.and_then(|floor| table.coefficient(floor)).unwrap_or_default().into()
     }
 
-    /// A household's weight in a line, times the factor of its use where homes have uses; with
-    /// `within`, its weight within its floor.
+    /// A household's weight in a line, times what its use counts for where homes have uses; of a line
+    /// that is shared by floors, its weight within its floor.
     fn weight(&self, line: &Line, household: usize) -> (WeightKind, u128) {
-        let (kind, weight) = self.own_weight(line, household);
-        match self.counts(line, household) {
-            Some(counted) => (kind, weight * counted),
-            None => (kind, weight),
+        match &line.works {
+            Works::Individual { households, charges } => {
+                let position = households.binary_search(&(household as u32));
+                let charge = position.map_or(Fen::ZERO, |position| charges[position]);
+                (WeightKind::Money, charge.0)
+            }
+            Works::Shared { share_by, .. } => {
+                let weighing = share_by.among_households(self.plan.tables());
+                let own = weighing.own(&self.plan.weighed(household)).unwrap_or_default();
+                (kind_of(weighing), own * self.counts(line, household).unwrap_or(1))
+            }
         }
     }
 
@@ -39,13 +46,8 @@ impl<'p> Explainer<'p> {
         let Works::Shared { share_by, .. } = line.works else {
             return None;
         };
-        let counts = self.plan.has_uses().then(|| self.plan.counts(household))?;
-        match share_by {
-            ShareBy::Column(_) => None,
-            ShareBy::Household => Some(counts.as_household()),
-            ShareBy::Floors(_, within) => Some(counts.within(within)),
-            _ => Some(counts.factor()),
-        }
+        let weighing = share_by.among_households(self.plan.tables());
+        self.plan.has_uses().then(|| weighing.counts(&self.plan.weighed(household)))?
     }
 
     /// The same, with where the plan says it.
@@ -66,34 +68,6 @@ impl<'p> Explainer<'p> {
     pub(super) fn is_weightless(&self, line: usize, household: usize) -> bool {
         let within = floors(&self.plan.lines()[line]).map(|(_, within)| within);
         within.is_some_and(|within| !self.plan.has_weight_within(within, household))
-    }
-
-    fn own_weight(&self, line: &Line, household: usize) -> (WeightKind, u128) {
-        let of = &self.plan.households()[household];
-        let area = u128::from(of.area.millionths());
-        match &line.works {
-            Works::Individual { households, charges } => {
-                let position = households.binary_search(&(household as u32));
-                let charge = position.map_or(Fen::ZERO, |position| charges[position]);
-                (WeightKind::Money, charge.0)
-            }
-            Works::Shared { share_by, .. } => match *share_by {
-                ShareBy::Area | ShareBy::Floors(_, Within::Area) => (WeightKind::Area, area),
-                ShareBy::Household | ShareBy::Floors(_, Within::Household) => {
-                    (WeightKind::Household, 1)
-                }
-                ShareBy::Column(column) => {
-                    let weight = self.plan.column(column).weights[household].unwrap_or_default();
-                    (WeightKind::Column, weight.into())
-                }
-                ShareBy::Coefficient(table) => {
-                    (WeightKind::Coefficient, self.coefficient(table, of.floor))
-                }
-                ShareBy::CoefficientTimesArea(table) => {
-                    (WeightKind::CoefficientTimesArea, self.coefficient(table, of.floor) * area)
-                }
-            },
-        }
     }
 
     /// A household's part of a line's total, or with `within` of its floor's.
@@ -189,5 +163,15 @@ pub(super) fn floors(line: &Line) -> Option<(usize, Within)> {
     match line.works {
         Works::Shared { share_by: ShareBy::Floors(table, within), .. } => Some((table, within)),
         _ => None,
+    }
+}
+
+fn kind_of(weighing: Weighing<'_>) -> WeightKind {
+    match weighing.by {
+        WeighBy::Area => WeightKind::Area,
+        WeighBy::Household => WeightKind::Household,
+        WeighBy::Column(_) => WeightKind::Column,
+        WeighBy::Coefficient(_) => WeightKind::Coefficient,
+        WeighBy::CoefficientTimesArea(_) => WeightKind::CoefficientTimesArea,
     }
 }
