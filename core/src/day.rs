@@ -1,4 +1,4 @@
-//! Days of the calendar: a date that is none is refused, spec §7.
+//! Days of the calendar, spec §7: a date that does not exist is refused.
 
 use std::fmt;
 
@@ -122,7 +122,7 @@ impl PartialDay {
     /// Reads a year, a month or a day.
     ///
     /// # Errors
-    /// [`NoDay`] if the text is of none of the three forms, or the calendar has no such date.
+    /// [`NoDay`] if the text has another form, or the calendar has no such date.
     pub fn read(written: &str) -> Result<PartialDay, NoDay> {
         PartialDay::of_text(written).ok_or(NoDay)
     }

@@ -1,4 +1,4 @@
-//! What a text holds that a reader doesn't see, and what a spreadsheet program would work out.
+//! Characters of a text that a reader doesn't see, and cells that a spreadsheet program would calculate.
 
 /// Whether a character has no form of its own and can change how the text around it is read: control
 /// characters, marks of direction, characters of no width, separators of lines and tags.

@@ -1,4 +1,4 @@
-//! Reading and writing JSON: digits are kept as written, and keys that stand twice are kept.
+//! Reading and writing JSON: digits are kept as written, and so are duplicate keys.
 
 use std::borrow::Cow;
 use std::cell::Cell;

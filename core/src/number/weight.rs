@@ -38,8 +38,8 @@ impl Weight {
         Weight(millionths as u128 * MILLION * MILLION)
     }
 
-    /// The weight times what a home counts for, in millionths. A weight from above has so many
-    /// decimals left.
+    /// The weight times what a home counts for, in millionths. Exact for weights made by the
+    /// functions above, which leave the last six decimals zero.
     pub(crate) const fn times(self, millionths: u128) -> Weight {
         Weight(self.0 / MILLION * millionths)
     }

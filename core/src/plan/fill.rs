@@ -92,7 +92,7 @@ impl<'p> Filling<'p> {
         Some(merged.map_or(own, Cow::Owned))
     }
 
-    /// How a line about a subject is shared, where it does not say so itself.
+    /// How a line about a subject is shared that does not say so itself.
     pub(crate) fn share_by(
         &mut self,
         subject: Subject,
@@ -148,7 +148,7 @@ fn with_missing<'v>(
     is_changed.then_some(Value::Fields(fields))
 }
 
-/// The rules of the maintenance fund without a target where the plan has the other one.
+/// The default rules of the maintenance fund, without a target if the plan has one of either kind.
 fn without_other_target<'v>(own: &Value<'_>, default: &'v Value<'v>) -> Cow<'v, Value<'v>> {
     const TARGETS: [&str; 2] = ["target", "target_per_area"];
     if !TARGETS.iter().any(|target| own.get(target).is_some()) {

@@ -1,4 +1,4 @@
-//! Reading a plan, part by part, spec §2. Which policy packs there are is for the caller to say.
+//! Reading a plan, part by part, spec §2. The caller looks the policy up.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(crate) type FindPolicy<'f, 'p> = &'f dyn Fn(&str) -> Result<Vec<&'p Values>,
 
 impl Plan {
     /// Reads a plan with its roster, but not its scenarios.
-    // Always inlined with whoever calls it: a program that never reads a table links no such reader.
+    // Always inlined into its caller: a program that never reads a table links no reader of tables.
     #[inline(always)]
     pub(crate) fn open(
         document: &Document<'_>,
@@ -118,7 +118,7 @@ impl Plan {
             reliefs,
             odd_fen,
             uses,
-            // Where one is missing, there is no plan.
+            // A use that the plan lacks is a problem: then there is no plan.
             used_as: used_as.into_iter().map(Option::unwrap_or_default).collect(),
             columns,
             compound,
@@ -167,7 +167,7 @@ struct Part<'v> {
 }
 
 impl Part<'_> {
-    /// What the field says; its default where it is missing.
+    /// The value of the field; the default if it is missing.
     fn read<T: Default>(
         &self,
         read: impl FnOnce(&Value<'_>, Place<'_>, &mut Problems) -> T,
@@ -185,7 +185,7 @@ pub(crate) struct Assembled {
 }
 
 impl Assembled {
-    /// Reads the scenarios too; the plan where there is no problem.
+    /// The plan with its scenarios, if there is no problem.
     pub(crate) fn with_scenarios(self, document: &Document<'_>) -> Result<Plan, Problems> {
         let Assembled { mut plan, mut problems } = self;
         let place = |name| Place::Field(&Place::Root, name);
@@ -199,7 +199,7 @@ impl Assembled {
         problems.refuse(plan)
     }
 
-    /// The plan without its scenarios, where there is no problem.
+    /// The plan without its scenarios, if there is no problem.
     pub(crate) fn refuse(self) -> Result<Plan, Problems> {
         self.problems.refuse(self.plan)
     }

@@ -1,14 +1,14 @@
-//! What a household, or a flat that asks, weighs in a shared line (spec §3, step 2). Every key is
-//! weighed here and nowhere else.
+//! The weight of a household, or of a flat that asks, in a shared line (spec §3, step 2). No other file
+//! has this rule.
 
 use super::{Counts, Household, Plan, ShareBy, Table, Within};
 use crate::number::{Area, MILLION, Weight};
 
-/// What those who share a line are weighed by.
+/// How those who share a line are weighed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Weighing<'t> {
     pub(crate) by: WeighBy<'t>,
-    /// What a home counts for by its use.
+    /// By area or as a household: how a home's use counts.
     counts: Within,
 }
 
@@ -66,8 +66,8 @@ impl ShareBy {
 }
 
 impl Weighing<'_> {
-    /// The weight before the home's use counts, in the unit of what it is weighed by; `None` where
-    /// the column or the table has no value.
+    /// The weight without the factor of the home's use, in the unit of [`WeighBy`]; `None` if the column
+    /// or the table has no value.
     #[inline]
     pub(crate) fn own(self, of: &impl Weighed) -> Option<u128> {
         let area = || u128::from(of.area().millionths());
@@ -81,8 +81,7 @@ impl Weighing<'_> {
         }
     }
 
-    /// By what the weight is multiplied for the home's use, in millionths; `None` for a column, whose
-    /// weights are taken as they stand.
+    /// The factor of the home's use, in millionths; `None` for a column, which no factor changes.
     #[inline]
     pub(crate) fn counts(self, of: &impl Weighed) -> Option<u128> {
         match self.by {
@@ -91,7 +90,7 @@ impl Weighing<'_> {
         }
     }
 
-    /// The weight in the one unit that all weights have, the home's use counted.
+    /// The weight with the factor of the home's use, in the unit of [`Weight`].
     pub(crate) fn weight(self, of: &impl Weighed) -> Option<Weight> {
         let unit = match self.by {
             WeighBy::Area | WeighBy::Column(_) | WeighBy::Coefficient(_) => MILLION * MILLION,

@@ -16,7 +16,7 @@ pub(super) struct Canonical {
     unhashed: Vec<u8>,
 }
 
-/// What stands under a name of the outermost table, where the roster is apart from it.
+/// The value of an outermost field of a plan whose roster is in a file of its own.
 enum Part<'v> {
     Value(&'v Value<'v>),
     Lines(&'v Value<'v>),
@@ -44,8 +44,7 @@ impl Canonical {
         }
     }
 
-    /// A plan and the table that holds its households and what they are charged, as if all of it
-    /// stood in the plan.
+    /// A plan with a roster file, as if the roster were in the plan.
     pub(super) fn plan(&mut self, document: &Document<'_>, roster: RosterFile<'_>) {
         let mut rows = RosterRows::of(roster);
         let mut parts = vec![("households", Part::Households)];
@@ -107,7 +106,7 @@ impl Canonical {
 
     /// A quoted text, escaped as serde_json does it, which is as RFC 8785 has it.
     fn text(&mut self, text: &str) {
-        // Nothing written into memory fails.
+        // Writing into memory does not fail.
         let _ = serde_json::to_writer(&mut self.unhashed, text);
         if self.unhashed.len() >= BLOCK {
             self.hasher.update(&self.unhashed);

@@ -11,7 +11,7 @@ use crate::split::Split;
 /// The digest of what the notice (公示表) tells of a split: the plan's name; by line, its amount and
 /// what the residents share of it; by household, its area and its parts of shared and individual
 /// lines, before relief. It tells a reader that two papers are of one split, and nothing that is
-/// not posted: whoever would try guesses against it has all that it is taken of.
+/// not posted: someone who tries guesses against it has all its input already.
 ///
 /// ```
 /// use fentan_core::{Document, Plan, split};

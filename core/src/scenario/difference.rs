@@ -27,7 +27,7 @@ impl Difference {
         Difference { fen: after.0 as i128 - before.0 as i128 }
     }
 
-    /// Whether there is none.
+    /// Whether the amounts are equal.
     pub fn is_zero(self) -> bool {
         self.fen == 0
     }

@@ -8,7 +8,7 @@ use crate::allocate::{Allocator, NoWeight, Weights};
 use crate::money::Fen;
 use crate::plan::{Line, Plan, ShareBy, Table, Weighing, Within, Works};
 
-/// Splits amounts over households, line after line, in working space that is kept.
+/// Splits amounts over households, line after line; keeps its working space.
 pub(super) struct Apportioner<'p> {
     plan: &'p Plan,
     work: Work,
@@ -36,17 +36,16 @@ struct Floors {
     starts: Vec<usize>,
 }
 
-/// Weights that are kept, since most lines of a plan are shared by the same few keys, among the
-/// same.
+/// Cached weights: most lines of a plan are shared by the same few keys, among the same households.
 struct Kept<'p> {
     share_by: ShareBy,
     beneficiaries: &'p [u32],
-    /// Of the beneficiaries, those whose weights they are.
+    /// The households that the weights belong to: all beneficiaries, or those who bear relief.
     weighed: Cow<'p, [u32]>,
     weights: Weights,
 }
 
-/// How many are kept.
+/// The most weights in the cache.
 const MOST_KEPT: usize = 8;
 
 impl<'p> Apportioner<'p> {
@@ -74,8 +73,7 @@ impl<'p> Apportioner<'p> {
         })
     }
 
-    /// The index of the weights kept for this key, worked out of those whom `weighed` returns if there
-    /// are none yet.
+    /// The index of the cached weights for this key; on a miss they are computed for `weighed()`.
     fn keep(
         &mut self,
         share_by: ShareBy,
@@ -202,7 +200,7 @@ impl Work {
         self.floors.order(plan, table, within, households);
         let floors = &self.floors;
 
-        // A floor that nobody lives on counts for nothing.
+        // A floor without households has no weight.
         let coefficients = table.coefficients.iter().zip(floors.iter());
         self.weights.set(coefficients.map(
             |(&(_, coefficient), floor)| {
@@ -238,7 +236,7 @@ impl Floors {
     fn order(&mut self, plan: &Plan, table: &Table, within: Within, households: &[u32]) {
         let all = plan.households();
         let has_uses = plan.has_uses();
-        // One without weight within its floor counts for nothing, and stands behind all floors.
+        // A household without a weight within its floor is put behind all floors.
         let nowhere = table.coefficients.len();
         let floor_of = |&household: &u32| {
             if has_uses && !plan.has_weight_within(within, household as usize) {
@@ -276,7 +274,7 @@ fn weigh(
     households: impl Iterator<Item = usize> + Clone,
     weights: &mut Weights,
 ) {
-    // Without a value it weighs nothing.
+    // Reading has checked that no value is missing.
     let own = |index| weighing.own(&plan.weighed(index)).unwrap_or_default();
     if plan.has_uses() {
         let counts = |index| weighing.counts(&plan.weighed(index)).unwrap_or(1);
@@ -290,7 +288,7 @@ fn indices(households: &[u32]) -> impl Iterator<Item = usize> + Clone {
     households.iter().map(|&index| index as usize)
 }
 
-/// How large a part of a line one household can have, for bounds on what rounding does.
+/// The largest part of a line that one household can have, for bounds on the effect of rounding.
 pub(crate) struct Portions<'p> {
     apportioner: Apportioner<'p>,
     whole: u128,
@@ -298,7 +296,7 @@ pub(crate) struct Portions<'p> {
 }
 
 impl<'p> Portions<'p> {
-    /// With parts counted in so many of a whole.
+    /// With parts counted in units of which `whole` make a line.
     pub(crate) fn new(plan: &'p Plan, whole: u128) -> Self {
         Portions { apportioner: Apportioner::new(plan), whole, parts: Vec::new() }
     }
@@ -315,7 +313,7 @@ impl<'p> Portions<'p> {
         }
     }
 
-    /// How often a share of the line is rounded.
+    /// The number of times that a share of the line is rounded.
     pub(crate) fn roundings(&self, line: &Line) -> u128 {
         match line.works {
             Works::Shared { share_by: ShareBy::Floors(..), .. } => 2,

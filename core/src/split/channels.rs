@@ -118,7 +118,7 @@ fn share_revenue_over_all(plan: &Plan, pool: Fen, unpaid: &mut [Unpaid], paid: &
     left
 }
 
-/// Where the residents agreed so: what some don't need goes round again to those who still owe.
+/// By agreement of the residents: what some don't need is shared again over those who still owe.
 ///
 /// Each round leaves of the pool only what the newly paid-up held of the area, and takes that
 /// area out, so that a few dozen rounds suffice whatever the roster.

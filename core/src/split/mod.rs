@@ -37,15 +37,15 @@ pub(crate) use sources::{counted, served};
 ///
 /// # Errors
 /// [`Error::Problems`] with `no-weight` or `relief-unborne` for each line that can't be split.
-/// [`Error::Unreconciled`] where the result would not add up to the fen, which would be a fault
-/// of this engine; no such result is ever handed out.
+/// [`Error::Unreconciled`] if the result does not add up to the fen. That is a fault of this engine;
+/// no such result is returned.
 pub fn split(plan: &Plan) -> Result<Split, Error> {
     let split = Split::assemble(plan, &Steps::take(plan)?);
     reconcile::check(&split)?;
     Ok(split)
 }
 
-/// What the seven steps found.
+/// The results of the seven steps.
 struct Steps<'p> {
     funding: Funding,
     shares: Shares<'p>,
@@ -77,18 +77,21 @@ impl<'p> Steps<'p> {
     }
 }
 
-/// What the first two steps found, which knows of no household in need.
+/// The results of the first two steps, which depend on no household in need.
 pub(crate) struct BeforeRelief<'p> {
-    /// By source, what it pays on each line that it covers, by index of the plan's lines.
+    /// By source: the lines that it covers, with what it pays on each.
     pub(crate) payments: Vec<Vec<(usize, Fen)>>,
-    /// By line, what no source pays.
+    /// By line: what no source pays.
     pub(crate) uncovered: Vec<Fen>,
-    /// By line, its beneficiaries in roster order and the share of each.
+    /// By line: its beneficiaries in roster order, with the share of each.
     pub(crate) shares: Vec<(&'p [u32], Vec<Fen>)>,
 }
 
 impl<'p> BeforeRelief<'p> {
-    /// Takes these two steps.
+    /// Takes the two steps.
+    ///
+    /// # Errors
+    /// `no-weight`.
     pub(crate) fn of(plan: &'p Plan) -> Result<Self, Problems> {
         let funding = sources::pay(plan);
         let shares = shares::share(plan, &funding)?;
@@ -101,7 +104,7 @@ impl<'p> BeforeRelief<'p> {
     }
 }
 
-/// Why there is no split.
+/// The reason that a plan has no split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     /// The plan can't be split as it stands.

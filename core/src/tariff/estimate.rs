@@ -26,7 +26,7 @@ pub struct Estimate {
     pub least: Fen,
     /// and at most this.
     pub most: Fen,
-    /// How many lines don't divide evenly: by so many fen at most its share may be off.
+    /// The number of lines that don't divide evenly: the most fen by which its share may be off.
     pub fen: u64,
     /// The lines that serve the flat and are not told, as indices of [`Tariff::lines`].
     pub withheld: Vec<usize>,
@@ -158,7 +158,7 @@ struct Quota {
 }
 
 impl Quota {
-    /// None where the tariff does not tell.
+    /// `None` if the tariff withholds it.
     fn of(tariff: &Tariff, line: &SharedLine, flat: &Flat) -> Option<Quota> {
         let weightless = Quota { whole: 0, fraction: 0, denominator: 1, spare: 0, roundings: 0 };
         let (part, of_all, stages) = match &line.basis {
@@ -211,7 +211,7 @@ impl Quota {
     }
 }
 
-/// A flat's weight; `None` where it does not have what the key asks for.
+/// A flat's weight; `None` if it lacks what the key asks for.
 fn weight(tariff: &Tariff, share_by: ShareBy, flat: &Flat) -> Option<Weight> {
     share_by.among_households(&tariff.tables).weight(&OfTariff { tariff, flat })
 }
@@ -240,8 +240,8 @@ impl Weighed for OfTariff<'_> {
     }
 }
 
-/// What comes on top where so much is missing to the minimum: all of it, or where the payers that
-/// pay less for it don't pay enough, its part of what they pay.
+/// The top-up of a flat that lacks something to the minimum: all of it, or its part of what the payers
+/// who pay less for it pay, if that is not enough.
 struct TopUp {
     missing: Fen,
     part: u128,

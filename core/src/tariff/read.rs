@@ -67,7 +67,7 @@ impl Tariff {
         let mut reader = Reader { fields, problems };
         let tariff = reader.tariff();
         let Reader { fields, mut problems } = reader;
-        // What is wrong elsewhere explains a digest that is.
+        // Another problem explains a wrong digest.
         if problems.is_empty() && tariff.own_digest() != tariff.digest {
             let seen = fields.text("digest", &mut problems).unwrap_or_default();
             problems.add_seen("digest", seen, Cause::WrongDigest);
@@ -150,7 +150,7 @@ impl<'v> Reader<'v> {
         tariff
     }
 
-    /// What stands in a list of tables; what can't be read is a problem and left out.
+    /// The elements of a list of tables; one that can't be read is a problem and left out.
     fn each<T>(
         &mut self,
         name: &'static str,

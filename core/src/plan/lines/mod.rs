@@ -19,7 +19,7 @@ pub(crate) use share_by::KeyReader;
 /// largest weights fits 128 bits.
 pub(crate) const MOST_BUDGET: Fen = Fen(100_000_000_000_000_000);
 
-/// How many lines a problem names that there are to choose from, at most.
+/// The most lines that a problem lists to choose from.
 const MOST_KNOWN: usize = 20;
 
 enumeration! {
@@ -143,9 +143,9 @@ pub struct Line {
     pub note: Option<String>,
     /// What the line costs; of an individual line the sum of its charges.
     pub amount: Fen,
-    /// Of which lines it is which part, where it costs that.
+    /// The part of other lines that it costs, if it costs that.
     pub rate_of: Option<RateOf>,
-    /// Of how many pieces it is, such as lifts.
+    /// The number of pieces, such as lifts.
     pub pieces: u32,
     /// The storeys of the building it is for.
     pub storeys: Option<u32>,
@@ -157,7 +157,7 @@ pub struct Line {
     pub pipeline: Option<Pipeline>,
     /// What it is about.
     pub subject: Option<Subject>,
-    /// Whether it lies within the compound; left out = it does.
+    /// Whether it lies within the compound; `None` = it does.
     pub reach: Option<Reach>,
     /// Whether pipes or cables lie behind the household's meter, on the household's side.
     pub beyond_meter: Option<bool>,
@@ -165,15 +165,14 @@ pub struct Line {
     pub works: Works,
 }
 
-/// That a line costs a part of what others do, such as a reserve (预备费) or a fee for the design
+/// The part of other lines that a line costs, such as a reserve (预备费) or a fee for the design
 /// (设计费).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateOf {
     /// The part.
     pub rate: Rate,
-    /// Indices of the lines that it is a part of; `None` for all that are no part of others
-    /// themselves.
+    /// Indices of those lines; `None` for all lines that are not themselves a part of others.
     pub lines: Option<Vec<usize>>,
 }
 
@@ -184,7 +183,7 @@ pub enum Works {
     /// 公益设施共同出资: all in scope pay jointly.
     #[non_exhaustive]
     Shared {
-        /// Indices of the households in scope, in roster order; none = every household.
+        /// Indices of the households in scope, in roster order; `None` = every household.
         scope: Option<Vec<u32>>,
         /// What the scope names.
         named: Named,

@@ -9,7 +9,7 @@ use crate::place::Place;
 use crate::plan::fields::{Fields, list, text};
 use crate::problem::{Cause, Naming, Problems};
 
-/// Reads of which lines others are a part, and works out what these cost.
+/// Reads `rate_of`, and calculates what such lines cost.
 pub(super) fn read_parts_of_others(
     values: &[Value<'_>],
     lines: &mut [Line],
@@ -38,9 +38,9 @@ pub(super) fn read_parts_of_others(
     }
 }
 
-/// The lines that others may be a part of.
+/// The lines that `rate_of` may name.
 struct Counted {
-    /// By id, the earliest.
+    /// Index by id; of duplicate ids the first.
     lines: HashMap<String, usize>,
     known: Vec<String>,
 }
@@ -77,7 +77,7 @@ fn read_part(
     Some(RateOf { rate: rate?, lines: Some(found) })
 }
 
-/// Lets lines that are a part of others cost that part of what these cost.
+/// Sets the amount of each line that is a part of others.
 pub(in crate::plan) fn follow(lines: &mut [Line]) {
     let all = lines.iter().filter(|line| line.rate_of.is_none()).map(|line| line.amount).sum();
     for index in 0..lines.len() {

@@ -151,7 +151,7 @@ impl<'r> LineReader<'r> {
             problems.add(fields.place().field("amount"), cause);
         }
         line.pieces = fields.number("pieces", number::pieces, problems).unwrap_or(1);
-        // Those that can't be read are there all the same.
+        // Storeys that can't be read are still given.
         let storeys = fields.number("storeys", number::storeys, problems);
         line.storeys = fields.has("storeys").then(|| storeys.unwrap_or_default());
         let mut named = Named::default();

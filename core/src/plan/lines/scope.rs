@@ -10,7 +10,7 @@ use crate::plan::fields::{Fields, list, text};
 use crate::problem::{Cause, Naming, Problems};
 
 impl LineReader<'_> {
-    /// Those in a line's scope who take part in it; `None` for every household.
+    /// The households in a line's scope that take part in it; `None` for every household.
     pub(super) fn beneficiaries(
         &self,
         fields: &Fields<'_>,
@@ -25,7 +25,7 @@ impl LineReader<'_> {
             let left = left.get_or_insert_with(|| self.roster.everyone.clone());
             left.retain(|household| leaving.binary_search(household).is_err());
         }
-        // A scope that takes nobody in was said already.
+        // An empty scope is a problem already.
         if takes_anybody_in && left.as_ref().is_some_and(Vec::is_empty) {
             let place = if fields.has("scope") { place } else { *fields.place() };
             problems.add(place, Cause::EmptyScope);
@@ -109,7 +109,7 @@ impl LineReader<'_> {
         (Some(in_scope), takes_anybody_in)
     }
 
-    /// Whoever joins a line joins a shared one.
+    /// Checks that the lines which households join are shared lines.
     pub(super) fn check_joins(&self, lines: &[Line], problems: &mut Problems) {
         let shared = || lines.iter().filter(|line| line.is_shared()).map(|line| &line.id);
         let ids: HashSet<&str> = shared().map(String::as_str).collect();
@@ -123,7 +123,7 @@ impl LineReader<'_> {
     }
 }
 
-/// Marks what an id names; returns whether it names anything.
+/// Marks an index, if there is one; returns whether there is.
 fn set(marks: &mut [bool], index: Option<usize>) -> bool {
     if let Some(index) = index {
         marks[index] = true;

@@ -22,7 +22,7 @@ impl<'r> KeyReader<'r> {
         KeyReader { roster: Some(roster), tables, columns: Vec::new() }
     }
 
-    /// Reads keys where there is no roster: none of them is a column.
+    /// A reader for keys without a roster, and so without columns of weights.
     pub(crate) fn without_roster(tables: &'r [Table]) -> Self {
         KeyReader { roster: None, tables, columns: Vec::new() }
     }
@@ -90,7 +90,7 @@ impl<'r> KeyReader<'r> {
 }
 
 impl LineReader<'_> {
-    /// Every beneficiary has a weight, whatever there will be to split.
+    /// Checks that every beneficiary has a weight, even if there will be no money to split.
     pub(super) fn check_weights(
         &self,
         fields: &Fields<'_>,
@@ -124,7 +124,7 @@ impl LineReader<'_> {
                 let mut floors = Vec::new();
                 let (mut on_floors, mut floorless) = <(Box<Homes>, Box<Homes>)>::default();
                 let is_asked = |household: &Household| match share_by {
-                    // Without a weight within its floor it counts for nothing.
+                    // A household without a weight within its floor needs no coefficient.
                     ShareBy::Floors(_, within) => self.uses.counts(household).within(within) > 0,
                     _ => true,
                 };

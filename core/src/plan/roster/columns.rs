@@ -36,7 +36,7 @@ impl Columns {
         self.columns[index].weights.push((household, weight));
     }
 
-    /// A column of a roster of so many households.
+    /// A column, with a place for each of the households.
     pub(super) fn column(&self, name: &str, households: usize) -> Option<Column> {
         let column = &self.columns[*self.by_name.get(name)? as usize];
         let mut weights = vec![None; households];

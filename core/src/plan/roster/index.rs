@@ -11,10 +11,10 @@ use crate::money::Fen;
 use crate::place::Place;
 use crate::problem::{Cause, Naming, Problems};
 
-/// Finds what a roster holds by its name, and says where it stands.
+/// Finds households, buildings, units and columns by name, and the paths of their values.
 #[derive(Debug, Default)]
 pub(crate) struct RosterIndex {
-    /// Whether there is a roster at all, be it an empty one.
+    /// Whether there is a roster; an empty one is one too.
     pub(in crate::plan) is_readable: bool,
     pub(super) by_id: HashMap<Arc<str>, u32>,
     pub(super) by_building: HashMap<String, u32>,
@@ -82,7 +82,7 @@ impl RosterIndex {
 }
 
 impl Roster {
-    /// Notes an id that names nothing in the roster; without a roster it is no problem.
+    /// Notes an unknown id as a problem; without a roster no id is one.
     pub(in crate::plan) fn unknown(
         &self,
         naming: Naming,
@@ -119,7 +119,7 @@ impl Roster {
         })
     }
 
-    /// Tells whose value each problem is that stands in the roster.
+    /// Adds the household to each problem of a value in the roster.
     pub(in crate::plan) fn tell_households(&self, problems: &mut Problems) {
         problems.tell_households(|path| {
             let index = match &self.index.table {

@@ -38,7 +38,7 @@ impl Joins {
         self.lines[position].joins.push((household, joins));
     }
 
-    /// Who takes no part in a line, in roster order; `None` where nobody says so.
+    /// The households that say they take no part in a line, in roster order; `None` if no household does.
     pub(in crate::plan) fn not_joining(&self, line: &str) -> Option<Vec<u32>> {
         let line = &self.lines[self.position(line)?];
         let leaving = line.joins.iter().filter(|(_, joins)| !joins);

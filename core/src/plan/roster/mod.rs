@@ -1,5 +1,6 @@
-//! The roster (住户名册): what a plan keeps of it. `row.rs` has the fields of a household, `read.rs` reads
-//! them, `table.rs` from a CSV file, which `in_plan.rs` puts into its plan; `index.rs` finds households for whoever reads the rest of a plan.
+//! The roster (住户名册) that a plan keeps. `row.rs` has the fields of a household, `read.rs` reads them,
+//! `table.rs` from a CSV file, which `in_plan.rs` puts into its plan. `index.rs` finds households when the
+//! rest of a plan is read.
 
 mod columns;
 mod in_plan;
@@ -45,7 +46,7 @@ enumeration! {
 pub struct Household {
     /// Unique among the households.
     pub id: Arc<str>,
-    /// What the household is called.
+    /// The name of the household.
     pub name: Option<String>,
     /// A remark.
     pub note: Option<String>,
@@ -71,7 +72,7 @@ pub struct Household {
     pub in_kind: Fen,
     /// An index of the plan's owners.
     pub(crate) owner: Option<u32>,
-    /// How the flat voted, where it did.
+    /// How the flat voted, if it did.
     pub vote: Option<Vote>,
 }
 
@@ -99,7 +100,7 @@ pub(crate) struct Roster {
     uses: Vec<String>,
     /// The indices of all.
     pub(super) everyone: Vec<u32>,
-    /// By household, the part of its fund balance that is interest, where it is given.
+    /// The interest in the fund balance, by household, for those that give it.
     pub(super) fund_interest: Vec<(u32, Fen)>,
     pub(super) joins: Joins,
     /// Kept to read the rest of the plan again.
@@ -108,7 +109,7 @@ pub(crate) struct Roster {
 
 #[derive(Debug, Clone)]
 pub(super) struct Hardship {
-    /// One that is no text was said already.
+    /// `None` for a code that is no text, which is a problem already.
     codes: Vec<Option<String>>,
     is_list: bool,
 }
@@ -140,7 +141,7 @@ impl Roster {
         }
     }
 
-    /// The index of a hardship of one code; a new one where the roster has none such.
+    /// The index of a hardship of one code; it is added if the roster lacks it.
     pub(super) fn add_hardship(&mut self, code: &str) -> u32 {
         let is_it = |one: &Hardship| one.codes().eq([code]);
         let index = self.hardships.iter().position(is_it).unwrap_or(self.hardships.len());

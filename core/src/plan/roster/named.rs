@@ -7,8 +7,8 @@ use crate::plan::Use;
 use crate::problem::{Cause, Naming, Problems};
 
 impl Roster {
-    /// By hardships of the roster, which of their codes has the greatest relief rate, and that rate;
-    /// a household with a code that has none is a problem.
+    /// By hardship of the roster: the index of its code with the greatest relief rate, and that rate. A
+    /// household with a code that has no rate is a problem.
     pub(in crate::plan) fn reliefs(
         &self,
         rates: &[(String, Rate)],
@@ -49,8 +49,8 @@ impl Roster {
         self.hardships.iter().map(greatest).collect()
     }
 
-    /// By use of the roster, which of the plan's it is; a household with one that the plan lacks is
-    /// a problem.
+    /// By use of the roster: the index of the plan's use. A household with a use that the plan lacks is a
+    /// problem.
     pub(in crate::plan) fn uses(
         &self,
         known: &[Use],

@@ -29,7 +29,7 @@ pub(crate) struct RosterReader {
     by_use: HashMap<String, u32>,
 }
 
-/// The index of a name: the one it has, or the next, under which it is then listed.
+/// The index of a name; a new name is added.
 fn index_of(indices: &mut HashMap<String, u32>, names: &mut Vec<String>, name: &str) -> u32 {
     if let Some(&index) = indices.get(name) {
         return index;
@@ -47,7 +47,7 @@ impl RosterReader {
         Roster { everyone, index: Arc::new(self.index), ..self.roster }
     }
 
-    /// Reads the roster that stands in the plan.
+    /// Reads the roster in the plan.
     pub(in crate::plan) fn read_list(&mut self, value: &Value<'_>, problems: &mut Problems) {
         let place = Place::Field(&Place::Root, "households");
         let Some(list) = list(value, &place, problems) else {
@@ -88,8 +88,8 @@ impl RosterReader {
         room
     }
 
-    /// Reads one household. One that can't be read keeps its position all the same, so that
-    /// the paths of those behind it stay right.
+    /// Reads one household. One that can't be read keeps its position, so that the paths of those
+    /// after it stay right.
     pub(super) fn read(&mut self, row: &impl Row, problems: &mut Problems) {
         let index = self.roster.all.len() as u32;
         let mut household = Household::unreadable();
@@ -240,7 +240,7 @@ impl RosterReader {
             };
             let column = self.roster.joins.position(line);
             let column = column.unwrap_or_else(|| self.roster.joins.add(line, None));
-            // What can't be read is said all the same.
+            // A value that can't be read still counts as given.
             self.join(column, joins.unwrap_or(true));
         }
     }
@@ -260,7 +260,7 @@ impl RosterReader {
         }
     }
 
-    /// Notes a weight of the household read last; one that can't be read is there all the same.
+    /// Notes a weight of the household read last; one that can't be read counts as zero.
     pub(super) fn add_weight(&mut self, column: &str, weight: Option<u64>) {
         let household = self.roster.all.len() as u32 - 1;
         self.index.columns.add(column, household, weight.unwrap_or_default());

@@ -53,7 +53,7 @@ household_fields! {
 pub(super) trait Row {
     fn scalar(&self, field: Field) -> Option<Scalar<'_>>;
     fn place(&self, field: Field) -> Place<'_>;
-    /// The texts of a list, each unless it is another value; `None` where there is no list.
+    /// The elements of a list, `None` for each that is no text; `None` if there is no list.
     fn texts(&self, field: Field, problems: &mut Problems) -> Option<Vec<Option<&str>>>;
 }
 
@@ -108,7 +108,7 @@ pub(super) fn is_text(row: &impl Row, field: Field, text: &str) -> bool {
     matches!(row.scalar(field), Some(Scalar::Text(other) | Scalar::Cell(other)) if other == text)
 }
 
-/// A text that is there and not empty.
+/// A text; a missing or empty one is a problem.
 pub(super) fn required_text<'r>(
     row: &'r impl Row,
     field: Field,
@@ -121,7 +121,7 @@ pub(super) fn required_text<'r>(
     filled_text(row, field, problems)
 }
 
-/// A text that is not empty, where it is given.
+/// A text; an empty one is a problem, a missing one is not.
 pub(super) fn filled_text<'r>(
     row: &'r impl Row,
     field: Field,
@@ -135,7 +135,7 @@ pub(super) fn filled_text<'r>(
     Some(text)
 }
 
-/// The id of a building or a unit; "/" stands between the two.
+/// The id of a building or a unit; holds no "/", which joins the two.
 pub(super) fn slashless_text<'r>(
     row: &'r impl Row,
     field: Field,

@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::plan::fields::number;
 use crate::problem::{Cause, Expected, Problems};
 
-/// A roster (住户名册) as a CSV file, apart from the plan.
+/// A roster (住户名册) in a CSV file of its own.
 ///
 /// Its first row names the columns as spec §2 names a household's fields; `charge:LINE` holds
 /// what a household is charged for an individual line, `weight:COLUMN` its weight in a column,
@@ -29,9 +29,9 @@ use crate::problem::{Cause, Expected, Problems};
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct RosterFile<'r> {
-    /// What the file is called, for the paths of problems.
+    /// The name of the file, for the paths of problems.
     pub file: &'r str,
-    /// What it holds: UTF-8, with or without a byte order mark.
+    /// Its content: UTF-8, with or without a byte order mark.
     pub bytes: &'r [u8],
 }
 
@@ -48,8 +48,8 @@ pub(crate) const CHARGE: &str = "charge:";
 pub(crate) const WEIGHT: &str = "weight:";
 pub(crate) const JOINS: &str = "joins:";
 
-/// For how many households there is room from the beginning, lest they be moved while the roster
-/// grows to what most have, and the fewest bytes of a row that there is room for.
+/// The most households to reserve memory for at first, and the fewest bytes that a row is assumed to have:
+/// most rosters then grow without being moved.
 const MOST_AT_FIRST: usize = 1024;
 const LEAST_ROW: usize = 32;
 
@@ -57,7 +57,7 @@ struct Heading {
     names: Vec<String>,
     /// Columns of charges, weights and joins, by position.
     extras: Vec<(usize, Extra)>,
-    /// Where each field stands, by the order of [`Field::ALL`].
+    /// The position of each field, in the order of [`Field::ALL`].
     positions: [Option<usize>; Field::ALL.len()],
 }
 

@@ -21,7 +21,7 @@ impl Explainer<'_> {
         std::iter::once(HouseholdFigure::OwnerUnit).chain(channels).collect()
     }
 
-    /// What pays before a channel; `None` where the plan doesn't have the channel.
+    /// The channels that pay before a channel; `None` if the plan doesn't have it.
     pub(super) fn before(&self, channel: HouseholdFigure) -> Option<Before> {
         let mut paying = self.paying();
         let turn = paying.iter().position(|&one| one == channel)?;
@@ -29,8 +29,8 @@ impl Explainer<'_> {
         Some(paying)
     }
 
-    /// What is still unpaid of what is due after the channels before; the shared part is paid
-    /// first, so that what is above all payments is what is left of it.
+    /// The unpaid part of a due after the channels before. The shared part is paid first, so that it is
+    /// what the due is above all payments.
     pub(super) fn unpaid(
         &self,
         household: usize,

@@ -5,7 +5,7 @@ use super::term::{allocated, money};
 use crate::reason::{Figure, HouseholdFigure, Term, WeightKind};
 
 impl Explainer<'_> {
-    /// The least a household pays, where the minimum is for it.
+    /// The least a household pays; `None` if the minimum is not for it.
     pub(super) fn minimum(&self, household: usize) -> Option<Term> {
         let minimum = self.plan.agreements().minimum.as_ref()?;
         if !self.plan.has_minimum(household) || !self.has_shared_line(household) {

@@ -1,5 +1,5 @@
-//! The reasons of figures, worked out only when one is asked for; a file for each step. `value.rs`
-//! has what a figure is, `clauses.rs` what it rests on.
+//! The reasons of figures, found only on request; a file for each step. `value.rs` has the value of a
+//! figure, `clauses.rs` the clauses it rests on.
 
 mod channels;
 mod clauses;
@@ -69,7 +69,7 @@ struct KeptRound {
 }
 
 impl<'p> Explainer<'p> {
-    /// Takes the seven steps and keeps what they found.
+    /// Takes the seven steps and keeps their results.
     ///
     /// # Errors
     /// `no-weight` and `relief-unborne`, as in [`split`](crate::split()).
@@ -85,7 +85,7 @@ impl<'p> Explainer<'p> {
         Ok(Explainer { plan, steps, rounds })
     }
 
-    /// The reason of a figure; `None` where the plan has no such figure.
+    /// The reason of a figure; `None` if the plan has no such figure.
     pub fn reason(&self, figure: Figure) -> Option<Reason> {
         let formula = self.formula(figure)?;
         Some(Reason { figure, value: self.value(figure)?, formula, clauses: self.clauses(figure) })
@@ -99,8 +99,8 @@ impl<'p> Explainer<'p> {
         })
     }
 
-    /// What each beneficiary of a line pays of it, in roster order; nothing where there is no such
-    /// line. All of them come to what the line leaves to the residents.
+    /// What each beneficiary of a line pays of it, in roster order; empty if the plan has no such
+    /// line. Together they are what the line leaves to the residents.
     ///
     /// ```
     /// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1,
@@ -186,7 +186,7 @@ impl<'p> Explainer<'p> {
         self.figure(Figure::Of { household, figure })
     }
 
-    /// The sum of the figures that there are.
+    /// The sum of those figures that the plan has.
     fn sum(&self, figures: impl Iterator<Item = Figure>) -> Term {
         Term::Sum(figures.filter_map(|figure| self.figure(figure)).collect())
     }

@@ -24,7 +24,7 @@ impl Explainer<'_> {
         Some(rate.of(self.value(Figure::LineShare { household, line })?))
     }
 
-    /// What a household is let off of a line, where the plan limits it.
+    /// The relief of a household on a line that is cut to the limit of the plan.
     pub(super) fn cut_relief(&self, household: usize, line: usize) -> Option<Term> {
         let most = self.plan.agreements().relief.most?;
         let lines = 0..self.plan.lines().len();
@@ -40,8 +40,7 @@ impl Explainer<'_> {
         Some(Apportioner::new(self.plan).bearers(of_line, beneficiaries))
     }
 
-    /// Those of a line who bear an amount of relief, each with its part; nobody where the amount
-    /// is nothing.
+    /// Those of a line who bear an amount of relief, each with its part; empty if the amount is zero.
     pub(super) fn borne_of(
         &self,
         line: &Line,

@@ -40,8 +40,8 @@ impl<'p> Explainer<'p> {
         }
     }
 
-    /// In millionths, by what a household's weight in a line is multiplied for its use; `None` where
-    /// no home has a use, and where the weights are taken as they stand.
+    /// The factor of a household's use in a line, in millionths; `None` if no home has a use, and for a
+    /// column, which no factor changes.
     fn counts(&self, line: &Line, household: usize) -> Option<u128> {
         let Works::Shared { share_by, .. } = line.works else {
             return None;
@@ -50,7 +50,7 @@ impl<'p> Explainer<'p> {
         self.plan.has_uses().then(|| weighing.counts(&self.plan.weighed(household)))?
     }
 
-    /// The same, with where the plan says it.
+    /// The same, with its path in the plan.
     fn factor(&self, line: &Line, household: usize) -> Option<Box<Term>> {
         let counted = self.counts(line, household)?;
         let home = &self.plan.households()[household];
@@ -64,7 +64,7 @@ impl<'p> Explainer<'p> {
         Some(Box::new(Term::Given { path, value: Quantity::Factor(factor) }))
     }
 
-    /// Whether a beneficiary counts for nothing on a line, since it has no weight within its floor.
+    /// Whether a beneficiary has no weight within its floor, and so no part of the line.
     pub(super) fn is_weightless(&self, line: usize, household: usize) -> bool {
         let within = floors(&self.plan.lines()[line]).map(|(_, within)| within);
         within.is_some_and(|within| !self.plan.has_weight_within(within, household))

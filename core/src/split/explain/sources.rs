@@ -57,7 +57,7 @@ impl Explainer<'_> {
         Some(limit(&self.plan.sources()[source], &self.plan.lines()[line], amount - taken))
     }
 
-    /// The most that a source pays on a line for its pieces, where it says so.
+    /// The most that a source pays on a line for its pieces, if it is limited so.
     pub(super) fn piece_limit(&self, source: usize, line: usize) -> Option<Term> {
         let of_line = &self.plan.lines()[line];
         let per_piece = self.plan.sources()[source].per_piece.as_ref()?;
@@ -87,7 +87,7 @@ impl Explainer<'_> {
         Some(Term::Times { amount: Box::new(amount), count: Box::new(count) })
     }
 
-    /// Where a line stands among those that a source covers.
+    /// The index of a line among those that a source covers.
     pub(super) fn position(&self, source: usize, line: usize) -> Option<usize> {
         let payments = &self.steps.funding.sources.get(source)?.payments;
         payments.binary_search_by_key(&line, |&(line, _)| line).ok()
