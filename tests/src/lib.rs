@@ -10,7 +10,7 @@ mod office;
 
 use fentan_core::receipt::Receipt;
 use fentan_core::scenario::StressTest;
-use fentan_core::{Document, Error, Plan, Problems, Split};
+use fentan_core::{Document, Error, Plan, Problems, RosterFile, Split};
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 
@@ -74,45 +74,14 @@ pub fn examples() -> impl Iterator<Item = (&'static str, Value)> {
     EXAMPLES.dirs().filter_map(|folder| {
         let name = folder.path().to_str()?;
         let file = |file: &str| Some(EXAMPLES.get_file(format!("{name}/{file}"))?.contents());
-        let mut plan = match (file("plan.toml"), file("plan.json")) {
-            (Some(toml), _) => {
-                let document = Document::from_toml(toml).expect("TOML");
-                serde_json::to_value(&document).expect("JSON")
-            }
-            (None, plan) => serde_json::from_slice(plan?).expect("JSON"),
+        let plan =
+            Document::read(file("plan.toml").or_else(|| file("plan.json"))?).expect("a plan");
+        let plan = match file("households.csv") {
+            Some(bytes) => plan.with_roster(RosterFile { file: "households.csv", bytes }),
+            None => plan.into_owned(),
         };
-        if let Some(roster) = file("households.csv") {
-            put_roster_in(&mut plan, std::str::from_utf8(roster).expect("UTF-8"));
-        }
-        Some((name, plan))
+        Some((name, serde_json::to_value(&plan).expect("JSON")))
     })
-}
-
-/// Puts a roster, whose cells hold no commas, into its plan.
-fn put_roster_in(plan: &mut Value, roster: &str) {
-    let mut rows = roster.lines().map(|row| row.split(','));
-    let heading: Vec<&str> = rows.next().expect("a heading").collect();
-    let mut households = Vec::new();
-    for row in rows {
-        let mut household = json!({});
-        let cells = heading.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
-        let id = cells.clone().find(|(name, _)| **name == "id").map(|(_, id)| id);
-        for (name, cell) in cells {
-            if let Some(line) = name.strip_prefix("charge:") {
-                let lines = plan["lines"].as_array_mut().expect("lines");
-                let line = lines.iter_mut().find(|one| one["id"] == line).expect("a line");
-                line["charges"][id.expect("an id")] = json!(cell);
-            } else if let Some(column) = name.strip_prefix("weight:") {
-                household["weights"][column] = json!(cell);
-            } else if *name == "floor" {
-                household["floor"] = json!(cell.parse::<i32>().expect("a floor"));
-            } else {
-                household[*name] = json!(cell);
-            }
-        }
-        households.push(household);
-    }
-    plan["households"] = households.into();
 }
 
 /// Splits a JSON plan with the engine.

@@ -81,7 +81,7 @@ impl ByPayer {
                 }
             }
             amounts.extend(pot.map(|_| line.relief_pot));
-            amounts.push(line.residents + line.top_up);
+            amounts.push(line.left_to_residents + line.top_up);
             LineByPayer {
                 name: named(&of.name, &of.id),
                 amount: line.amount,

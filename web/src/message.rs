@@ -4,7 +4,8 @@
 //! holds the plan, splits it, sorts the roster and keeps all in the browser's database. The
 //! page holds the plan without its households, and what it shows.
 
-use fentan_core::{Change, Fen, Figure, quoted};
+use fentan_core::internal::quoted;
+use fentan_core::{Change, Fen, Figure};
 use fentan_import::Content;
 use fentan_words::{Explanation, Language};
 use gloo::worker::Codec;

@@ -271,7 +271,7 @@ impl<'r> Review<'r> {
 
 /// What residents pay of a line, top-ups included.
 fn residents_pay(line: &LineSplit) -> Fen {
-    line.residents + line.top_up
+    line.left_to_residents + line.top_up
 }
 
 fn name_of(line: &Line) -> Detail {

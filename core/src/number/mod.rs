@@ -141,8 +141,8 @@ fn many_digits(text: &str, decimals: u32, most: u64) -> Option<u128> {
 /// Writes a count of units of this many decimals, without trailing zeros.
 ///
 /// ```
-/// assert_eq!(fentan_core::decimal(16_978_390_000, 6), "16978.39");
-/// assert_eq!(fentan_core::decimal(60_000_000, 6), "60");
+/// assert_eq!(fentan_core::internal::decimal(16_978_390_000, 6), "16978.39");
+/// assert_eq!(fentan_core::internal::decimal(60_000_000, 6), "60");
 /// ```
 pub fn decimal(units: u128, decimals: u32) -> String {
     let one = 10u128.pow(decimals);

@@ -97,7 +97,7 @@ impl Rate {
         (!whole.is_zero()).then(|| Rate::exact(part.0, whole.0))
     }
 
-    /// Whether the rate is less than another.
+    /// Whether the rate is lower than another.
     pub(crate) fn is_below(self, other: Rate) -> bool {
         self.numerator * other.denominator < other.numerator * self.denominator
     }

@@ -1,5 +1,5 @@
-//! Plans made from a plan that was read, in the only ways there are. Each keeps what reading
-//! has checked: ids name something, households stay the same, amounts fit 128 bits.
+//! Plans derived from a plan that was read; there are no other ways to derive one. Each keeps what
+//! reading has checked: ids name something, households stay the same, amounts fit 128 bits.
 
 use std::sync::Arc;
 
@@ -71,9 +71,9 @@ impl Plan {
     }
 
     /// The plan with all its money in finer units, for a split that rounds to them, where rounding
-    /// to the fen counts for next to nothing; `None` if there is too much money for that.
+    /// to the fen hardly counts; `None` if there is too much money for that.
     ///
-    /// Its [`Fen`] are no fen: only differences between two such splits mean anything.
+    /// Its [`Fen`] are finer units: only differences between two such splits mean anything.
     pub(crate) fn in_finer_units(&self) -> Option<Plan> {
         let budget: Fen = self.lines.iter().map(|line| line.amount).sum();
         (budget.0 <= MOST_BUDGET.0 / UNITS).then_some(())?;
@@ -118,7 +118,11 @@ impl Plan {
             *amount = finer(*amount)?;
         }
         let households = self.households().iter().map(finer_household);
-        plan.roster = Arc::new(self.roster.with(households.collect::<Option<_>>()?));
+        let mut roster = self.roster.with(households.collect::<Option<_>>()?);
+        for (_, interest) in &mut roster.fund_interest {
+            *interest = finer(*interest)?;
+        }
+        plan.roster = Arc::new(roster);
         Some(plan)
     }
 }

@@ -66,7 +66,7 @@ pub struct Source {
     pub income: Option<Income>,
 }
 
-/// What a source gives at most for each piece of a line, such as a lift (每台标准).
+/// The most that a source gives for each piece of a line, such as a lift (每台标准).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PerPiece {
@@ -121,13 +121,13 @@ impl Source {
         self.per_household.or(self.per_area).is_some()
     }
 
-    /// The most it pays on a covered line for its pieces, where it says so.
+    /// The most it pays on a covered line for its pieces, if it is limited so.
     pub(crate) fn piece_limit(&self, line: &Line) -> Option<Fen> {
         let each = self.per_piece.as_ref()?.of(line);
         Some(Fen(each.0 * u128::from(line.pieces)))
     }
 
-    /// Whether it gives no more than so much in all.
+    /// Whether it limits what it gives in all.
     pub(crate) fn is_limited(&self) -> bool {
         self.amount.or(self.per_household).or(self.per_area).is_some()
     }
@@ -286,7 +286,7 @@ fn read_per_piece(source: &Fields<'_>, problems: &mut Problems) -> Option<PerPie
         fields.required("amount", problems);
         let amount = fields.number("amount", number::money, problems).unwrap_or_default();
         let to = fields.number("storeys_to", number::storeys, problems);
-        // One that can't be read is there all the same, and in order.
+        // A step that can't be read counts as given and in order.
         steps.push((fields.has("storeys_to").then_some(to), amount));
     }
     let is_ascending = steps.windows(2).all(|pair| match (pair[0].0, pair[1].0) {

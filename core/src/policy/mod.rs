@@ -1,18 +1,14 @@
 //! Policy packs (政策包): what a place's law and policy say of a plan, as data, spec §7.
 
-mod fill;
 mod packs;
 mod read;
-mod values;
 
-pub(crate) use fill::Filling;
 pub use packs::Packs;
-pub(crate) use values::Values;
 
 use crate::day::PartialDay;
 use crate::enumeration;
 use crate::number::Rate;
-use crate::plan::{Chapter, Line, Pipeline, Subject, Tier};
+use crate::plan::{Chapter, Line, Pipeline, Subject, Tier, Values};
 
 pub use crate::reason::Clause;
 

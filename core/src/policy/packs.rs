@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use super::read::References;
-use super::{Department, Pack, Provision, Rule, Values, read};
+use super::{Department, Pack, Provision, Rule, read};
 use crate::document::Document;
-use crate::plan::{Line, Plan};
+use crate::plan::{Line, Plan, Values};
 use crate::problem::{Cause, Problems};
 
 // The packs of `core/policies/` as JSON, in two halves: VALUES and LAWS.

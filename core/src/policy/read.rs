@@ -2,32 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Department, Pack, Packs, Provision, Rule, Severity, Values, Verified, Wording};
+use super::{Check, Department, Pack, Packs, Provision, Rule, Severity, Verified, Wording};
 use crate::document::{Document, Value};
 use crate::number;
 use crate::place::Place;
+use crate::plan::KeyReader;
 use crate::plan::fields::{Fields, entries, list, text};
-use crate::plan::lines::LineReader;
-use crate::plan::roster::Roster;
-use crate::plan::uses::UsesOfHomes;
 use crate::plan::{
-    Chapter, Pipeline, Subject, agreements, check_version, odd_fen, sources, tables, uses,
+    Chapter, GivenBy, Pipeline, Subject, Values, agreements, check_version, fields_given_by,
+    odd_fen, sources, tables, uses,
 };
 use crate::problem::{Cause, Naming, Problems};
-
-/// The fields of a plan that a pack may fill in.
-const DEFAULTS: &[&str] = &[
-    "odd_fen",
-    "uses",
-    "tables",
-    "share_by",
-    "sources",
-    "residents_at_least",
-    "relief",
-    "minimum",
-    "channels",
-    "maintenance",
-];
 
 /// The clauses that a pack names, each with the path it does so at.
 pub(super) type References = Vec<(String, String)>;
@@ -350,22 +335,16 @@ fn department(
 pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
     let place = Place::Field(&Place::Root, "defaults");
     let fields = document.root().get("defaults");
-    let Some(fields) = fields.and_then(|value| Fields::open(value, place, DEFAULTS, problems))
+    let Some(fields) = fields
+        .and_then(|value| Fields::open(value, place, &fields_given_by(GivenBy::Pack), problems))
     else {
         return;
     };
     let at = |name| place.field(name);
     let tables = fields.get("tables").map(|value| tables::read(value, at("tables"), problems));
     if let Some(value) = fields.get("share_by") {
-        let households = Roster::default();
         let tables = tables.unwrap_or_default();
-        let mut lines = LineReader {
-            households: &households,
-            tables: &tables,
-            uses: UsesOfHomes::default(),
-            columns: Vec::new(),
-            filling: super::Filling::default(),
-        };
+        let mut keys = KeyReader::without_roster(&tables);
         let place = at("share_by");
         for (subject, value) in entries(value, &place, problems).unwrap_or_default() {
             let place = place.field(subject);
@@ -374,7 +353,7 @@ pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
                 let cause = Cause::UnknownId { naming: Naming::Listed, known };
                 problems.add_seen(place, subject, cause);
             }
-            lines.share_by(value, place, problems);
+            keys.read(value, place, problems);
         }
     }
     if let Some(value) = fields.get("odd_fen") {
@@ -418,7 +397,8 @@ fn grounds(
 ) -> Vec<(String, Vec<String>)> {
     let place = Place::Field(&Place::Root, "grounds");
     let defaults = defaults.fields().iter().map(|(key, _)| key.as_ref());
-    let defaults: Vec<&str> = defaults.filter(|key| DEFAULTS.contains(key)).collect();
+    let known = fields_given_by(GivenBy::Pack);
+    let defaults: Vec<&str> = defaults.filter(|key| known.contains(key)).collect();
     let given = value.and_then(|value| Fields::open(value, place, &defaults, problems));
     let grounds = defaults.iter().map(|&name| {
         let named = given.as_ref().and_then(|grounds| grounds.get(name));

@@ -169,7 +169,7 @@ impl Programme {
         compounds.filter(|(_, compound)| wants(compound)).map(|(index, _)| index).collect()
     }
 
-    /// Takes from its plan what the programme leaves out of a compound's size.
+    /// Fills in from its plan the parts of a compound's size that the programme leaves out.
     pub fn supply(&mut self, compound: usize, plan: &Plan) {
         if let Some(compound) = self.compounds.get_mut(compound) {
             compound.aggregates.fill(plan);

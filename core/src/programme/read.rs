@@ -23,9 +23,9 @@ const MILLION: u64 = 1_000_000;
 /// The compounds of a programme as a CSV file; its first row names the fields.
 #[derive(Debug, Clone, Copy)]
 pub struct CompoundTable<'t> {
-    /// What the file is called, for the paths of problems.
+    /// The name of the file, for the paths of problems.
     pub file: &'t str,
-    /// What it holds: UTF-8, with or without a byte order mark.
+    /// Its content: UTF-8, with or without a byte order mark.
     pub bytes: &'t [u8],
 }
 
@@ -309,7 +309,7 @@ fn limits(fields: &Fields<'_>, name: &str, problems: &mut Problems) -> Vec<(Stri
     limits.collect()
 }
 
-/// Ids that stand a second time.
+/// Duplicate ids.
 fn refuse_twins<'i>(
     ids: impl Iterator<Item = &'i str>,
     place: impl Fn(usize) -> String,

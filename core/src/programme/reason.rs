@@ -1,4 +1,4 @@
-//! Why a portion is what it is.
+//! The reason of a portion.
 
 use serde::Serialize;
 

@@ -35,7 +35,7 @@ impl Sweep {
     /// Over one range, or over two.
     ///
     /// # Errors
-    /// `too-large` where there are more than [`Self::MOST`] points.
+    /// `too-large` if there are more than [`Self::MOST`] points.
     pub fn new(base: Base, over: Vec<Range>, measures: Vec<Measure>) -> Result<Sweep, Problems> {
         let points = over.iter().try_fold(1, |points: u128, range| {
             points.checked_mul(range.count()).filter(|&points| points <= Self::MOST)

@@ -20,7 +20,7 @@ impl Content {
     /// `weight:` and a name, and `charge:` or `joins:` and a line.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
-            Content::Roster => households::FIELDS,
+            Content::Roster => &households::FIELDS,
             Content::Works => works::FIELDS,
         }
     }

@@ -204,7 +204,7 @@ impl<'p> Papers<'p> {
 
     /// By line, what sources leave to the residents, before relief and top-ups.
     pub(crate) fn uncovered(&self) -> Vec<Fen> {
-        self.split.lines.iter().map(|line| line.residents + line.relief_pot).collect()
+        self.split.lines.iter().map(|line| line.left_to_residents + line.relief_pot).collect()
     }
 
     /// How a line is shared, in words.

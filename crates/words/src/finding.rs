@@ -1,5 +1,6 @@
+use fentan_core::Finding;
+use fentan_core::findings::{Detail, Effect, Moved};
 use fentan_core::policy::{Check, Provision, Severity, Wording};
-use fentan_core::{Detail, Effect, Finding, Moved};
 
 use crate::problem::listed;
 use crate::texts::text;

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use capital::capital;
 pub use decimal::rate_in_words as rate;
-pub use fentan_core::looks_like_formula;
+pub use fentan_core::internal::looks_like_formula;
 pub use finding::{check, finding, in_words, provision, severity};
 pub use formula::defused;
 pub use money::{cell, money, money_in_wan, percent, plain};

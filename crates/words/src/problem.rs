@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 use std::mem::discriminant;
 
-use fentan_core::{Cause, Expected, Homes, Naming, Problem, Problems, decimal};
+use fentan_core::internal::decimal;
+use fentan_core::problem::{Expected, Homes, Naming};
+use fentan_core::{Cause, Problem, Problems};
 
 use crate::finding::homes_in_words;
 

@@ -1,10 +1,11 @@
 //! Scenarios, sweeps and seeking, against what the same plans come to when written by hand.
 
+use fentan_core::scenario::investments;
 use fentan_core::scenario::{
     Base, Comparison, Condition, Measure, Pinned, Proven, Range, Scenario, Seek, StressTest, Sweep,
     compare, seek, tornado,
 };
-use fentan_core::{Document, Error, Fen, Packs, Plan, Problems, investments, split};
+use fentan_core::{Document, Error, Fen, Packs, Plan, Problems, split};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;

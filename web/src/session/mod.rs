@@ -8,7 +8,8 @@ mod outcome;
 mod pasting;
 mod roster;
 
-use fentan_core::{Change, Document, Error, Packs, Plan, Split, quoted};
+use fentan_core::internal::quoted;
+use fentan_core::{Change, Document, Error, Packs, Plan, Split};
 use fentan_words::Language;
 
 use crate::lazy::Words;

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use fentan_core::plan::HOUSEHOLD_FIELDS;
-use fentan_core::{Document, HouseholdSplit, Value, quoted};
+use fentan_core::internal::quoted;
+use fentan_core::plan::Household;
+use fentan_core::{Document, HouseholdSplit, Value};
 use fentan_words::{Language, say};
 
 use crate::figures::Dues;
@@ -95,11 +96,11 @@ impl<'d> Roster<'d> {
                 weights.push(column);
             }
         };
-        let mut used = [false; HOUSEHOLD_FIELDS.len()];
+        let mut used = [false; Household::FIELDS.len()];
         let mut joined: Vec<&str> = Vec::new();
         for household in self.households {
             for (name, value) in household.fields() {
-                if let Some(at) = HOUSEHOLD_FIELDS.iter().position(|one| one == name) {
+                if let Some(at) = Household::FIELDS.iter().position(|one| one == name) {
                     used[at] = true;
                 } else if name == "weights" {
                     value.fields().iter().for_each(|(column, _)| weigh(column));
@@ -123,7 +124,7 @@ impl<'d> Roster<'d> {
         for name in ALWAYS {
             add(name.to_owned(), None, true);
         }
-        for (at, name) in HOUSEHOLD_FIELDS.iter().enumerate() {
+        for (at, name) in Household::FIELDS.iter().enumerate() {
             if !ALWAYS.contains(name) && !NEVER.contains(name) {
                 add((*name).to_owned(), None, used[at]);
             }

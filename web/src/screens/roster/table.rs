@@ -1,7 +1,8 @@
 //! The table of households. Of thousands only those in sight are drawn, and some around them;
 //! room is kept above and below for the others.
 
-use fentan_core::{Fen, quoted};
+use fentan_core::Fen;
+use fentan_core::internal::quoted;
 use fentan_words::{Language, say, say_with};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

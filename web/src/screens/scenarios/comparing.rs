@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use fentan_core::investments;
+use fentan_core::scenario::investments;
 use fentan_core::scenario::{Base, Compared, HouseholdDifference, Pinned, Scenario, compare};
 use fentan_core::{Document, Error, Fen, Packs, split};
 use fentan_words::Language;
@@ -42,7 +42,7 @@ struct Comparing {
 
 struct SplitPlan {
     base: Base,
-    investments: Vec<(usize, fentan_core::Investment)>,
+    investments: Vec<(usize, fentan_core::scenario::Investment)>,
 }
 
 impl Compares for Comparing {

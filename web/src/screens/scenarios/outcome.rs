@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fentan_core::Investment;
+use fentan_core::scenario::Investment;
 use fentan_core::scenario::{Comparison, Condition, HouseholdDifference, Measured};
 use fentan_core::{Change, Fen};
 use fentan_import::number;

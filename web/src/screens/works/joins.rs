@@ -1,6 +1,7 @@
 //! Who takes part in a line: a tick for each household that benefits from it, and for all of a unit at once.
 
-use fentan_core::{Change, quoted};
+use fentan_core::Change;
+use fentan_core::internal::quoted;
 use fentan_words::say_with;
 use web_sys::HtmlSelectElement;
 use yew::{Event, Html, TargetCast, html};

@@ -28,7 +28,8 @@ pub struct Investment {
 /// The sources of a plan that state an income, in its order.
 ///
 /// ```
-/// use fentan_core::{Document, Plan, investments, split};
+/// use fentan_core::scenario::investments;
+/// use fentan_core::{Document, Plan, split};
 /// let document = Document::from_json(
 ///     br#"{ "fentan": 1, "lines": [{ "id": "charging", "amount": "1500" }],
 ///           "sources": [{ "id": "operator", "amount": "1000",

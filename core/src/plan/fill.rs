@@ -2,12 +2,30 @@
 
 use std::borrow::Cow;
 
-use super::Values;
+use super::{Filled, Subject};
 use crate::document::Value;
 use crate::place::Place;
-use crate::plan::{Filled, Subject};
 
-/// Fills in what a plan leaves out, and notes what it did.
+/// The half of a policy pack that fills a plan: all that splitting needs of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Values {
+    pub(crate) id: String,
+    /// The pack of the wider place.
+    pub(crate) within: Option<String>,
+    /// The values, as a plan writes them.
+    pub(crate) defaults: Value<'static>,
+    /// By field of the plan, the clauses that its values rest on.
+    pub(crate) grounds: Vec<(String, Vec<String>)>,
+}
+
+impl Values {
+    pub(crate) fn grounds_of(&self, field: &str) -> &[String] {
+        let found = self.grounds.iter().find(|(name, _)| name == field);
+        found.map_or(&[], |(_, clauses)| clauses)
+    }
+}
+
+/// Fills in what a plan leaves out, and notes what it filled in.
 #[derive(Debug, Default)]
 pub(crate) struct Filling<'p> {
     /// The plan's pack and those it lies within, the nearest first.
@@ -74,7 +92,7 @@ impl<'p> Filling<'p> {
         Some(merged.map_or(own, Cow::Owned))
     }
 
-    /// How a line about a subject is shared, where it does not say so itself.
+    /// How a line about a subject is shared that does not say so itself.
     pub(crate) fn share_by(
         &mut self,
         subject: Subject,
@@ -96,8 +114,8 @@ impl<'p> Filling<'p> {
     }
 }
 
-/// A table with the fields that it leaves out, and where asked those of the tables in it; none
-/// where it leaves out nothing.
+/// A table with the fields that it leaves out, and if `deeper` those of the tables in it; `None` if it
+/// leaves out nothing.
 fn with_missing<'v>(
     own: &Value<'v>,
     default: &Value<'v>,
@@ -130,7 +148,7 @@ fn with_missing<'v>(
     is_changed.then_some(Value::Fields(fields))
 }
 
-/// The rules of the maintenance fund without a target where the plan has the other one.
+/// The default rules of the maintenance fund, without a target if the plan has one of either kind.
 fn without_other_target<'v>(own: &Value<'_>, default: &'v Value<'v>) -> Cow<'v, Value<'v>> {
     const TARGETS: [&str; 2] = ["target", "target_per_area"];
     if !TARGETS.iter().any(|target| own.get(target).is_some()) {

@@ -2,15 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::fields::number;
-use super::roster::{ChargeColumn, Field, Roster, Row};
+use super::index::ChargeColumn;
+use super::read::RosterReader;
+use super::row::{Field, Row};
 use crate::csv::{Cells, TableReader};
 use crate::document::utf8;
 use crate::number::{self, Scalar};
 use crate::place::Place;
+use crate::plan::fields::number;
 use crate::problem::{Cause, Expected, Problems};
 
-/// A roster (住户名册) as a CSV file, apart from the plan.
+/// A roster (住户名册) in a CSV file of its own.
 ///
 /// Its first row names the columns as spec §2 names a household's fields; `charge:LINE` holds
 /// what a household is charged for an individual line, `weight:COLUMN` its weight in a column,
@@ -27,15 +29,15 @@ use crate::problem::{Cause, Expected, Problems};
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct RosterFile<'r> {
-    /// What the file is called, for the paths of problems.
+    /// The name of the file, for the paths of problems.
     pub file: &'r str,
-    /// What it holds: UTF-8, with or without a byte order mark.
+    /// Its content: UTF-8, with or without a byte order mark.
     pub bytes: &'r [u8],
 }
 
 /// What a column beside the fields holds.
 enum Extra {
-    /// An index of [`Roster::charges`].
+    /// An index of [`RosterIndex::charges`](super::RosterIndex).
     Charge(usize),
     Weight(String),
     /// The position of what households say of taking part in a line.
@@ -46,8 +48,8 @@ pub(crate) const CHARGE: &str = "charge:";
 pub(crate) const WEIGHT: &str = "weight:";
 pub(crate) const JOINS: &str = "joins:";
 
-/// For how many households there is room from the beginning, lest they be moved while the roster
-/// grows to what most have, and the fewest bytes of a row that there is room for.
+/// The most households to reserve memory for at first, and the fewest bytes that a row is assumed to have:
+/// most rosters then grow without being moved.
 const MOST_AT_FIRST: usize = 1024;
 const LEAST_ROW: usize = 32;
 
@@ -55,7 +57,7 @@ struct Heading {
     names: Vec<String>,
     /// Columns of charges, weights and joins, by position.
     extras: Vec<(usize, Extra)>,
-    /// Where each field stands, by the order of [`Field::ALL`].
+    /// The position of each field, in the order of [`Field::ALL`].
     positions: [Option<usize>; Field::ALL.len()],
 }
 
@@ -86,15 +88,15 @@ impl Row for TableRow<'_> {
     }
 }
 
-impl Roster {
+impl RosterReader {
     /// Reads a roster table; every row that can't be read is a problem.
-    pub(super) fn read_table(&mut self, roster: RosterFile<'_>, problems: &mut Problems) {
+    pub(in crate::plan) fn read_table(&mut self, roster: RosterFile<'_>, problems: &mut Problems) {
         let text = match utf8(roster.bytes) {
             Ok(text) => text,
             Err(problem) => return problems.add(roster.file, problem.cause),
         };
-        self.readable = true;
-        self.table = Some((roster.file.to_owned(), Vec::new()));
+        self.index.is_readable = true;
+        self.index.table = Some((roster.file.to_owned(), Vec::new()));
         self.reserve((text.len() / LEAST_ROW).min(MOST_AT_FIRST));
         let mut reader = TableReader::new(text);
         let Some(names) = reader.next() else {
@@ -138,16 +140,16 @@ impl Roster {
             if let Some(&field) = field {
                 positions[field as usize] = Some(position);
             } else if let Some(line) = name.strip_prefix(CHARGE) {
-                self.charges.push(ChargeColumn {
+                self.index.charges.push(ChargeColumn {
                     line: line.to_owned(),
                     place: place.to_string(),
                     charges: Vec::new(),
                 });
-                extras.push((position, Extra::Charge(self.charges.len() - 1)));
+                extras.push((position, Extra::Charge(self.index.charges.len() - 1)));
             } else if let Some(column) = name.strip_prefix(WEIGHT) {
                 extras.push((position, Extra::Weight(column.to_owned())));
             } else if let Some(line) = name.strip_prefix(JOINS) {
-                let column = self.add_joins(line, Some(place.to_string()));
+                let column = self.roster.joins.add(line, Some(place.to_string()));
                 extras.push((position, Extra::Joins(column)));
             } else {
                 let known = Field::ALL.iter().map(|field| field.name().to_owned());
@@ -173,8 +175,8 @@ impl Roster {
         if missing(Field::Id) || missing(Field::Area) {
             return;
         }
-        let index = self.all.len() as u32;
-        if let Some((_, rows)) = &mut self.table {
+        let index = self.roster.all.len() as u32;
+        if let Some((_, rows)) = &mut self.index.table {
             rows.push(cells.line);
         }
         self.read(row, problems);
@@ -188,7 +190,7 @@ impl Roster {
             match extra {
                 Extra::Charge(charge) => {
                     if let Some(money) = number(scalar, place, number::money, problems) {
-                        self.charges[*charge].charges.push((index, money));
+                        self.index.charges[*charge].charges.push((index, money));
                     }
                 }
                 Extra::Weight(column) => {
