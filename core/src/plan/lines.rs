@@ -3,10 +3,11 @@
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
-use super::Table;
 use super::fields::{Fields, entries, list, number, text, wrong_type};
+use super::final_account::{read_charges, read_life};
 use super::roster::{Column, Household, Roster};
 use super::uses::UsesOfHomes;
+use super::{FinalCost, Life, Table};
 use crate::document::Value;
 use crate::enumeration;
 use crate::money::Fen;
@@ -161,6 +162,10 @@ pub struct Line {
     pub reach: Option<Reach>,
     /// Whether pipes or cables lie behind the household's meter, on the household's side.
     pub beyond_meter: Option<bool>,
+    /// What it came to in the final account (决算), where that is known.
+    pub final_cost: Option<FinalCost>,
+    /// How long what a shared line paid for serves, where the plan tells.
+    pub life: Option<Life>,
     /// Shared or individual, with who benefits and how they share.
     pub works: Works,
 }
@@ -292,7 +297,7 @@ impl LineReader<'_> {
             }
         }
         if lines.iter().map(|line| line.amount).sum::<Fen>() > MOST_BUDGET {
-            problems.add(place, too_large(MOST_BUDGET));
+            problems.add(place, over_budget(MOST_BUDGET));
         }
         lines
     }
@@ -313,6 +318,9 @@ impl LineReader<'_> {
             "scope",
             "share_by",
             "charges",
+            "final",
+            "final_charges",
+            "life",
             "subject",
             "reach",
             "beyond_meter",
@@ -331,6 +339,8 @@ impl LineReader<'_> {
             subject: None,
             reach: None,
             beyond_meter: None,
+            final_cost: None,
+            life: None,
             works: Works::Shared { scope: None, named: Named::default(), share_by: ShareBy::Area },
         };
         let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
@@ -359,7 +369,7 @@ impl LineReader<'_> {
     }
 
     fn read_shared(&mut self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
-        refuse_fields(fields, &["charges"], problems);
+        refuse_fields(fields, &["charges", "final_charges"], problems);
         if !fields.has("rate_of") {
             fields.required("amount", problems);
             line.amount = fields.number("amount", number::money, problems).unwrap_or_default();
@@ -371,6 +381,8 @@ impl LineReader<'_> {
         // Those that can't be read are there all the same.
         let storeys = fields.number("storeys", number::storeys, problems);
         line.storeys = fields.has("storeys").then(|| storeys.unwrap_or_default());
+        line.final_cost = fields.number("final", number::money, problems).map(FinalCost::Amount);
+        line.life = read_life(fields, problems);
         let mut named = Named::default();
         let scope = self.beneficiaries(fields, &line.id, &mut named, problems);
         let place = fields.place().field("share_by");
@@ -379,11 +391,12 @@ impl LineReader<'_> {
         let share_by = share_by.and_then(|share_by| self.share_by(share_by, place, problems));
         let share_by = share_by.unwrap_or(ShareBy::Area);
         line.works = Works::Shared { scope, named, share_by };
-        self.check_weights(fields, line, share_by, problems);
+        self.check_weights(*fields.place(), line, share_by, problems);
     }
 
     fn read_individual(&self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
-        let of_shared = ["amount", "rate_of", "pieces", "storeys", "scope", "share_by"];
+        let of_shared =
+            ["amount", "rate_of", "pieces", "storeys", "scope", "share_by", "final", "life"];
         refuse_fields(fields, &of_shared, problems);
         let place = fields.place().field("charges");
         let mut of_households = vec![None; self.households.all.len()];
@@ -417,6 +430,7 @@ impl LineReader<'_> {
         let (households, charges): (Vec<_>, Vec<_>) =
             charged.filter_map(|(household, charge)| Some((household, charge?))).unzip();
         line.amount = charges.iter().copied().sum();
+        line.final_cost = read_charges(fields, self.households, &households, problems);
         line.works = Works::Individual { households, charges };
     }
 
@@ -593,9 +607,9 @@ impl LineReader<'_> {
     }
 
     /// Every beneficiary has a weight, whatever there will be to split.
-    fn check_weights(
+    pub(super) fn check_weights(
         &self,
-        fields: &Fields<'_>,
+        place: Place<'_>,
         line: &Line,
         share_by: ShareBy,
         problems: &mut Problems,
@@ -649,7 +663,7 @@ impl LineReader<'_> {
                 }
                 if !floors.is_empty() || floorless.count > 0 {
                     let cause = Cause::NoCoefficient { floors, on_floors, floorless };
-                    problems.add(fields.place().field("share_by").field("table"), cause);
+                    problems.add(place.field("share_by").field("table"), cause);
                 }
             }
         }
@@ -689,7 +703,7 @@ fn read_parts_of_others(values: &[Value<'_>], lines: &mut [Line], problems: &mut
     follow(lines);
     for (index, line) in lines.iter().enumerate() {
         if line.rate_of.is_some() && line.amount > MOST_MONEY {
-            problems.add(format_args!("lines[{index}].rate_of"), too_large(MOST_MONEY));
+            problems.add(format_args!("lines[{index}].rate_of"), over_budget(MOST_MONEY));
         }
     }
 }
@@ -755,7 +769,7 @@ fn set(marks: &mut [bool], index: Option<usize>) -> bool {
     index.is_some()
 }
 
-fn too_large(most: Fen) -> Cause {
+pub(super) fn over_budget(most: Fen) -> Cause {
     Cause::TooLarge { most: most.0 / 100 }
 }
 

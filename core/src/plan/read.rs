@@ -6,7 +6,9 @@ use super::fields::Fields;
 use super::lines::LineReader;
 use super::roster::Roster;
 use super::uses::UsesOfHomes;
-use super::{Agreements, Plan, RosterFile, agreements, compound, odd_fen, sources, tables, uses};
+use super::{
+    Agreements, Plan, RosterFile, agreements, collection, compound, odd_fen, sources, tables, uses,
+};
 use crate::document::{Document, Value};
 use crate::number::is_whole;
 use crate::place::Place;
@@ -134,6 +136,7 @@ impl Plan {
             "maintenance",
             "households",
             "compound",
+            "collection",
             "scenarios",
             "stress",
         ];
@@ -198,6 +201,8 @@ impl Plan {
             .map(|value| agreements::maintenance(&value, place("maintenance"), &mut problems));
         let compound =
             fields.get("compound").and_then(|value| compound::read(value, &mut problems));
+        let collection =
+            fields.get("collection").and_then(|value| collection::read(value, &mut problems));
         let plan = Plan {
             name: fields.text("name", &mut problems).map(str::to_owned),
             policy: policy.map(|pack| pack.id.clone()),
@@ -219,6 +224,7 @@ impl Plan {
             used_as: used_as.into_iter().map(Option::unwrap_or_default).collect(),
             columns,
             compound,
+            collection,
             filled,
             scenarios: Vec::new(),
             stress: Stress::default(),
