@@ -18,7 +18,7 @@ use crate::tables::{self, Style};
 use crate::{Failure, arguments, colours, input, output};
 
 /// The most megabytes of a table of payments.
-const MOST_PAYMENTS: u64 = 512;
+pub(crate) const MOST_PAYMENTS: u64 = 512;
 
 /// The commands, with the arguments that read a plan.
 pub(crate) fn commands(language: Language, shared: &[Arg]) -> [Command; 3] {
