@@ -191,6 +191,11 @@ fn shown_collected(language: Language, plan: &Plan, collected: &Collected) -> St
         ("ahead", money(collected.ahead)),
     ];
     let _ = writeln!(text, "{}", filled(language, "collection.stand", &stand));
+    let behind = collected.households.iter().filter(|one| !one.arrears.is_zero()).count();
+    let all = collected.households.len();
+    let counts = [("behind", behind), ("rest", all - behind), ("all", all)];
+    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    let _ = writeln!(text, "{}", filled(language, "collection.behind", &counts));
     if !collected.held.is_zero() {
         let held = [("held", money(collected.held))];
         let _ = writeln!(text, "{}", filled(language, "collection.held", &held));
