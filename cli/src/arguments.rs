@@ -15,7 +15,7 @@ use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
-use crate::{Failure, export, ledger, output, programme, publish, reconcile, scenario};
+use crate::{Failure, collection, export, ledger, output, programme, publish, reconcile, scenario};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -168,6 +168,7 @@ pub(crate) fn command(language: Language) -> Command {
                 language,
                 &[plan(), households(), policy()],
             ))
+            .subcommands(collection::commands(language, &[plan(), households(), policy()]))
             .subcommand(worded(language, import(language).arg(force())))
             .subcommand(worded(
                 language,

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod collection;
 mod explain;
 mod export;
 mod files;
@@ -71,6 +72,9 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("import", matches)) => import::run(language, matches),
         Some(("programme", matches)) => programme::run(language, matches),
         Some(("ledger", matches)) => ledger::run(language, matches),
+        Some((name @ ("collect" | "settle" | "join"), matches)) => {
+            collection::run(language, name, matches)
+        }
         Some(("publish", matches)) => publish::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),

@@ -12,7 +12,7 @@ use fentan_words::{Language, channel, money, money_in_wan, printable, say, say_w
 use crate::review::Review;
 
 /// Above as many households a table is for nobody to read, and only their total is shown.
-const MOST_LISTED: usize = 10_000;
+pub(crate) const MOST_LISTED: usize = 10_000;
 
 /// Everything a table output shows: the whole, the payers, the lines, the households, and what
 /// law and policy say.
@@ -88,7 +88,7 @@ impl Style {
     }
 }
 
-fn plain(amount: Fen) -> String {
+pub(crate) fn plain(amount: Fen) -> String {
     if amount.is_zero() { "–".to_owned() } else { money(amount) }
 }
 

@@ -75,6 +75,11 @@ impl Day {
         self.month
     }
 
+    /// The last day of its month, 28–31.
+    pub(crate) fn last_of_month(self) -> u8 {
+        days_in_month(self.year, self.month)
+    }
+
     /// The day of the month, 1–31.
     pub fn day(self) -> u8 {
         self.day

@@ -45,7 +45,7 @@
 //!
 //! What splitting a plan needs is at the root; the rest is in a public module for each subject:
 //! [`plan`], [`problem`], [`reason`], [`policy`], [`findings`], [`scenario`], [`tariff`],
-//! [`fund_sheet`], [`receipt`], [`programme`], [`vote`].
+//! [`fund_sheet`], [`receipt`], [`collection`], [`programme`], [`vote`].
 //!
 //! - `document/`: a file as it was written: JSON or TOML, digits kept, keys that stand twice kept.
 //! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together, `fill.rs` first fills in
@@ -71,6 +71,8 @@
 //!   plan, and what a flat would pay by it.
 //! - `fund_sheet/`: the rows of a fund centre's sheet (支取分摊清册), and another's sheet beside them.
 //! - `receipt/`: `docs/receipt.md`: digests that tell which plan a result came from.
+//! - `collection/`: spec §9: calls, payments, the final account, joining a line later, all of them after
+//!   the split; a file for each answer.
 //! - `programme/`: `docs/programme.md`: pots divided over compounds, in whole numbers of any size; a
 //!   portion becomes a source's offer.
 //! - `problem.rs`: spec §5. `place.rs`: the path to a value, written out only when needed.
@@ -88,6 +90,7 @@
 #![forbid(unsafe_code)]
 
 mod allocate;
+pub mod collection;
 mod csv;
 mod day;
 mod document;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::day::PartialDay;
+use crate::day::{Day, PartialDay};
 use crate::money::Fen;
 
 /// One reason that a plan can't be split: the cause, the path and the value as written.
@@ -187,6 +187,12 @@ pub enum Naming {
     NoPlus,
     /// A use of the plan.
     Use,
+    /// A household that an individual line charges.
+    ChargedHousehold,
+    /// A household of the roster that does not benefit from the line yet.
+    NoBeneficiary,
+    /// The receipt of a payment of the table, not of a reversal.
+    Payment,
     /// A shared line of the budget.
     SharedLine,
     /// A line of the budget that is no part of others.
@@ -254,7 +260,11 @@ pub enum Cause {
     BadRate,
     /// Zero where at least one is needed.
     BelowOne,
-    /// Less than one piece or storey.
+    /// A text that is no day of the calendar.
+    NoDay,
+    /// Money of zero where there must be some.
+    NothingToPay,
+    /// Less than one piece, storey or year.
     NotOne,
     /// Interest that is more than the balance which it is a part of.
     InterestOverBalance {
@@ -263,6 +273,18 @@ pub enum Cause {
     },
     /// Limits by storeys that do not ascend, end early or are missing.
     StoreysOrder,
+    /// Parts of calls that do not sum to exactly one.
+    PartsOfCalls,
+    /// A due day before that of the call before it.
+    DueBefore {
+        /// The due day of the call before.
+        before: Day,
+    },
+    /// A reversal that names another household or amount than its payment, or an earlier day.
+    NoReversal {
+        /// The path to the row of the payment.
+        payment: String,
+    },
     /// A field that is replaced by another one beside it.
     InPlaceOf {
         /// The other field.
@@ -387,7 +409,9 @@ impl Cause {
     /// The stable code of spec §5.
     pub fn code(&self) -> Code {
         match self {
-            Cause::BadNumber | Cause::NotOne => Code::BadNumber,
+            Cause::BadNumber | Cause::NotOne | Cause::NoDay | Cause::NothingToPay => {
+                Code::BadNumber
+            }
             Cause::Negative | Cause::NoArea | Cause::BelowOne => Code::Negative,
             Cause::TooPrecise { .. } => Code::TooPrecise,
             Cause::TooLarge { .. }
@@ -409,7 +433,12 @@ impl Cause {
             Cause::NoWeight { .. } => Code::NoWeight,
             Cause::NoCoefficient { .. } => Code::NoCoefficient,
             Cause::MissingWeight { .. } => Code::MissingWeight,
-            Cause::TableSum { .. } | Cause::TableMixed | Cause::StoreysOrder => Code::BadTable,
+            Cause::TableSum { .. }
+            | Cause::TableMixed
+            | Cause::StoreysOrder
+            | Cause::PartsOfCalls
+            | Cause::DueBefore { .. }
+            | Cause::NoReversal { .. } => Code::BadTable,
             Cause::ReliefUnborne { .. } => Code::ReliefUnborne,
             Cause::NoLimit => Code::NoLimit,
             Cause::UnknownVersion => Code::UnknownVersion,
@@ -456,7 +485,7 @@ impl Problems {
     }
 
     /// Takes in further problems.
-    pub(crate) fn extend(&mut self, other: Problems) {
+    pub fn extend(&mut self, other: Problems) {
         let room = Self::MOST - self.kept.len();
         self.left_out += other.left_out + other.kept.len().saturating_sub(room);
         self.kept.extend(other.kept.into_iter().take(room));

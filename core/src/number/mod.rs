@@ -21,12 +21,12 @@ pub(crate) use area::{area, per_area, total_area};
 pub use factor::Factor;
 pub(crate) use factor::factor;
 pub use fen::NoMoney;
-pub(crate) use fen::{MOST_MONEY, money, total_money};
+pub(crate) use fen::{MOST_MONEY, money, money_above_zero, total_money};
 pub use rate::Rate;
 pub(crate) use rate::{multiplier, overrun, rate, rate_in_millionths, target};
 pub use weight::Weight;
 pub(crate) use weight::{Coefficient, coefficient, total_weight, weight};
-pub(crate) use whole::{count, floor, from_one, pieces, storeys, whole, year};
+pub(crate) use whole::{count, floor, from_one, pieces, storeys, whole, year, years_of_life};
 
 /// Decimals of an area, a rate, a coefficient or a weight.
 const FINE: u32 = 6;

@@ -100,6 +100,16 @@ impl<'v> Fields<'v> {
         self.date(name, Day::read, Expected::Day, problems)
     }
 
+    /// A day that exists, where it is given; one that is none is a number written wrong.
+    pub(crate) fn existing_day(&self, name: &str, problems: &mut Problems) -> Option<Day> {
+        let written = self.text(name, problems)?;
+        let day = Day::read(written).ok();
+        if day.is_none() {
+            problems.add_seen(self.place.field(name), written, Cause::NoDay);
+        }
+        day
+    }
+
     /// A year, a month or a day, where it is given.
     pub(crate) fn partial_day(&self, name: &str, problems: &mut Problems) -> Option<PartialDay> {
         self.date(name, PartialDay::read, Expected::Date, problems)

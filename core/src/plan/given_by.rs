@@ -31,6 +31,7 @@ const FIELDS: &[(&str, &[GivenBy])] = &[
     ("maintenance", &[Plan, Scenario, Pack]),
     ("households", &[Plan]),
     ("compound", &[Plan, Scenario]),
+    ("collection", &[Plan]),
     ("scenarios", &[Plan]),
     ("stress", &[Plan]),
 ];

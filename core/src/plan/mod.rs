@@ -1,13 +1,16 @@
 //! The plan (方案), spec §2: everything a split needs, in types that can't be wrong.
 
 pub(crate) mod agreements;
+mod collection;
 mod compound;
 mod derived;
 pub(crate) mod fields;
 mod fill;
 mod filled;
+mod final_account;
 mod given_by;
 mod income;
+mod joining;
 mod lines;
 pub(crate) mod odd_fen;
 mod read;
@@ -27,8 +30,10 @@ pub use crate::day::{NoDay, PartialDay};
 pub use crate::number::{Factor, NoMoney};
 
 pub use agreements::{Agreements, Channel, Maintenance, Minimum, Pot, Relief, Target};
+pub use collection::{Call, Collection};
 pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
 pub use filled::Filled;
+pub use final_account::{FinalCost, Life};
 pub use income::Income;
 pub use lines::{
     Category, Kind, Line, Named, Pipeline, RateOf, Reach, ShareBy, Subject, Tier, Within, Works,
@@ -74,6 +79,7 @@ pub struct Plan {
     used_as: Vec<usize>,
     columns: Vec<Column>,
     compound: Option<Compound>,
+    collection: Option<Collection>,
     filled: Vec<Filled>,
     scenarios: Vec<Scenario>,
     stress: Stress,
@@ -113,6 +119,11 @@ impl Plan {
     /// The facts of the compound, for the legal checks.
     pub fn compound(&self) -> Option<&Compound> {
         self.compound.as_ref()
+    }
+
+    /// How the residents' cash is collected; it never changes the split.
+    pub fn collection(&self) -> Option<&Collection> {
+        self.collection.as_ref()
     }
 
     /// The works budget (工程预算), in the plan's order.

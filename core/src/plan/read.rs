@@ -9,7 +9,7 @@ use super::lines::LineReader;
 use super::roster::{Roster, RosterReader};
 use super::uses::UsesOfHomes;
 use super::{
-    Agreements, GivenBy, Plan, RosterFile, agreements, compound, fields_given_by, odd_fen, sources,
+    Agreements, GivenBy, Plan, RosterFile, agreements, collection, compound, fields_given_by, odd_fen, sources,
     tables, uses,
 };
 use crate::document::{Document, Value};
@@ -103,6 +103,8 @@ impl Plan {
         let channels = given.channels.read(agreements::channels, problems);
         let maintenance = given.maintenance.read(agreements::maintenance, problems);
         let compound = fields.get("compound").and_then(|value| compound::read(value, problems));
+        let collection =
+            fields.get("collection").and_then(|value| collection::read(value, problems));
         let name = fields.text("name", problems).map(str::to_owned);
         roster.tell_households(problems);
         let plan = Plan {
@@ -122,6 +124,7 @@ impl Plan {
             used_as: used_as.into_iter().map(Option::unwrap_or_default).collect(),
             columns,
             compound,
+            collection,
             filled,
             scenarios: Vec::new(),
             stress: Stress::default(),

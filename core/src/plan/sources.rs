@@ -62,6 +62,8 @@ pub struct Source {
     pub per_piece: Option<PerPiece>,
     /// Whether only those count whom a covered line serves, not all of the plan.
     pub over_served: bool,
+    /// What it gave in the end (决算), where that is known; it never changes the split.
+    pub final_amount: Option<Fen>,
     /// What it earns from what it paid for; it never changes what it pays.
     pub income: Option<Income>,
 }
@@ -232,6 +234,7 @@ fn read_source(
         "per_area",
         "per_piece",
         "over",
+        "final",
         "income",
     ];
     let mut source = Source {
@@ -246,6 +249,7 @@ fn read_source(
         per_area: None,
         per_piece: None,
         over_served: false,
+        final_amount: None,
         income: None,
     };
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
@@ -262,6 +266,7 @@ fn read_source(
     source.per_piece = read_per_piece(&fields, problems);
     let over = fields.choice("over", &["plan", "served"], |over| over, problems);
     source.over_served = over == Some("served");
+    source.final_amount = fields.number("final", number::money, problems);
     source.income = income::read(&fields, problems);
     if !LIMITS.iter().any(|limit| fields.has(limit)) {
         problems.add(place, Cause::NoLimit);

@@ -133,7 +133,7 @@ fn missing(document: &Document<'_>, path: &str) -> Cause {
 
 /// Whether a change touches charges of households or holds their ids.
 pub(super) fn names_households(change: &Change) -> bool {
-    let names = |name: &str| matches!(name, "charges" | "households" | "except");
+    let names = |name: &str| matches!(name, "charges" | "final_charges" | "households" | "except");
     let in_path = steps(change.path()).enumerate().any(|(depth, step)| match step {
         // An id may be called so.
         Step::Field(name) => depth != 1 && names(&name),

@@ -88,6 +88,15 @@ impl<'p> Papers<'p> {
     }
 
     fn footer(&self, paper: Paper) -> Footer {
+        let digest = match paper {
+            Paper::Workbook | Paper::Funding | Paper::FundSheet => self.digest(),
+            _ => Some(self.posted_digest()),
+        };
+        self.footer_with(digest)
+    }
+
+    /// The foot of a paper that carries this digest.
+    pub(crate) fn footer_with(&self, digest: Option<String>) -> Footer {
         /// Stand in for the numbers in the text, which holds no characters of private use.
         const NUMBER: &str = "\u{e001}";
         const COUNT: &str = "\u{e002}";
@@ -100,10 +109,6 @@ impl<'p> Papers<'p> {
                 page.push(PagePiece::Text(piece.to_owned()));
             }
         }
-        let digest = match paper {
-            Paper::Workbook | Paper::Funding | Paper::FundSheet => self.digest(),
-            _ => Some(self.posted_digest()),
-        };
         Footer { page, made: self.made(), digest }
     }
 

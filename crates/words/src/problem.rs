@@ -64,6 +64,13 @@ fn wrong(language: Language, problem: &Problem) -> String {
             with("problem.interest-over-balance", &[("balance", &money(*balance))])
         }
         Cause::StoreysOrder => plain("problem.storeys-order"),
+        Cause::NoDay => plain("problem.no-day"),
+        Cause::NothingToPay => plain("problem.nothing-to-pay"),
+        Cause::PartsOfCalls => plain("problem.parts-of-calls"),
+        Cause::DueBefore { before } => {
+            with("problem.due-before", &[("before", &before.to_string())])
+        }
+        Cause::NoReversal { payment } => with("problem.no-reversal", &[("payment", payment)]),
         Cause::InPlaceOf { other } => with("problem.in-place-of", &[("other", other)]),
         Cause::RangeOrder => plain("problem.range-order"),
         Cause::EndBeforeBeginning { from } => {
@@ -208,6 +215,9 @@ fn unknown(naming: Naming) -> &'static str {
         Naming::Hardship => "problem.unknown-id.hardship",
         Naming::NoPlus => "problem.unknown-id.no-plus",
         Naming::Use => "problem.unknown-id.use",
+        Naming::ChargedHousehold => "problem.unknown-id.charged-household",
+        Naming::NoBeneficiary => "problem.unknown-id.no-beneficiary",
+        Naming::Payment => "problem.unknown-id.payment",
         Naming::SharedLine => "problem.unknown-id.shared-line",
         Naming::CountedLine => "problem.unknown-id.counted-line",
         Naming::NoSlash => "problem.unknown-id.no-slash",

@@ -4,6 +4,7 @@
 
 mod broken;
 mod changes;
+mod collection;
 mod conformance;
 mod differential;
 mod findings;

@@ -9,6 +9,7 @@ mod share_by;
 use crate::enumeration;
 use crate::money::Fen;
 use crate::number::Rate;
+use crate::plan::{FinalCost, Life};
 use crate::problem::Cause;
 
 pub(super) use rate_of::follow;
@@ -161,6 +162,10 @@ pub struct Line {
     pub reach: Option<Reach>,
     /// Whether pipes or cables lie behind the household's meter, on the household's side.
     pub beyond_meter: Option<bool>,
+    /// What it came to in the final account (决算), where that is known.
+    pub final_cost: Option<FinalCost>,
+    /// How long what a shared line paid for serves, where the plan tells.
+    pub life: Option<Life>,
     /// Shared or individual, with who benefits and how they share.
     pub works: Works,
 }
@@ -250,6 +255,6 @@ pub enum ShareBy {
     Floors(usize, Within),
 }
 
-fn too_large(most: Fen) -> Cause {
+pub(super) fn over_budget(most: Fen) -> Cause {
     Cause::TooLarge { most: most.0 / 100 }
 }

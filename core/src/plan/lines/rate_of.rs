@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Line, MOST_KNOWN, RateOf, too_large};
+use super::{Line, MOST_KNOWN, RateOf, over_budget};
 use crate::document::Value;
 use crate::number::{self, MOST_MONEY};
 use crate::place::Place;
@@ -33,7 +33,7 @@ pub(super) fn read_parts_of_others(
     follow(lines);
     for (index, line) in lines.iter().enumerate() {
         if line.rate_of.is_some() && line.amount > MOST_MONEY {
-            problems.add(format_args!("lines[{index}].rate_of"), too_large(MOST_MONEY));
+            problems.add(format_args!("lines[{index}].rate_of"), over_budget(MOST_MONEY));
         }
     }
 }

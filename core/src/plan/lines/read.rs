@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::rate_of::read_parts_of_others;
 use super::{
     Category, KeyReader, Kind, Line, MOST_BUDGET, Named, Pipeline, Reach, ShareBy, Subject, Tier,
-    Works, too_large,
+    Works, over_budget,
 };
 use crate::document::Value;
 use crate::money::Fen;
@@ -13,16 +13,17 @@ use crate::number::{self, Scalar};
 use crate::place::Place;
 use crate::plan::fields::{Fields, entries, list, number};
 use crate::plan::fill::Filling;
+use crate::plan::final_account::{read_charges, read_life};
 use crate::plan::roster::{Column, Roster};
 use crate::plan::uses::UsesOfHomes;
-use crate::plan::{Filled, Table};
+use crate::plan::{Filled, FinalCost, Table};
 use crate::problem::{Cause, Naming, Problems};
 
 /// Reads `lines`.
 pub(in crate::plan) struct LineReader<'r> {
     pub(super) roster: &'r Roster,
     pub(super) uses: UsesOfHomes<'r>,
-    pub(super) keys: KeyReader<'r>,
+    pub(in crate::plan) keys: KeyReader<'r>,
     /// What lines leave out.
     filling: Filling<'r>,
 }
@@ -75,7 +76,7 @@ impl<'r> LineReader<'r> {
             }
         }
         if lines.iter().map(|line| line.amount).sum::<Fen>() > MOST_BUDGET {
-            problems.add(place, too_large(MOST_BUDGET));
+            problems.add(place, over_budget(MOST_BUDGET));
         }
         lines
     }
@@ -96,6 +97,9 @@ impl<'r> LineReader<'r> {
             "scope",
             "share_by",
             "charges",
+            "final",
+            "final_charges",
+            "life",
             "subject",
             "reach",
             "beyond_meter",
@@ -114,6 +118,8 @@ impl<'r> LineReader<'r> {
             subject: None,
             reach: None,
             beyond_meter: None,
+            final_cost: None,
+            life: None,
             works: Works::Shared { scope: None, named: Named::default(), share_by: ShareBy::Area },
         };
         let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
@@ -142,7 +148,7 @@ impl<'r> LineReader<'r> {
     }
 
     fn read_shared(&mut self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
-        refuse_fields(fields, &["charges"], problems);
+        refuse_fields(fields, &["charges", "final_charges"], problems);
         if !fields.has("rate_of") {
             fields.required("amount", problems);
             line.amount = fields.number("amount", number::money, problems).unwrap_or_default();
@@ -154,6 +160,8 @@ impl<'r> LineReader<'r> {
         // Storeys that can't be read are still given.
         let storeys = fields.number("storeys", number::storeys, problems);
         line.storeys = fields.has("storeys").then(|| storeys.unwrap_or_default());
+        line.final_cost = fields.number("final", number::money, problems).map(FinalCost::Amount);
+        line.life = read_life(fields, problems);
         let mut named = Named::default();
         let scope = self.beneficiaries(fields, &line.id, &mut named, problems);
         let place = fields.place().field("share_by");
@@ -162,11 +170,12 @@ impl<'r> LineReader<'r> {
         let share_by = share_by.and_then(|share_by| self.keys.read(share_by, place, problems));
         let share_by = share_by.unwrap_or(ShareBy::Area);
         line.works = Works::Shared { scope, named, share_by };
-        self.check_weights(fields, line, share_by, problems);
+        self.check_weights(*fields.place(), line, share_by, problems);
     }
 
     fn read_individual(&self, fields: &Fields<'_>, line: &mut Line, problems: &mut Problems) {
-        let of_shared = ["amount", "rate_of", "pieces", "storeys", "scope", "share_by"];
+        let of_shared =
+            ["amount", "rate_of", "pieces", "storeys", "scope", "share_by", "final", "life"];
         refuse_fields(fields, &of_shared, problems);
         let place = fields.place().field("charges");
         let mut of_households = vec![None; self.roster.all.len()];
@@ -200,6 +209,7 @@ impl<'r> LineReader<'r> {
         let (households, charges): (Vec<_>, Vec<_>) =
             charged.filter_map(|(household, charge)| Some((household, charge?))).unzip();
         line.amount = charges.iter().copied().sum();
+        line.final_cost = read_charges(fields, self.roster, &households, problems);
         line.works = Works::Individual { households, charges };
     }
 }

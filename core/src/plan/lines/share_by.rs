@@ -14,7 +14,7 @@ pub(crate) struct KeyReader<'r> {
     roster: Option<&'r Roster>,
     pub(super) tables: &'r [Table],
     /// Each once.
-    pub(super) columns: Vec<Column>,
+    pub(in crate::plan) columns: Vec<Column>,
 }
 
 impl<'r> KeyReader<'r> {
@@ -91,9 +91,9 @@ impl<'r> KeyReader<'r> {
 
 impl LineReader<'_> {
     /// Checks that every beneficiary has a weight, even if there will be no money to split.
-    pub(super) fn check_weights(
+    pub(in crate::plan) fn check_weights(
         &self,
-        fields: &Fields<'_>,
+        place: Place<'_>,
         line: &Line,
         share_by: ShareBy,
         problems: &mut Problems,
@@ -147,7 +147,7 @@ impl LineReader<'_> {
                 }
                 if !floors.is_empty() || floorless.count > 0 {
                     let cause = Cause::NoCoefficient { floors, on_floors, floorless };
-                    problems.add(fields.place().field("share_by").field("table"), cause);
+                    problems.add(place.field("share_by").field("table"), cause);
                 }
             }
         }
