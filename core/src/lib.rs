@@ -64,6 +64,7 @@
 //! - `scenario/`: spec §8: a `Base` reads the rules again with the roster it has; a file for each of
 //!   compare, sweep, seek, stress. Each goes a step at a time, so that a caller can show how far it
 //!   is, and stop. `investment.rs`: what an income carries.
+//! - `lift.rs`: tables of floors within an official interval, to agree on.
 //! - `tariff/`: `docs/tariff.md`: what may be made public of a plan, read back by the readers of a
 //!   plan, and what a flat would pay by it.
 //! - `fund_sheet/`: the rows of a fund centre's sheet (支取分摊清册), and another's sheet beside them.
@@ -92,6 +93,7 @@ mod enumeration;
 mod findings;
 pub mod fund_sheet;
 mod investment;
+pub mod lift;
 mod money;
 mod number;
 mod place;

@@ -22,7 +22,7 @@ use crate::number::{Rate, per_area};
 use crate::scenario::{Scenario, Stress};
 
 pub use agreements::{Agreements, Channel, Maintenance, Minimum, Pot, Relief, Target};
-pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
+pub use compound::{Chapter, Compound, Deposits, PublicRevenue, Voted};
 pub use filled::Filled;
 pub use income::Income;
 pub use lines::{

@@ -198,6 +198,7 @@ impl Plan {
             .map(|value| agreements::maintenance(&value, place("maintenance"), &mut problems));
         let compound =
             fields.get("compound").and_then(|value| compound::read(value, &mut problems));
+        compound::check_voted(compound.as_ref(), &ids, &mut problems);
         let plan = Plan {
             name: fields.text("name", &mut problems).map(str::to_owned),
             policy: policy.map(|pack| pack.id.clone()),
