@@ -11,6 +11,7 @@ mod files;
 mod import;
 mod input;
 mod ledger;
+mod lift;
 mod lock;
 mod mend;
 mod new;
@@ -27,6 +28,7 @@ mod split;
 mod tables;
 mod verify;
 mod vote;
+mod who_pays;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -68,6 +70,8 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
+        Some(("who-pays", matches)) => who_pays::run(language, matches),
+        Some(("lift", matches)) => lift::run(language, matches),
         Some(("reconcile", matches)) => reconcile::run(language, matches),
         Some(("import", matches)) => import::run(language, matches),
         Some(("programme", matches)) => programme::run(language, matches),

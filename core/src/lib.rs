@@ -67,6 +67,7 @@
 //!   compare, sweep, seek, stress. Each goes a step at a time, so that a caller can show how far it
 //!   is, and stop. `investment.rs`: what an income carries. A plan holds its scenarios, and they are
 //!   about a plan: the only two modules that need each other.
+//! - `lift.rs`: tables of floors within an official interval, to agree on.
 //! - `tariff/`: `docs/tariff.md`: what may be made public of a plan, read back by the readers of a
 //!   plan, and what a flat would pay by it.
 //! - `fund_sheet/`: the rows of a fund centre's sheet (支取分摊清册), and another's sheet beside them.
@@ -97,6 +98,7 @@ mod document;
 mod enumeration;
 pub mod findings;
 pub mod fund_sheet;
+pub mod lift;
 mod money;
 mod number;
 mod place;

@@ -46,6 +46,11 @@ impl Rate {
         Fen((self.numerator * amount.0).div_ceil(self.denominator))
     }
 
+    /// A numerator over a denominator above zero.
+    pub(crate) fn fraction(numerator: u128, denominator: u128) -> Rate {
+        Rate::exact(numerator, denominator)
+    }
+
     /// A whole number of percent.
     pub(crate) fn percent(percent: u128) -> Rate {
         Rate::exact(percent, 100)

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::lines::follow;
 use super::{
-    Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, ShareBy, Source, Target, Use,
-    Works,
+    Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, ShareBy, Source, Table, Target,
+    Use, Vote, Within, Works,
 };
 use crate::money::Fen;
 use crate::number::{Area, MILLION, MOST_MONEY, Rate};
@@ -149,6 +149,38 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// The plan with all that a source pays, in place of its own limits.
+    pub(crate) fn with_paid(&self, source: usize, amount: Fen) -> Plan {
+        let mut plan = self.clone();
+        let source = &mut plan.sources[source];
+        source.amount = Some(amount);
+        (source.rate, source.per_household, source.per_area) = (None, None, None);
+        source.per_piece = None;
+        plan
+    }
+
+    /// The plan with a shared line split first over the floors by these parts, in millionths of a
+    /// percent that come to 100%, then within each floor.
+    pub(crate) fn with_floors(
+        &self,
+        line: usize,
+        coefficients: Vec<(i32, u64)>,
+        within: Within,
+    ) -> Plan {
+        let mut plan = self.with_share_by(&[(line, ShareBy::Floors(self.tables.len(), within))]);
+        plan.tables.push(Table { name: String::new(), coefficients, percentages: true });
+        plan
+    }
+
+    /// The plan with these votes of households.
+    pub(crate) fn with_votes(&self, votes: &[(u32, Option<Vote>)]) -> Plan {
+        let mut all = self.households().to_vec();
+        for &(household, vote) in votes {
+            all[household as usize].vote = vote;
+        }
+        Plan { roster: Arc::new(self.roster.with(all)), ..self.clone() }
     }
 
     /// The plan with other areas of households.

@@ -31,7 +31,7 @@ pub use crate::number::{Factor, NoMoney};
 
 pub use agreements::{Agreements, Channel, Maintenance, Minimum, Pot, Relief, Target};
 pub use collection::{Call, Collection};
-pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
+pub use compound::{Chapter, Compound, Deposits, PublicRevenue, Voted};
 pub use filled::Filled;
 pub use final_account::{FinalCost, Life};
 pub use income::Income;

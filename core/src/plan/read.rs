@@ -103,6 +103,7 @@ impl Plan {
         let channels = given.channels.read(agreements::channels, problems);
         let maintenance = given.maintenance.read(agreements::maintenance, problems);
         let compound = fields.get("compound").and_then(|value| compound::read(value, problems));
+        compound::check_voted(compound.as_ref(), &ids, problems);
         let collection =
             fields.get("collection").and_then(|value| collection::read(value, problems));
         let name = fields.text("name", problems).map(str::to_owned);

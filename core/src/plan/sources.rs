@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fields::{Fields, list, text};
 use super::income;
-use super::{Category, Income, Kind, Line, Pipeline, Tier};
+use super::{Category, Income, Kind, Line, Pipeline, Subject, Tier};
 use crate::document::Value;
 use crate::enumeration;
 use crate::money::Fen;
@@ -145,6 +145,8 @@ pub struct Covers {
     pub categories: Option<Vec<Category>>,
     /// Pipelines, where given.
     pub pipelines: Option<Vec<Pipeline>>,
+    /// Subjects, where given.
+    pub subjects: Option<Vec<Subject>>,
     /// Kinds; left out = shared lines only.
     pub kinds: Option<Vec<Kind>>,
     /// Indices of [`Plan::lines`](crate::Plan::lines), where given.
@@ -160,6 +162,7 @@ impl Covers {
         holds(&self.tiers, line.tier)
             && holds(&self.categories, line.category)
             && holds(&self.pipelines, line.pipeline)
+            && holds(&self.subjects, line.subject)
             && self.takes_in(line.kind())
             && holds(&self.lines, Some(index))
     }
@@ -312,7 +315,7 @@ fn read_covers(
     by_id: &HashMap<&str, usize>,
     problems: &mut Problems,
 ) -> Covers {
-    const KNOWN: &[&str] = &["tiers", "categories", "pipelines", "kinds", "lines"];
+    const KNOWN: &[&str] = &["tiers", "categories", "pipelines", "subjects", "kinds", "lines"];
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
         return Covers::default();
     };
@@ -320,6 +323,7 @@ fn read_covers(
         tiers: fields.choices("tiers", Tier::ALL, Tier::as_str, problems),
         categories: fields.choices("categories", Category::ALL, Category::as_str, problems),
         pipelines: fields.choices("pipelines", Pipeline::ALL, Pipeline::as_str, problems),
+        subjects: fields.choices("subjects", Subject::ALL, Subject::as_str, problems),
         kinds: fields.choices("kinds", Kind::ALL, Kind::as_str, problems),
         lines: None,
     };

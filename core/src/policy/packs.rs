@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::read::References;
-use super::{Department, Pack, Provision, Rule, read};
+use super::{Check, Department, Pack, Provision, Rule, read};
 use crate::document::Document;
 use crate::plan::{Line, Plan, Values};
 use crate::problem::{Cause, Problems};
@@ -99,30 +99,75 @@ impl Packs {
     }
 
     /// The packs that hold for a plan, the nearest first.
-    fn of(&self, plan: &Plan) -> Vec<&Pack> {
+    pub(crate) fn of(&self, plan: &Plan) -> Vec<&Pack> {
         let pack = self.values(plan.policy().unwrap_or(NATIONAL));
         let chain = pack.map(|pack| self.chain(pack)).unwrap_or_default();
         chain.iter().filter_map(|values| self.find(&values.id)).collect()
     }
 
-    /// The checks that hold for a plan: of those of the same kind the nearest pack's, citing the
-    /// clauses of all.
+    /// The checks that hold for a plan on its day: of those of the same kind, and of pipelines for each
+    /// of them, the nearest pack's, citing the clauses of all.
     pub(crate) fn rules(&self, plan: &Plan) -> Vec<Rule> {
+        let compound = plan.compound();
+        let (works, vote) = compound.map_or((None, None), |one| (one.works_on, one.vote_on));
         let mut rules: Vec<Rule> = Vec::new();
         for rule in self.of(plan).into_iter().flat_map(|pack| &pack.rules) {
-            match rules.iter_mut().find(|nearer| nearer.check == rule.check) {
-                Some(nearer) => nearer.clauses.extend_from_slice(&rule.clauses),
-                None => rules.push(rule.clone()),
+            let day = if rule.is_of_votes() { vote.or(works) } else { works.or(vote) };
+            if day.is_some_and(|day| !self.is_in_force(&rule.clauses, day)) {
+                continue;
+            }
+            for rule in rule.by_pipeline() {
+                match rules.iter_mut().find(|nearer| nearer.is_of_same_kind(&rule)) {
+                    Some(nearer) => nearer.clauses.extend(rule.clauses),
+                    None => rules.push(rule),
+                }
             }
         }
         rules.sort_by_key(|rule| rule.check);
-        rules
+        let mut together: Vec<Rule> = Vec::with_capacity(rules.len());
+        for rule in rules {
+            match together.iter_mut().find(|other| other.is_alike_but_for_pipelines(&rule)) {
+                Some(other) => other.pipelines.extend(rule.pipelines),
+                None => together.push(rule),
+            }
+        }
+        together
     }
 
     /// Who answers for a line, by the policy of its plan.
     pub fn departments<'p>(&'p self, plan: &Plan, line: &Line) -> Vec<&'p Department> {
         let all = self.of(plan).into_iter().flat_map(|pack| &pack.departments);
         all.filter(|department| department.answers_for(line)).collect()
+    }
+}
+
+impl Rule {
+    /// Whether it is about a vote, and not about the works.
+    fn is_of_votes(&self) -> bool {
+        matches!(self.check, Check::OldThreshold | Check::AidChanged | Check::Interval)
+    }
+
+    /// The rule for each of its pipelines apart; itself where it has none.
+    fn by_pipeline(&self) -> Vec<Rule> {
+        if self.pipelines.is_empty() {
+            return vec![self.clone()];
+        }
+        let each = self.pipelines.iter().map(|&one| Rule { pipelines: vec![one], ..self.clone() });
+        each.collect()
+    }
+
+    fn is_of_same_kind(&self, other: &Rule) -> bool {
+        self.check == other.check
+            && self.pipelines == other.pipelines
+            && self.bounds.matters == other.bounds.matters
+            && self.bounds.subjects == other.bounds.subjects
+    }
+
+    fn is_alike_but_for_pipelines(&self, other: &Rule) -> bool {
+        !self.pipelines.is_empty()
+            && self.check == other.check
+            && self.severity == other.severity
+            && self.clauses == other.clauses
     }
 }
 
@@ -183,7 +228,10 @@ mod tests {
             let pack = read::law(&law, values, &mut references, &mut problems);
             read::resolve(&references, &pack, &packs, &mut problems);
             assert!(problems.is_empty(), "{}: {problems}", pack.id());
-            assert!(!references.is_empty(), "{}", pack.id());
+            assert!(!pack.provisions.is_empty(), "{}", pack.id());
+            // One that only tells what is known fills in nothing and checks nothing.
+            let is_told_only = pack.rules.is_empty() && pack.defaults().is_empty();
+            assert!(!references.is_empty() || is_told_only, "{}", pack.id());
             // None lies within itself.
             let chain = packs.chain(&pack.values);
             assert!(chain[1..].iter().all(|wider| wider.id != pack.id()), "{}", pack.id());

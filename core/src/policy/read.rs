@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Check, Department, Pack, Packs, Provision, Rule, Severity, Verified, Wording};
+use super::{PotWeights, bounds, charge};
 use crate::document::{Document, Value};
 use crate::number;
 use crate::place::Place;
@@ -13,6 +14,7 @@ use crate::plan::{
     odd_fen, sources, tables, uses,
 };
 use crate::problem::{Cause, Naming, Problems};
+use crate::programme;
 
 /// The clauses that a pack names, each with the path it does so at.
 pub(super) type References = Vec<(String, String)>;
@@ -29,6 +31,8 @@ const KNOWN: &[&str] = &[
     "grounds",
     "checks",
     "departments",
+    "charges",
+    "pots",
 ];
 
 /// Reads and checks a pack; whether what it names is there is for [`resolve`].
@@ -82,6 +86,8 @@ pub(super) fn law(
         provisions: Vec::new(),
         rules: Vec::new(),
         departments: Vec::new(),
+        charges: Vec::new(),
+        pots: Vec::new(),
         values,
     };
     // What is unknown in it was said already.
@@ -108,6 +114,12 @@ pub(super) fn law(
     });
     each("departments", &mut |value, place, problems| {
         pack.departments.extend(department(value, place, references, problems));
+    });
+    each("charges", &mut |value, place, problems| {
+        pack.charges.extend(charge::read(value, place, references, problems));
+    });
+    each("pots", &mut |value, place, problems| {
+        pack.pots.extend(pot_weights(value, place, references, problems));
     });
     pack
 }
@@ -143,7 +155,7 @@ fn slashless<'v>(fields: &Fields<'v>, problems: &mut Problems) -> Option<&'v str
     Some(id)
 }
 
-fn wording(fields: &Fields<'_>, name: &str, problems: &mut Problems) -> Wording {
+pub(super) fn wording(fields: &Fields<'_>, name: &str, problems: &mut Problems) -> Wording {
     let Some(value) = fields.required(name, problems) else {
         return Wording::default();
     };
@@ -168,7 +180,7 @@ fn read_document(
     problems: &mut Problems,
 ) {
     const KNOWN: &[&str] =
-        &["title", "number", "from", "until", "published", "verified", "clauses"];
+        &["title", "number", "from", "amended", "until", "published", "verified", "clauses"];
     const OF_CLAUSE: &[&str] = &["id", "article", "quote", "published", "verified"];
     let Some(document) = Fields::open(value, place, KNOWN, problems) else {
         return;
@@ -177,6 +189,7 @@ fn read_document(
     let title = document.text("title", problems).unwrap_or_default();
     let number = document.text("number", problems);
     let from = document.partial_day("from", problems);
+    let amended = document.partial_day("amended", problems);
     let until = document.partial_day("until", problems);
     if let (Some(from), Some(until)) = (from, until)
         && until.is_before(from)
@@ -211,6 +224,7 @@ fn read_document(
             article: clause.text("article", problems).unwrap_or_default().to_owned(),
             quote: clause.text("quote", problems).map(str::to_owned),
             from,
+            amended,
             until,
             published: published
                 .and_then(|fields| fields.text("published", problems))
@@ -232,7 +246,7 @@ fn read_document(
 }
 
 /// The clauses that something rests on, one at least.
-fn clauses(
+pub(super) fn clauses(
     value: Option<&Value<'_>>,
     place: Place<'_>,
     references: &mut References,
@@ -257,8 +271,16 @@ fn clauses(
 fn parameters(check: Check) -> &'static [&'static str] {
     match check {
         Check::BuiltBefore => &["year"],
-        Check::FundThreshold => &["rate"],
+        Check::FundThreshold
+        | Check::TrueUp
+        | Check::RevenueToFund
+        | Check::FundClosed
+        | Check::Reserve
+        | Check::ManagementCost => &["rate"],
+        Check::OldThreshold => &["rate", "matters"],
+        Check::Interval => &["intervals"],
         Check::ResidentsAtLeast => &["rates"],
+        Check::AidByEffort => &["rates", "per_area", "up", "down", "cap"],
         Check::Chapters => &["chapters"],
         Check::CompanyAsked | Check::CompanyFirst | Check::PipelineBoundary | Check::FundBarred => {
             &["pipelines"]
@@ -279,14 +301,16 @@ fn rule(
         return None;
     };
     let id = text(id, &place.field("id"), problems)?;
-    let mut known = Check::ALL.iter().copied().filter(|&check| check != Check::FactsMissing);
+    let of_engine = [Check::FactsMissing, Check::NotInForce, Check::OtherPlace];
+    let mut known = Check::ALL.iter().copied().filter(|check| !of_engine.contains(check));
     let Some(check) = known.clone().find(|check| check.as_str() == id) else {
         let known = known.by_ref().map(|check| check.as_str().to_owned()).collect();
         let cause = Cause::UnknownId { naming: Naming::Listed, known };
         problems.add_seen(place.field("id"), id, cause);
         return None;
     };
-    let known = [&["id", "severity", "clauses"], parameters(check)].concat();
+    let known =
+        [&["id", "severity", "clauses"], parameters(check), bounds::optional(check)].concat();
     let fields = Fields::open(value, place, &known, problems)?;
     for name in parameters(check).iter().chain(&["severity"]) {
         fields.required(name, problems);
@@ -306,6 +330,7 @@ fn rule(
         chapters: fields
             .choices("chapters", Chapter::ALL, Chapter::as_str, problems)
             .unwrap_or_default(),
+        bounds: bounds::read(&fields, problems),
     })
 }
 
@@ -328,6 +353,25 @@ fn department(
         clauses: clauses(fields.get("clauses"), place.field("clauses"), references, problems),
         pipelines: pipelines(&fields, problems),
         subjects: subjects.unwrap_or_default(),
+    })
+}
+
+fn pot_weights(
+    value: &Value<'_>,
+    place: Place<'_>,
+    references: &mut References,
+    problems: &mut Problems,
+) -> Option<PotWeights> {
+    const KNOWN: &[&str] = &["id", "weights", "clauses"];
+    let fields = Fields::open(value, place, KNOWN, problems)?;
+    let id = fields.id("id", problems).unwrap_or_default().to_owned();
+    let weights = fields
+        .required("weights", problems)
+        .map(|value| programme::weights(value, &place.field("weights"), problems));
+    Some(PotWeights {
+        id,
+        weights: weights.unwrap_or_default(),
+        clauses: clauses(fields.get("clauses"), place.field("clauses"), references, problems),
     })
 }
 

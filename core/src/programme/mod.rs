@@ -16,6 +16,7 @@ use crate::plan::{Plan, SourceKind};
 pub use divide::{Division, Held, Portion, PotDivision};
 pub use offers::read_offers;
 pub use read::CompoundTable;
+pub(crate) use read::weights;
 pub use reason::{FactorTerm, PortionReason};
 
 /// A programme that has been checked: ids are unique, numbers within their limits.

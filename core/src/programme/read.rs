@@ -158,7 +158,11 @@ fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<P
 }
 
 /// The weights of the factors, which come to one.
-fn weights(value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) -> Vec<(Factor, u64)> {
+pub(crate) fn weights(
+    value: &Value<'_>,
+    place: &Place<'_>,
+    problems: &mut Problems,
+) -> Vec<(Factor, u64)> {
     let mut weights = Vec::new();
     let entries = entries(value, place, problems).unwrap_or_default();
     for (name, value) in entries {

@@ -1,7 +1,10 @@
 //! Splitting an amount over a line's beneficiaries in the way the line is shared.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ptr;
+
+use num_bigint::BigUint;
 
 use super::odd_fen;
 use crate::allocate::{Allocator, NoWeight, Weights};
@@ -265,6 +268,31 @@ impl Floors {
         }
         self.starts.pop();
     }
+}
+
+/// What the homes on each floor weigh in a shared line together, lowest floor first; with `within` the
+/// coefficient of the floor. Homes without a floor are left out, and so are individual lines.
+pub(crate) fn weights_by_floor(plan: &Plan, line: &Line) -> Vec<(i32, BigUint)> {
+    let Works::Shared { share_by, .. } = line.works else {
+        return Vec::new();
+    };
+    let (households, mut weights) = (plan.beneficiaries(line), Weights::default());
+    weigh(plan, share_by.at_first(plan.tables()), indices(households), &mut weights);
+    let mut floors: BTreeMap<i32, BigUint> = BTreeMap::new();
+    for (position, &household) in households.iter().enumerate() {
+        let Some(floor) = plan.households()[household as usize].floor else {
+            continue;
+        };
+        let weight = weights.get(position);
+        match share_by {
+            ShareBy::Floors(table, _) if weight > 0 => {
+                let own = plan.tables()[table].coefficient(floor).unwrap_or_default();
+                floors.insert(floor, own.into());
+            }
+            _ => *floors.entry(floor).or_default() += weight,
+        }
+    }
+    floors.into_iter().collect()
 }
 
 /// The weight of each household.

@@ -27,7 +27,7 @@ use relief::Reliefs;
 use shares::Shares;
 use sources::Funding;
 
-pub(crate) use apportion::Portions;
+pub(crate) use apportion::{Portions, weights_by_floor};
 pub use explain::{Explainer, LinePart};
 pub use reconcile::Unreconciled;
 pub use result::{FundDrawn, HouseholdSplit, LineSplit, Paid, SourceSplit, Split};

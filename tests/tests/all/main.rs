@@ -4,6 +4,7 @@
 
 mod broken;
 mod changes;
+mod city_rules;
 mod collection;
 mod conformance;
 mod differential;

@@ -106,7 +106,7 @@ fn lines(account: &AccountPapers<'_>) -> Table {
     let mut rows = Vec::new();
     let settled = account.settled.lines.iter().zip(&account.final_split.lines);
     for (line, (settled, split)) in account.final_plan.lines().iter().zip(settled) {
-        let residents = split.residents + split.relief_pot;
+        let residents = split.left_to_residents + split.relief_pot;
         let amounts = [settled.amount, settled.final_amount, residents];
         for (sum, amount) in sums.iter_mut().zip(amounts) {
             *sum += amount;
