@@ -5,7 +5,8 @@ use clap::ValueEnum;
 
 use crate::browser::Driver;
 use crate::command::{add_to_toolchain, cargo, command, output, run as run_command, target};
-use crate::{page, serve};
+use crate::page::{self, Warnings};
+use crate::serve;
 
 /// Something that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -46,24 +46,17 @@ pub fn deny_warnings(cargo: &mut Command) {
 /// Compiles a crate, as cargo asks for it.
 pub fn compile(arguments: &[OsString]) -> Result<ExitStatus> {
     let (rustc, of_crate) = arguments.split_first().context("cargo names no compiler")?;
-    let beside = |program| Path::new(rustc).with_file_name(program);
     let is_for_a_browser = of_crate.iter().any(|one| one == WASM);
     match source(of_crate) {
-        Some(_) if is_for_a_browser => {
-            compile_for_a_browser(rustc, &beside("clippy-driver"), of_crate)
-        }
-        _ => compile_for_tests(arguments, of_crate, beside),
+        Some(_) if is_for_a_browser => compile_for_a_browser(rustc, of_crate),
+        _ => compile_for_tests(rustc, of_crate),
     }
 }
 
 /// Has Clippy read a crate while the compiler compiles it: what Clippy compiles is not optimized as a program for
 /// visitors must be.
-fn compile_for_a_browser(
-    rustc: &OsStr,
-    clippy: &Path,
-    of_crate: &[OsString],
-) -> Result<ExitStatus> {
-    let mut lint = Command::new(clippy);
+fn compile_for_a_browser(rustc: &OsStr, of_crate: &[OsString]) -> Result<ExitStatus> {
+    let mut lint = Command::new(beside(rustc, "clippy-driver"));
     lint.arg(rustc).args(linted(of_crate)).stderr(Stdio::piped());
     let linting = lint.spawn().with_context(|| cannot_start(&lint))?;
     let mut compiler = Command::new(rustc);
@@ -98,23 +91,24 @@ fn linted(of_crate: &[OsString]) -> Vec<OsString> {
 }
 
 /// Has Clippy compile a crate, and writes its documentation where it is no test.
-fn compile_for_tests(
-    arguments: &[OsString],
-    of_crate: &[OsString],
-    beside: impl Fn(&str) -> PathBuf,
-) -> Result<ExitStatus> {
-    let mut clippy = Command::new(beside("clippy-driver"));
-    clippy.args(arguments);
+fn compile_for_tests(rustc: &OsStr, of_crate: &[OsString]) -> Result<ExitStatus> {
+    let mut clippy = Command::new(beside(rustc, "clippy-driver"));
+    clippy.arg(rustc).args(of_crate);
     let compiled = clippy.status().with_context(|| cannot_start(&clippy))?;
     match documented(of_crate).filter(|_| compiled.success()) {
         None => Ok(compiled),
         Some(of_documentation) => {
-            let mut rustdoc = Command::new(beside("rustdoc"));
+            let mut rustdoc = Command::new(beside(rustc, "rustdoc"));
             rustdoc.args(of_documentation).arg("--deny=warnings");
             rustdoc.arg("--out-dir").arg(target().join("doc"));
             rustdoc.status().with_context(|| cannot_start(&rustdoc))
         }
     }
+}
+
+/// A program of the compiler's toolchain.
+fn beside(rustc: &OsStr, program: &str) -> PathBuf {
+    Path::new(rustc).with_file_name(program)
 }
 
 /// The file that a crate begins with; `None` for a question about the compiler.
