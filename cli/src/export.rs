@@ -197,7 +197,8 @@ fn account(
     let is_all = names.clone().any(|name| name == ALL);
     let is_named = |paper: AccountPaper| names.clone().any(|name| name == paper.as_str());
     let all = AccountPaper::ALL;
-    if !all.into_iter().any(is_named) && !(is_all && payments.is_some()) {
+    let is_asked = all.into_iter().any(is_named) || (is_all && payments.is_some());
+    if !is_asked {
         return Ok(None);
     }
     // Calls and the final account are told before anybody has paid.
