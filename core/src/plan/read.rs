@@ -292,7 +292,8 @@ fn policy<'p>(
     let id = fields.text("policy", problems)?;
     let found = packs.values(id);
     if found.is_none() {
-        let known = packs.all_values().map(|pack| pack.id.clone()).collect();
+        let mut known: Vec<_> = packs.all_values().map(|pack| pack.id.clone()).collect();
+        known.sort_unstable();
         problems.add_seen("policy", id, Cause::UnknownId { naming: Naming::Listed, known });
     }
     found

@@ -12,7 +12,7 @@ pub use bounds::{Bounds, Effort, Interval};
 pub use charge::Charge;
 pub(crate) use fill::Filling;
 pub use force::Locality;
-pub use packs::Packs;
+pub use packs::{Packs, take_in};
 pub(crate) use values::Values;
 
 use crate::day::PartialDay;
