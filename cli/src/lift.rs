@@ -125,11 +125,15 @@ fn shown(
     if tables.middle.is_none() {
         let _ = writeln!(text, "{}", with("no-middle", &[]));
     }
-    let listed_tables = &tables.tables[..most.min(tables.tables.len())];
+    // The middle stands above them.
+    let is_middle =
+        |table: &&LiftTable| tables.middle.as_ref().is_some_and(|one| one.parts == table.parts);
+    let others = tables.tables.iter().filter(|table| !is_middle(table)).take(most);
+    let listed_tables: Vec<&LiftTable> = others.collect();
     let (count, shown) = (tables.tables.len().to_string(), listed_tables.len().to_string());
     let key = if tables.is_all { "count" } else { "count-cut" };
     let _ = writeln!(text, "{}\n", with(key, &[("count", &count), ("shown", &shown)]));
-    text.push_str(&table(style, tables, listed_tables));
+    text.push_str(&table(style, tables, &listed_tables));
     text.push('\n');
     if let (Some(running), Some(middle)) = (running, &tables.middle) {
         let floors = middle.parts.iter().zip(&middle.running).map(|((floor, _), amount)| {
@@ -150,7 +154,7 @@ fn shown(
     text
 }
 
-fn table(style: &Style, tables: &LiftTables, listed: &[LiftTable]) -> String {
+fn table(style: &Style, tables: &LiftTables, listed: &[&LiftTable]) -> String {
     let language = style.language;
     let with = |key: &str, values: &[(&str, &str)]| say_with(language, key, values);
     let floors = tables
@@ -160,13 +164,13 @@ fn table(style: &Style, tables: &LiftTables, listed: &[LiftTable]) -> String {
         .map(|(floor, ..)| with("lift.floor", &[("floor", &floor.to_string())]));
     let rest = ["lift.more", "lift.less", "lift.carried"].map(|key| say(language, key));
     let columns: Vec<String> = floors.chain(rest).collect();
-    let mut table = style.table(&["term.lines"], &columns);
+    let mut table = style.table(&["lift.of"], &columns);
     let moved = |moved: Moved| {
         let (count, amount) = (moved.households.to_string(), money(moved.amount));
         with("lift.moved", &[("count", &count), ("amount", &amount)])
     };
     let middle = tables.middle.iter().map(|one| (say(language, "lift.middle"), one));
-    let numbered = (1..).zip(listed).map(|(number, one): (usize, _)| {
+    let numbered = (1..).zip(listed).map(|(number, &one): (usize, _)| {
         (with("lift.table", &[("number", &number.to_string())]), one)
     });
     for (name, one) in middle.chain(numbered) {

@@ -124,6 +124,9 @@ fn shown(style: &Style, packs: &Packs, place: &str, of: Item, answer: &Answer<'_
     if answer.rulings.is_empty() {
         let _ = writeln!(text, "  {}", say(language, "who-pays.none"));
     }
+    if answer.rulings.len() > 1 {
+        let _ = writeln!(text, "  {}", say(language, "who-pays.order"));
+    }
     for ruling in &answer.rulings {
         for (index, line) in lines(language, packs, ruling).into_iter().enumerate() {
             let _ = writeln!(text, "{}{line}", if index == 0 { "- " } else { "  " });
@@ -180,7 +183,10 @@ fn clauses(language: Language, packs: &Packs, ruling: &Ruling<'_>) -> String {
         };
         say_with(language, key, &[("clause", &provision(language, clause))])
     });
-    listed(language, &clauses.collect::<Vec<_>>())
+    // Two clauses may stand in one article.
+    let mut cited: Vec<String> = clauses.collect();
+    cited.dedup();
+    listed(language, &cited)
 }
 
 #[derive(Serialize)]

@@ -57,9 +57,10 @@
 //!   serves steps 2 and 3, `result.rs` is spec §4, `reconcile.rs` checks the result.
 //! - `reason.rs`: why a figure is what it is, as data; `split/explain/` works it out when asked,
 //!   from the same steps.
-//! - `policy/`: spec §7: packs, read with the readers of a plan. A build script works
-//!   `core/policies/*.toml` in as JSON, in two halves: a program that asks for no findings links only
-//!   what fills a plan.
+//! - `policy/`: spec §7: packs, read with the readers of a plan. A build script works `core/policies/*.toml` in as JSON, in two halves: a
+//!   program that asks for no findings links only what fills a plan, and a page that of most packs only
+//!   once it reads a plan of one (`policy::take_in`). `charge.rs`: who must pay for what; `force.rs`: what
+//!   holds where and when.
 //! - `findings/`: what the rules of the packs find in a plan and its split, and what is probably a slip in
 //!   them (体检), a file for each kind; `words.toml` has the words that it looks for.
 //!   `vote.rs`: the owners' vote.

@@ -5,7 +5,7 @@
 //! visitor loads, and a type with its code. A chunk that can't be loaded, or is of another build, is an error here, and is
 //! asked for again when it is needed next.
 
-use fentan_core::{Figure, Problem};
+use fentan_core::{Figure, Problem, policy};
 use fentan_words::{Explanation, Language, take_in, texts};
 use gloo::file::File;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -85,6 +85,8 @@ boundaries! {
     }
     problems: fn problems() -> Words {
         take_in(&texts::PROBLEMS);
+        // That the plan's policy is none of those at hand is a problem, too: here are the others.
+        policy::take_in();
         Words { problem: fentan_words::problem, line: fentan_words::problem_line }
     }
 
@@ -150,10 +152,12 @@ boundaries! {
         [texts::PAPERS, texts::PROBLEMS, texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW]
             .iter()
             .for_each(|tables| take_in(tables));
+        policy::take_in();
         work::papers::perform
     }
     paper: fn publish_tariff() -> Does {
         take_in(&texts::PAPERS);
+        policy::take_in();
         work::tariff::perform
     }
 
@@ -190,8 +194,10 @@ fn take_in_of_editing() {
     take_in(&texts::EDITING);
 }
 
-/// Takes in the texts of scenarios, which say what is wrong with one, too.
+/// Takes in the texts of scenarios, which say what is wrong with one, too, and the policies that plans
+/// may have.
 fn take_in_of_scenarios() {
+    policy::take_in();
     [texts::SCENARIO, texts::SCENARIOS, texts::PROBLEMS].iter().for_each(|one| take_in(one));
 }
 

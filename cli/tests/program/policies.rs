@@ -70,7 +70,8 @@ fn a_new_pack_is_right_as_it_is_written_and_overwrites_nothing() {
     for (name, language) in [("my city.toml", "en"), ("我的城市.toml", "zh")] {
         let path = folder.path().join(name);
         let path = path.to_str().expect("UTF-8");
-        answered(&["policy", "new", path, "--lang", language], "");
+        let made = fentan(&["policy", "new", path, "--lang", language]);
+        assert_eq!(made.status, 0, "{}", made.errors);
         answered(&["policy", "check", path], "");
         let again = fentan(&["policy", "new", path]);
         assert_eq!(again.status, 1, "{}", again.errors);
@@ -114,7 +115,10 @@ fn seven_storeys(policy: &str, storeys: u32) -> String {
     let households: Vec<String> = (1..8)
         .flat_map(|floor| [(floor, 1), (floor, 2)])
         .map(|(floor, home)| {
-            format!(r#"{{ "id": "{floor}0{home}", "floor": {floor}, "area": "{}" }}"#, 50 + 10 * home)
+            format!(
+                r#"{{ "id": "{floor}0{home}", "floor": {floor}, "area": "{}" }}"#,
+                50 + 10 * home
+            )
         })
         .collect();
     format!(

@@ -3,7 +3,7 @@
 use super::{Detail, Review};
 use crate::money::Fen;
 use crate::number::{Rate, per_area};
-use crate::plan::{SourceKind, Subject};
+use crate::plan::{Source, SourceKind, Subject};
 use crate::policy::Rule;
 
 impl Review<'_> {
@@ -14,6 +14,11 @@ impl Review<'_> {
         let Some(effort) = rule.bounds.effort else {
             return;
         };
+        let has_city = self.plan.sources().iter().any(is_of_city);
+        let is_known = self.plan.compound().is_some_and(|compound| compound.aid_ratio.is_some());
+        if !has_city && !is_known {
+            return;
+        }
         let Some(ratio) = self.stated(rule, "aid_ratio", |compound| compound.aid_ratio) else {
             return;
         };
@@ -61,12 +66,16 @@ impl Review<'_> {
 
     /// What the city pays of a line.
     fn paid_by_city(&self, split: &crate::split::LineSplit) -> Fen {
-        let is_of_city = |id: &str| {
+        let is_by_city = |id: &str| {
             let source = self.plan.sources().iter().find(|source| source.id == id);
-            source.is_some_and(|source| source.kind == Some(SourceKind::City))
+            source.is_some_and(is_of_city)
         };
-        split.paid.iter().filter(|(id, _)| is_of_city(id)).map(|&(_, paid)| paid).sum()
+        split.paid.iter().filter(|(id, _)| is_by_city(id)).map(|&(_, paid)| paid).sum()
     }
+}
+
+fn is_of_city(source: &Source) -> bool {
+    source.kind == Some(SourceKind::City)
 }
 
 /// The sum of two fractions.

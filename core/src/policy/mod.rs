@@ -9,7 +9,7 @@ mod read;
 pub use bounds::{Bounds, Effort, Interval};
 pub use charge::Charge;
 pub use force::Locality;
-pub use packs::Packs;
+pub use packs::{Packs, take_in};
 
 use crate::day::PartialDay;
 use crate::enumeration;

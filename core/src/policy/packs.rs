@@ -8,7 +8,8 @@ use crate::document::Document;
 use crate::plan::{Line, Plan, Values};
 use crate::problem::{Cause, Problems};
 
-// The packs of `core/policies/` as JSON, in two halves: VALUES and LAWS.
+// The packs of `core/policies/` as JSON: what fills a plan, of those that every program carries (FIRST)
+// and of the others (FURTHER), and by id the rest (LAWS).
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The pack that a plan without one is checked against: national law holds everywhere.
@@ -79,7 +80,8 @@ impl Packs {
 
     /// What all of them fill in, in the order of [`Packs::iter`].
     pub(crate) fn all_values(&self) -> impl Iterator<Item = &Values> {
-        built_in_values().iter().chain(self.further.iter().map(|pack| &pack.values))
+        let built_in = first_values().iter().chain(further_values());
+        built_in.chain(self.further.iter().map(|pack| &pack.values))
     }
 
     /// What the pack of an id fills in.
@@ -184,28 +186,45 @@ impl Pack {
 
 // Those that come with the engine are read without a look at their problems: a test does that.
 
-fn built_in_values() -> &'static [Values] {
+fn first_values() -> &'static [Values] {
     static ALL: OnceLock<Vec<Values>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let documents = VALUES.iter().filter_map(|text| Document::from_json(text.as_bytes()).ok());
-        documents
-            .map(|document| {
-                read::values(&document, &mut References::new(), &mut Problems::default())
-            })
-            .collect()
-    })
+    ALL.get_or_init(|| read_values(FIRST))
 }
 
+/// What the packs fill in that not every program carries, once they are taken in.
+static TAKEN_IN: OnceLock<Vec<Values>> = OnceLock::new();
+
+/// Takes in the packs that not every program carries from the start. On a machine they are there
+/// without it; a part of a page calls it that reads plans of any policy, and so carries them.
+pub fn take_in() {
+    TAKEN_IN.get_or_init(|| read_values(FURTHER));
+}
+
+fn further_values() -> &'static [Values] {
+    #[cfg(not(target_family = "wasm"))]
+    take_in();
+    TAKEN_IN.get().map_or(&[], Vec::as_slice)
+}
+
+fn read_values(texts: &[&str]) -> Vec<Values> {
+    let documents = texts.iter().filter_map(|text| Document::from_json(text.as_bytes()).ok());
+    let read = documents
+        .map(|document| read::values(&document, &mut References::new(), &mut Problems::default()));
+    read.collect()
+}
+
+/// All that come with the engine, in the order of their ids.
 fn built_in() -> &'static [Pack] {
     static ALL: OnceLock<Vec<Pack>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let documents = LAWS.iter().filter_map(|text| Document::from_json(text.as_bytes()).ok());
-        documents
-            .zip(built_in_values().iter().cloned())
-            .map(|(document, values)| {
-                read::law(&document, values, &mut References::new(), &mut Problems::default())
-            })
-            .collect()
+        take_in();
+        let laws = LAWS.iter().filter_map(|(id, text)| {
+            let document = Document::from_json(text.as_bytes()).ok()?;
+            let mut values = first_values().iter().chain(further_values());
+            let values = values.find(|values| values.id == *id)?.clone();
+            Some(read::law(&document, values, &mut References::new(), &mut Problems::default()))
+        });
+        laws.collect()
     })
 }
 
@@ -217,11 +236,13 @@ mod tests {
     #[test]
     fn every_pack_of_the_engine_is_right() {
         let packs = Packs::default();
-        assert_eq!((built_in().len(), built_in_values().len()), (LAWS.len(), VALUES.len()));
-        for (values, law) in VALUES.iter().zip(LAWS) {
-            let [values, law] = [values, law].map(|text| text.as_bytes());
-            let values = Document::from_json(values).expect("JSON");
-            let law = Document::from_json(law).expect("JSON");
+        let all = || FIRST.iter().chain(FURTHER);
+        assert_eq!((built_in().len(), all().count()), (LAWS.len(), LAWS.len()));
+        for values in all() {
+            let values = Document::from_json(values.as_bytes()).expect("JSON");
+            let id = values.text("id").expect("an id");
+            let (_, law) = LAWS.iter().find(|(of, _)| *of == id).expect("its other half");
+            let law = Document::from_json(law.as_bytes()).expect("JSON");
             let (mut references, mut problems) = (References::new(), Problems::default());
             read::check_defaults(&values, &mut problems);
             let values = read::values(&values, &mut references, &mut problems);

@@ -139,7 +139,8 @@ pub(super) fn resolve(
         }
     }
     if let Some(within) = pack.within().filter(|id| packs.values(id).is_none()) {
-        let known = packs.all_values().map(|values| values.id.clone()).collect();
+        let mut known: Vec<_> = packs.all_values().map(|values| values.id.clone()).collect();
+        known.sort_unstable();
         let cause = Cause::UnknownId { naming: Naming::Pack, known };
         problems.add_seen("within", within, cause);
     }

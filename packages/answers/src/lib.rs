@@ -142,6 +142,7 @@ impl<'a> Asked<'a> {
     fn read(self) -> Result<Plan, Error> {
         let document = document(self.plan)?;
         let roster = |bytes| RosterFile { file: "households.csv", bytes };
+        fentan_core::policy::take_in();
         let packs = Packs::default();
         let plan = Plan::read_without_scenarios(&document, self.households.map(roster), &packs)?;
         #[cfg(feature = "programme")]

@@ -169,6 +169,7 @@ impl Worker for Engine {
                 self.words = Some(words);
                 let replies = self.session.as_mut().map(|session| session.put_in_words(words));
                 self.answer(scope, replies.unwrap_or_default());
+                self.study_soon(scope);
             }
             Message::Refused(refusal) => self.answer(scope, vec![Reply::Refused(refusal)]),
             Message::Compares(opens) => {

@@ -9,7 +9,7 @@ mod pasting;
 mod roster;
 
 use fentan_core::internal::quoted;
-use fentan_core::{Change, Document, Error, Packs, Plan, Split};
+use fentan_core::{Change, Document, Error, Packs, Plan, Problems, Split};
 use fentan_words::Language;
 
 use crate::lazy::Words;
@@ -85,9 +85,14 @@ impl Session {
         self.words.is_none() && matches!(self.trouble, Some(Error::Problems(_)))
     }
 
-    /// How the plan stands, from now on with its problems in words.
+    /// How the plan stands, from now on with its problems in words. What words them has all policy
+    /// packs, so that a plan of one that was not at hand is read anew.
     pub fn put_in_words(&mut self, words: Words) -> Vec<Reply> {
         self.words = Some(words);
+        let is_of_policy = |problems: &Problems| problems.iter().any(|one| one.path == "policy");
+        if matches!(&self.trouble, Some(Error::Problems(problems)) if is_of_policy(problems)) {
+            self.settle(false, None);
+        }
         self.stand(0).into()
     }
 

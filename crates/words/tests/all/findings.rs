@@ -82,7 +82,10 @@ const VOTED: &str = r#"{ "fentan": 1, "policy": "zhoushan",
     "sources": [{ "id": "city", "name": "City", "amount": "2000" }],
     "channels": [{ "kind": "maintenance_fund" }],
     "households": [{ "id": "101", "area": "60", "fund_balance": "1000", "fund_first": "1000", "vote": "yes" },
-        { "id": "102", "area": "60", "fund_balance": "1000", "fund_first": "1000", "vote": "abstain" }] }"#;
+        { "id": "102", "area": "60", "fund_balance": "1000", "fund_first": "1000", "vote": "yes" },
+        { "id": "103", "area": "60", "fund_balance": "1000", "fund_first": "1000", "vote": "yes" },
+        { "id": "104", "area": "60", "fund_balance": "1000", "fund_first": "1000", "vote": "no" },
+        { "id": "105", "area": "60", "fund_balance": "1000", "fund_first": "1000" }] }"#;
 
 /// A lift outside the official interval.
 const LIFT: &str = r#"{ "fentan": 1, "policy": "shanghai-lift",
