@@ -103,7 +103,7 @@ pub enum Follow {
 }
 
 /// A file that was chosen from disk, or text that was pasted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TextFile {
     /// What it is called.
     pub name: String,
@@ -439,6 +439,8 @@ pub struct Card {
     pub name: String,
     /// When it was kept last, by the browser's clock: `2026-11-24T15:39:20Z`.
     pub kept: String,
+    /// Whether it can be read. What can't be stays as it is.
+    pub is_readable: bool,
 }
 
 /// How the open plan is kept.

@@ -87,6 +87,7 @@ fn shelf(page: &Page, send: &Callback<Action>) -> Html {
         let open = does(Action::Ask(Request::Open(plan))).filter(|_| plan != page.shelf.open);
         let name =
             if card.name.is_empty() { say(language, "page.unnamed") } else { card.name.clone() };
+        let name = if card.is_readable { name } else { ["⚠ ", &name].concat() };
         let discard = say(language, "page.discard");
         let label = format!("{discard} {name}");
         let kept = card.kept.replace('T', " ").chars().take(16).collect::<String>();

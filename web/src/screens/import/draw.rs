@@ -62,12 +62,14 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
 /// How a file was understood, what came of it, and what was left out.
 fn read(language: Language, link: &Scope<Import>, view: &View, is_accepted: bool) -> Html {
     let sheets = view.sheets.iter().enumerate();
-    let sheets = sheets.map(|(index, one)| sheet(language, link, view.content, index, one));
+    let sheets = sheets
+        .map(|(index, one)| sheet(language, link, view.content, view.first_sheet + index, one));
     let conclusions = view.conclusions.iter().map(|one| html! { <li>{ one }</li> });
     html! {
         <>
             <h3>{ view.name.clone() }</h3>
             { contents(language, link, view.content) }
+            { other_sheets(language, link, view) }
             { for sheets }
             if conclusions.len() > 0 {
                 <ul class="note">{ for conclusions }</ul>
@@ -78,6 +80,32 @@ fn read(language: Language, link: &Scope<Import>, view: &View, is_accepted: bool
             { asks(language, link, view, is_accepted) }
             { take(language, link, view, is_accepted) }
         </>
+    }
+}
+
+/// Which of the sheets are shown, where there are more, and the way to those before and behind.
+fn other_sheets(language: Language, link: &Scope<Import>, view: &View) -> Html {
+    let (first, shown) = (view.first_sheet, view.sheets.len());
+    if shown == view.sheet_count {
+        return Html::default();
+    }
+    let way = |key: &str, to: Option<usize>| {
+        let onclick = to.map(|to| link.callback(move |_| Message::Ask(Asked::Sheets(to))));
+        html! {
+            <button type="button" disabled={onclick.is_none()} {onclick}>{ say(language, key) }</button>
+        }
+    };
+    let before = (first > 0).then(|| first.saturating_sub(View::MOST_SHEETS));
+    let behind = Some(first + shown).filter(|next| *next < view.sheet_count);
+    let numbers = [first + 1, first + shown, view.sheet_count].map(|number| number.to_string());
+    let [from, to, all] = numbers.each_ref().map(String::as_str);
+    let values = [("from", from), ("to", to), ("all", all)];
+    html! {
+        <p id="import-sheets" class="tools">
+            <span role="status">{ say_with(language, "import.page.sheets", &values) }</span>
+            { way("import.page.sheets-before", before) }
+            { way("import.page.sheets-behind", behind) }
+        </p>
     }
 }
 

@@ -56,6 +56,8 @@ struct Opened {
     name: String,
     /// Its sheets.
     tables: Vec<Table>,
+    /// The first of them that is shown.
+    first_sheet: usize,
     /// What is read from it.
     content: Content,
     /// The mapping of each sheet that is read; none of those that are not.
@@ -73,9 +75,18 @@ impl Opened {
         };
         let is_works = has(Content::Works, &["name", "amount"]) && !has(Content::Roster, &["area"]);
         let content = if is_works { Content::Works } else { Content::Roster };
-        let mut opened =
-            Opened { name, tables, content, mappings: Vec::new(), imported: Imported::default() };
+        let mut opened = Opened {
+            name,
+            tables,
+            first_sheet: 0,
+            content,
+            mappings: Vec::new(),
+            imported: Imported::default(),
+        };
         opened.understand(content, corrections);
+        // What is read comes first: what is not may be hundreds of sheets.
+        let read = opened.mappings.iter().position(Option::is_some);
+        opened.first_sheet = read.unwrap_or_default() / View::MOST_SHEETS * View::MOST_SHEETS;
         opened
     }
 
@@ -90,6 +101,7 @@ impl Opened {
             Asked::Open { .. } => {}
             Asked::Say(other) => *language = other,
             Asked::Understand(content) => self.understand(content, corrections),
+            Asked::Sheets(first) => self.first_sheet = first.min(self.tables.len().saturating_sub(1)),
             Asked::Sheet(sheet, chosen) => self.choose(sheet, chosen, corrections),
             Asked::Heading(sheet, row) => self.head(sheet, row, corrections),
             Asked::Assign(sheet, column, field) => {
@@ -132,14 +144,16 @@ impl Opened {
         let mut asks: Vec<_> =
             differing.iter().map(|one| report::check(language, one, left_out)).collect();
         let (asked, noted): (Vec<_>, Vec<_>) = told.iter().partition(|told| told.kind.asks());
-        let sheets = self.tables.iter().zip(&self.mappings);
-        let sheets = sheets.map(|(table, mapping)| sheet(language, table, mapping.as_ref()));
+        let sheets = self.tables.iter().zip(&self.mappings).skip(self.first_sheet);
+        let sheets = sheets.take(View::MOST_SHEETS).map(|(table, mapping)| sheet(language, table, mapping.as_ref()));
         let say = |told: &fentan_import::Told| report::told(language, Place::Page, told);
         asks.extend(asked.into_iter().map(say));
         View {
             name: self.name.clone(),
             content: self.content,
+            first_sheet: self.first_sheet,
             sheets: sheets.collect(),
+            sheet_count: self.tables.len(),
             conclusions: conclusions.map(|&one| report::conclusion(language, one)).collect(),
             fields,
             values,
@@ -271,4 +285,34 @@ fn sheet(language: Language, table: &Table, mapping: Option<&Mapping>) -> Sheet 
         }
     });
     Sheet { name: table.name.to_string(), is_hidden: table.hidden, reading }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(sheets: usize) -> Opened {
+        let table = |number: usize| {
+            let text = format!("房号,建筑面积\n{number}-1-101,60\n{number}-1-102,61\n");
+            Table { name: format!("{number}号楼"), ..Table::from_text(&text) }
+        };
+        let tables = (1..=sheets).map(table).collect();
+        Opened::new("book.xlsx".to_owned(), tables, &Corrections::default())
+    }
+
+    #[test]
+    fn of_thousands_of_sheets_a_few_are_shown_at_once_and_all_are_read() {
+        let mut opened = opened(1000);
+        let view = opened.view(Language::Chinese);
+        assert_eq!((view.count, view.sheet_count), (2000, 1000));
+        assert_eq!(view.sheets.len(), View::MOST_SHEETS);
+        // What is drawn at once stays small, whatever the file holds.
+        let bytes = written(&view).len();
+        assert!(bytes < 20_000, "{bytes} bytes");
+        let (mut corrections, mut language) = (Corrections::default(), Language::Chinese);
+        opened.answer(Asked::Sheets(999), &mut corrections, &mut language, &mut drop);
+        let view = opened.view(Language::Chinese);
+        assert_eq!((view.first_sheet, view.sheets.len()), (999, 1));
+        assert_eq!(view.sheets[0].name, "1000号楼");
+    }
 }

@@ -22,6 +22,8 @@ pub enum Asked {
     Say(Language),
     /// To understand it as a roster or as works.
     Understand(Content),
+    /// For the sheets from this one on.
+    Sheets(usize),
     /// To read a sheet, or to leave it aside.
     Sheet(usize, bool),
     /// To take a row of a sheet for its heading; 0 for none.
@@ -56,8 +58,12 @@ pub struct View {
     pub name: String,
     /// What it is understood as.
     pub content: Content,
-    /// Its sheets.
+    /// The first of the sheets shown, counted from zero.
+    pub first_sheet: usize,
+    /// So many sheets from that one on: a screen of all of thousands would stand still.
     pub sheets: Vec<Sheet>,
+    /// How many sheets there are.
+    pub sheet_count: usize,
     /// What was concluded, in words.
     pub conclusions: Vec<String>,
     /// The fields of the first values, by their names in a plan, and those values.
@@ -81,6 +87,11 @@ pub struct View {
     pub unusable_count: usize,
     /// How many are not needed.
     pub needless: usize,
+}
+
+impl View {
+    /// The most sheets that are shown at once.
+    pub const MOST_SHEETS: usize = 8;
 }
 
 /// The first sentences of a kind, and how many there are.
