@@ -6,7 +6,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::html::Scope;
 use yew::{Context, Event, Html, MouseEvent, TargetCast, html};
 
-use super::view::{Asked, Fault, Listed, Reading, Sheet, View};
+use super::view::{Asked, Fault, Lines, Listed, Reading, Sheet, View};
 use super::{Import, Message, State};
 use crate::parts::file::choose_file;
 
@@ -27,7 +27,10 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
             let values = [("path", name.as_str()), ("detail", detail.as_str())];
             html! { <p class="note bad" role="alert">{ say_with(language, "import.file", &values) }</p> }
         }
-        State::Read(view, is_accepted) => read(language, link, view, *is_accepted),
+        State::Read(view, is_accepted) => {
+            let fields = fields(language, view, &context.props().lines);
+            read(language, link, view, &fields, *is_accepted)
+        }
         State::Taken(content, count) => {
             let key = format!("import.page.taken-{}", content.as_str());
             let (part, screen) = match content {
@@ -44,7 +47,7 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
     };
     let choose = choose_file(
         "import-file",
-        ".xlsx,.xls,.ods,.csv,.tsv,.txt",
+        ".xlsx,.xls,.ods,.csv,.tsv,.txt,.xlsm,.et,.xml,.htm,.html",
         say(language, "import.page.choose"),
         link.callback(Message::Choose),
     );
@@ -60,10 +63,16 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
 }
 
 /// How a file was understood, what came of it, and what was left out.
-fn read(language: Language, link: &Scope<Import>, view: &View, is_accepted: bool) -> Html {
+fn read(
+    language: Language,
+    link: &Scope<Import>,
+    view: &View,
+    fields: &Fields,
+    is_accepted: bool,
+) -> Html {
     let sheets = view.sheets.iter().enumerate();
-    let sheets = sheets
-        .map(|(index, one)| sheet(language, link, view.content, view.first_sheet + index, one));
+    let sheets =
+        sheets.map(|(index, one)| sheet(language, link, fields, view.first_sheet + index, one));
     let conclusions = view.conclusions.iter().map(|one| html! { <li>{ one }</li> });
     html! {
         <>
@@ -132,7 +141,7 @@ fn contents(language: Language, link: &Scope<Import>, content: Content) -> Html 
 fn sheet(
     language: Language,
     link: &Scope<Import>,
-    content: Content,
+    fields: &Fields,
     index: usize,
     sheet: &Sheet,
 ) -> Html {
@@ -154,7 +163,7 @@ fn sheet(
                     { name }
                 </label>
             </legend>
-            { for reading.map(|reading| columns(language, link, content, index, reading)) }
+            { for reading.map(|reading| columns(language, link, fields, index, reading)) }
         </fieldset>
     }
 }
@@ -163,7 +172,7 @@ fn sheet(
 fn columns(
     language: Language,
     link: &Scope<Import>,
-    content: Content,
+    fields: &Fields,
     index: usize,
     reading: &Reading,
 ) -> Html {
@@ -180,7 +189,7 @@ fn columns(
                 <td>{ column.heading.clone() }</td>
                 <td>{ column.samples.join(" · ") }</td>
                 <td>
-                    { field(language, link, content, index, position, column.field.as_deref()) }
+                    { field(language, link, fields, index, position, column.field.as_deref()) }
                     { " " }{ zeros }
                 </td>
             </tr>
@@ -212,11 +221,29 @@ fn columns(
     }
 }
 
+/// What a column may become, each with what it is called.
+type Fields = Vec<(String, String)>;
+
+/// The fields of what the file holds. Of a roster a column may say, too, who takes part in a shared line of the plan.
+fn fields(language: Language, view: &View, lines: &Lines) -> Fields {
+    let own = view.content.fields().iter();
+    let mut fields: Fields =
+        own.map(|&one| (one.to_owned(), report::field(language, one))).collect();
+    if view.content == Content::Roster {
+        fields.extend(lines.iter().map(|(id, name)| {
+            let name = if name.is_empty() { id } else { name };
+            let called = say_with(language, "import.field.joins", &[("name", name)]);
+            (["joins:", id].concat(), called)
+        }));
+    }
+    fields
+}
+
 /// What a column becomes, to choose from.
 fn field(
     language: Language,
     link: &Scope<Import>,
-    content: Content,
+    fields: &Fields,
     sheet: usize,
     column: usize,
     field: Option<&str>,
@@ -227,10 +254,11 @@ fn field(
         Message::Ask(Asked::Assign(sheet, column, field))
     });
     // A weight or charge of another name stands only where its heading says so.
-    let further = field.filter(|field| !content.fields().contains(field));
-    let options = content.fields().iter().copied().chain(further).map(|one| {
-        let name = report::field(language, one);
-        html! { <option value={one.to_owned()} selected={field == Some(one)}>{ name }</option> }
+    let further = field.filter(|field| fields.iter().all(|(one, _)| one != field));
+    let further = further.map(|one| (one.to_owned(), report::field(language, one)));
+    let options = fields.iter().cloned().chain(further).map(|(one, name)| {
+        let selected = field == Some(&*one);
+        html! { <option value={one} {selected}>{ name }</option> }
     });
     let values = [("column", report::column_letters(column))];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

@@ -5,6 +5,7 @@ mod draw;
 pub mod opened;
 pub mod view;
 
+use fentan_core::Value;
 use fentan_import::{Content, Corrections, Unreadable};
 use fentan_words::{Language, say};
 use gloo::storage::{LocalStorage, Storage};
@@ -16,7 +17,7 @@ use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
 use crate::parts::file::save;
 use crate::work::{Heard, Task, Work};
-use view::{Asked, Told, View};
+use view::{Asked, Lines, Told, View};
 
 /// Where the browser keeps what was corrected by hand.
 const CORRECTIONS: &str = "fentan-import-corrections";
@@ -26,13 +27,21 @@ const CORRECTIONS: &str = "fentan-import-corrections";
 pub struct Given {
     /// The language to draw it in.
     pub language: Language,
+    /// The shared lines of the plan.
+    pub lines: Lines,
     /// Where actions go.
     pub send: Callback<Action>,
 }
 
 /// Draws the screen.
 pub fn draw(_: &Page, editing: &Editing) -> Html {
-    html! { <Import language={editing.language} send={editing.send.clone()} /> }
+    let lines = editing.form.document.value("lines").map_or(&[][..], Value::list);
+    let text = |line: &Value<'_>, field: &str| line.get(field)?.text().map(str::to_owned);
+    let shared = lines.iter().filter(|line| text(line, "kind").as_deref() != Some("individual"));
+    let shared =
+        shared.filter_map(|line| Some((text(line, "id")?, text(line, "name").unwrap_or_default())));
+    let (language, lines) = (editing.language, shared.collect::<Lines>());
+    html! { <Import {language} {lines} send={editing.send.clone()} /> }
 }
 
 /// The screen.
@@ -81,8 +90,12 @@ impl Component for Import {
     }
 
     fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
-        if context.props().language != before.language {
-            self.ask(&Asked::Say(context.props().language));
+        let Given { language, lines, .. } = context.props();
+        if *language != before.language {
+            self.ask(&Asked::Say(*language));
+        }
+        if *lines != before.lines {
+            self.ask(&Asked::Lines(lines.clone()));
         }
         true
     }
@@ -117,14 +130,15 @@ impl Component for Import {
 
 impl Import {
     fn open(&mut self, context: &Context<Self>, file: &File) {
-        let (name, language) = (file.name(), context.props().language);
+        let Given { language, lines, .. } = context.props().clone();
+        let name = file.name();
         if file.size() > fentan_import::sheets::bounds::MOST_BYTES as f64 {
             self.state = State::Refused(name, Some(Unreadable::TooLarge));
             return;
         }
         self.state = State::Reading;
         let corrections = Box::new(self.corrections.clone());
-        let asked = Asked::Open { name: name.clone(), corrections, language };
+        let asked = Asked::Open { name: name.clone(), corrections, lines, language };
         let hear = context.link().callback(move |heard| Message::Heard(name.clone(), heard));
         // The worker that holds the file before ends with it.
         self.work = Some(Work::begin_and_keep(Task::Import, &asked, file, hear));

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::message::Taken;
 
+/// Shared lines of the plan that households may take part in or not: their ids and names.
+pub type Lines = Vec<(String, String)>;
+
 /// What the worker is asked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Asked {
@@ -15,11 +18,15 @@ pub enum Asked {
         name: String,
         /// What was corrected by hand before.
         corrections: Box<Corrections>,
+        /// The shared lines of the plan.
+        lines: Lines,
         /// The language of what is told.
         language: Language,
     },
     /// To tell the same in another language.
     Say(Language),
+    /// To understand it anew, now that the plan has these shared lines.
+    Lines(Lines),
     /// To understand it as a roster or as works.
     Understand(Content),
     /// For the sheets from this one on.
