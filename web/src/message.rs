@@ -300,6 +300,8 @@ pub struct Standing {
 pub struct Wrong {
     /// The path to the value.
     pub path: String,
+    /// What that place is called; empty before it can be worded.
+    pub place: String,
     /// The stable code of spec §5.
     pub code: String,
     /// What is wrong and what to do.

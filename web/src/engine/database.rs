@@ -3,11 +3,11 @@
 //! A record is written whole in one transaction, so that it is either as it was or as it is to
 //! be, whenever the browser is stopped.
 
+use fentan_core::Document;
 use idb::{
     Database, DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode,
     TransactionResult,
 };
-use fentan_core::Document;
 use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;

@@ -286,7 +286,9 @@ impl Engine {
             Ok(plan) => plan,
             Err((file, problems)) => {
                 return self.refuse(scope, file, move |words, language| {
-                    problems.iter().map(|one| (words.line)(language, one)).collect()
+                    let nothing = Document::default();
+                    let line = |one| (words.line)(language, one, &nothing);
+                    problems.iter().map(line).collect()
                 });
             }
         };
