@@ -119,6 +119,7 @@ boundaries! {
     }
     result: fn dialogs() -> Draw {
         take_in(&texts::EDITING);
+        take_in(&texts::OPENING);
         screens::dialogs
     }
     result: fn explaining() -> Explains {
@@ -165,7 +166,10 @@ boundaries! {
         work::tariff::perform
     }
 
-    opening: fn open_files() -> Opening { reading }
+    opening: fn open_files() -> Opening {
+        take_in(&texts::OPENING);
+        reading
+    }
 
     files: fn import() -> Draw {
         take_in(&texts::IMPORT);

@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
-use fentan_core::{Change, Document};
-use fentan_words::{Language, say, say_with};
+use fentan_core::{Change, Document, Problems};
+use fentan_words::{say, say_with};
 use gloo::timers::callback::Timeout;
 use gloo::worker::WorkerScope;
 use wasm_bindgen_futures::spawn_local;
@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::database::{Failure, Found, Record, Shelf};
 use super::windows::News;
 use super::{Engine, Message};
-use crate::lazy::{self, Words};
+use crate::lazy;
 use crate::message::Shelf as ShelfReply;
 use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request, TextFile};
 use crate::screens::result::law::Question;
@@ -172,7 +172,7 @@ impl Engine {
     fn tell_unreadable(&self, scope: &WorkerScope<Self>, plan: u32) {
         let card = self.plans.iter().find(|card| card.plan == plan);
         let name = card.map(|card| card.name.clone()).unwrap_or_default();
-        self.refuse(scope, name, |_, language| vec![say(language, "problem.kept-aside")]);
+        self.refuse(scope, name, None);
     }
 
     /// Opens the plan kept last that can be read.
@@ -285,11 +285,7 @@ impl Engine {
         let plan = match plan.transpose() {
             Ok(plan) => plan,
             Err((file, problems)) => {
-                return self.refuse(scope, file, move |words, language| {
-                    let nothing = Document::default();
-                    let line = |one| (words.line)(language, one, &nothing);
-                    problems.iter().map(line).collect()
-                });
+                return self.refuse(scope, file, Some(problems));
             }
         };
         // The roster comes into the plan that is opened with it.
@@ -301,18 +297,18 @@ impl Engine {
         }
     }
 
-    /// Says why something can't be read, once what words that is loaded.
-    fn refuse(
-        &self,
-        scope: &WorkerScope<Self>,
-        file: String,
-        why: impl FnOnce(Words, Language) -> Vec<String> + 'static,
-    ) {
+    /// Says why a file can't be read, or that a plan of the shelf can't be, once what words that is loaded.
+    fn refuse(&self, scope: &WorkerScope<Self>, file: String, problems: Option<Problems>) {
         let (scope, language) = (scope.clone(), self.language);
         spawn_local(async move {
-            let reason = match lazy::words().await {
-                Some(words) => Refused::Words(why(words, language)),
-                None => Refused::NotLoaded,
+            let reason = match (lazy::words().await, problems) {
+                (Some(words), Some(problems)) => {
+                    let nothing = Document::default();
+                    let line = |one| (words.line)(language, one, &nothing);
+                    Refused::Words(problems.iter().map(line).collect())
+                }
+                (Some(_), None) => Refused::Words(vec![say(language, "page.kept-aside")]),
+                (None, _) => Refused::NotLoaded,
             };
             scope.send_message(Message::Refused(Refusal { file, reason }));
         });

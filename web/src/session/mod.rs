@@ -337,13 +337,7 @@ impl Session {
                 (wrong.collect(), problems.iter().count() - listed + problems.left_out())
             }
             Some(Error::Unreconciled(fault)) => {
-                let (expected, found) = (fault.expected.to_string(), fault.found.to_string());
-                let values = [
-                    ("path", fault.path.as_str()),
-                    ("expected", expected.as_str()),
-                    ("found", found.as_str()),
-                ];
-                let words = fentan_words::say_with(language, "page.fault", &values);
+                let words = fentan_words::say(language, "page.fault");
                 let (path, code) = (fault.path.clone(), "unreconciled".to_owned());
                 (vec![Wrong { path, place: String::new(), code, words }], 0)
             }

@@ -270,3 +270,17 @@ async fn a_column_says_who_takes_part_in_a_line() -> Result<()> {
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn corrections_that_cannot_be_read_are_told_and_kept_aside() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let torn = "localStorage.setItem('fentan-import-corrections', '{\"roster\": [')";
+    browser.page.execute(torn, vec![]).await?;
+    show(&browser, "import").await?;
+    wait_until("it is told", || says(&browser, "#import", "更正列的记录读不出来")).await?;
+    let aside = "return localStorage.getItem('fentan-import-corrections-unreadable')";
+    let aside = browser.page.execute(aside, vec![]).await?;
+    assert_eq!(aside, json!(r#"{"roster": ["#));
+    Ok(())
+}

@@ -11,7 +11,7 @@ use super::{Import, Message, State};
 use crate::parts::file::choose_file;
 
 /// All of the screen.
-pub fn screen(context: &Context<Import>, state: &State) -> Html {
+pub fn screen(context: &Context<Import>, state: &State, has_forgotten: bool) -> Html {
     let language = context.props().language;
     let link = context.link();
     let said = match state {
@@ -57,6 +57,9 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
             <h2 id="import-heading">{ say(language, "import.page.heading") }</h2>
             <p class="note">{ say(language, "import.page.note") }</p>
             <p class="tools">{ choose }</p>
+            if has_forgotten {
+                <p class="note" role="status">{ say(language, "import.page.forgotten") }</p>
+            }
             { said }
         </section>
     }

@@ -8,6 +8,7 @@ pub mod view;
 use fentan_core::Value;
 use fentan_import::{Content, Corrections, Unreadable};
 use fentan_words::{Language, say};
+use gloo::storage::errors::StorageError;
 use gloo::storage::{LocalStorage, Storage};
 use web_sys::File;
 use yew::{Callback, Component, Context, Html, Properties, html};
@@ -19,8 +20,9 @@ use crate::parts::file::save;
 use crate::work::{Heard, Task, Work};
 use view::{Asked, Lines, Told, View};
 
-/// Where the browser keeps what was corrected by hand.
+/// Where the browser keeps what was corrected by hand, and what stood there and can't be read.
 const CORRECTIONS: &str = "fentan-import-corrections";
+const UNREADABLE: &str = "fentan-import-corrections-unreadable";
 
 /// What the screen is given.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -47,6 +49,8 @@ pub fn draw(_: &Page, editing: &Editing) -> Html {
 /// The screen.
 pub struct Import {
     corrections: Corrections,
+    /// Whether what was corrected before can't be read. It is kept aside, and told.
+    has_forgotten: bool,
     state: State,
     /// The worker that holds the file.
     work: Option<Work>,
@@ -85,8 +89,14 @@ impl Component for Import {
     type Properties = Given;
 
     fn create(_: &Context<Self>) -> Import {
-        let corrections = LocalStorage::get(CORRECTIONS).unwrap_or_default();
-        Import { corrections, state: State::Waiting, work: None }
+        let kept = LocalStorage::get::<Corrections>(CORRECTIONS);
+        let has_forgotten = matches!(kept, Err(StorageError::SerdeError(_)));
+        if has_forgotten && let Ok(Some(text)) = LocalStorage::raw().get_item(CORRECTIONS) {
+            // A browser that has no room for it keeps it until something is corrected anew.
+            let _ = LocalStorage::raw().set_item(UNREADABLE, &text);
+        }
+        let corrections = kept.unwrap_or_default();
+        Import { corrections, has_forgotten, state: State::Waiting, work: None }
     }
 
     fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
@@ -124,7 +134,7 @@ impl Component for Import {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        draw::screen(context, &self.state)
+        draw::screen(context, &self.state, self.has_forgotten)
     }
 }
 

@@ -363,4 +363,17 @@ mod tests {
         let taken = self::taken(Content::Roster, false, &opened.imported);
         assert!(taken.values.contains(r#""joins":{"roof":false}"#), "{}", taken.values);
     }
+
+    #[test]
+    fn nothing_of_a_file_is_shown_that_steers_the_text_around_it() {
+        let mark = '\u{202e}';
+        let text = format!("房号,建筑面积,{mark}朝向\n3-1-101{mark},60,{mark}南\n");
+        let table = Table { name: format!("{mark}一"), ..Table::from_text(&text) };
+        let name = format!("{mark}a.csv");
+        let none = Corrections::default();
+        let opened = Opened::new(name, vec![table], Lines::default(), &none);
+        let shown = written(&opened.view(Language::Chinese));
+        let mark = mark.to_string();
+        assert!(!shown.windows(mark.len()).any(|one| one == mark.as_bytes()));
+    }
 }
