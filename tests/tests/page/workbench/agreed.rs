@@ -44,12 +44,13 @@ async fn a_whole_unit_leaves_a_line_with_one_tick() -> Result<()> {
     let said = text(&browser, unit).await?;
     let count = said.rsplit_once('/').map(|(_, count)| count.to_owned()).unwrap_or_default();
     click(&browser, &format!("{unit} input")).await?;
-    wait_until("the unit left", || says(&browser, unit, &format!("0/{count}"))).await?;
+    let [none, all] = ["0", &count].map(|taking| format!("{taking}/{count}"));
+    wait_until("the unit left", || says(&browser, unit, &none)).await?;
     assert!(says(&browser, ".joins [role='status']", &count).await?);
     assert_eq!(browser.axe_within("#works").await?, Vec::<String>::new());
     browser.screenshot("joins-1280").await?;
     click(&browser, "#undo").await?;
-    wait_until("it is back", || says(&browser, unit, &format!("{count}/{count}"))).await?;
+    wait_until("it is back", || says(&browser, unit, &all)).await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }

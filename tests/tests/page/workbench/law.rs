@@ -131,30 +131,31 @@ async fn votes_are_counted_as_they_are_entered() -> Result<()> {
 async fn what_is_found_is_mended_with_one_click_and_taken_back_with_another() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
     show(&browser, "works").await?;
-    write(&browser, "[name='lines[0].name']", "3号楼屋面防水").await?;
+    write(&browser, "[name='lines[13].name']", "5号楼楼道墙面").await?;
     show(&browser, "result").await?;
     let mend = "#review .mend";
-    wait_until("it can be mended", || says(&browser, mend, "3号楼屋面防水：受益范围改为 3号楼"))
+    wait_until("it can be mended", || says(&browser, mend, "5号楼楼道墙面：受益范围改为 5号楼"))
         .await?;
     let residents = text(&browser, "#residents").await?;
     browser.screenshot("mend-1280").await?;
     click(&browser, "#review .mend button").await?;
-    wait_until("it is told", || says(&browser, "#mended", "3号楼屋面防水")).await?;
+    wait_until("it is told", || says(&browser, "#mended", "5号楼楼道墙面")).await?;
     wait_until("it is mended", || async {
-        Ok(!says(&browser, mend, "3号楼屋面防水").await?)
+        Ok(!says(&browser, mend, "5号楼楼道墙面").await?)
     })
     .await?;
-    assert!(says(&browser, "#mended", "受益范围改为 3号楼").await?);
+    assert!(says(&browser, "#mended", "受益范围改为 5号楼").await?);
     assert_eq!(browser.axe_within("#review").await?, Vec::<String>::new());
     show(&browser, "works").await?;
-    let scope = "#field-lines-0-scope";
-    click(&browser, "#works .parts > li .more > summary").await?;
+    let scope = "#field-lines-13-scope";
+    click(&browser, "#works .parts > li:nth-child(14) .more > summary").await?;
+    wait_until("the line is unfolded", || has(&browser, scope)).await?;
     wait_until("the scope is narrower", || async { Ok(value(&browser, scope).await? == "some") })
         .await?;
 
     click(&browser, "#undo").await?;
     show(&browser, "result").await?;
-    wait_until("it is found again", || says(&browser, mend, "3号楼屋面防水")).await?;
+    wait_until("it is found again", || says(&browser, mend, "5号楼楼道墙面")).await?;
     assert!(!has(&browser, "#mended").await?);
     assert_eq!(text(&browser, "#residents").await?, residents);
     assert_eq!(browser.complaints().await?, Vec::<String>::new());

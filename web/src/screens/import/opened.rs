@@ -350,8 +350,10 @@ mod tests {
             let view = opened.view(Language::Chinese);
             view.sheets[0].reading.as_ref().and_then(|reading| reading.columns[2].field.clone())
         };
-        // Without lines nobody knows of which it is.
+        // Without lines nobody knows of which it is, which is asked in words of the page.
         assert_eq!(field(&opened), None);
+        let asks = opened.view(Language::Chinese).asks.shown.join("\n");
+        assert!(asks.contains("不参加") && !asks.contains("--"), "{asks}");
         let (mut corrections, mut language) = (none, Language::Chinese);
         opened.answer(Asked::Lines(lines), &mut corrections, &mut language, &mut drop);
         assert_eq!(field(&opened).as_deref(), Some("joins:lift"));
