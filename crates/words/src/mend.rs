@@ -13,7 +13,7 @@ pub fn mended(language: Language, plan: &Plan, changes: &[Change]) -> Vec<String
     let mut said: Vec<(String, String, Vec<String>)> = Vec::new();
     for change in changes {
         let (of, field, new) = one(language, plan, change);
-        match said.iter_mut().find(|(known, value, _)| (known, value) == (&&field, &&new)) {
+        match said.iter_mut().find(|(known, value, _)| (known, value) == (&field, &new)) {
             Some((.., all)) => all.push(of),
             None => said.push((field, new, vec![of])),
         }

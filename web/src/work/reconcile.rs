@@ -34,7 +34,7 @@ pub struct Compared {
     pub rule: String,
     /// Whether that is another rule than the plan's, and more rows are equal under it.
     pub is_other_rule: bool,
-    /// The first rows that differ, those by no more than the odd fen last.
+    /// The first rows that differ: those of both sheets first, those by no more than the odd fen last.
     pub rows: Vec<Row>,
     /// How many rows differ besides.
     pub more: usize,
@@ -107,7 +107,13 @@ impl Compared {
     fn of(language: Language, comparison: &Comparison, sheet: &FundSheet) -> Compared {
         let differs = |row: &&ComparedRow| row.state != RowState::Equal;
         let mut differing: Vec<&ComparedRow> = comparison.rows.iter().filter(differs).collect();
-        differing.sort_by_key(|row| row.state == RowState::OddFen);
+        // What is one sheet's alone may be a whole building; the odd fen matters least.
+        differing.sort_by_key(|row| match row.state {
+            RowState::TheirsOnly => 1,
+            RowState::OursOnly => 2,
+            RowState::OddFen => 3,
+            _ => 0,
+        });
         let rows = differing.iter().take(LISTED).map(|row| Row::of(language, row, sheet));
         let own = comparison.rules.first();
         Compared {
