@@ -104,7 +104,7 @@ pub enum Follow {
 }
 
 /// A file that was chosen from disk, or text that was pasted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TextFile {
     /// What it is called.
     pub name: String,
@@ -301,6 +301,8 @@ pub struct Standing {
 pub struct Wrong {
     /// The path to the value.
     pub path: String,
+    /// What that place is called; empty before it can be worded.
+    pub place: String,
     /// The stable code of spec §5.
     pub code: String,
     /// What is wrong and what to do.
@@ -440,6 +442,8 @@ pub struct Card {
     pub name: String,
     /// When it was kept last, by the browser's clock: `2026-11-24T15:39:20Z`.
     pub kept: String,
+    /// Whether it can be read. What can't be stays as it is.
+    pub is_readable: bool,
 }
 
 /// How the open plan is kept.

@@ -16,10 +16,13 @@ mod capital;
 mod decimal;
 mod finding;
 mod formula;
+mod mend;
 mod money;
+mod place;
 mod problem;
 mod reason;
 mod receipt;
+pub mod reconcile;
 mod scenario;
 mod shown;
 mod tariff;
@@ -34,8 +37,12 @@ pub use decimal::rate_in_words as rate;
 pub use fentan_core::internal::looks_like_formula;
 pub use finding::{check, finding, in_words, provision, severity};
 pub use formula::defused;
+pub use mend::mended;
 pub use money::{cell, money, money_in_wan, percent, plain};
-pub use problem::{listed, problem, problem_line, problem_lines, problems_left_out};
+pub use place::place;
+pub use problem::{
+    listed, problem, problem_at, problem_in_plan, problem_line, problem_lines, problems_left_out,
+};
 pub use reason::{Explanation, Input, figure, reason};
 pub use receipt::verification;
 pub use scenario::{change, measure, measured, proven, turn};

@@ -329,9 +329,13 @@ impl Session {
             Some(Error::Problems(problems)) => {
                 let wrong = problems.iter().take(Self::MOST_LISTED).map(|one| Wrong {
                     path: one.path.clone(),
+                    place: match self.words {
+                        Some(words) => (words.place)(language, &one.path, &self.document),
+                        None => String::new(),
+                    },
                     code: one.code().as_str().to_owned(),
                     words: match self.words {
-                        Some(words) => (words.problem)(language, one),
+                        Some(words) => (words.problem)(language, one, &self.document),
                         None => fentan_words::say(language, "page.no-words"),
                     },
                 });
@@ -339,15 +343,9 @@ impl Session {
                 (wrong.collect(), problems.iter().count() - listed + problems.left_out())
             }
             Some(Error::Unreconciled(fault)) => {
-                let (expected, found) = (fault.expected.to_string(), fault.found.to_string());
-                let values = [
-                    ("path", fault.path.as_str()),
-                    ("expected", expected.as_str()),
-                    ("found", found.as_str()),
-                ];
-                let words = fentan_words::say_with(language, "page.fault", &values);
+                let words = fentan_words::say(language, "page.fault");
                 let (path, code) = (fault.path.clone(), "unreconciled".to_owned());
-                (vec![Wrong { path, code, words }], 0)
+                (vec![Wrong { path, place: String::new(), code, words }], 0)
             }
         }
     }

@@ -12,7 +12,11 @@ fn write(path: &str, text: &str) -> Request {
     Request::Change(vec![Change::Write { path: path.to_owned(), text: text.to_owned() }])
 }
 
-const WORDS: Words = Words { problem: fentan_words::problem, line: fentan_words::problem_line };
+const WORDS: Words = Words {
+    problem: fentan_words::problem_in_plan,
+    line: fentan_words::problem_at,
+    place: fentan_words::place,
+};
 
 fn opened_on(json: &str) -> Session {
     let document = read(json).expect("JSON");

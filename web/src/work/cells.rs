@@ -1,7 +1,8 @@
 //! A roster or a works budget, taken from cells parted by tabs, commas or semicolons.
 
-use fentan_import::{Content, Imported, Table, decoded, report};
-use fentan_words::Language;
+use fentan_import::report::{self, Place};
+use fentan_import::{Content, Imported, Table, decoded};
+use fentan_words::{Language, printable};
 use serde::{Deserialize, Serialize};
 
 use super::thread::Given;
@@ -32,11 +33,14 @@ fn take_cells(cells: &Cells, text: &str) -> Taken {
     let checks = imported.checks();
     let differing = checks.iter().filter(|check| !check.agrees);
     understood.extend(differing.map(|one| report::check(*language, one, &imported.left_out)));
+    let told = imported.told.iter();
+    understood.extend(told.map(|one| report::told(*language, Place::Page, one)));
     understood.extend(columns);
     understood.extend(imported.conclusions.iter().map(|&one| report::conclusion(*language, one)));
     let left_out = imported.left_out.iter();
-    let left_out =
-        left_out.map(|one| (report::left_out(*language, one), one.cells.join("  "))).collect();
+    let left_out = left_out
+        .map(|one| (report::left_out(*language, one), printable(&one.cells.join("  "))))
+        .collect();
     let report = Some(Report { understood, left_out });
     Taken { report, ..taken(*content, *adding, &imported) }
 }
@@ -88,6 +92,13 @@ mod tests {
         let taken = taken(Content::Works, "项目\t金额\n防水\t120000\n合计\t130000\n");
         let said = taken.report.expect("a report").understood.join("\n");
         assert!(said.contains("¥130,000.00") && said.contains("¥120,000.00"), "{said}");
+    }
+
+    #[test]
+    fn a_column_that_is_not_used_is_told() {
+        let taken = taken(Content::Roster, "房号\t建筑面积\t朝向\n3-1-501\t62.35\t南\n");
+        let said = taken.report.expect("a report").understood.join("\n");
+        assert!(said.contains("朝向"), "{said}");
     }
 
     #[test]

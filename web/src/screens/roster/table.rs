@@ -3,7 +3,7 @@
 
 use fentan_core::Fen;
 use fentan_core::internal::quoted;
-use fentan_words::{Language, say, say_with};
+use fentan_words::{Language, printable, say, say_with};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Event, Html, TargetCast, html};
@@ -196,7 +196,7 @@ fn dues(page: &Page) -> Parts {
     }
     let mut body = Vec::with_capacity(rows.rows.len());
     for (place, of) in rows.rows.iter().enumerate() {
-        let state = button(language, "state", of, "figure", of.id().to_owned());
+        let state = button(language, "state", of, "figure", printable(of.id()));
         let mut cells = vec![tag("th", &["scope"], &["row"], state)];
         let named = of.dues.map(|dues| dues.named());
         let has_account = of.dues.is_some_and(|dues| dues.fund_after.is_some());
