@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::ArgMatches;
+use fentan_core::Packs;
+use fentan_core::internal::decimal;
 use fentan_core::policy::{Pack, Provision, Verified, Wording};
-use fentan_core::{Packs, decimal};
 use fentan_words::{
     Language, check, listed, pipeline, printable, provision, say, say_with, severity, subject,
 };

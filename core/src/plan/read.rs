@@ -9,8 +9,8 @@ use super::lines::LineReader;
 use super::roster::{Roster, RosterReader};
 use super::uses::UsesOfHomes;
 use super::{
-    Agreements, GivenBy, Plan, RosterFile, agreements, collection, compound, fields_given_by, odd_fen, sources,
-    tables, uses,
+    Agreements, GivenBy, Plan, RosterFile, agreements, collection, compound, fields_given_by,
+    odd_fen, sources, tables, uses,
 };
 use crate::document::{Document, Value};
 use crate::number::is_whole;

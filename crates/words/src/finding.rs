@@ -1,6 +1,6 @@
-use fentan_core::{Fen, Finding};
 use fentan_core::findings::{Detail, Effect, Moved};
 use fentan_core::policy::{Check, Provision, Severity, Wording};
+use fentan_core::{Fen, Finding};
 
 use crate::problem::listed;
 use crate::texts::text;
