@@ -44,13 +44,14 @@
 //! # Where things are
 //!
 //! What splitting a plan needs is at the root; the rest is in a public module for each subject:
-//! [`plan`], [`problem`], [`reason`], [`policy`], [`findings`], [`scenario`], [`tariff`],
-//! [`fund_sheet`], [`receipt`], [`collection`], [`programme`], [`vote`].
+//! [`plan`], [`problem`], [`reason`], [`policy`], [`mod@findings`], [`scenario`], [`tariff`],
+//! [`fund_sheet`], [`receipt`], [`collection`], [`lift`], [`programme`], [`vote`].
 //!
-//! - `document/`: a file as it was written: JSON or TOML, digits kept, keys that stand twice kept.
-//! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together, `fill.rs` first fills in
-//!   what a policy gives, `derived.rs` makes plans from a plan. Reading goes on after a problem, so that all are found.
-//!   `reading.rs`: [`Plan::read`], with the packs at hand.
+//! - `document/`: a file as it was written: JSON or TOML, digits and duplicate keys kept.
+//! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together, `fill.rs` first
+//!   fills in what a policy gives, `derived.rs` makes plans from a plan, `weights.rs` weighs those who
+//!   share a line. Reading goes on after a problem, so that all are found. `reading.rs`:
+//!   [`Plan::read`], with the packs at hand.
 //! - `number/`, `money.rs`, `allocate.rs`: spec §1. `day.rs`: days of the calendar. `csv.rs`: rows of
 //!   tables.
 //! - `split/`: spec §3, a file for each step, called in order by `split/mod.rs`; `apportion.rs`

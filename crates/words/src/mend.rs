@@ -1,6 +1,7 @@
 //! What mends a finding, in words.
 
-use fentan_core::{Change, Document, Plan, Step, Value, steps};
+use fentan_core::internal::{Step, steps};
+use fentan_core::{Change, Document, Plan, Value};
 
 use crate::finding::homes_in_words;
 use crate::problem::listed;

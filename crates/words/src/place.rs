@@ -1,6 +1,7 @@
 //! Places in a plan, as people call them: the third line's amount, and no path.
 
-use fentan_core::{Document, Step, Value, steps};
+use fentan_core::internal::{Step, steps};
+use fentan_core::{Document, Value};
 
 use crate::texts::text;
 use crate::{Language, say, say_with};
