@@ -155,7 +155,7 @@ async fn what_is_found_is_mended_with_one_click_and_taken_back_with_another() ->
     assert!(reads(&browser, "#mended", "受益范围改为 5号楼").await?);
     assert_eq!(browser.axe_within("#review").await?, Vec::<String>::new());
     show(&browser, "works").await?;
-    let scope = "#field-lines-13-scope";
+    let scope = "#field-lines-13--scope";
     click(&browser, "#works .parts > li:nth-child(14) .more > summary").await?;
     wait_until("the line is unfolded", || has(&browser, scope)).await?;
     let is_some = format!("{scope} option:checked[value='some']");
