@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
+use fentan_core::findings::Moved;
 use fentan_core::lift::{LiftTable, LiftTables, NoTables, lift_tables, percent_of};
 use fentan_core::plan::{Kind, Subject};
-use fentan_core::{Fen, Moved, Plan};
+use fentan_core::{Fen, Plan};
 use fentan_words::{Language, listed, money, printable, say, say_with};
 use serde::Serialize;
 

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
+use fentan_core::Packs;
+use fentan_core::plan::PartialDay;
 use fentan_core::policy::charge::{Answer, Item, Ruling};
 use fentan_core::policy::{Verified, Wording};
-use fentan_core::{Packs, PartialDay};
 use fentan_words::{Language, in_words, listed, money, printable, provision, say, say_with};
 use serde::Serialize;
 

@@ -9,7 +9,7 @@ use crate::number::{Area, MILLION, Weight};
 pub(crate) struct Weighing<'t> {
     pub(crate) by: WeighBy<'t>,
     /// By area or as a household: how a home's use counts.
-    counts: Within,
+    pub(crate) counts: Within,
 }
 
 /// A value of a household. A table is missing where a tariff lacks it.
@@ -68,7 +68,7 @@ impl ShareBy {
 impl Weighing<'_> {
     /// The weight without the factor of the home's use, in the unit of [`WeighBy`]; `None` if the column
     /// or the table has no value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn own(self, of: &impl Weighed) -> Option<u128> {
         let area = || u128::from(of.area().millionths());
         let coefficient = |table: Option<&Table>| Some(table?.coefficient(of.floor()?)?.into());
@@ -82,7 +82,7 @@ impl Weighing<'_> {
     }
 
     /// The factor of the home's use, in millionths; `None` for a column, which no factor changes.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn counts(self, of: &impl Weighed) -> Option<u128> {
         match self.by {
             WeighBy::Column(_) => None,

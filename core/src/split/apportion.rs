@@ -9,7 +9,7 @@ use num_bigint::BigUint;
 use super::odd_fen;
 use crate::allocate::{Allocator, NoWeight, Weights};
 use crate::money::Fen;
-use crate::plan::{Line, Plan, ShareBy, Table, Weighing, Within, Works};
+use crate::plan::{Line, Plan, ShareBy, Table, WeighBy, Weighing, Within, Works};
 
 /// Splits amounts over households, line after line; keeps its working space.
 pub(super) struct Apportioner<'p> {
@@ -295,8 +295,33 @@ pub(crate) fn weights_by_floor(plan: &Plan, line: &Line) -> Vec<(i32, BigUint)> 
     floors.into_iter().collect()
 }
 
-/// The weight of each household.
+/// Sets the weight of each household.
 fn weigh(
+    plan: &Plan,
+    weighing: Weighing<'_>,
+    households: impl Iterator<Item = usize> + Clone,
+    weights: &mut Weights,
+) {
+    // The key is matched here once, and not again for each household.
+    let with = |by| Weighing { by, ..weighing };
+    match weighing.by {
+        WeighBy::Area => set_weights(plan, with(WeighBy::Area), households, weights),
+        WeighBy::Household => set_weights(plan, with(WeighBy::Household), households, weights),
+        WeighBy::Column(column) => {
+            set_weights(plan, with(WeighBy::Column(column)), households, weights);
+        }
+        WeighBy::Coefficient(table) => {
+            set_weights(plan, with(WeighBy::Coefficient(table)), households, weights);
+        }
+        WeighBy::CoefficientTimesArea(table) => {
+            let by = WeighBy::CoefficientTimesArea(table);
+            set_weights(plan, with(by), households, weights);
+        }
+    }
+}
+
+#[inline(always)]
+fn set_weights(
     plan: &Plan,
     weighing: Weighing<'_>,
     households: impl Iterator<Item = usize> + Clone,
