@@ -89,10 +89,6 @@ impl Plan {
 fn find_in<'p>(packs: &'p Packs) -> impl Fn(&str) -> Result<Vec<&'p Values>, Vec<String>> {
     move |id| match packs.values(id) {
         Some(pack) => Ok(packs.chain(pack)),
-        None => {
-            let mut known: Vec<_> = packs.all_values().map(|pack| pack.id.clone()).collect();
-            known.sort_unstable();
-            Err(known)
-        }
+        None => Err(packs.ids()),
     }
 }

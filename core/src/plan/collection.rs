@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use num_bigint::BigUint;
-
 use super::fields::{Fields, list};
 use crate::day::Day;
 use crate::document::Value;
@@ -47,7 +45,7 @@ pub(super) fn read(value: &Value<'_>, problems: &mut Problems) -> Option<Collect
     check_ids(&calls, &place, problems);
     check_order(&calls, &place, problems);
     let parts: Option<Vec<Rate>> = calls.iter().map(|call| call.part).collect();
-    if parts.is_some_and(|parts| !is_whole(&parts)) {
+    if parts.is_some_and(|parts| !Rate::are_one(&parts)) {
         problems.add(place, Cause::PartsOfCalls);
     }
     let calls =
@@ -97,19 +95,4 @@ fn check_order(calls: &[ReadCall], place: &Place<'_>, problems: &mut Problems) {
             problems.add_seen(place.field("due"), &due.to_string(), Cause::DueBefore { before });
         }
     }
-}
-
-/// Whether rates sum to exactly one.
-fn is_whole(parts: &[Rate]) -> bool {
-    // By denominator, since most parts have the same.
-    let mut numerators: HashMap<u128, u128> = HashMap::new();
-    for part in parts {
-        *numerators.entry(part.denominator()).or_default() += part.numerator();
-    }
-    let (mut sum, mut of) = (BigUint::ZERO, BigUint::from(1u8));
-    for (denominator, numerator) in numerators {
-        sum = sum * denominator + &of * numerator;
-        of *= denominator;
-    }
-    sum == of
 }

@@ -84,6 +84,16 @@ impl Packs {
         built_in.chain(self.further.iter().map(|pack| &pack.values))
     }
 
+    /// The ids of all of them, in order.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        // Put in their places: a sort of texts is code that the page's first load has no other use for.
+        let mut ids: Vec<String> = Vec::new();
+        for Values { id, .. } in self.all_values() {
+            ids.insert(ids.partition_point(|one| one < id), id.clone());
+        }
+        ids
+    }
+
     /// What the pack of an id fills in.
     pub(crate) fn values(&self, id: &str) -> Option<&Values> {
         self.all_values().find(|values| values.id == id)

@@ -139,9 +139,7 @@ pub(super) fn resolve(
         }
     }
     if let Some(within) = pack.within().filter(|id| packs.values(id).is_none()) {
-        let mut known: Vec<_> = packs.all_values().map(|values| values.id.clone()).collect();
-        known.sort_unstable();
-        let cause = Cause::UnknownId { naming: Naming::Pack, known };
+        let cause = Cause::UnknownId { naming: Naming::Pack, known: packs.ids() };
         problems.add_seen("within", within, cause);
     }
 }

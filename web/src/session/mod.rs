@@ -20,6 +20,9 @@ use roster::{Listing, Roster, field, list};
 pub use opened::{example, nothing, read};
 pub use roster::stand_in;
 
+/// The fields of a line that say by household what it is charged.
+const CHARGES: [&str; 2] = ["charges", "final_charges"];
+
 /// A plan that could be split.
 #[derive(Debug)]
 struct SplitPlan {
@@ -249,8 +252,9 @@ impl Session {
         if roster.count(from) > 1 || to.is_some_and(|to| roster.count(to) > 0) {
             return;
         }
-        for line in 0..lines {
-            let charge = |id: &str| format!("lines[{line}].charges.{}", quoted(id));
+        let tables = (0..lines).flat_map(|line| CHARGES.map(|field| (line, field)));
+        for (line, field) in tables {
+            let charge = |id: &str| format!("lines[{line}].{field}.{}", quoted(id));
             let Some(amount) = self.document.text(&charge(from)) else {
                 continue;
             };

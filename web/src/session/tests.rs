@@ -160,6 +160,11 @@ fn charges_follow_the_id_of_their_household() {
     assert!(session.json().contains(r#""charges":{"1.01":"7.00"}"#), "{}", session.json());
     session.take(Request::Undo);
     assert!(session.json().contains(r#""charges":{"101":"7.00"}"#));
+    let settled = GATE.replace(r#""7.00" }"#, r#""7.00" }, "final_charges": { "101": "6.50" }"#);
+    let mut session = opened_on(&settled);
+    let replies = session.take(write("households[0].id", "1.01"));
+    assert_eq!(standing(&replies).wrong, []);
+    assert!(session.json().contains(r#""final_charges":{"1.01":"6.50"}"#), "{}", session.json());
 }
 
 #[test]

@@ -213,10 +213,13 @@ fn kind(drawing: &mut Drawing<'_>, is_individual: bool) {
     let of = |field: &str| dot(&drawing.path, field);
     let mut shared = Vec::new();
     let mut individual = Vec::new();
-    let fields = ["kind", "charges", "amount", "rate_of", "pieces", "storeys", "scope", "share_by"];
-    for field in fields {
-        let changes = if field.starts_with(['k', 'c']) { &mut shared } else { &mut individual };
-        changes.push(Change::Remove { path: of(field) });
+    for field in ["kind", "charges", "final_charges"] {
+        shared.push(Change::Remove { path: of(field) });
+    }
+    for field in
+        ["amount", "rate_of", "pieces", "storeys", "scope", "share_by", "final", "life"]
+    {
+        individual.push(Change::Remove { path: of(field) });
     }
     let text = KINDS[1].to_owned();
     individual.push(Change::Write { path: of("kind"), text: text.clone() });
