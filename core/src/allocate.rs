@@ -1,5 +1,6 @@
 //! Splitting an amount by weights to whole fen, by largest remainder and other rules, spec §1.
 
+use std::collections::BinaryHeap;
 use std::ops::Div;
 
 use crate::money::Fen;
@@ -261,9 +262,9 @@ impl<N: Whole> Space<N> {
         let equals = quotas.filter(|(_, quota)| quota.fraction == smallest);
         let mut equals: Vec<usize> = equals.map(|(index, _)| index).collect();
         if equal < equals.len() {
-            equals.sort_by_cached_key(|&index| lot(index));
+            equals = with_smallest_lots(equals, equal, lot);
         }
-        equals.iter().take(equal).for_each(|&index| parts[index] += Fen(1));
+        equals.iter().for_each(|&index| parts[index] += Fen(1));
     }
 
     /// Gives the whole part of each quota, and one fen more if the fraction is above this one.
@@ -297,6 +298,19 @@ impl Space<u128> {
     ) {
         self.allocate_by(total, weights, parts, spare, |weight| quota(total, weight, sum));
     }
+}
+
+/// This many of the indices: those with the smallest lots.
+fn with_smallest_lots(indices: Vec<usize>, count: usize, lot: &dyn Fn(usize) -> Lot) -> Vec<usize> {
+    // A sort is more code, which each width would bring into the page's first load.
+    let mut smallest = BinaryHeap::with_capacity(count + 1);
+    for index in indices {
+        smallest.push((lot(index), index));
+        if smallest.len() > count {
+            smallest.pop();
+        }
+    }
+    smallest.into_iter().map(|(_, index)| index).collect()
 }
 
 fn has_weight<N: Whole>(weight: N) -> bool {

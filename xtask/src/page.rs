@@ -7,6 +7,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
 use brotli::enc::BrotliEncoderParams;
+use brotli::enc::backward_references::BrotliEncoderMode;
 use walkdir::WalkDir;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, this_program};
@@ -21,10 +22,10 @@ pub const FOLDER: &str = "dist";
 
 /// The most bytes, compressed, that opening the page may take: a few seconds on a slow mobile
 /// connection.
-const LIMIT: usize = 235_000;
+const LIMIT: usize = 237_000;
 
 /// The most bytes, compressed, that all programs and scripts of the page may take.
-const LIMIT_OF_ALL: usize = 1_300_000;
+const LIMIT_OF_ALL: usize = 1_350_000;
 
 /// The program of the page.
 pub const PAGE: &str = "fentan-web";
@@ -208,12 +209,12 @@ fn weigh(files: &[File], parts: &Parts) -> Result<Weight> {
     let mut weights = HashMap::new();
     for File { name, bytes } in files {
         let mut compressed = Vec::new();
-        // The defaults are the strongest: quality 11.
-        brotli::BrotliCompress(
-            &mut bytes.as_slice(),
-            &mut compressed,
-            &BrotliEncoderParams::default(),
-        )?;
+        // The defaults are the strongest, quality 11. Of the kinds of content, programs are most like fonts.
+        let mut settings = BrotliEncoderParams::default();
+        if name.ends_with(".wasm") {
+            settings.mode = BrotliEncoderMode::BROTLI_MODE_FONT;
+        }
+        brotli::BrotliCompress(&mut bytes.as_slice(), &mut compressed, &settings)?;
         line(name, &bytes.len().to_string(), &compressed.len().to_string());
         weights.insert(name.as_str(), [bytes.len(), compressed.len().min(bytes.len())]);
         // A few bytes can come out longer.

@@ -38,7 +38,7 @@ pub fn place(language: Language, path: &str, document: &Document<'_>) -> String 
     for step in rest {
         let Step::Field(name) = step else { continue };
         let said = match parent {
-            "charges" => named("place.charge", name),
+            "charges" | "final_charges" => named("place.charge", name),
             "weights" => named("place.weight", name),
             "joins" => named("place.joins", &line_named(name, document)),
             _ if rest.len() == 1 && name.parse::<i32>().is_ok() => named("place.floor", name),

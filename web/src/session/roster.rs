@@ -366,9 +366,11 @@ fn texts<'v>(table: &'v Value<'static>) -> impl Iterator<Item = &'v str> {
     table.fields().iter().filter_map(|(_, value)| value.text())
 }
 
-/// Sorts places in a list. One sort serves all lists, for each is code that every visitor loads.
+/// Sorts places in a list; equals stay as they stand in it. One sort serves all lists, and the smaller of the two that
+/// there are, for each is code that every visitor loads.
 fn put_in_order(places: &mut [u32], compare: &dyn Fn(usize, usize) -> Ordering) {
-    places.sort_by(|&one, &other| compare(one as usize, other as usize));
+    let compare = |one: u32, other: u32| compare(one as usize, other as usize);
+    places.sort_unstable_by(|&one, &other| compare(one, other).then(one.cmp(&other)));
 }
 
 /// Compares as people sort: numbers in texts by their value, `3-2-101` before `3-10-101`, and

@@ -216,9 +216,7 @@ fn kind(drawing: &mut Drawing<'_>, is_individual: bool) {
     for field in ["kind", "charges", "final_charges"] {
         shared.push(Change::Remove { path: of(field) });
     }
-    for field in
-        ["amount", "rate_of", "pieces", "storeys", "scope", "share_by", "final", "life"]
-    {
+    for field in ["amount", "rate_of", "pieces", "storeys", "scope", "share_by", "final", "life"] {
         individual.push(Change::Remove { path: of(field) });
     }
     let text = KINDS[1].to_owned();
