@@ -15,7 +15,10 @@ use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
-use crate::{Failure, export, ledger, output, programme, publish, reconcile, scenario};
+use crate::{
+    Failure, collection, export, ledger, lift, output, programme, publish, reconcile, scenario,
+    who_pays,
+};
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
 ///
@@ -161,13 +164,19 @@ pub(crate) fn command(language: Language) -> Command {
                 explain(language, plan()).arg(households()).arg(policy()),
             ))
             .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
+            .subcommand(worded(
+                language,
+                lift::command(language, plan()).arg(households()).arg(policy()),
+            ))
             .subcommand(worded(language, policies(language, &policy())))
+            .subcommand(worded(language, who_pays::command(language, policy())))
             .subcommand(worded(language, programme::command(language, policy())))
             .subcommand(worded(language, ledger::arguments::command(language, &policy(), &force())))
             .subcommands(scenario::arguments::commands(
                 language,
                 &[plan(), households(), policy()],
             ))
+            .subcommands(collection::commands(language, &[plan(), households(), policy()]))
             .subcommand(worded(language, import(language).arg(force())))
             .subcommand(worded(
                 language,
@@ -379,8 +388,15 @@ fn policies(language: Language, further: &Arg) -> Command {
             language,
             Command::new("list")
                 .about(say("policy.list.about"))
+                .arg(
+                    Arg::new("place")
+                        .long("place")
+                        .value_name("PLACE")
+                        .help(say("policy.list.place")),
+                )
+                .arg(Arg::new("on").long("on").value_name("DAY").help(say("policy.list.on")))
                 .arg(further)
-                .after_help(example(language, "fentan policy list")),
+                .after_help(example(language, "fentan policy list --place 杭州 --on 2026-05-01")),
         ))
         .subcommand(worded(
             language,
@@ -389,6 +405,19 @@ fn policies(language: Language, further: &Arg) -> Command {
                 .arg(Arg::new("id").value_name("ID").required(true).help(say("policy.show.id")))
                 .arg(further)
                 .after_help(example(language, "fentan policy show puyang-2020")),
+        ))
+        .subcommand(worded(
+            language,
+            Command::new("new")
+                .about(say("policy.new.about"))
+                .arg(
+                    Arg::new("file")
+                        .value_name("FILE")
+                        .required(true)
+                        .value_parser(ValueParser::path_buf())
+                        .help(say("policy.new.file")),
+                )
+                .after_help(example(language, "fentan policy new 我的城市.toml")),
         ))
         .subcommand(worded(
             language,

@@ -6,21 +6,23 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use fentan_core::collection::{Payments, PaymentsFile, collection_of, day};
 use fentan_core::receipt::plan_digest;
-use fentan_core::{Day, Packs};
-use fentan_papers::{Error, Format, Paper, Papers};
+use fentan_core::{Day, Packs, Plan};
+use fentan_papers::{AccountPaper, AccountPapers, Error, Format, Paper, Papers};
 use fentan_words::{Language, printable, say, say_with};
 
 use crate::files::{Existing, Files, Readers};
 use crate::progress::Progress;
-use crate::{FAILED, Failure, arguments, input, output};
+use crate::{FAILED, Failure, arguments, collection, input, output};
 
 /// Every paper, on the command line.
 const ALL: &str = "all";
 
 pub(crate) fn command(language: Language, plan: Arg) -> Command {
     let say = |key: &str| say(language, key);
-    let papers = Paper::ALL.map(Paper::as_str);
+    let papers = [&Paper::ALL.map(Paper::as_str)[..], &AccountPaper::ALL.map(AccountPaper::as_str)];
+    let papers = papers.concat();
     let list = |name: &'static str, values: &[&'static str], help: String| {
         Arg::new(name)
             .long(name)
@@ -46,6 +48,14 @@ pub(crate) fn command(language: Language, plan: Arg) -> Command {
                 .help(say("cli.export.out")),
         )
         .arg(Arg::new("date").long("date").value_name("DATE").help(say("cli.export.date")))
+        .arg(
+            Arg::new("payments")
+                .long("payments")
+                .value_name("FILE")
+                .value_parser(ValueParser::path_buf())
+                .help(say("cli.export.payments")),
+        )
+        .arg(Arg::new("on").long("on").value_name("DAY").help(say("cli.export.on")))
         .after_help(arguments::example(
             language,
             "fentan export examples/puyang/plan.toml --paper notice,statements --out 结果",
@@ -53,16 +63,21 @@ pub(crate) fn command(language: Language, plan: Arg) -> Command {
 }
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
-    let asked = asked(language, matches)?;
     let date = date(language, matches)?;
+    let asked = asked(language, matches, &Paper::ALL, Paper::as_str, Paper::formats)?;
+    let account = account(language, matches, date)?;
     let packs = input::packs(language, matches)?;
     let out = arguments::path(matches, "out").cloned().unwrap_or_else(|| PathBuf::from("."));
     let roster = arguments::path(matches, "households");
     let plans: Vec<_> = matches.get_many::<PathBuf>("plan").into_iter().flatten().collect();
     let existing = arguments::force(matches);
-    let export = Export { language, packs, asked, date, existing };
+    let export = Export { language, packs, asked, account, date, existing };
     if let [plan] = plans[..] {
         return export.write(plan, roster, &out);
+    }
+    if export.account.is_some() {
+        let one_plan = say(language, "cli.export.payments-of-one");
+        return Err(anyhow::Error::msg(one_plan).into());
     }
     let mut folders = HashSet::new();
     let (mut left_out, mut status) = (0, 0);
@@ -88,6 +103,8 @@ struct Export {
     language: Language,
     packs: Packs,
     asked: Vec<(Paper, Format)>,
+    /// Of what follows the split, where that is asked for.
+    account: Option<Account>,
     date: Day,
     existing: Existing,
 }
@@ -116,8 +133,89 @@ impl Export {
                 Ok(to.flush()?)
             })?;
         }
+        if let Some(account) = &self.account {
+            account.write(language, &plan, &papers, &mut files)?;
+        }
         Ok(files.finish_and_tell()?)
     }
+}
+
+/// The papers that follow the split, and what they are made of.
+struct Account {
+    asked: Vec<(AccountPaper, Format)>,
+    /// Whether they are all that there are, and not named.
+    is_all: bool,
+    payments: Option<PathBuf>,
+    on: Day,
+}
+
+impl Account {
+    fn write(
+        &self,
+        language: Language,
+        plan: &Plan,
+        papers: &Papers<'_>,
+        files: &mut Files,
+    ) -> Result<(), Failure> {
+        let can_be = |paper: AccountPaper| plan.collection().is_some() || !paper.needs_calls();
+        let asked = self.asked.iter().filter(|(paper, _)| !self.is_all || can_be(*paper));
+        let asked: Vec<_> = asked.copied().collect();
+        if asked.iter().any(|(paper, _)| !can_be(*paper)) {
+            collection_of(plan)?;
+        }
+        let payments = match &self.payments {
+            Some(path) => {
+                let bytes = input::read(language, path, collection::MOST_PAYMENTS)?;
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                Payments::read(plan, PaymentsFile { file: &name, bytes: &bytes })?
+            }
+            None => Payments::default(),
+        };
+        let account = AccountPapers::new(papers, &payments, self.on)
+            .map_err(|error| Failure::of_split(language, error))?;
+        for (paper, format) in asked {
+            let name = format!("{}.{}", paper.as_str(), format.as_str());
+            files.write(&name, |file| {
+                let mut to = BufWriter::new(file);
+                account.write(paper, format, &mut to).map_err(|error| in_words(language, error))?;
+                Ok(to.flush()?)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The papers that follow the split, where any is asked for; `all` takes them in where there are
+/// payments.
+fn account(
+    language: Language,
+    matches: &ArgMatches,
+    date: Day,
+) -> Result<Option<Account>, Failure> {
+    let payments = arguments::path(matches, "payments").cloned();
+    let names = matches.get_many::<String>("paper").into_iter().flatten();
+    let is_all = names.clone().any(|name| name == ALL);
+    let is_named = |paper: AccountPaper| names.clone().any(|name| name == paper.as_str());
+    let all = AccountPaper::ALL;
+    let is_asked = all.into_iter().any(is_named) || (is_all && payments.is_some());
+    if !is_asked {
+        return Ok(None);
+    }
+    // Calls and the final account are told before anybody has paid.
+    let needs_payments =
+        |paper: AccountPaper| !matches!(paper, AccountPaper::Calls | AccountPaper::FinalNotice);
+    if payments.is_none() && all.into_iter().any(|paper| is_named(paper) && needs_payments(paper)) {
+        let lacking = say(language, "cli.export.no-payments");
+        return Err(anyhow::Error::msg(lacking).into());
+    }
+    let takes = if payments.is_some() { &all[..] } else { &[] };
+    let asked = asked(language, matches, &all, AccountPaper::as_str, AccountPaper::formats)?;
+    let asked = asked.into_iter().filter(|(paper, _)| takes.contains(paper) || is_named(*paper));
+    let on = match matches.get_one::<String>("on") {
+        Some(on) => day("--on", on)?,
+        None => date,
+    };
+    Ok(Some(Account { asked: asked.collect(), is_all, payments, on }))
 }
 
 fn in_words(language: Language, error: Error) -> anyhow::Error {
@@ -129,25 +227,31 @@ fn in_words(language: Language, error: Error) -> anyhow::Error {
 
 /// The papers asked for, each in the formats asked for that it has; in its usual one where none
 /// was.
-fn asked(language: Language, matches: &ArgMatches) -> Result<Vec<(Paper, Format)>, Failure> {
+fn asked<P: Copy>(
+    language: Language,
+    matches: &ArgMatches,
+    all: &[P],
+    as_str: fn(P) -> &'static str,
+    formats_of: fn(P) -> &'static [Format],
+) -> Result<Vec<(P, Format)>, Failure> {
     let values = |name: &str| -> Vec<&str> {
         matches.get_many::<String>(name).into_iter().flatten().map(String::as_str).collect()
     };
     let (papers, formats) = (values("paper"), values("format"));
     let takes_all = papers.contains(&ALL);
     let mut asked = Vec::new();
-    for paper in Paper::ALL {
-        let is_named = papers.contains(&paper.as_str());
+    for &paper in all {
+        let is_named = papers.contains(&as_str(paper));
         if !takes_all && !is_named {
             continue;
         }
-        let has = paper.formats();
+        let has = formats_of(paper);
         let matching = has.iter().filter(|format| formats.contains(&format.as_str()));
         let matching: Vec<_> = matching.map(|&format| (paper, format)).collect();
         if matching.is_empty() && is_named && !formats.is_empty() {
             let has: Vec<_> = has.iter().map(|format| format.as_str().to_owned()).collect();
             let values = [
-                ("paper", paper.as_str()),
+                ("paper", as_str(paper)),
                 ("format", &formats.join(", ")),
                 ("formats", &fentan_words::listed(language, &has)),
             ];

@@ -4,12 +4,14 @@
 
 mod arguments;
 mod check;
+mod collection;
 mod explain;
 mod export;
 mod files;
 mod import;
 mod input;
 mod ledger;
+mod lift;
 mod lock;
 mod mend;
 mod new;
@@ -26,6 +28,7 @@ mod split;
 mod tables;
 mod verify;
 mod vote;
+mod who_pays;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -67,10 +70,15 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("explain", matches)) => explain::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
+        Some(("who-pays", matches)) => who_pays::run(language, matches),
+        Some(("lift", matches)) => lift::run(language, matches),
         Some(("reconcile", matches)) => reconcile::run(language, matches),
         Some(("import", matches)) => import::run(language, matches),
         Some(("programme", matches)) => programme::run(language, matches),
         Some(("ledger", matches)) => ledger::run(language, matches),
+        Some((name @ ("collect" | "settle" | "join"), matches)) => {
+            collection::run(language, name, matches)
+        }
         Some(("publish", matches)) => publish::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),

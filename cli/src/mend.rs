@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use fentan_core::{Change, Document, Finding, Plan, RosterFile, Step, findings, steps};
+use fentan_core::internal::{Step, steps};
+use fentan_core::{Change, Document, Finding, Plan, RosterFile, findings};
 use fentan_import::report;
 use fentan_words::{Language, finding, printable, say, say_with};
 use serde_json::Value as Json;

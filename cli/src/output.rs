@@ -2,7 +2,8 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use fentan_core::{Problems, is_hidden};
+use fentan_core::Problems;
+use fentan_core::internal::is_hidden;
 use fentan_words::{Language, printable, problem, problem_lines, problems_left_out, say};
 use serde::Serialize;
 

@@ -6,18 +6,21 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::ArgMatches;
 use fentan_core::Packs;
+use fentan_core::internal::decimal;
 use fentan_core::policy::{Pack, Provision, Verified, Wording};
 use fentan_words::{
     Language, check, listed, pipeline, printable, provision, say, say_with, severity, subject,
 };
 
+use crate::files::{self, Existing, Readers};
 use crate::tables::Style;
-use crate::{Failure, colours, input, output};
+use crate::{Failure, colours, input, output, who_pays};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("show", matches)) => show(language, matches),
         Some(("check", matches)) => check_file(language, matches),
+        Some(("new", matches)) => new(language, matches),
         Some((_, matches)) => list(language, matches),
         None => Ok(()),
     }
@@ -32,7 +35,13 @@ fn list(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let style = Style { language, colours: colours() };
     let clauses = [say(language, "policy.clauses")];
     let mut table = style.table(&["policy.id", "policy.place", "policy.name"], &clauses);
-    for pack in packs.iter() {
+    let on = who_pays::day(language, matches)?;
+    let held = match matches.get_one::<String>("place") {
+        Some(place) => packs.at(place).packs,
+        None => packs.iter().collect(),
+    };
+    let in_force = |pack: &&Pack| on.is_none_or(|on| pack.is_in_force(on));
+    for pack in held.into_iter().filter(in_force) {
         table.add_row([
             printable(pack.id()),
             in_words(language, &pack.place),
@@ -41,6 +50,27 @@ fn list(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         ]);
     }
     Ok(output::print(format!("{table}\n").as_bytes())?)
+}
+
+/// Writes a pack to fill in.
+fn new(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let path = matches.get_one::<PathBuf>("file").context("no file named")?;
+    let template = match language {
+        Language::Chinese => include_str!("../starter/policy.zh.toml"),
+        Language::English => include_str!("../starter/policy.en.toml"),
+    };
+    // An id that holds neither "/" nor what TOML would take for more than a text.
+    let id: String = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+        .chars()
+        .map(|character| if character.is_alphanumeric() { character } else { '-' })
+        .collect();
+    let pack = template.replace("@id", &id);
+    files::write(language, path, pack.into_bytes(), Readers::All, Existing::Kept)?;
+    let made = say_with(language, "policy.made", &[("path", &path.display().to_string())]);
+    Ok(output::print(format!("{made}\n").as_bytes())?)
 }
 
 fn check_file(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
@@ -111,6 +141,21 @@ fn shown(style: &Style, pack: &Pack) -> String {
         format!("{name}: {works}  [{clauses}]")
     });
     section("policy.departments", departments.collect());
+    let charges = pack.charges.iter().map(|charge| {
+        let items = charge.items.iter().map(|one| say(&format!("item.{}", one.as_str())));
+        let items = listed(language, &items.collect::<Vec<_>>());
+        let payer = say(&format!("payer.{}", charge.payer.as_str()));
+        format!("{items}: {payer}  [{}]", listed(language, &charge.clauses))
+    });
+    section("policy.charges", charges.collect());
+    let pots = pack.pots.iter().map(|pot| {
+        let weights = pot.weights.iter().map(|(factor, weight)| {
+            format!("{} = {}", factor.as_str(), decimal((*weight).into(), 6))
+        });
+        let weights = listed(language, &weights.collect::<Vec<_>>());
+        format!("{}: {weights}  [{}]", printable(&pot.id), listed(language, &pot.clauses))
+    });
+    section("policy.pots", pots.collect());
     text
 }
 
@@ -125,7 +170,9 @@ fn clause(language: Language, one: &Provision) -> String {
         let _ = write!(text, "\n    “{}”", printable(quote));
     }
     let _ = write!(text, "\n    {} {} · {verified}", say("policy.published"), one.published);
-    for (name, date) in [("policy.from", &one.from), ("policy.until", &one.until)] {
+    for (name, date) in
+        [("policy.from", &one.from), ("policy.amended", &one.amended), ("policy.until", &one.until)]
+    {
         if let Some(date) = date {
             let _ = write!(text, " · {} {date}", say(name));
         }

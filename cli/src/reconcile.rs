@@ -5,12 +5,12 @@ use std::fmt::Write;
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use fentan_core::fund_sheet::{ComparedRow, Comparison, OtherRow, RowState, compare};
-use fentan_core::plan::Kind;
+use fentan_core::plan::{Kind, OddFen};
 use fentan_core::{Fen, Plan};
 use fentan_import::fund_sheet::{self, FundSheet, SHARE};
 use fentan_import::report::Place;
 use fentan_import::{Content, report};
-use fentan_words::{Language, defused, money, plain, printable, say, say_with};
+use fentan_words::{Language, defused, plain, printable, reconcile, say, say_with};
 use serde::Serialize;
 
 use crate::tables::Style;
@@ -205,42 +205,27 @@ impl Answer<'_> {
     fn table(&self) -> String {
         let language = self.language;
         let style = Style { language, colours: colours() };
-        let say = |key: &str| say(language, &format!("cli.reconcile.{key}"));
-        let comparison = self.comparison;
-        let theirs = self.sheet.rows.len().to_string();
-        let ours = comparison.rows.iter().filter(|row| row.ours.is_some()).count().to_string();
-        let difference = difference(comparison.ours, comparison.theirs);
-        let values = [
-            ("ours", &*money(comparison.ours)),
-            ("our-rows", &*ours),
-            ("theirs", &*money(comparison.theirs)),
-            ("their-rows", &*theirs),
-            ("difference", &*difference),
-        ];
-        let said = say_with(language, "cli.reconcile.sums", &values);
+        let said = reconcile::sums(language, self.comparison, self.sheet.rows.len());
         let mut text = format!("{}\n", style.bold(&said));
-        let states = RowState::ALL.iter().map(|&state| (state, comparison.count(state)));
-        let counts = states.filter(|(_, count)| *count > 0).map(|(state, count)| {
-            let name = say(&format!("state.{}", state.as_str()));
-            let values = [("state", &*name), ("count", &*count.to_string())];
-            say_with(language, "cli.reconcile.count", &values)
-        });
-        let _ = writeln!(text, "{}", counts.collect::<Vec<_>>().join(&say("between")));
+        let _ = writeln!(text, "{}", reconcile::counts(language, self.comparison));
         self.write_rows(&style, &mut text);
-        let _ = writeln!(text, "{}", self.rule());
+        let how = |language, rule: &OddFen| {
+            say_with(language, "cli.reconcile.how", &[("word", rule.as_str())])
+        };
+        let _ = writeln!(text, "{}", reconcile::rule(language, self.comparison, how));
         text
     }
 
     fn write_rows(&self, style: &Style, text: &mut String) {
         let language = self.language;
-        let say = |key: &str| say(language, &format!("cli.reconcile.{key}"));
+        let say = |key: &str| say(language, &format!("reconcile.{key}"));
         let is_listed =
             |row: &&ComparedRow| !matches!(row.state, RowState::Equal | RowState::OddFen);
         let differing: Vec<_> = self.comparison.rows.iter().filter(is_listed).collect();
         if differing.is_empty() {
             return;
         }
-        let names = ["cli.reconcile.row", "term.household", "cli.reconcile.result"];
+        let names = ["reconcile.row", "term.household", "reconcile.result"];
         let amounts = ["our-area", "their-area", "our-amount", "their-amount"].map(say);
         let mut table = style.table(&names, &amounts);
         for row in differing.iter().take(LISTED) {
@@ -252,7 +237,7 @@ impl Answer<'_> {
             table.add_row([
                 number,
                 printable(&row.id),
-                say(&format!("state.{}", row.state.as_str())),
+                reconcile::state(language, row.state),
                 area(row.our_area),
                 area(row.their_area),
                 amount(row.ours),
@@ -266,31 +251,4 @@ impl Answer<'_> {
                 writeln!(text, "{}", say_with(language, "cli.reconcile.more", &[("count", &more)]));
         }
     }
-
-    /// Which rule of the odd fen fits.
-    fn rule(&self) -> String {
-        let comparison = self.comparison;
-        let Some(fit) = comparison.rules.iter().find(|fit| fit.odd_fen == comparison.nearest)
-        else {
-            return String::new();
-        };
-        let own = comparison.rules.first().map(|fit| &fit.odd_fen);
-        let key = match (comparison.is_equal(), comparison.all_equal_under_nearest) {
-            (true, _) => "all-equal",
-            (false, true) => "rule-fits",
-            _ if own == Some(&comparison.nearest) => "own-rule-nearest",
-            _ => "rule-nearest",
-        };
-        let rule = say(self.language, &format!("cli.reconcile.rule.{}", fit.odd_fen.as_str()));
-        let (equal, all) = (fit.equal.to_string(), comparison.rows.len().to_string());
-        let values =
-            [("rule", &*rule), ("word", fit.odd_fen.as_str()), ("equal", &equal), ("all", &all)];
-        say_with(self.language, &format!("cli.reconcile.{key}"), &values)
-    }
-}
-
-/// How far one sum is from the other, in words.
-fn difference(ours: Fen, theirs: Fen) -> String {
-    let sign = if theirs < ours { "-" } else { "" };
-    format!("{sign}{}", money(Fen(ours.0.abs_diff(theirs.0))))
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use fentan_core::receipt::Receipt;
-use fentan_core::{Finding, Investment, Packs, Plan, Split, findings, investments};
+use fentan_core::scenario::{Investment, investments};
+use fentan_core::{Finding, Packs, Plan, Split, findings};
 use fentan_words::{
     Language, finding, in_words, listed, printable, provision, say, say_with, severity,
 };

@@ -4,14 +4,15 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets,
 };
 use fentan_core::plan::Line;
-use fentan_core::{Fen, Plan, Split, investments};
+use fentan_core::scenario::investments;
+use fentan_core::{Fen, Plan, Split};
 use fentan_papers::csv::CHANNELS;
 use fentan_words::{Language, channel, money, money_in_wan, printable, say, say_with, source_kind};
 
 use crate::review::Review;
 
 /// Above as many households a table is for nobody to read, and only their total is shown.
-const MOST_LISTED: usize = 10_000;
+pub(crate) const MOST_LISTED: usize = 10_000;
 
 /// Everything a table output shows: the whole, the payers, the lines, the households, and what
 /// law and policy say.
@@ -87,7 +88,7 @@ impl Style {
     }
 }
 
-fn plain(amount: Fen) -> String {
+pub(crate) fn plain(amount: Fen) -> String {
     if amount.is_zero() { "–".to_owned() } else { money(amount) }
 }
 
@@ -133,7 +134,7 @@ fn lines(style: &Style, plan: &Plan, split: &Split) -> Table {
         let row: Vec<Fen> = [of_line.amount]
             .into_iter()
             .chain(plan.sources().iter().map(|source| of_source(&source.id)))
-            .chain([of_line.relief_pot, of_line.top_up, of_line.residents])
+            .chain([of_line.relief_pot, of_line.top_up, of_line.left_to_residents])
             .collect();
         for (total, amount) in totals.iter_mut().zip(&row) {
             *total += *amount;

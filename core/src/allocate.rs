@@ -1,3 +1,6 @@
+//! Splitting an amount by weights to whole fen, by largest remainder and other rules, spec §1.
+
+use std::collections::BinaryHeap;
 use std::ops::Div;
 
 use crate::money::Fen;
@@ -6,21 +9,22 @@ use crate::money::Fen;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoWeight;
 
-/// What an amount is split by: one weight for each part.
+/// The weights that amounts are split by: one for each part.
 ///
-/// Set once, and split by as often as there are amounts.
+/// Set once, used for any number of amounts.
 #[derive(Debug, Default)]
 pub struct Weights {
     narrow: Vec<u64>,
-    /// Those that don't fit 64 bits, or whose product with an amount doesn't; else empty.
+    /// All weights in 128 bits, if one of them, or its product with an amount, exceeds 64 bits; else
+    /// empty.
     wide: Vec<u128>,
     sum: u128,
-    /// No weight is larger; less than twice the largest.
+    /// An upper bound of the weights, less than twice the largest.
     ceiling: u128,
 }
 
 impl Weights {
-    /// Puts these weights in place of those before.
+    /// Replaces the weights.
     pub fn set(&mut self, weights: impl Iterator<Item = u128> + Clone) {
         let (mut sum, mut bits) = (0, 0);
         self.narrow.clear();
@@ -48,7 +52,7 @@ impl Weights {
     }
 }
 
-/// Who gets the fen that are left over when everyone has the whole fen of its quota (尾差); spec §1,
+/// Who gets the spare fen: those left over when everyone has the whole fen of its quota (尾差); spec §1,
 /// `odd_fen`.
 #[derive(Clone, Copy)]
 pub(crate) enum SpareFen<'l> {
@@ -67,16 +71,17 @@ pub(crate) type Lot = [u8; 32];
 
 /// Splits amounts by largest remainder (最大余额法, Hamilton); spec §1, `allocate(T, w)`.
 ///
-/// Holds the working space, so that splitting line after line allocates nothing per cell.
+/// Keeps its working space, so that splitting line after line allocates no memory per cell.
 ///
 /// ```
-/// use fentan_core::{Allocator, Fen, Weights};
+/// use fentan_core::internal::{Allocator, Weights};
+/// use fentan_core::Fen;
 /// let mut weights = Weights::default();
 /// weights.set([2, 3, 1].into_iter());
 /// let mut parts = [Fen::ZERO; 3];
 /// Allocator::default().split(Fen(100), &mut weights, &mut parts)?;
 /// assert_eq!(parts, [Fen(33), Fen(50), Fen(17)]);
-/// # Ok::<(), fentan_core::NoWeight>(())
+/// # Ok::<(), fentan_core::internal::NoWeight>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Allocator {
@@ -92,7 +97,7 @@ impl Allocator {
     /// over go one each to the largest fractional parts, equal ones to the earlier index.
     ///
     /// # Errors
-    /// [`NoWeight`] where there is money and no weight.
+    /// [`NoWeight`] if there is money and every weight is zero.
     pub fn split(
         &mut self,
         total: Fen,
@@ -102,7 +107,7 @@ impl Allocator {
         self.split_with(total, weights, parts, SpareFen::LargestRemainder)
     }
 
-    /// [`Self::split`] with the spare fen given as asked.
+    /// [`Self::split`] by another rule of the spare fen.
     pub(crate) fn split_with(
         &mut self,
         total: Fen,
@@ -151,8 +156,7 @@ impl Allocator {
         split
     }
 
-    /// [`Self::allocate`] where there is no money unless there is weight, since the total is
-    /// limited by the weights or they can't be zero.
+    /// [`Self::allocate`] for a total that is zero if every weight is.
     pub(crate) fn allocate_by_need(&mut self, total: Fen, weights: &[u128], parts: &mut [Fen]) {
         if self.allocate(total, weights, parts).is_err() {
             parts.fill(Fen::ZERO);
@@ -167,7 +171,7 @@ struct Space<N> {
     sorted: Vec<N>,
 }
 
-/// An exact quota: its whole part, and its fraction in units of one over all weights.
+/// An exact quota: its whole part, and its fraction in units of 1 ÷ (sum of weights).
 #[derive(Debug, Clone, Copy)]
 struct Quota<N> {
     whole: N,
@@ -183,19 +187,34 @@ impl<N: Whole> Space<N> {
         parts: &mut [Fen],
         spare: SpareFen<'_>,
     ) {
+        self.allocate_by(total, weights, parts, spare, |weight| {
+            let product = total.times(weight);
+            let whole = product / sum;
+            (whole, product.less(whole.times(sum)))
+        });
+    }
+
+    /// The same by a function that returns the whole part and the fraction of a quota.
+    fn allocate_by(
+        &mut self,
+        total: N,
+        weights: &[N],
+        parts: &mut [Fen],
+        spare: SpareFen<'_>,
+        quota: impl Fn(N) -> (N, N),
+    ) {
         let mut left = total;
         self.quotas.clear();
         self.quotas.extend(weights.iter().map(|&weight| {
-            let product = total.times(weight);
-            let whole = product / sum;
+            let (whole, fraction) = quota(weight);
             left = left.less(whole);
-            Quota { whole, fraction: product.less(whole.times(sum)) }
+            Quota { whole, fraction }
         }));
         // Fewer fen are left than there are weights.
         self.give(left.into() as usize, weights, parts, spare);
     }
 
-    /// Each the whole part of its quota, and the spare fen as asked.
+    /// Gives each the whole part of its quota, and the spare fen by the rule.
     fn give(&mut self, count: usize, weights: &[N], parts: &mut [Fen], spare: SpareFen<'_>) {
         match spare {
             SpareFen::LargestRemainder => self.give_to_largest(count, parts),
@@ -221,8 +240,8 @@ impl<N: Whole> Space<N> {
         }
     }
 
-    /// One fen more to those above the smallest fraction that still gets one, and of those equal
-    /// to it to the earliest.
+    /// Gives a spare fen to those above the smallest fraction that still gets one, and to the earliest
+    /// of those equal to it.
     fn give_to_largest(&mut self, spare: usize, parts: &mut [Fen]) {
         let Some((smallest, equal)) = self.smallest_served(spare) else {
             return self.give_whole(parts);
@@ -233,7 +252,7 @@ impl<N: Whole> Space<N> {
         equals.take(equal).for_each(|(part, _)| *part += Fen(1));
     }
 
-    /// The same, and of those equal to it to those with the smallest lots.
+    /// The same, with the smallest lots of those equal to it in place of the earliest.
     fn give_by_lot(&mut self, spare: usize, parts: &mut [Fen], lot: &dyn Fn(usize) -> Lot) {
         let Some((smallest, equal)) = self.smallest_served(spare) else {
             return self.give_whole(parts);
@@ -243,20 +262,20 @@ impl<N: Whole> Space<N> {
         let equals = quotas.filter(|(_, quota)| quota.fraction == smallest);
         let mut equals: Vec<usize> = equals.map(|(index, _)| index).collect();
         if equal < equals.len() {
-            equals.sort_by_cached_key(|&index| lot(index));
+            equals = with_smallest_lots(equals, equal, lot);
         }
-        equals.iter().take(equal).for_each(|&index| parts[index] += Fen(1));
+        equals.iter().for_each(|&index| parts[index] += Fen(1));
     }
 
-    /// The whole part of each quota, and one fen more where the fraction is above this one.
+    /// Gives the whole part of each quota, and one fen more if the fraction is above this one.
     fn give_above(&self, smallest: N, parts: &mut [Fen]) {
         for (part, quota) in parts.iter_mut().zip(&self.quotas) {
             *part = Fen(quota.whole.plus(quota.fraction > smallest).into());
         }
     }
 
-    /// The smallest fraction that gets one of so many spare fen, and how many equal to it get
-    /// one; none where there are no spare fen.
+    /// The smallest fraction that gets one of the `spare` fen, and how many equal to it get one;
+    /// `None` if no fen are spare.
     fn smallest_served(&mut self, spare: usize) -> Option<(N, usize)> {
         self.sorted.clear();
         self.sorted.extend(self.quotas.iter().map(|quota| quota.fraction));
@@ -277,15 +296,21 @@ impl Space<u128> {
         parts: &mut [Fen],
         spare: SpareFen<'_>,
     ) {
-        let mut left = total;
-        self.quotas.clear();
-        self.quotas.extend(weights.iter().map(|&weight| {
-            let (whole, fraction) = quota(total, weight, sum);
-            left -= whole;
-            Quota { whole, fraction }
-        }));
-        self.give(left as usize, weights, parts, spare);
+        self.allocate_by(total, weights, parts, spare, |weight| quota(total, weight, sum));
     }
+}
+
+/// This many of the indices: those with the smallest lots.
+fn with_smallest_lots(indices: Vec<usize>, count: usize, lot: &dyn Fn(usize) -> Lot) -> Vec<usize> {
+    // A sort is more code, which each width would bring into the page's first load.
+    let mut smallest = BinaryHeap::with_capacity(count + 1);
+    for index in indices {
+        smallest.push((lot(index), index));
+        if smallest.len() > count {
+            smallest.pop();
+        }
+    }
+    smallest.into_iter().map(|(_, index)| index).collect()
 }
 
 fn has_weight<N: Whole>(weight: N) -> bool {
@@ -350,10 +375,10 @@ impl Whole for u128 {
     }
 }
 
-/// Where a part of an allocation stands for the spare fen.
+/// The rank of a part of an allocation for the spare fen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// How many parts go before this one; as many as there are spare fen where it never gets one.
+    /// How many parts are served before this one; equal to `spare` if it never gets a fen.
     pub(crate) before: u128,
     /// How many fen are left over.
     pub(crate) spare: u128,

@@ -35,7 +35,7 @@ impl<'t> TableReader<'t> {
         let line = self.reader.line() + self.empty_lines();
         let (mut written, mut ended) = (0, 0);
         loop {
-            // Once nothing is left the row ends.
+            // At the end of the text the row ends.
             let rest = self.text.as_bytes().get(self.read..).unwrap_or_default();
             let (cells, ends) = (&mut self.cells[written..], &mut self.ends[ended..]);
             let (result, read, more, ends) = self.reader.read_record(rest, cells, ends);

@@ -1,4 +1,4 @@
-//! Days of the calendar: a date that is none is refused, spec §7.
+//! Days of the calendar, spec §7: a date that does not exist is refused.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert_eq!((day.year(), day.month(), day.day()), (2024, 2, 29));
 /// assert_eq!(day.to_string(), "2024-02-29");
 /// assert!(Day::read("2026-02-29").is_err());
-/// # Ok::<(), fentan_core::NoDay>(())
+/// # Ok::<(), fentan_core::plan::NoDay>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
@@ -75,6 +75,11 @@ impl Day {
         self.month
     }
 
+    /// The last day of its month, 28–31.
+    pub(crate) fn last_of_month(self) -> u8 {
+        days_in_month(self.year, self.month)
+    }
+
     /// The day of the month, 1–31.
     pub fn day(self) -> u8 {
         self.day
@@ -105,10 +110,10 @@ impl<'de> Deserialize<'de> for Day {
 /// `2020-07-07`.
 ///
 /// ```
-/// use fentan_core::PartialDay;
+/// use fentan_core::plan::PartialDay;
 /// assert_eq!(PartialDay::read("2020-07")?.to_string(), "2020-07");
 /// assert!(PartialDay::read("2020-13").is_err());
-/// # Ok::<(), fentan_core::NoDay>(())
+/// # Ok::<(), fentan_core::plan::NoDay>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PartialDay {
@@ -122,7 +127,7 @@ impl PartialDay {
     /// Reads a year, a month or a day.
     ///
     /// # Errors
-    /// [`NoDay`] if the text is of none of the three forms, or the calendar has no such date.
+    /// [`NoDay`] if the text has another form, or the calendar has no such date.
     pub fn read(written: &str) -> Result<PartialDay, NoDay> {
         PartialDay::of_text(written).ok_or(NoDay)
     }

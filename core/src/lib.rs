@@ -44,30 +44,38 @@
 //! # Where things are
 //!
 //! What splitting a plan needs is at the root; the rest is in a public module for each subject:
-//! [`plan`], [`policy`], [`scenario`], [`tariff`], [`receipt`], [`programme`], [`vote`].
+//! [`plan`], [`problem`], [`reason`], [`policy`], [`mod@findings`], [`scenario`], [`tariff`],
+//! [`fund_sheet`], [`receipt`], [`collection`], [`lift`], [`programme`], [`vote`].
 //!
-//! - `document/`: a file as it was written: JSON or TOML, digits kept, keys that stand twice kept.
-//! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together. Reading goes
-//!   on after a problem, so that all are found.
-//! - `number.rs`, `money.rs`, `allocate.rs`: spec §1. `day.rs`: days of the calendar. `csv.rs`: rows of
+//! - `document/`: a file as it was written: JSON or TOML, digits and duplicate keys kept.
+//! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together, `fill.rs` first
+//!   fills in what a policy gives, `derived.rs` makes plans from a plan, `weights.rs` weighs those who
+//!   share a line. Reading goes on after a problem, so that all are found. `reading.rs`:
+//!   [`Plan::read`], with the packs at hand.
+//! - `number/`, `money.rs`, `allocate.rs`: spec §1. `day.rs`: days of the calendar. `csv.rs`: rows of
 //!   tables.
 //! - `split/`: spec §3, a file for each step, called in order by `split/mod.rs`; `apportion.rs`
 //!   serves steps 2 and 3, `result.rs` is spec §4, `reconcile.rs` checks the result.
 //! - `reason.rs`: why a figure is what it is, as data; `split/explain/` works it out when asked,
 //!   from the same steps.
-//! - `policy/`: spec §7: packs, read with the readers of a plan; `fill.rs` fills a plan's fields in
-//!   before they are read. A build script works `core/policies/*.toml` in as JSON, in two halves: a
-//!   program that asks for no findings links only what fills a plan.
+//! - `policy/`: spec §7: packs, read with the readers of a plan. A build script works `core/policies/*.toml` in as JSON, in two halves: a
+//!   program that asks for no findings links only what fills a plan, and a page that of most packs only
+//!   once it reads a plan of one (`policy::take_in`). `charge.rs`: who must pay for what; `force.rs`: what
+//!   holds where and when.
 //! - `findings/`: what the rules of the packs find in a plan and its split, and what is probably a slip in
 //!   them (体检), a file for each kind; `words.toml` has the words that it looks for.
 //!   `vote.rs`: the owners' vote.
 //! - `scenario/`: spec §8: a `Base` reads the rules again with the roster it has; a file for each of
 //!   compare, sweep, seek, stress. Each goes a step at a time, so that a caller can show how far it
-//!   is, and stop. `investment.rs`: what an income carries.
+//!   is, and stop. `investment.rs`: what an income carries. A plan holds its scenarios, and they are
+//!   about a plan: the only two modules that need each other.
+//! - `lift.rs`: tables of floors within an official interval, to agree on.
 //! - `tariff/`: `docs/tariff.md`: what may be made public of a plan, read back by the readers of a
 //!   plan, and what a flat would pay by it.
 //! - `fund_sheet/`: the rows of a fund centre's sheet (支取分摊清册), and another's sheet beside them.
 //! - `receipt/`: `docs/receipt.md`: digests that tell which plan a result came from.
+//! - `collection/`: spec §9: calls, payments, the final account, joining a line later, all of them after
+//!   the split; a file for each answer.
 //! - `programme/`: `docs/programme.md`: pots divided over compounds, in whole numbers of any size; a
 //!   portion becomes a source's offer.
 //! - `problem.rs`: spec §5. `place.rs`: the path to a value, written out only when needed.
@@ -85,21 +93,23 @@
 #![forbid(unsafe_code)]
 
 mod allocate;
+pub mod collection;
 mod csv;
 mod day;
 mod document;
 mod enumeration;
-mod findings;
+pub mod findings;
 pub mod fund_sheet;
-mod investment;
+pub mod lift;
 mod money;
 mod number;
 mod place;
 pub mod plan;
 pub mod policy;
-mod problem;
+pub mod problem;
 pub mod programme;
-mod reason;
+mod reading;
+pub mod reason;
 pub mod receipt;
 pub mod scenario;
 mod split;
@@ -107,28 +117,27 @@ pub mod tariff;
 mod text;
 pub mod vote;
 
-pub use day::{Day, NoDay, PartialDay};
+pub use day::Day;
 pub use document::{Change, Document, Value};
-pub use findings::{Detail, Effect, Finding, Moved, findings};
-pub use investment::{Investment, investments};
+pub use findings::{Finding, findings};
 pub use money::Fen;
-pub use number::{Area, Factor, NoMoney, Rate, Weight};
+pub use number::{Area, Rate, Weight};
 pub use plan::{Plan, RosterFile};
 pub use policy::Packs;
-pub use problem::{Cause, Code, Expected, Homes, Naming, Origin, Problem, Problems};
-pub use reason::{Figure, HouseholdFigure, Quantity, Reason, SpareRule, Term, WeightKind};
+pub use problem::{Cause, Code, Problem, Problems};
+pub use reason::{Figure, HouseholdFigure, Reason, Term};
 pub use split::{
     Error, Explainer, FundDrawn, HouseholdSplit, LinePart, LineSplit, Paid, SourceSplit, Split,
     Unreconciled, split,
 };
-pub use text::{is_hidden, looks_like_formula, plain_cell};
 
 pub(crate) use enumeration::enumeration;
 
-// For the crates of this workspace; not part of the library's contract.
+/// For the crates of this workspace; not part of the library's contract.
 #[doc(hidden)]
-pub use allocate::{Allocator, NoWeight, Weights, quota};
-#[doc(hidden)]
-pub use document::{Step, quoted, steps};
-#[doc(hidden)]
-pub use number::decimal;
+pub mod internal {
+    pub use crate::allocate::{Allocator, NoWeight, Weights, quota};
+    pub use crate::document::{Step, quoted, steps};
+    pub use crate::number::decimal;
+    pub use crate::text::{is_hidden, looks_like_formula, plain_cell};
+}

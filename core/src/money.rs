@@ -27,12 +27,12 @@ impl Fen {
     /// No money.
     pub const ZERO: Fen = Fen(0);
 
-    /// Whether there is none.
+    /// Whether the amount is zero.
     pub fn is_zero(self) -> bool {
         self == Fen::ZERO
     }
 
-    /// What is left after taking `other`, or nothing where `other` is more.
+    /// The amount less `other`; zero if `other` is more.
     pub fn less(self, other: Fen) -> Fen {
         Fen(self.0.saturating_sub(other.0))
     }

@@ -1,6 +1,8 @@
+//! The path to a value, written out only when a problem needs it.
+
 use std::fmt;
 
-/// Where a value stands in a plan or a roster; written out only when a problem needs it.
+/// The path to a value in a plan or a roster.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Place<'p> {
     Root,

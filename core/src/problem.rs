@@ -1,10 +1,12 @@
+//! Problems (spec §5): what is wrong in a file, where, and what is needed to word it.
+
 use std::fmt;
 use std::sync::Arc;
 
-use crate::day::PartialDay;
+use crate::day::{Day, PartialDay};
 use crate::money::Fen;
 
-/// Why a plan can't be split: one thing wrong, where it stands, and what was seen there.
+/// One reason that a plan can't be split: the cause, the path and the value as written.
 ///
 /// A front end words it; [`Cause`] holds what the words need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +14,11 @@ use crate::money::Fen;
 pub struct Problem {
     /// The path to the value: `lines[3].amount`, or `households.csv:12:area` in a table.
     pub path: String,
-    /// The value as it was written, shortened where it is long; none where nothing stands.
+    /// The value as it was written, shortened if it is long; `None` for a missing value.
     pub seen: Option<Box<str>>,
     /// What is wrong, with what is needed to say what to do about it.
     pub cause: Cause,
-    /// The id of the household whose value it is, where it is one's.
+    /// The id of the household, if it is a value of the roster.
     pub household: Option<Arc<str>>,
     /// The scenario whose plan has the problem; none for the plan itself. The path then leads to
     /// the scenario, and to the change that made the problem where that is known.
@@ -85,15 +87,15 @@ codes! {
     TooLarge = "too-large",
     /// A binary float, which has already lost digits.
     Float = "float",
-    /// An id, or a key of a file, that stands twice.
+    /// A duplicate id, or a duplicate key of a file.
     DuplicateId = "duplicate-id",
-    /// An id that names nothing, or a value that is none of an enumeration's.
+    /// An unknown id, or a value that the enumeration lacks.
     UnknownId = "unknown-id",
     /// A field that the format doesn't have there.
     UnknownField = "unknown-field",
     /// A field that must be there and isn't.
     MissingField = "missing-field",
-    /// A scope that nobody lives in.
+    /// A scope without households.
     EmptyScope = "empty-scope",
     /// Money to split and no weight to split it by.
     NoWeight = "no-weight",
@@ -103,7 +105,7 @@ codes! {
     MissingWeight = "missing-weight",
     /// Percentages that don't sum to 100%, or a table that mixes them with plain numbers.
     BadTable = "bad-table",
-    /// Relief that nobody is left to bear.
+    /// Relief that nobody can bear.
     ReliefUnborne = "relief-unborne",
     /// A rate outside 0 to 1.
     BadRate = "bad-rate",
@@ -155,7 +157,7 @@ pub enum Expected {
     Day,
 }
 
-/// What an id or a value of an enumeration should have named.
+/// The kind of thing that an id or a value of an enumeration should name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Naming {
@@ -185,6 +187,12 @@ pub enum Naming {
     NoPlus,
     /// A use of the plan.
     Use,
+    /// A household that an individual line charges.
+    ChargedHousehold,
+    /// A household of the roster that does not benefit from the line yet.
+    NoBeneficiary,
+    /// The receipt of a payment of the table, not of a reversal.
+    Payment,
     /// A shared line of the budget.
     SharedLine,
     /// A line of the budget that is no part of others.
@@ -250,18 +258,34 @@ pub enum Cause {
     Float,
     /// A rate outside 0 to 1.
     BadRate,
-    /// Nought where there must be one at least.
+    /// Zero where at least one is needed.
     BelowOne,
-    /// Less than one piece or storey.
+    /// A text that is no day of the calendar.
+    NoDay,
+    /// Money of zero where there must be some.
+    NothingToPay,
+    /// Less than one piece, storey or year.
     NotOne,
     /// Interest that is more than the balance which it is a part of.
     InterestOverBalance {
         /// The balance.
         balance: Fen,
     },
-    /// Limits by storeys that do not ascend, or end early, or are none.
+    /// Limits by storeys that do not ascend, end early or are missing.
     StoreysOrder,
-    /// A field that another one beside it takes the place of.
+    /// Parts of calls that do not sum to exactly one.
+    PartsOfCalls,
+    /// A due day before that of the call before it.
+    DueBefore {
+        /// The due day of the call before.
+        before: Day,
+    },
+    /// A reversal that names another household or amount than its payment, or an earlier day.
+    NoReversal {
+        /// The path to the row of the payment.
+        payment: String,
+    },
+    /// A field that is replaced by another one beside it.
     InPlaceOf {
         /// The other field.
         other: &'static str,
@@ -277,9 +301,9 @@ pub enum Cause {
     DuplicateKey,
     /// A roster given inside the plan and as a file.
     DuplicateRoster,
-    /// Names nothing.
+    /// An unknown id.
     UnknownId {
-        /// What it should name.
+        /// The kind of thing it should name.
         naming: Naming,
         /// The values there are to choose from, where they are few.
         known: Vec<String>,
@@ -295,7 +319,7 @@ pub enum Cause {
     HouseholdInScenario,
     /// Must be there.
     MissingField,
-    /// Nobody lives in the scope.
+    /// The scope has no households.
     EmptyScope,
     /// All weights are zero.
     NoWeight {
@@ -335,7 +359,7 @@ pub enum Cause {
         /// What there is.
         amount: Fen,
     },
-    /// None of the limits that must be given.
+    /// No limit where one is needed.
     NoLimit,
     /// Not format version 1.
     UnknownVersion,
@@ -363,7 +387,7 @@ pub enum Cause {
         /// What they come to.
         sum: Fen,
     },
-    /// A digest that is not that of what it stands in.
+    /// A digest that is not that of its file.
     WrongDigest,
     /// Bytes that are no UTF-8.
     NotUtf8 {
@@ -385,7 +409,9 @@ impl Cause {
     /// The stable code of spec §5.
     pub fn code(&self) -> Code {
         match self {
-            Cause::BadNumber | Cause::NotOne => Code::BadNumber,
+            Cause::BadNumber | Cause::NotOne | Cause::NoDay | Cause::NothingToPay => {
+                Code::BadNumber
+            }
             Cause::Negative | Cause::NoArea | Cause::BelowOne => Code::Negative,
             Cause::TooPrecise { .. } => Code::TooPrecise,
             Cause::TooLarge { .. }
@@ -407,7 +433,12 @@ impl Cause {
             Cause::NoWeight { .. } => Code::NoWeight,
             Cause::NoCoefficient { .. } => Code::NoCoefficient,
             Cause::MissingWeight { .. } => Code::MissingWeight,
-            Cause::TableSum { .. } | Cause::TableMixed | Cause::StoreysOrder => Code::BadTable,
+            Cause::TableSum { .. }
+            | Cause::TableMixed
+            | Cause::StoreysOrder
+            | Cause::PartsOfCalls
+            | Cause::DueBefore { .. }
+            | Cause::NoReversal { .. } => Code::BadTable,
             Cause::ReliefUnborne { .. } => Code::ReliefUnborne,
             Cause::NoLimit => Code::NoLimit,
             Cause::UnknownVersion => Code::UnknownVersion,
@@ -448,13 +479,13 @@ impl Problems {
         self.left_out
     }
 
-    /// Whether there are none.
+    /// Whether there is no problem.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
 
     /// Takes in further problems.
-    pub(crate) fn extend(&mut self, other: Problems) {
+    pub fn extend(&mut self, other: Problems) {
         let room = Self::MOST - self.kept.len();
         self.left_out += other.left_out + other.kept.len().saturating_sub(room);
         self.kept.extend(other.kept.into_iter().take(room));
@@ -495,7 +526,7 @@ impl Problems {
         self
     }
 
-    /// The problems as an error, where there are any.
+    /// The value, or the problems as an error if there are any.
     pub(crate) fn refuse<T>(self, accepted: T) -> Result<T, Problems> {
         if self.is_empty() { Ok(accepted) } else { Err(self) }
     }

@@ -1,4 +1,4 @@
-//! Why a figure is what it is, as data: front ends word it.
+//! The reason of a figure, as data: front ends word it.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub enum Figure {
         /// The line.
         line: usize,
     },
-    /// Step 1: the most a source gives in all; nothing to explain where that is unlimited.
+    /// Step 1: the most a source gives in all; no figure if that is unlimited.
     Offer {
         /// The source.
         source: usize,
@@ -224,7 +224,7 @@ pub enum Quantity {
     TotalArea(u128),
     /// A rate.
     Rate(Rate),
-    /// How many households there are.
+    /// The number of households.
     Households(u128),
     /// How many of them count as households by their use.
     CountedHouseholds(u128),
@@ -232,15 +232,15 @@ pub enum Quantity {
     ServedHouseholds(u128),
     /// The area of these, in millionths of a square metre.
     ServedArea(u128),
-    /// By what weights are multiplied for a use.
+    /// The factor of a use.
     Factor(Factor),
-    /// Of how many pieces a line is.
+    /// The number of pieces of a line.
     Pieces(u32),
-    /// Of how many storeys a building is.
+    /// The number of storeys of a building.
     Storeys(u32),
 }
 
-/// By which rule the spare fen of an allocation are given.
+/// The rule by which the spare fen of an allocation are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SpareRule {
@@ -295,11 +295,11 @@ pub enum Term {
         /// Its amount.
         value: Fen,
     },
-    /// The sum of the terms; nothing where there are none.
+    /// The sum of the terms; zero without terms.
     Sum(Vec<Term>),
     /// The first less the second.
     Less(Box<Term>, Box<Term>),
-    /// What the first is above the second; nothing where it is not.
+    /// The first less the second; zero if the second is more.
     Above(Box<Term>, Box<Term>),
     /// The least of the terms.
     Least(Vec<Term>),
@@ -338,17 +338,17 @@ pub enum Term {
         weight: u128,
         /// All weights together.
         weights: u128,
-        /// By what this part's weight was multiplied for its use. Where it is there, `weight` and
-        /// `weights` are in millionths of what they are of this kind.
+        /// The factor of this part's use. If there is one, `weight` and `weights` are in millionths of
+        /// the unit of this kind.
         factor: Option<Box<Term>>,
         /// How the spare fen are given.
         rule: SpareRule,
-        /// How many parts go before this one.
+        /// The number of parts served before this one.
         before: u128,
-        /// How many fen are spare.
+        /// The number of spare fen.
         spare: u128,
     },
-    /// A term that counts only where an amount is below a bound; else nothing.
+    /// A term that counts only if an amount is below a bound; else zero.
     WhereBelow {
         /// The amount.
         amount: Box<Term>,
@@ -462,7 +462,7 @@ impl Clause {
     }
 }
 
-/// Why a figure is what it is.
+/// The reason of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reason {

@@ -1,10 +1,10 @@
-//! What a text holds that a reader doesn't see, and what a spreadsheet program would work out.
+//! Characters of a text that a reader doesn't see, and cells that a spreadsheet program would calculate.
 
 /// Whether a character has no form of its own and can change how the text around it is read: control
 /// characters, marks of direction, characters of no width, separators of lines and tags.
 ///
 /// ```
-/// use fentan_core::is_hidden;
+/// use fentan_core::internal::is_hidden;
 /// assert!(['\0', '\u{1b}', '\u{9b}', '\u{202e}', '\u{200b}', '\u{feff}'].into_iter().all(is_hidden));
 /// assert!(!"3号楼 é 〇 👍".chars().any(is_hidden));
 /// ```
@@ -42,8 +42,8 @@ pub fn looks_like_formula(text: &str) -> bool {
 /// formula.
 ///
 /// ```
-/// assert_eq!(fentan_core::plain_cell("'-1-101"), "-1-101");
-/// assert_eq!(fentan_core::plain_cell("'101"), "'101");
+/// assert_eq!(fentan_core::internal::plain_cell("'-1-101"), "-1-101");
+/// assert_eq!(fentan_core::internal::plain_cell("'101"), "'101");
 /// ```
 pub fn plain_cell(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| looks_like_formula(rest)).unwrap_or(cell)

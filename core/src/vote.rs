@@ -128,13 +128,13 @@ pub struct Tally {
     pub majority: Bar,
     /// Whether it is passed.
     pub passes: bool,
-    /// The least that is missing: so many must still vote, and agree. With
-    /// [`Method::Objection`], so many must take their objection back.
+    /// The least number that must still vote, and agree; with [`Method::Objection`], that must take
+    /// their objection back.
     pub missing: Votes,
     /// Whether those who have not voted yet are enough for it.
     pub within_reach: bool,
     /// Whether it is decided only when a time to object is over, of which the plan says nothing: with
-    /// [`Method::Objection`] whoever is silent until then agrees.
+    /// [`Method::Objection`] those who are silent until then agree.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub awaits_end: bool,
 }
@@ -158,7 +158,7 @@ impl Serialize for Votes {
     }
 }
 
-/// How the vote of all households of a plan stands, those left out whose use has no vote; none where the rule is not made for the
+/// How the vote of all households of a plan stands, those left out whose use has no vote; `None` where the rule is not made for the
 /// matter.
 ///
 /// ```
@@ -350,7 +350,7 @@ impl Decision {
     }
 }
 
-/// Whether a part is at least the fraction of the whole, or above it; nothing reaches none, so that
+/// Whether a part is at least the fraction of the whole, or above it; zero reaches no fraction, so that
 /// a vote in which nobody takes part decides nothing.
 fn reaches(part: u128, whole: u128, (numerator, denominator): (u128, u128), strict: bool) -> bool {
     let (reached, bar) = (part * denominator, whole * numerator);

@@ -10,7 +10,7 @@ mod office;
 
 use fentan_core::receipt::Receipt;
 use fentan_core::scenario::StressTest;
-use fentan_core::{Document, Error, Plan, Problems, Split};
+use fentan_core::{Document, Error, Plan, Problems, RosterFile, Split};
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 
@@ -45,6 +45,92 @@ pub fn vectors() -> impl Iterator<Item = Vector> {
     })
 }
 
+/// A plan and payments, and what the commands of spec §9 answer.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountVector {
+    /// The name of the files, without their endings.
+    pub name: &'static str,
+    /// The bytes of `NAME.plan.json`.
+    pub plan: &'static [u8],
+    /// The text of `NAME.payments.csv`.
+    pub payments: &'static str,
+    /// The bytes of `NAME.want.json`: the answers by command.
+    pub want: &'static [u8],
+}
+
+/// All vectors of what follows the split, in the order of their names.
+pub fn account_vectors() -> impl Iterator<Item = AccountVector> {
+    FOLDER.files().filter_map(|want| {
+        let name = want.path().to_str()?.strip_suffix(".want.json")?;
+        Some(AccountVector {
+            name,
+            plan: FOLDER.get_file(format!("{name}.plan.json"))?.contents(),
+            payments: FOLDER.get_file(format!("{name}.payments.csv"))?.contents_utf8()?,
+            want: want.contents(),
+        })
+    })
+}
+
+/// The engine's answers to the commands of spec §9, in their form, or of spec §5.
+pub mod answers {
+    use fentan_core::collection::{
+        Joining, Payments, PaymentsFile, collect as collected, collection_of, day, join as joined,
+        settle as settled,
+    };
+    use fentan_core::{Document, Error, Plan, Problems, split};
+    use serde_json::Value;
+
+    use crate::errors;
+
+    fn plan(plan: &Value) -> Result<Plan, Problems> {
+        Plan::read(&Document::from_json(plan.to_string().as_bytes())?, None)
+    }
+
+    fn payments(plan: &Plan, table: &str) -> Result<Payments, Problems> {
+        Payments::read(plan, PaymentsFile { file: "payments.csv", bytes: table.as_bytes() })
+    }
+
+    fn answer<T: serde::Serialize>(answer: Result<T, Error>) -> Value {
+        match answer {
+            Ok(answer) => serde_json::to_value(answer).expect("JSON"),
+            Err(Error::Problems(problems)) => errors(&problems),
+            Err(Error::Unreconciled(unreconciled)) => panic!("{unreconciled}"),
+        }
+    }
+
+    /// Who has paid by a day.
+    pub fn collect(of: &Value, table: &str, on: &str) -> Value {
+        answer((|| {
+            let plan = plan(of)?;
+            let (payments, on) = (payments(&plan, table), day("--on", on));
+            let mut problems = Problems::default();
+            for found in
+                [payments.as_ref().err(), on.as_ref().err(), collection_of(&plan).as_ref().err()]
+            {
+                problems.extend(found.cloned().unwrap_or_default());
+            }
+            let (Ok(payments), Ok(on), true) = (payments, on, problems.is_empty()) else {
+                return Err(problems.into());
+            };
+            Ok(collected(&plan, &split(&plan)?, &payments, on)?)
+        })())
+    }
+
+    /// The settled account.
+    pub fn settle(of: &Value, table: &str) -> Value {
+        answer((|| {
+            let plan = plan(of)?;
+            let payments = payments(&plan, table)?;
+            settled(&plan, &split(&plan)?, &payments)
+        })())
+    }
+
+    /// Joining later.
+    pub fn join(of: &Value, line: &str, household: &str, on: &str) -> Value {
+        answer((|| joined(&plan(of)?, &Joining { line, household, on }))())
+    }
+}
+
 impl Vector {
     /// Asserts that an answer is the vector's: the same split, or for an error case the codes
     /// and paths that it lists among those found.
@@ -74,45 +160,14 @@ pub fn examples() -> impl Iterator<Item = (&'static str, Value)> {
     EXAMPLES.dirs().filter_map(|folder| {
         let name = folder.path().to_str()?;
         let file = |file: &str| Some(EXAMPLES.get_file(format!("{name}/{file}"))?.contents());
-        let mut plan = match (file("plan.toml"), file("plan.json")) {
-            (Some(toml), _) => {
-                let document = Document::from_toml(toml).expect("TOML");
-                serde_json::to_value(&document).expect("JSON")
-            }
-            (None, plan) => serde_json::from_slice(plan?).expect("JSON"),
+        let plan =
+            Document::read(file("plan.toml").or_else(|| file("plan.json"))?).expect("a plan");
+        let plan = match file("households.csv") {
+            Some(bytes) => plan.with_roster(RosterFile { file: "households.csv", bytes }),
+            None => plan.into_owned(),
         };
-        if let Some(roster) = file("households.csv") {
-            put_roster_in(&mut plan, std::str::from_utf8(roster).expect("UTF-8"));
-        }
-        Some((name, plan))
+        Some((name, serde_json::to_value(&plan).expect("JSON")))
     })
-}
-
-/// Puts a roster, whose cells hold no commas, into its plan.
-fn put_roster_in(plan: &mut Value, roster: &str) {
-    let mut rows = roster.lines().map(|row| row.split(','));
-    let heading: Vec<&str> = rows.next().expect("a heading").collect();
-    let mut households = Vec::new();
-    for row in rows {
-        let mut household = json!({});
-        let cells = heading.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
-        let id = cells.clone().find(|(name, _)| **name == "id").map(|(_, id)| id);
-        for (name, cell) in cells {
-            if let Some(line) = name.strip_prefix("charge:") {
-                let lines = plan["lines"].as_array_mut().expect("lines");
-                let line = lines.iter_mut().find(|one| one["id"] == line).expect("a line");
-                line["charges"][id.expect("an id")] = json!(cell);
-            } else if let Some(column) = name.strip_prefix("weight:") {
-                household["weights"][column] = json!(cell);
-            } else if *name == "floor" {
-                household["floor"] = json!(cell.parse::<i32>().expect("a floor"));
-            } else {
-                household[*name] = json!(cell);
-            }
-        }
-        households.push(household);
-    }
-    plan["households"] = households.into();
 }
 
 /// Splits a JSON plan with the engine.
@@ -180,8 +235,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_is_half_of_a_vector() {
-        assert_eq!(vectors().count() * 2, FOLDER.files().count());
+    fn every_file_is_a_part_of_a_vector() {
+        let files = vectors().count() * 2 + account_vectors().count() * 3;
+        assert_eq!(files, FOLDER.files().count());
         assert_eq!(FOLDER.dirs().count(), 0);
     }
 }

@@ -70,7 +70,7 @@ impl OfficeFile {
         told
     }
 
-    /// What must be read from the file, as it was judged and kept; none where nothing was.
+    /// What must be read from the file, as it was judged and kept; `None` where nothing was.
     pub fn expected(&self) -> Option<&'static str> {
         let name = format!("files__{}.snap", self.name);
         let kept = SNAPSHOTS.get_file(name)?.contents_utf8()?;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use fentan_core::{Fen, Plan, Split};
+use fentan_words::printable;
 use serde::{Deserialize, Serialize};
 
 /// Who pays: a column of the table of who pays what.
@@ -59,7 +60,7 @@ impl ByPayer {
 
     /// The lines of a plan's split.
     pub fn of(plan: &Plan, split: &Split) -> ByPayer {
-        let named = |name: &Option<String>, id: &str| name.clone().unwrap_or_else(|| id.to_owned());
+        let named = |name: &Option<String>, id: &str| printable(name.as_deref().unwrap_or(id));
         let sources = plan.sources().iter();
         let mut payers: Vec<_> =
             sources.map(|source| Payer::Source { name: named(&source.name, &source.id) }).collect();
@@ -81,7 +82,7 @@ impl ByPayer {
                 }
             }
             amounts.extend(pot.map(|_| line.relief_pot));
-            amounts.push(line.residents + line.top_up);
+            amounts.push(line.left_to_residents + line.top_up);
             LineByPayer {
                 name: named(&of.name, &of.id),
                 amount: line.amount,

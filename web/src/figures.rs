@@ -47,9 +47,9 @@ pub struct Dues {
     pub due: Fen,
     /// How it is paid.
     pub paid: Paid,
-    /// What is left in the maintenance-fund account; none where no balance is given.
+    /// What is left in the maintenance-fund account; missing where no balance is given.
     pub fund_after: Option<Fen>,
-    /// What is to be paid into it; none where that is unknown.
+    /// What is to be paid into it; missing where that is unknown.
     pub replenish: Option<Fen>,
 }
 
@@ -143,7 +143,7 @@ impl Proof {
     pub fn of(split: &Split) -> Proof {
         let adding_up = split.lines.iter().filter(|line| {
             let paid: Fen = line.paid.iter().map(|&(_, amount)| amount).sum();
-            line.amount == paid + line.relief_pot + line.top_up + line.residents
+            line.amount == paid + line.relief_pot + line.top_up + line.left_to_residents
         });
         let households = split.households.iter();
         let paying_all = households.clone().filter(|one| one.due == one.paid.total());
@@ -151,7 +151,7 @@ impl Proof {
             budget: split.budget,
             sources: split.sources.iter().map(|source| source.paid).sum(),
             residents: split.residents,
-            left_by_lines: split.lines.iter().map(|line| line.residents).sum(),
+            left_by_lines: split.lines.iter().map(|line| line.left_to_residents).sum(),
             top_ups: split.lines.iter().map(|line| line.top_up).sum(),
             due: households.map(|household| household.due).sum(),
             lines: (adding_up.count(), split.lines.len()),

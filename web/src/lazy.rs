@@ -5,7 +5,7 @@
 //! visitor loads, and a type with its code. A chunk that can't be loaded, or is of another build, is an error here, and is
 //! asked for again when it is needed next.
 
-use fentan_core::{Figure, Problem};
+use fentan_core::{Document, Figure, Problem, policy};
 use fentan_words::{Explanation, Language, take_in, texts};
 use gloo::file::File;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -42,10 +42,12 @@ pub type Draw = fn(&Page, &Editing) -> Html;
 /// What words a problem.
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
-    /// What is wrong, and what to do about it.
-    pub problem: fn(Language, &Problem) -> String,
-    /// The same behind its place in a file.
-    pub line: fn(Language, &Problem) -> String,
+    /// What is wrong with a plan, and what to do about it.
+    pub problem: fn(Language, &Problem, &Document<'_>) -> String,
+    /// The same behind its place.
+    pub line: fn(Language, &Problem, &Document<'_>) -> String,
+    /// What a place of a plan is called, by its path.
+    pub place: fn(Language, &str, &Document<'_>) -> String,
 }
 
 /// What reads files that are opened.
@@ -85,7 +87,13 @@ boundaries! {
     }
     problems: fn problems() -> Words {
         take_in(&texts::PROBLEMS);
-        Words { problem: fentan_words::problem, line: fentan_words::problem_line }
+        // That the plan's policy is none of those at hand is a problem, too: here are the others.
+        policy::take_in();
+        Words {
+            problem: fentan_words::problem_in_plan,
+            line: fentan_words::problem_at,
+            place: fentan_words::place,
+        }
     }
 
     editing: fn works() -> Draw {
@@ -113,6 +121,7 @@ boundaries! {
     }
     result: fn dialogs() -> Draw {
         take_in(&texts::EDITING);
+        take_in(&texts::OPENING);
         screens::dialogs
     }
     result: fn explaining() -> Explains {
@@ -144,20 +153,27 @@ boundaries! {
     papers: fn papers() -> Draw {
         take_in(&texts::PAPERS);
         take_in(&texts::TARIFF);
+        take_in(&texts::RECONCILE);
         screens::papers::draw
     }
     paper: fn write_paper() -> Does {
         [texts::PAPERS, texts::PROBLEMS, texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW]
             .iter()
             .for_each(|tables| take_in(tables));
+        policy::take_in();
         work::papers::perform
     }
     paper: fn publish_tariff() -> Does {
         take_in(&texts::PAPERS);
+        policy::take_in();
+        take_in(&texts::PROBLEMS);
         work::tariff::perform
     }
 
-    opening: fn open_files() -> Opening { reading }
+    opening: fn open_files() -> Opening {
+        take_in(&texts::OPENING);
+        reading
+    }
 
     files: fn import() -> Draw {
         take_in(&texts::IMPORT);
@@ -167,6 +183,12 @@ boundaries! {
         take_in(&texts::IMPORT);
         take_in(&texts::PROBLEMS);
         screens::import::opened::perform
+    }
+    workbooks: fn reconcile() -> Does {
+        take_in(&texts::IMPORT);
+        take_in(&texts::PROBLEMS);
+        take_in(&texts::RECONCILE);
+        work::reconcile::perform
     }
     files: fn take_cells() -> Does {
         take_in(&texts::IMPORT);
@@ -190,8 +212,10 @@ fn take_in_of_editing() {
     take_in(&texts::EDITING);
 }
 
-/// Takes in the texts of scenarios, which say what is wrong with one, too.
+/// Takes in the texts of scenarios, which say what is wrong with one, too, and the policies that plans
+/// may have.
 fn take_in_of_scenarios() {
+    policy::take_in();
     [texts::SCENARIO, texts::SCENARIOS, texts::PROBLEMS].iter().for_each(|one| take_in(one));
 }
 
@@ -261,6 +285,7 @@ pub async fn task(task: Task) -> Option<Does> {
         Task::Import => read_file().await,
         Task::Paper => write_paper().await,
         Task::Tariff => publish_tariff().await,
+        Task::Reconcile => reconcile().await,
         Task::Scenarios => scenario_tasks().await,
     };
     does.ok()

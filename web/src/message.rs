@@ -4,7 +4,8 @@
 //! holds the plan, splits it, sorts the roster and keeps all in the browser's database. The
 //! page holds the plan without its households, and what it shows.
 
-use fentan_core::{Change, Fen, Figure, quoted};
+use fentan_core::internal::quoted;
+use fentan_core::{Change, Fen, Figure};
 use fentan_import::Content;
 use fentan_words::{Explanation, Language};
 use gloo::worker::Codec;
@@ -103,7 +104,7 @@ pub enum Follow {
 }
 
 /// A file that was chosen from disk, or text that was pasted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TextFile {
     /// What it is called.
     pub name: String,
@@ -133,7 +134,7 @@ pub struct Taken {
     pub count: usize,
     /// Charges of a roster: the id of an individual line, and its charges as JSON.
     pub charges: Vec<(String, String)>,
-    /// What the page is to say of it; none where its screen has said that.
+    /// What the page is to say of it; missing where its screen has said that.
     pub report: Option<Report>,
 }
 
@@ -165,7 +166,7 @@ impl Dwelling {
     /// The most homes of a stand-in roster.
     pub const MOST: u64 = 100_000;
 
-    /// How many homes these are together; none where they are too many.
+    /// How many homes these are together; `None` where they are too many.
     pub fn count(dwellings: &[Dwelling]) -> Option<u64> {
         let few = |homes: u64| Some(homes).filter(|homes| *homes <= Dwelling::MOST);
         dwellings.iter().try_fold(0, |sum, one| {
@@ -300,6 +301,8 @@ pub struct Standing {
 pub struct Wrong {
     /// The path to the value.
     pub path: String,
+    /// What that place is called; empty before it can be worded.
+    pub place: String,
     /// The stable code of spec §5.
     pub code: String,
     /// What is wrong and what to do.
@@ -406,7 +409,7 @@ pub struct Row {
     pub cells: Vec<String>,
     /// What is wrong, with the column it stands in.
     pub wrong: Vec<(String, String)>,
-    /// What it owes and how it pays; none where it has not been split yet.
+    /// What it owes and how it pays; missing where it has not been split yet.
     pub dues: Option<Dues>,
 }
 
@@ -439,6 +442,8 @@ pub struct Card {
     pub name: String,
     /// When it was kept last, by the browser's clock: `2026-11-24T15:39:20Z`.
     pub kept: String,
+    /// Whether it can be read. What can't be stays as it is.
+    pub is_readable: bool,
 }
 
 /// How the open plan is kept.

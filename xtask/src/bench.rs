@@ -5,7 +5,8 @@ use clap::ValueEnum;
 
 use crate::browser::Driver;
 use crate::command::{add_to_toolchain, cargo, command, output, run as run_command, target};
-use crate::{page, serve};
+use crate::page::{self, Warnings};
+use crate::serve;
 
 /// Something that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -86,7 +87,7 @@ fn county() -> Result<()> {
 }
 
 fn run_in_browser(bench: &str) -> Result<()> {
-    page::build()?;
+    page::build(Warnings::Denied)?;
     let driver = Driver::start()?;
     run_command(
         // What steers the browser need not be fast, and is built for the tests already.

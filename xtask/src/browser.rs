@@ -36,10 +36,7 @@ pub struct Driver {
 impl Driver {
     /// Makes sure that the browser is there, and starts its driver.
     pub fn start() -> Result<Driver> {
-        let wanted = missing_packages();
-        if !wanted.is_empty() {
-            install(&wanted, "the browser tests need Chromium, chromedriver and a Chinese font")?;
-        }
+        make_sure()?;
         let program =
             which::which("chromedriver").context("there is no chromedriver to be found")?;
         let folder = tempfile::tempdir()?;
@@ -98,7 +95,17 @@ impl Drop for Driver {
     }
 }
 
-/// The path of the browser; none where there is none.
+/// Makes sure that a browser, its driver and a font are there.
+pub fn make_sure() -> Result<()> {
+    match missing_packages() {
+        wanted if wanted.is_empty() => Ok(()),
+        wanted => {
+            install(&wanted, "the browser tests need Chromium, chromedriver and a Chinese font")
+        }
+    }
+}
+
+/// The path of the browser; `None` where there is none.
 pub fn chromium() -> Option<PathBuf> {
     CHROMIUM.iter().find_map(|name| which::which(name).ok())
 }

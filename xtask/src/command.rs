@@ -3,11 +3,25 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, ensure};
 
 /// The target of the page.
 pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// The path of this program, as it was when it was first asked for: a later build may put another file in its place.
+pub fn this_program() -> Result<&'static Path> {
+    static PATH: OnceLock<PathBuf> = OnceLock::new();
+    let path = match PATH.get() {
+        Some(path) => path,
+        None => {
+            let path = std::env::current_exe().context("cannot find the path of this program")?;
+            PATH.get_or_init(|| path)
+        }
+    };
+    Ok(path)
+}
 
 /// A program with its arguments.
 pub fn command(program: impl AsRef<OsStr>, arguments: &[&str]) -> Command {

@@ -1,14 +1,15 @@
 //! This program as cargo's compiler of the workspace's own crates: each is compiled once, and by that
-//! linted, documented, and ready for its tests. Cargo's own ways of linting and of documenting would read all
-//! libraries once more.
+//! linted, documented, and ready for its tests or for a browser. Cargo's own ways of linting and of documenting
+//! would read all libraries once more.
 
 use std::ffi::{OsStr, OsString};
-use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::command::{cannot_start, target};
+use crate::command::{WASM, cannot_start, target};
 
 /// What the documentation is written by, of all that the compiler is told.
 const OF_DOCUMENTATION: [&str; 8] = [
@@ -31,24 +32,73 @@ pub fn is_asked(first: Option<&OsString>) -> bool {
     first.is_some_and(|first| Path::new(first).file_stem() == Some(OsStr::new("rustc")))
 }
 
-/// Has cargo call a program, this one, as its compiler; nothing may be warned of.
+/// Has cargo call a program, this one, as its compiler.
 pub fn take_part(cargo: &mut Command, this_program: &Path) {
     cargo.env("RUSTC_WORKSPACE_WRAPPER", this_program);
+}
+
+/// Has whatever Clippy warns of be an error.
+pub fn deny_warnings(cargo: &mut Command) {
     // As `cargo clippy -- --deny=warnings` has it, and of cargo itself: it compiles anew where this changes.
     cargo.env("CLIPPY_ARGS", "--deny=warnings__CLIPPY_HACKERY__");
 }
 
-/// Has Clippy compile a crate, and writes its documentation where it is no test.
+/// Compiles a crate, as cargo asks for it.
 pub fn compile(arguments: &[OsString]) -> Result<ExitStatus> {
     let (rustc, of_crate) = arguments.split_first().context("cargo names no compiler")?;
-    let beside = |program| Path::new(rustc).with_file_name(program);
-    let mut clippy = Command::new(beside("clippy-driver"));
-    clippy.args(arguments);
+    let is_for_a_browser = of_crate.iter().any(|one| one == WASM);
+    match source(of_crate) {
+        Some(_) if is_for_a_browser => compile_for_a_browser(rustc, of_crate),
+        _ => compile_for_tests(rustc, of_crate),
+    }
+}
+
+/// Has Clippy read a crate while the compiler compiles it: what Clippy compiles is not optimized as a program for
+/// visitors must be.
+fn compile_for_a_browser(rustc: &OsStr, of_crate: &[OsString]) -> Result<ExitStatus> {
+    let mut lint = Command::new(beside(rustc, "clippy-driver"));
+    lint.arg(rustc).args(linted(of_crate)).stderr(Stdio::piped());
+    let linting = lint.spawn().with_context(|| cannot_start(&lint))?;
+    let mut compiler = Command::new(rustc);
+    // Clippy says what the compiler would.
+    compiler.args(of_crate).arg("--cap-lints=allow");
+    let compiled = compiler.status().with_context(|| cannot_start(&compiler))?;
+    let linted = linting.wait_with_output()?;
+    std::io::stderr().write_all(&linted.stderr)?;
+    Ok(if compiled.success() { linted.status } else { compiled })
+}
+
+/// What Clippy is told of a crate that it only reads: what it writes is nobody's.
+fn linted(of_crate: &[OsString]) -> Vec<OsString> {
+    let scratch = target().join("linted");
+    let mut told = Vec::new();
+    let mut rest = of_crate.iter();
+    while let Some(one) = rest.next() {
+        match one.to_str().unwrap_or_default() {
+            "--out-dir" => {
+                rest.next();
+            }
+            emit if emit.starts_with("--emit=") => told.push("--emit=metadata".into()),
+            // Cargo would take what is written here for what it waits for.
+            json if json.starts_with("--json=") => {
+                told.push(json.replace(",artifacts", "").into());
+            }
+            _ => told.push(one.clone()),
+        }
+    }
+    told.extend(["--out-dir".into(), scratch.into()]);
+    told
+}
+
+/// Has Clippy compile a crate, and writes its documentation where it is no test.
+fn compile_for_tests(rustc: &OsStr, of_crate: &[OsString]) -> Result<ExitStatus> {
+    let mut clippy = Command::new(beside(rustc, "clippy-driver"));
+    clippy.arg(rustc).args(of_crate);
     let compiled = clippy.status().with_context(|| cannot_start(&clippy))?;
     match documented(of_crate).filter(|_| compiled.success()) {
         None => Ok(compiled),
         Some(of_documentation) => {
-            let mut rustdoc = Command::new(beside("rustdoc"));
+            let mut rustdoc = Command::new(beside(rustc, "rustdoc"));
             rustdoc.args(of_documentation).arg("--deny=warnings");
             rustdoc.arg("--out-dir").arg(target().join("doc"));
             rustdoc.status().with_context(|| cannot_start(&rustdoc))
@@ -56,12 +106,23 @@ pub fn compile(arguments: &[OsString]) -> Result<ExitStatus> {
     }
 }
 
-/// What the documentation of a crate is told; none for what has none: tests, build scripts, questions
+/// A program of the compiler's toolchain.
+fn beside(rustc: &OsStr, program: &str) -> PathBuf {
+    Path::new(rustc).with_file_name(program)
+}
+
+/// The file that a crate begins with; `None` for a question about the compiler.
+fn source(of_crate: &[OsString]) -> Option<&str> {
+    let mut texts = of_crate.iter().filter_map(|one| one.to_str());
+    texts.find(|one| one.ends_with(".rs") && !one.starts_with('-'))
+}
+
+/// What the documentation of a crate is told; `None` for what has no documentation: tests, build scripts, questions
 /// about the compiler.
 fn documented(of_crate: &[OsString]) -> Option<Vec<OsString>> {
     let texts: Vec<&str> = of_crate.iter().filter_map(|one| one.to_str()).collect();
     let is_given = |name: &str| texts.contains(&name);
-    let source = texts.iter().find(|one| one.ends_with(".rs") && !one.starts_with('-'))?;
+    let source = source(of_crate)?;
     if is_given("--test") || source.ends_with("build.rs") {
         return None;
     }
@@ -86,6 +147,23 @@ fn documented(of_crate: &[OsString]) -> Option<Vec<OsString>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_clippy_reads_is_written_where_nobody_looks() {
+        let crate_for_a_browser = "--crate-name one one/src/lib.rs --error-format=json \
+             --json=diagnostic-rendered-ansi,artifacts,future-incompat \
+             --emit=dep-info,metadata,link --out-dir target/web -L dependency=target";
+        let arguments: Vec<_> = crate_for_a_browser.split(' ').map(OsString::from).collect();
+        let told = linted(&arguments).join(OsStr::new(" "));
+        let scratch = target().join("linted");
+        let expected = format!(
+            "--crate-name one one/src/lib.rs --error-format=json \
+             --json=diagnostic-rendered-ansi,future-incompat --emit=metadata \
+             -L dependency=target --out-dir {}",
+            scratch.display()
+        );
+        assert_eq!(told.into_string().expect("UTF-8"), expected);
+    }
 
     fn told(arguments: &str) -> Option<String> {
         let arguments: Vec<_> = arguments.split(' ').map(OsString::from).collect();

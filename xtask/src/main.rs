@@ -29,6 +29,8 @@ use anyhow::{Context, Result};
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
+use crate::page::Warnings;
+
 /// Builds the page, serves it and tests everything
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask")]
@@ -85,7 +87,7 @@ fn main() -> ExitCode {
             Err(error) => fail(&error),
         };
     }
-    match perform(Arguments::parse().chore) {
+    match command::this_program().and_then(|_| perform(Arguments::parse().chore)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
@@ -100,7 +102,7 @@ fn perform(chore: Chore) -> Result<()> {
     match chore {
         Chore::Build => {
             go_to_workspace()?;
-            page::build()?.check()
+            page::build(Warnings::Denied)?.check()
         }
         Chore::Package => {
             go_to_workspace()?;
@@ -108,7 +110,7 @@ fn perform(chore: Chore) -> Result<()> {
         }
         Chore::Serve { port } => {
             go_to_workspace()?;
-            page::build()?;
+            page::build(Warnings::Shown)?;
             let listener = serve::listen(port)?;
             println!("http://{}/", listener.local_addr()?);
             serve::answer_all(listener, Path::new(page::FOLDER))

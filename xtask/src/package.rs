@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use crate::bind::{For, bind};
 use crate::browser::{TOOLS, fetch_tools};
 use crate::command::{WASM, add_to_toolchain, command, run};
-use crate::page;
+use crate::page::{self, Warnings};
 
 /// Where the package is made.
 pub const FOLDER: &str = "package";
@@ -33,7 +33,7 @@ const COPIED: [(&str, &str); 5] = [
 /// Makes the package.
 pub fn build() -> Result<()> {
     add_to_toolchain("target", &[WASM])?;
-    let wasm = page::compile(PACKAGE)?;
+    let wasm = page::compile(PACKAGE, Warnings::Denied)?;
     let folder = Path::new(FOLDER);
     if folder.exists() {
         fs::remove_dir_all(folder).context("cannot empty package/")?;

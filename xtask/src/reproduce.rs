@@ -6,21 +6,21 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use walkdir::WalkDir;
 
-use crate::command::{command, run};
-use crate::page;
+use crate::command::{command, run, this_program};
+use crate::page::{self, Warnings};
 
 /// Folders that are no part of what is built from.
 const LEFT: [&str; 4] = [".git", "dist", "node_modules", "target"];
 
 /// Builds the page here and from a copy of the sources in another folder, with nothing that was
 /// built before; an error where the two differ.
-pub fn check(this_program: &Path) -> Result<()> {
+pub fn check() -> Result<()> {
     let elsewhere = tempfile::tempdir()?;
     let sources = elsewhere.path().join("sources of fentan");
     copy_sources(&sources)?;
-    page::build()?;
+    page::build(Warnings::Denied)?;
     let here = page::files(Path::new(page::FOLDER))?;
-    run(command(this_program, &["build"])
+    run(command(this_program()?, &["build"])
         // By which it finds the sources, as when cargo starts it.
         .env("CARGO_MANIFEST_DIR", sources.join("xtask"))
         .env("CARGO_TARGET_DIR", elsewhere.path().join("target")))?;

@@ -1,10 +1,9 @@
 //! All that continuous integration runs, step by step.
 
-use std::env;
-use std::fs;
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read, Seek};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -13,27 +12,27 @@ use clap::ValueEnum;
 use crate::bind::{For, bind};
 use crate::browser::Driver;
 use crate::command::{
-    WASM, add_to_toolchain, cannot_start, cargo, run as run_command, target, words,
+    WASM, add_to_toolchain, cannot_start, cargo, command, run as run_command, target, this_program,
+    words,
 };
 use crate::debian::need;
-use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, supply, widget};
+use crate::page::Warnings;
+use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, supply};
 
-/// One thing that is tested, in the order of the tests: what fails fast comes first.
+/// One thing that is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Step {
     /// The code is formatted
     Format,
     /// Everything compiles for its tests; Clippy finds nothing, and documentation builds without a warning
     Check,
-    /// Clippy finds nothing in what is compiled for the browser
-    LintWasm,
     /// Tests and documentation examples on this machine
     Native,
     /// Papers opened in LibreOffice and printed by Chromium, where they are installed
     Office,
     /// Every dependency is as `.deny.toml` asks
     Supply,
-    /// The page builds and is within its limit of size
+    /// The page builds, Clippy finds nothing in it, and it is within its limit of size
     Build,
     /// Tests compiled to wasm, in a browser
     Wasm,
@@ -63,19 +62,13 @@ const IN_BROWSER: &str = "in_the_browser";
 /// How many seconds each kind of file is fuzzed.
 const FUZZED: u32 = 60;
 
-/// Runs the steps named, or all when none is; stops at the first that fails.
+/// Steps that run beside the others where all run: neither kind keeps two processors busy.
+const BESIDE: [Step; 4] = [Step::Build, Step::Wasm, Step::Page, Step::Package];
+
+/// Runs the steps named, or all when no step is; stops at the first that fails.
 pub fn run(named: &[Step]) -> Result<()> {
-    // Asked for first: a later build may put another file in this one's place.
-    let this_program = env::current_exe().context("cannot find the path of this program")?;
-    let mut session = Session { this_program, passed: 0, failed: 0, taken: Vec::new() };
-    let result = Step::value_variants()
-        .iter()
-        .filter(|step| {
-            (named.is_empty() && !ON_REQUEST.contains(step))
-                || named.contains(step)
-                || (**step == Step::Build && named.contains(&Step::Page))
-        })
-        .try_for_each(|step| session.announce(*step));
+    let mut session = Session::default();
+    let result = if named.is_empty() { session.take_all() } else { session.take_named(named) };
     session.print_times();
     // Where a step failed that is no test, "0 failed" would mislead.
     if result.is_ok() || session.failed > 0 {
@@ -85,8 +78,8 @@ pub fn run(named: &[Step]) -> Result<()> {
 }
 
 /// One run of the steps, and how many tests it has seen.
+#[derive(Default)]
 struct Session {
-    this_program: PathBuf,
     passed: usize,
     failed: usize,
     /// What each step took.
@@ -102,6 +95,32 @@ struct Taken {
 }
 
 impl Session {
+    fn take_named(&mut self, named: &[Step]) -> Result<()> {
+        let is_meant = |step: &Step| {
+            named.contains(step) || (*step == Step::Build && named.contains(&Step::Page))
+        };
+        let mut steps = Step::value_variants().iter().filter(|step| is_meant(step));
+        steps.try_for_each(|step| self.announce(*step))
+    }
+
+    /// Runs every step but those on request, in two rows.
+    fn take_all(&mut self) -> Result<()> {
+        self.announce(Step::Format)?;
+        // Asked for by both rows; nothing installs twice at once.
+        add_to_toolchain("target", &[WASM])?;
+        browser::make_sure()?;
+        need_strace();
+        let beside = Beside::start()?;
+        let mut steps = Step::value_variants().iter().filter(|step| {
+            **step != Step::Format && !BESIDE.contains(step) && !ON_REQUEST.contains(step)
+        });
+        let result = steps.try_for_each(|step| self.announce(*step));
+        if let Err(error) = &result {
+            println!("error: {error:#}\nThe steps beside go on.");
+        }
+        result.and(beside.end(self))
+    }
+
     fn announce(&mut self, step: Step) -> Result<()> {
         let name =
             step.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
@@ -138,55 +157,43 @@ impl Session {
             }
             Step::Check => {
                 let check =
-                    |part| run_command(&mut self.checked(&["build", "--all-targets"], part));
+                    |part| run_command(&mut self.checked(&["build", "--all-targets"], part)?);
                 PARTS.into_iter().try_for_each(check)
             }
-            Step::LintWasm => {
-                add_to_toolchain("target", &[WASM])?;
-                let mut clippy = cargo(&["clippy", "--target", WASM, "--lib", "--bins"]);
-                for package in
-                    ["fentan-core", page::PAGE, WASM_TESTS].iter().chain(&widget::PACKAGES)
-                {
-                    clippy.arg(format!("--package={package}"));
-                }
-                run_command(clippy.args(["--", "--deny=warnings"]))
-            }
             Step::Native => {
-                // Where it can't be had, the test that needs it says that it was not tried.
-                if cfg!(target_os = "linux") {
-                    let _ = need("strace", "strace", "a test stops the program at every write");
-                }
+                need_strace();
                 for part in PARTS {
-                    self.count_tests(&mut self.checked(&["test", "--no-fail-fast"], part))?;
+                    self.count_tests(&mut self.checked(&["test", "--no-fail-fast"], part)?)?;
                 }
                 Ok(())
             }
             Step::Office => self.test_office(),
             Step::Supply => supply::check(),
             Step::Fuzz => fuzz::fuzz(&[], FUZZED),
-            Step::Build => page::build()?.check(),
+            Step::Build => page::build(Warnings::Denied)?.check(),
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
             Step::Package => package::test(),
             Step::Python => python::test(),
-            Step::Reproduce => reproduce::check(&self.this_program),
+            Step::Reproduce => reproduce::check(),
         }
     }
 
     /// Cargo, with the workspace's own crates compiled by this program, which checks them.
-    fn checked(&self, arguments: &[&str], part: &[&str]) -> Command {
+    fn checked(&self, arguments: &[&str], part: &[&str]) -> Result<Command> {
         let mut cargo = cargo(arguments);
-        compiler::take_part(cargo.args(part), &self.this_program);
+        compiler::take_part(cargo.args(part), this_program()?);
+        compiler::deny_warnings(&mut cargo);
         // Nothing is compiled twice here, and what is kept for that takes time.
         cargo.env("CARGO_INCREMENTAL", "0");
-        cargo
+        Ok(cargo)
     }
 
     /// The tests that need a browser.
-    fn in_browser(&self, driver: &Driver) -> Command {
-        let mut tests = self.checked(&["test", "--test=page"], PARTS[0]);
+    fn in_browser(&self, driver: &Driver) -> Result<Command> {
+        let mut tests = self.checked(&["test", "--test=page"], PARTS[0])?;
         tests.args(["--", "--ignored"]).env("FENTAN_DRIVER", driver.address());
-        tests
+        Ok(tests)
     }
 
     fn test_office(&mut self) -> Result<()> {
@@ -200,16 +207,16 @@ impl Session {
             );
             return Ok(());
         };
-        let mut tests = self.checked(&["test", "--test=papers"], PARTS[0]);
+        let mut tests = self.checked(&["test", "--test=papers"], PARTS[0])?;
         self.count_tests(tests.args(["--", "--ignored"]).env("CHROMIUM", chromium))
     }
 
     fn test_wasm(&mut self) -> Result<()> {
         let folder = target().join("wasm-tests");
-        let program = page::compile(WASM_TESTS)?;
+        let program = page::compile(WASM_TESTS, Warnings::Denied)?;
         bind("tests", Path::new(&program), For::Modules, &folder)?;
         let driver = Driver::start()?;
-        let mut tests = self.in_browser(&driver);
+        let mut tests = self.in_browser(&driver)?;
         self.count_tests(tests.arg(IN_BROWSER).env("FENTAN_WASM", fs::canonicalize(folder)?))
     }
 
@@ -219,7 +226,7 @@ impl Session {
         package::build()?;
         let driver = Driver::start()?;
         let address = serve::in_background()?;
-        let mut tests = self.in_browser(&driver);
+        let mut tests = self.in_browser(&driver)?;
         self.count_tests(tests.args(["--skip", IN_BROWSER]).env("FENTAN_PAGE", address))
     }
 
@@ -228,7 +235,15 @@ impl Session {
         let mut child =
             command.stdout(Stdio::piped()).spawn().with_context(|| cannot_start(command))?;
         let stdout = child.stdout.take().context("the tests have no output")?;
-        for line in BufReader::new(stdout).lines() {
+        self.pass_on(stdout)?;
+        let status = child.wait()?;
+        ensure!(status.success(), "{} ended with {status}", words(command));
+        Ok(())
+    }
+
+    /// Prints what tests have written, and adds up their results.
+    fn pass_on(&mut self, written: impl Read) -> Result<()> {
+        for line in BufReader::new(written).lines() {
             let line = line?;
             println!("{line}");
             if let Some(results) = line.strip_prefix("test result: ") {
@@ -236,9 +251,44 @@ impl Session {
                 self.failed += number_before(results, "failed");
             }
         }
-        let status = child.wait()?;
-        ensure!(status.success(), "{} ended with {status}", words(command));
         Ok(())
+    }
+}
+
+/// The steps that run beside the others, in a program of their own: what they print waits in a file until the
+/// others are done.
+struct Beside {
+    child: Child,
+    printed: File,
+}
+
+impl Beside {
+    fn start() -> Result<Beside> {
+        let printed = tempfile::tempfile()?;
+        let mut command = command(this_program()?, &["test"]);
+        let names = BESIDE.iter().filter_map(Step::to_possible_value);
+        command.args(names.map(|value| value.get_name().to_owned()));
+        command.stdout(printed.try_clone()?).stderr(printed.try_clone()?);
+        let child = command.spawn().with_context(|| cannot_start(&command))?;
+        Ok(Beside { child, printed })
+    }
+
+    /// Waits for their end, and prints what they have printed.
+    fn end(mut self, session: &mut Session) -> Result<()> {
+        let status = self.child.wait()?;
+        println!("\n== beside");
+        self.printed.rewind()?;
+        session.pass_on(self.printed)?;
+        println!("== beside ended");
+        ensure!(status.success(), "the steps beside failed");
+        Ok(())
+    }
+}
+
+/// Where it can't be had, the test that needs it says that it was not tried.
+fn need_strace() {
+    if cfg!(target_os = "linux") {
+        let _ = need("strace", "strace", "a test stops the program at every write");
     }
 }
 

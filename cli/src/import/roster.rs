@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
-use fentan_core::plain_cell;
+use fentan_core::internal::plain_cell;
 use fentan_import::Imported;
 use fentan_words::{Language, defused, say_with};
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use fentan_core::internal::decimal;
 use fentan_core::policy::Severity;
-use fentan_core::{Error, Fen, Packs, Plan, Problems, Split, decimal, findings, programme, split};
+use fentan_core::{Error, Fen, Packs, Plan, Problems, Split, findings, programme, split};
 use fentan_ledger::Event;
 use fentan_words::{Language, problem, say_with};
 
@@ -80,7 +81,7 @@ impl Setting<'_> {
         Ok(Plan::read_with(&files.document()?, files.roster(), self.packs)?)
     }
 
-    /// The digest of a compound's files as they are now; none where they can't be read.
+    /// The digest of a compound's files as they are now; `None` where they can't be read.
     pub(super) fn digest(&self, path: &str) -> Option<String> {
         let files = PlanFiles::read(self.language, &self.folder.join(path), None);
         files.ok().map(|files| files.digest())
@@ -224,7 +225,7 @@ fn lines(compound: &str, split: &Split) -> (Vec<u8>, Vec<u8>) {
     let (mut lines, mut payments) = (Rows::default(), Rows::default());
     for line in &split.lines {
         lines.text(compound).text(&line.id).money(line.amount).money(line.relief_pot);
-        lines.money(line.top_up).money(line.residents).end();
+        lines.money(line.top_up).money(line.left_to_residents).end();
         for (source, paid) in &line.paid {
             payments.text(compound).text(&line.id).text(source).money(*paid).end();
         }

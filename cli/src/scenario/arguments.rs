@@ -21,7 +21,7 @@ pub(crate) fn commands(language: Language, plan: &PlanArguments) -> Vec<Command>
     commands.map(|command| worded(language, command)).to_vec()
 }
 
-/// Runs one of them; none where it is none.
+/// Runs one of them; `None` where it is none.
 pub(crate) fn run(
     language: Language,
     name: &str,

@@ -20,7 +20,7 @@ fn run(program: &str, arguments: &[&str]) -> Output {
     command.stdin(Stdio::null()).output().expect("the program starts")
 }
 
-/// Runs a script that may mount file systems nobody else sees; none where this machine lets
+/// Runs a script that may mount file systems nobody else sees; `None` where this machine lets
 /// nobody do so.
 fn among_own_mounts(script: &str, arguments: &[&str]) -> Option<Output> {
     let own = ["--user", "--map-root-user", "--mount"];

@@ -119,7 +119,7 @@ const BITES: [&str; 9] = [
 
 /// Whether a terminal or a reader could be misled by it.
 fn bites(text: &str) -> bool {
-    text.chars().any(|one| one != '\n' && fentan_core::is_hidden(one))
+    text.chars().any(|one| one != '\n' && fentan_core::internal::is_hidden(one))
 }
 
 fn bitten(folder: &std::path::Path, index: usize) -> String {

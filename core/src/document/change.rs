@@ -9,50 +9,48 @@ use crate::problem::Problems;
 
 /// One change of a document. Values are texts, so that a change can be kept, sent and listed.
 ///
-/// A path names fields and places of lists: `lines[3].amount`. A field whose name holds a dot
+/// A path names fields, and elements of lists by index: `lines[3].amount`. A field whose name holds a dot
 /// or a bracket is quoted: `lines[0].charges."3.1.101"`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
-    /// Writes a text over what stands at a path. Tables on the way to it that are missing are
-    /// made.
+    /// Replaces the value at a path by a text. Missing tables on the path are created.
     Write {
-        /// Where.
+        /// The path.
         path: String,
-        /// What.
+        /// The text.
         text: String,
     },
-    /// Puts a value over what stands at a path. Tables on the way to it that are missing are
-    /// made.
+    /// Replaces the value at a path. Missing tables on the path are created.
     Put {
-        /// Where.
+        /// The path.
         path: String,
-        /// What, as JSON.
+        /// The value, as JSON.
         json: String,
-        /// Where among the fields of its table a field that is new comes; none = last.
+        /// The index of a new field in its table; `None` = last.
         at: Option<usize>,
     },
-    /// Puts a value into a list, before what stands at a path.
+    /// Inserts a value into a list, before the element at a path.
     Insert {
-        /// Before what; past the last for the end of the list.
+        /// The path of the next element; one past the last for the end of the list.
         path: String,
-        /// What, as JSON.
+        /// The value, as JSON.
         json: String,
     },
-    /// Takes out what stands at a path.
+    /// Removes the value at a path.
     Remove {
-        /// What.
+        /// The path.
         path: String,
     },
-    /// Takes out what stands at a path, with the tables around it that this would leave empty.
+    /// Removes the value at a path, and the tables around it that this would leave empty.
     Clear {
-        /// What.
+        /// The path.
         path: String,
     },
-    /// Moves what stands at a path to another place of its list.
+    /// Moves the element at a path to another index of its list.
     Move {
-        /// What.
+        /// The path.
         path: String,
-        /// Its place in the list then.
+        /// Its new index.
         to: usize,
     },
 }
@@ -72,8 +70,8 @@ impl Change {
 }
 
 impl Document<'static> {
-    /// Makes a change and answers the one that takes it back; none where the path leads
-    /// nowhere, which changes nothing.
+    /// Makes a change and returns the one that undoes it; `None` if the path does not exist, and then
+    /// nothing is changed.
     ///
     /// ```
     /// use fentan_core::{Change, Document};
@@ -104,9 +102,9 @@ impl Document<'static> {
         let last = steps.pop()?;
         let mut parent = &mut self.root;
         let mut parent_path = String::new();
-        // The first table that had to be made: taking it out takes out all that was put.
+        // The first table that is created: removing it removes all that was inserted.
         let mut made = None;
-        // Tables are made only where nothing but tables is to come: no list would be found in them.
+        // Create missing tables only below the last list index: a new table has no elements.
         let last_index = steps.iter().rposition(|step| matches!(step, Step::Index(_)));
         let last_index =
             if matches!(last, Step::Index(_)) { Some(steps.len()) } else { last_index };
@@ -169,7 +167,7 @@ impl Document<'static> {
         }
     }
 
-    /// The outermost of the tables around what stands at a path that hold nothing else.
+    /// The outermost table around the value at a path that holds nothing else.
     fn outermost<'p>(&self, path: &'p str) -> Option<Vec<Step<'p>>> {
         let mut steps: Vec<_> = steps(path).collect();
         self.value_at(&steps)?;
@@ -193,7 +191,7 @@ impl Document<'static> {
         Some(Change::Move { path: format!("{list}[{to}]"), to: from })
     }
 
-    /// The list that a path such as `lines[3]` leads into, and the place there.
+    /// The list that holds the element of a path such as `lines[3]`, and its index there.
     fn list_of(&mut self, path: &str) -> Option<(&mut Vec<Value<'static>>, usize)> {
         let mut steps: Vec<_> = steps(path).collect();
         let Some(Step::Index(index)) = steps.pop() else {
@@ -244,8 +242,8 @@ pub(crate) fn extend(path: &mut String, step: &Step<'_>) {
 /// A field's name as a path holds it: quoted where it holds a dot, a bracket or a quote.
 ///
 /// ```
-/// assert_eq!(fentan_core::quoted("3-1-101"), "3-1-101");
-/// assert_eq!(fentan_core::quoted("3.1.101"), "\"3.1.101\"");
+/// assert_eq!(fentan_core::internal::quoted("3-1-101"), "3-1-101");
+/// assert_eq!(fentan_core::internal::quoted("3.1.101"), "\"3.1.101\"");
 /// ```
 pub fn quoted(name: &str) -> Cow<'_, str> {
     if name.contains(['.', '[', '"']) || name.is_empty() {

@@ -1,3 +1,5 @@
+//! Reading and writing JSON: digits are kept as written, and so are duplicate keys.
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;

@@ -13,8 +13,8 @@ use crate::problem::{Cause, Problem, Problems};
 pub(crate) use change::extend;
 pub use change::{Change, quoted};
 
-/// A value of a plan as it was written: numbers keep their digits, tables their order and the
-/// keys that stand twice.
+/// A value of a plan as it was written: numbers keep their digits, tables their order and their
+/// duplicate keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value<'a> {
     /// Nothing.
@@ -61,12 +61,12 @@ pub enum Value<'a> {
 #[serde(transparent)]
 pub struct Document<'a> {
     root: Value<'a>,
-    /// Keys that the file's own format already refuses to hold twice.
+    /// Duplicate keys, if the format of the file refuses them.
     #[serde(skip)]
     duplicate_keys: Vec<String>,
 }
 
-/// A document with nothing in it.
+/// An empty document.
 impl Default for Document<'_> {
     fn default() -> Self {
         Document { root: Value::Fields(Vec::new()), duplicate_keys: Vec::new() }
@@ -103,10 +103,10 @@ impl<'a> Document<'a> {
         Ok(Document { root, duplicate_keys })
     }
 
-    /// Reads JSON where the first character is a brace, TOML else.
+    /// Reads JSON if the first character is a brace, else TOML.
     ///
     /// # Errors
-    /// Those of the one or the other.
+    /// Those of [`Self::from_json`] or [`Self::from_toml`].
     pub fn read(bytes: &'a [u8]) -> Result<Self, Problems> {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         match text.trim_ascii_start().first() {
@@ -127,11 +127,16 @@ impl<'a> Document<'a> {
         Document { root, duplicate_keys: Vec::new() }
     }
 
+    /// The document with another root.
+    pub(crate) fn with_root(&self, root: Value<'static>) -> Document<'static> {
+        Document { root, duplicate_keys: self.duplicate_keys.clone() }
+    }
+
     pub(crate) fn root(&self) -> &Value<'a> {
         &self.root
     }
 
-    /// The paths of keys that stand twice, where the format of the file refuses that by itself.
+    /// The paths of duplicate keys, if the format of the file refuses them by itself.
     pub fn duplicate_keys(&self) -> &[String] {
         &self.duplicate_keys
     }
@@ -156,26 +161,26 @@ impl<'a> Document<'a> {
         self.value(path)?.text()
     }
 
-    /// The document without its households and what is said of changing it, and without ties to the bytes it was read from.
+    /// A copy without households, scenarios and stress.
     pub(crate) fn rules(&self) -> Document<'static> {
         self.apart_from(&["households", "scenarios", "stress"])
     }
 
-    /// The document apart from these of its outermost fields, and without ties to the bytes it was read from.
+    /// A copy without these of its outermost fields, which borrows from no bytes.
     pub fn apart_from(&self, names: &[&str]) -> Document<'static> {
         let fields = self.root.fields().iter();
         let fields = fields.filter(|(key, _)| !names.contains(&key.as_ref())).cloned();
         Document { root: Value::Fields(fields.collect()).into_owned(), duplicate_keys: Vec::new() }
     }
 
-    /// The document without ties to the bytes it was read from.
+    /// The document as one that borrows from no bytes.
     pub fn into_owned(self) -> Document<'static> {
         Document { root: self.root.into_owned(), duplicate_keys: self.duplicate_keys }
     }
 }
 
 impl<'a> Value<'a> {
-    /// The text or number; none of anything else.
+    /// The text or number; `None` for any other value.
     pub fn text(&self) -> Option<&str> {
         match self {
             Value::Text(text) | Value::Number(text) => Some(text),
@@ -183,12 +188,12 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The field of a table; none where it is left out, and of anything else.
+    /// The field of a table; `None` if it is missing or the value is no table.
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
         self.step(&Step::Field(Cow::Borrowed(name)))
     }
 
-    /// The fields of a table; none of anything else.
+    /// The fields of a table; empty for any other value.
     pub fn fields(&self) -> &[(Cow<'a, str>, Value<'a>)] {
         match self {
             Value::Fields(fields) => fields,
@@ -196,7 +201,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The elements of a list; none of anything else.
+    /// The elements of a list; empty for any other value.
     pub fn list(&self) -> &[Value<'a>] {
         match self {
             Value::List(list) => list,
@@ -267,7 +272,7 @@ pub enum Step<'p> {
     Index(usize),
 }
 
-/// Takes `lines[3].charges."3.1.101"` apart into field, index, field, field.
+/// The steps of a path: `lines[3].charges."3.1.101"` is field, index, field, field.
 pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     let mut rest = path;
     std::iter::from_fn(move || {

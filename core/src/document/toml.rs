@@ -1,3 +1,5 @@
+//! Reading TOML, with the digits of numbers as written.
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -8,13 +10,13 @@ use super::{Document, Value, position};
 use crate::place::Place;
 use crate::problem::{Cause, Problem};
 
-/// What the parser calls a key that stands twice.
+/// The beginning of the parser's message for a duplicate key.
 const DUPLICATE_KEY: &str = "duplicate key";
 
 /// TOML is for plans written by hand, and its parser holds a multiple of the text in memory.
 const MOST_BYTES: usize = 32 << 20;
 
-/// Reads TOML; answers the document and the paths of keys that stand twice in it.
+/// Reads TOML; returns the document and the paths of its duplicate keys.
 pub(super) fn read(text: &str) -> Result<(Value<'_>, Vec<String>), Problem> {
     if text.len() > MOST_BYTES {
         return Err(Problem::of_file(Cause::FileTooLarge));
@@ -69,7 +71,7 @@ fn fields<'i>(table: DeTable<'i>, budget: &mut usize) -> Result<Value<'i>, Probl
     Ok(Value::Fields(fields.collect::<Result<_, _>>()?))
 }
 
-/// The path of a key that stands twice: that of its nearest namesake before it.
+/// The path of a duplicate key: that of the nearest key before it of the same name.
 fn duplicate_path(text: &str, table: &DeTable<'_>, error: &Error) -> String {
     let span = error.span().unwrap_or_default();
     let key = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);

@@ -57,10 +57,16 @@ impl Review<'_> {
 }
 
 fn moves(now: &Split, then: &Split) -> Effect {
+    let (less, more) = moves_between(now, then);
+    Effect::Moves { less, more }
+}
+
+/// Those who owe less, and those who owe more, by the second split than by the first.
+pub(crate) fn moves_between(now: &Split, then: &Split) -> (Moved, Moved) {
     let (mut less, mut more) = (Moved::default(), Moved::default());
     for (now, then) in now.households.iter().zip(&then.households) {
         less.add(now.due.less(then.due));
         more.add(then.due.less(now.due));
     }
-    Effect::Moves { less, more }
+    (less, more)
 }

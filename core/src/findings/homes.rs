@@ -149,7 +149,7 @@ impl Review<'_> {
         let Some(first) = codes.first() else {
             return;
         };
-        let path = |code: &str| format!("relief.rates.{}", crate::quoted(code));
+        let path = |code: &str| format!("relief.rates.{}", crate::document::quoted(code));
         let first = path(first);
         let is_zero = |household: &Household| {
             plan.hardships_of(household).any(|one| codes.iter().any(|code| code == one))

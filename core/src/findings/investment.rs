@@ -1,8 +1,8 @@
 //! Private investment [四(四)]: whether its income carries what it pays.
 
 use super::{Detail, Review};
-use crate::investment::investments;
 use crate::policy::Rule;
+use crate::scenario::investments;
 
 impl Review<'_> {
     pub(super) fn investment_carries(&mut self, rule: &Rule) {

@@ -3,8 +3,12 @@
 
 mod beneficiaries;
 mod effect;
+mod effort;
+mod force;
 mod fund;
+mod fund_rules;
 mod homes;
+mod intervals;
 mod investment;
 mod lifts;
 mod measures;
@@ -14,6 +18,7 @@ mod pipelines;
 mod places;
 mod residents;
 mod scope;
+mod voted;
 mod words;
 
 use std::fmt;
@@ -24,9 +29,11 @@ use crate::document::Change;
 use crate::money::Fen;
 use crate::number::{Area, Rate};
 use crate::plan::{Chapter, Line, Plan, Reach, Tier};
-use crate::policy::{Check, Packs, Rule, Severity};
+use crate::policy::{Check, Packs, Rule, Severity, Wording};
 use crate::split::{LineSplit, Split};
+use crate::vote::Matter;
 
+pub(crate) use effect::moves_between;
 pub use effect::{Effect, Moved};
 
 /// Something that law or policy says of a plan: it never changes the split.
@@ -90,6 +97,14 @@ pub enum Detail {
     Chapters(Vec<Chapter>),
     /// Fields of the plan, by path.
     Fields(Vec<String>),
+    /// What is voted on.
+    Matter(Matter),
+    /// What holds of the two or three that the check knows, by its word.
+    Verdict(&'static str),
+    /// Policy packs: their ids, and what they are called.
+    Packs(Vec<(String, Wording)>),
+    /// Homes, by id, with what they owed by what was voted on and what they owe now.
+    Changes(Vec<(String, Fen, Fen)>),
 }
 
 impl Serialize for Detail {
@@ -111,6 +126,10 @@ impl Serialize for Detail {
                 serializer.collect_seq(chapters.iter().map(|chapter| chapter.as_str()))
             }
             Detail::Fields(paths) => serializer.collect_seq(paths),
+            Detail::Matter(matter) => serializer.serialize_str(matter.as_str()),
+            Detail::Verdict(word) => serializer.serialize_str(word),
+            Detail::Packs(packs) => serializer.collect_seq(packs.iter().map(|(id, _)| id)),
+            Detail::Changes(homes) => serializer.collect_seq(homes),
         }
     }
 }
@@ -176,6 +195,8 @@ pub fn findings(plan: &Plan, split: &Split, packs: &Packs) -> Vec<Finding> {
     }
     let Review { mut found, missing, .. } = review;
     found.extend(missing.finding());
+    found.extend(force::not_in_force(plan, packs));
+    found.extend(force::other_place(plan, packs));
     found.sort_by_key(|finding| finding.severity);
     found
 }
@@ -225,8 +246,17 @@ impl<'r> Review<'r> {
             Check::LiftByArea => self.lift_by_area(rule),
             Check::PayerTwice => self.payer_twice(rule),
             Check::PayerNameless => self.payer_nameless(rule),
-            // Made of what the others miss.
-            Check::FactsMissing => {}
+            Check::TrueUp => self.true_up(rule),
+            Check::RevenueToFund => self.revenue_to_fund(rule),
+            Check::FundClosed => self.fund_closed(rule),
+            Check::Reserve => self.reserve(rule),
+            Check::ManagementCost => self.management_cost(rule),
+            Check::OldThreshold => self.old_threshold(rule),
+            Check::AidChanged => self.aid_changed(rule),
+            Check::AidByEffort => self.aid_by_effort(rule),
+            Check::Interval => self.interval(rule),
+            // Made of what the others miss, and of the packs themselves.
+            Check::FactsMissing | Check::NotInForce | Check::OtherPlace => {}
         }
     }
 
@@ -271,7 +301,7 @@ impl<'r> Review<'r> {
 
 /// What residents pay of a line, top-ups included.
 fn residents_pay(line: &LineSplit) -> Fen {
-    line.residents + line.top_up
+    line.left_to_residents + line.top_up
 }
 
 fn name_of(line: &Line) -> Detail {

@@ -45,7 +45,7 @@ pub(super) fn compact(text: &str) -> String {
         '！'..='～' => char::from_u32(one as u32 - 0xfee0).unwrap_or(one),
         one => one,
     };
-    let seen = text.chars().filter(|&one| !one.is_whitespace() && !crate::is_hidden(one));
+    let seen = text.chars().filter(|&one| !one.is_whitespace() && !crate::text::is_hidden(one));
     seen.map(|one| half(one).to_ascii_lowercase()).collect()
 }
 

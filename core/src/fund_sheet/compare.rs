@@ -84,7 +84,7 @@ impl Serialize for RowState {
 pub struct ComparedRow {
     /// The plan's id of the household; that of the other sheet where the plan has none.
     pub id: String,
-    /// The row's index in the other sheet; none where it is the plan's alone.
+    /// The row's index in the other sheet; missing where it is the plan's alone.
     #[serde(skip)]
     pub other: Option<usize>,
     /// How the two stand to each other.
@@ -96,7 +96,7 @@ pub struct ComparedRow {
     /// Its area by the plan.
     #[serde(serialize_with = "written")]
     pub our_area: Option<Area>,
-    /// Its area by the other sheet; none where that does not tell.
+    /// Its area by the other sheet; missing where that does not tell.
     #[serde(serialize_with = "written")]
     pub their_area: Option<Area>,
 }
@@ -154,7 +154,7 @@ impl Comparison {
     }
 }
 
-/// What falls to households under a rule of the odd fen: by household, none where it is not in the
+/// What falls to households under a rule of the odd fen: by household, missing where it is not in the
 /// sheet.
 struct Sheet {
     odd_fen: OddFen,
@@ -324,7 +324,7 @@ impl<'c> Pairs<'c> {
 /// Whether rows that no rule explains may be the odd fen all the same: the other sheet gives it out
 /// in some order of its own.
 struct Following {
-    /// By household, the least and the most that it may get; none where a rule explains the sheet.
+    /// By household, the least and the most that it may get; missing where a rule explains the sheet.
     bounds: Option<Vec<(Fen, Fen)>>,
 }
 

@@ -30,7 +30,7 @@ pub struct FundRow {
     pub interest: Fen,
     /// What it raises in other ways (自筹金额).
     pub own: Fen,
-    /// What is in the account before; none where the roster does not tell.
+    /// What is in the account before; missing if the roster does not give it.
     pub balance: Option<FundBalance>,
 }
 
@@ -40,7 +40,7 @@ pub struct FundRow {
 pub struct FundBalance {
     /// The principal (可用本金). Where the roster does not tell the interest, the whole balance.
     pub principal: Fen,
-    /// The interest (可用利息); none where the roster does not tell.
+    /// The interest (可用利息); missing if the roster does not give it.
     pub interest: Option<Fen>,
 }
 

@@ -17,6 +17,12 @@ pub(crate) fn money(scalar: Scalar<'_>) -> Result<Fen, Cause> {
     units(scalar.written()?, 2, MOST_YUAN).map(Fen)
 }
 
+/// Reads money that is above zero.
+pub(crate) fn money_above_zero(scalar: Scalar<'_>) -> Result<Fen, Cause> {
+    let amount = money(scalar)?;
+    if amount.is_zero() { Err(Cause::NothingToPay) } else { Ok(amount) }
+}
+
 /// Money as a plan writes it: yuan with at most two decimals.
 ///
 /// ```

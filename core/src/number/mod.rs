@@ -21,12 +21,12 @@ pub(crate) use area::{area, per_area, total_area};
 pub use factor::Factor;
 pub(crate) use factor::factor;
 pub use fen::NoMoney;
-pub(crate) use fen::{MOST_MONEY, money, total_money};
+pub(crate) use fen::{MOST_MONEY, money, money_above_zero, total_money};
 pub use rate::Rate;
 pub(crate) use rate::{multiplier, overrun, rate, rate_in_millionths, target};
 pub use weight::Weight;
 pub(crate) use weight::{Coefficient, coefficient, total_weight, weight};
-pub(crate) use whole::{count, floor, from_one, pieces, storeys, whole, year};
+pub(crate) use whole::{count, floor, from_one, pieces, storeys, whole, year, years_of_life};
 
 /// Decimals of an area, a rate, a coefficient or a weight.
 const FINE: u32 = 6;
@@ -141,8 +141,8 @@ fn many_digits(text: &str, decimals: u32, most: u64) -> Option<u128> {
 /// Writes a count of units of this many decimals, without trailing zeros.
 ///
 /// ```
-/// assert_eq!(fentan_core::decimal(16_978_390_000, 6), "16978.39");
-/// assert_eq!(fentan_core::decimal(60_000_000, 6), "60");
+/// assert_eq!(fentan_core::internal::decimal(16_978_390_000, 6), "16978.39");
+/// assert_eq!(fentan_core::internal::decimal(60_000_000, 6), "60");
 /// ```
 pub fn decimal(units: u128, decimals: u32) -> String {
     let one = 10u128.pow(decimals);

@@ -38,13 +38,8 @@ impl Weight {
         Weight(millionths as u128 * MILLION * MILLION)
     }
 
-    /// A coefficient times an area.
-    pub(crate) const fn of_product(coefficient: u64, area: Area) -> Weight {
-        Weight(coefficient as u128 * area.0 as u128 * MILLION)
-    }
-
-    /// The weight times what a home counts for, in millionths. A weight from above has so many
-    /// decimals left.
+    /// The weight times what a home counts for, in millionths. Exact for weights made by the
+    /// functions above, which leave the last six decimals zero.
     pub(crate) const fn times(self, millionths: u128) -> Weight {
         Weight(self.0 / MILLION * millionths)
     }

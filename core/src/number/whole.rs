@@ -7,6 +7,7 @@ use crate::problem::{Cause, Expected};
 const MOST_COUNT: u64 = 1_000_000_000;
 const MOST_PIECES: u32 = 10_000;
 const MOST_STOREYS: u32 = 200;
+const MOST_YEARS_OF_LIFE: u32 = 100;
 
 /// Reads a whole number that is not below zero.
 pub(crate) fn count(scalar: Scalar<'_>) -> Result<u64, Cause> {
@@ -29,6 +30,11 @@ pub(crate) fn pieces(scalar: Scalar<'_>) -> Result<u32, Cause> {
 /// Reads the storeys of a building.
 pub(crate) fn storeys(scalar: Scalar<'_>) -> Result<u32, Cause> {
     counted(scalar, MOST_STOREYS)
+}
+
+/// Reads for how many years what a line paid for serves.
+pub(crate) fn years_of_life(scalar: Scalar<'_>) -> Result<u32, Cause> {
+    counted(scalar, MOST_YEARS_OF_LIFE)
 }
 
 /// Reads how many there are of a thing that is there: a whole number from one to the most.

@@ -194,7 +194,7 @@ fn relief_rates(
                 let cause = Cause::UnknownId { naming: Naming::NoPlus, known: Vec::new() };
                 problems.add_seen(place, code, cause);
             }
-            // A code whose rate can't be read is known all the same.
+            // A code whose rate can't be read still counts as known.
             let rate = number(Scalar::of(value), place, number::rate, problems);
             (code.clone().into_owned(), rate.unwrap_or(Rate::ZERO))
         })
@@ -213,7 +213,7 @@ fn pot(value: &Value<'_>, relief: &Place<'_>, problems: &mut Problems) -> Option
     })
 }
 
-/// The pot is a payer like the sources: its id is none of theirs.
+/// The pot is a payer like the sources: no source may have its id.
 pub(super) fn check_pot(relief: &Relief, sources: &[Source], problems: &mut Problems) {
     let Some(pot) = &relief.pot else {
         return;

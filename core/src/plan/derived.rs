@@ -1,12 +1,12 @@
-//! Plans made from a plan that was read, in the only ways there are. Each keeps what reading
-//! has checked: ids name something, households stay the same, amounts fit 128 bits.
+//! Plans derived from a plan that was read; there are no other ways to derive one. Each keeps what
+//! reading has checked: ids name something, households stay the same, amounts fit 128 bits.
 
 use std::sync::Arc;
 
 use super::lines::follow;
 use super::{
-    Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, ShareBy, Source, Target, Use,
-    Works,
+    Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, ShareBy, Source, Table, Target,
+    Use, Vote, Within, Works,
 };
 use crate::money::Fen;
 use crate::number::{Area, MILLION, MOST_MONEY, Rate};
@@ -71,9 +71,9 @@ impl Plan {
     }
 
     /// The plan with all its money in finer units, for a split that rounds to them, where rounding
-    /// to the fen counts for next to nothing; `None` if there is too much money for that.
+    /// to the fen hardly counts; `None` if there is too much money for that.
     ///
-    /// Its [`Fen`] are no fen: only differences between two such splits mean anything.
+    /// Its [`Fen`] are finer units: only differences between two such splits mean anything.
     pub(crate) fn in_finer_units(&self) -> Option<Plan> {
         let budget: Fen = self.lines.iter().map(|line| line.amount).sum();
         (budget.0 <= MOST_BUDGET.0 / UNITS).then_some(())?;
@@ -118,7 +118,11 @@ impl Plan {
             *amount = finer(*amount)?;
         }
         let households = self.households().iter().map(finer_household);
-        plan.roster = Arc::new(self.roster.with(households.collect::<Option<_>>()?));
+        let mut roster = self.roster.with(households.collect::<Option<_>>()?);
+        for (_, interest) in &mut roster.fund_interest {
+            *interest = finer(*interest)?;
+        }
+        plan.roster = Arc::new(roster);
         Some(plan)
     }
 }
@@ -145,6 +149,38 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// The plan with all that a source pays, in place of its own limits.
+    pub(crate) fn with_paid(&self, source: usize, amount: Fen) -> Plan {
+        let mut plan = self.clone();
+        let source = &mut plan.sources[source];
+        source.amount = Some(amount);
+        (source.rate, source.per_household, source.per_area) = (None, None, None);
+        source.per_piece = None;
+        plan
+    }
+
+    /// The plan with a shared line split first over the floors by these parts, in millionths of a
+    /// percent that come to 100%, then within each floor.
+    pub(crate) fn with_floors(
+        &self,
+        line: usize,
+        coefficients: Vec<(i32, u64)>,
+        within: Within,
+    ) -> Plan {
+        let mut plan = self.with_share_by(&[(line, ShareBy::Floors(self.tables.len(), within))]);
+        plan.tables.push(Table { name: String::new(), coefficients, percentages: true });
+        plan
+    }
+
+    /// The plan with these votes of households.
+    pub(crate) fn with_votes(&self, votes: &[(u32, Option<Vote>)]) -> Plan {
+        let mut all = self.households().to_vec();
+        for &(household, vote) in votes {
+            all[household as usize].vote = vote;
+        }
+        Plan { roster: Arc::new(self.roster.with(all)), ..self.clone() }
     }
 
     /// The plan with other areas of households.

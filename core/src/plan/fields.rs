@@ -1,4 +1,4 @@
-//! Taking the fields of a table apart, every problem noted where it stands.
+//! Reading the fields of a table; every problem is noted with its path.
 
 use std::collections::HashSet;
 
@@ -25,8 +25,7 @@ pub(crate) struct Fields<'v> {
 }
 
 impl<'v> Fields<'v> {
-    /// Opens a table whose fields are these; others are problems, and so are keys that stand
-    /// twice.
+    /// Opens a table whose fields are `known`; other fields and duplicate keys are problems.
     pub(crate) fn open(
         value: &'v Value<'v>,
         place: Place<'v>,
@@ -60,7 +59,7 @@ impl<'v> Fields<'v> {
         self.get(name).is_some()
     }
 
-    /// A field that must be there.
+    /// A field that must not be missing.
     pub(crate) fn required(&self, name: &str, problems: &mut Problems) -> Option<&'v Value<'v>> {
         let value = self.get(name);
         if value.is_none() {
@@ -101,6 +100,16 @@ impl<'v> Fields<'v> {
         self.date(name, Day::read, Expected::Day, problems)
     }
 
+    /// A day that exists, where it is given; one that is none is a number written wrong.
+    pub(crate) fn existing_day(&self, name: &str, problems: &mut Problems) -> Option<Day> {
+        let written = self.text(name, problems)?;
+        let day = Day::read(written).ok();
+        if day.is_none() {
+            problems.add_seen(self.place.field(name), written, Cause::NoDay);
+        }
+        day
+    }
+
     /// A year, a month or a day, where it is given.
     pub(crate) fn partial_day(&self, name: &str, problems: &mut Problems) -> Option<PartialDay> {
         self.date(name, PartialDay::read, Expected::Date, problems)
@@ -121,7 +130,7 @@ impl<'v> Fields<'v> {
         date
     }
 
-    /// An id, which is there and not empty.
+    /// An id; a missing or empty one is a problem.
     pub(crate) fn id(&self, name: &str, problems: &mut Problems) -> Option<&'v str> {
         let value = self.required(name, problems)?;
         let id = text(value, &self.place.field(name), problems)?;
@@ -165,7 +174,7 @@ impl<'v> Fields<'v> {
     }
 }
 
-/// The entries of a table; keys that stand twice are problems.
+/// The entries of a table; duplicate keys are problems.
 pub(crate) fn entries<'v>(
     value: &'v Value<'v>,
     place: &Place<'_>,

@@ -1,19 +1,24 @@
 //! The plan (方案), spec §2: everything a split needs, in types that can't be wrong.
 
 pub(crate) mod agreements;
+mod collection;
 mod compound;
 mod derived;
 pub(crate) mod fields;
+mod fill;
 mod filled;
+mod final_account;
+mod given_by;
 mod income;
-pub(crate) mod lines;
+mod joining;
+mod lines;
 pub(crate) mod odd_fen;
 mod read;
-pub(crate) mod roster;
-pub(crate) mod roster_file;
+mod roster;
 pub(crate) mod sources;
 pub(crate) mod tables;
 pub(crate) mod uses;
+mod weights;
 
 use std::sync::Arc;
 
@@ -21,31 +26,39 @@ use crate::money::Fen;
 use crate::number::{Rate, per_area};
 use crate::scenario::{Scenario, Stress};
 
+pub use crate::day::{NoDay, PartialDay};
+pub use crate::number::{Factor, NoMoney};
+
 pub use agreements::{Agreements, Channel, Maintenance, Minimum, Pot, Relief, Target};
-pub use compound::{Chapter, Compound, Deposits, PublicRevenue};
+pub use collection::{Call, Collection};
+pub use compound::{Chapter, Compound, Deposits, PublicRevenue, Voted};
 pub use filled::Filled;
+pub use final_account::{FinalCost, Life};
 pub use income::Income;
 pub use lines::{
     Category, Kind, Line, Named, Pipeline, RateOf, Reach, ShareBy, Subject, Tier, Within, Works,
 };
 pub use odd_fen::OddFen;
-pub use roster::{HOUSEHOLD_FIELDS, Household, Vote};
-pub use roster_file::RosterFile;
+pub use roster::{Household, RosterFile, Vote};
 pub use sources::{Covers, PerPiece, Source, SourceKind};
 pub use tables::Table;
 pub use uses::Use;
 
 pub(crate) use derived::UNITS;
-pub(crate) use lines::MOST_BUDGET;
+pub(crate) use fill::Values;
+pub(crate) use given_by::{GivenBy, fields_given_by};
+pub(crate) use lines::{KeyReader, MOST_BUDGET};
 pub(crate) use read::check_version;
+pub(crate) use roster::RosterRows;
 use roster::{Column, Roster};
 pub(crate) use uses::Counts;
+pub(crate) use weights::{WeighBy, Weighed, Weighing};
 
 /// A plan that has been checked in full: ids name something, numbers are within their limits,
 /// every line knows who benefits from it.
 ///
-/// Made by [`Plan::read`], or by [`Plan::reread`] with a roster that was read, and never changed
-/// after.
+/// Made by [`Plan::read`], by [`Plan::reread`] with a roster that was read, or from another plan by
+/// what keeps these checks; never changed after.
 #[derive(Debug, Clone)]
 pub struct Plan {
     name: Option<String>,
@@ -58,21 +71,22 @@ pub struct Plan {
     maintenance: Maintenance,
     /// Shared by the plans that were read again with it.
     roster: Arc<Roster>,
-    /// By hardships of the roster, which of their codes holds, and what a household is let off.
+    /// By hardship of the roster: the index of the code that applies, and the rate of relief.
     reliefs: Vec<(usize, Rate)>,
     odd_fen: OddFen,
     uses: Vec<Use>,
-    /// By use of the roster, which of the plan's it is.
+    /// By use of the roster: the index of the plan's use.
     used_as: Vec<usize>,
     columns: Vec<Column>,
     compound: Option<Compound>,
+    collection: Option<Collection>,
     filled: Vec<Filled>,
     scenarios: Vec<Scenario>,
     stress: Stress,
 }
 
 impl Plan {
-    /// What the plan is called.
+    /// The name of the plan.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -87,24 +101,29 @@ impl Plan {
         &self.filled
     }
 
-    /// How the value at a path came from a policy pack, where the plan did not give it.
+    /// The value at a path as it came from a policy pack; `None` if the plan gave it.
     pub fn filled_at(&self, path: &str) -> Option<&Filled> {
         self.filled.iter().find(|filled| filled.holds(path))
     }
 
-    /// The scenarios that stand in the plan, in its order; they never change its split.
+    /// The scenarios of the plan, in its order; they never change its split.
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
     }
 
-    /// What may go wrong, as the plan states it; it never changes its split.
+    /// The risks that the plan states; they never change its split.
     pub fn stress(&self) -> &Stress {
         &self.stress
     }
 
-    /// What the plan says of the compound, for the legal checks.
+    /// The facts of the compound, for the legal checks.
     pub fn compound(&self) -> Option<&Compound> {
         self.compound.as_ref()
+    }
+
+    /// How the residents' cash is collected; it never changes the split.
+    pub fn collection(&self) -> Option<&Collection> {
+        self.collection.as_ref()
     }
 
     /// The works budget (工程预算), in the plan's order.
@@ -117,17 +136,17 @@ impl Plan {
         &self.tables
     }
 
-    /// Who pays before the residents, in the plan's order.
+    /// The sources: who pays before the residents, in the plan's order.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
 
-    /// Who gets the odd fen.
+    /// The rule of the odd fen.
     pub fn odd_fen(&self) -> &OddFen {
         &self.odd_fen
     }
 
-    /// What homes may be used for, in the plan's order.
+    /// The uses of homes, in the plan's order.
     pub fn uses(&self) -> &[Use] {
         &self.uses
     }
@@ -137,7 +156,7 @@ impl Plan {
         &self.agreements
     }
 
-    /// How a household's share is paid, in the plan's order.
+    /// The channels by which a household's share is paid, in the plan's order.
     pub fn channels(&self) -> &[Channel] {
         &self.channels
     }
@@ -152,17 +171,17 @@ impl Plan {
         &self.roster.all
     }
 
-    /// The household's building, where the roster gives one.
+    /// The household's building, if the roster gives one.
     pub fn building_of(&self, household: &Household) -> Option<&str> {
         household.building.map(|index| self.roster.buildings[index].as_str())
     }
 
-    /// The household's unit (单元) of its building, where the roster gives one.
+    /// The household's unit (单元) of its building, if the roster gives one.
     pub fn unit_of(&self, household: &Household) -> Option<&str> {
         household.unit.map(|index| self.roster.units[index].as_str())
     }
 
-    /// The household's owner, where the roster names one.
+    /// The household's owner, if the roster names one.
     pub fn owner_of(&self, household: &Household) -> Option<&str> {
         household.owner.map(|index| self.roster.owners[index as usize].as_str())
     }
@@ -177,7 +196,7 @@ impl Plan {
         self.roster.owners.len()
     }
 
-    /// Who benefits from a line, as indices of [`Plan::households`] in roster order.
+    /// The beneficiaries of a line, as indices of [`Plan::households`] in roster order.
     pub fn beneficiaries<'p>(&'p self, line: &'p Line) -> &'p [u32] {
         match &line.works {
             Works::Shared { scope, .. } => scope.as_deref().unwrap_or(&self.roster.everyone),
@@ -190,13 +209,13 @@ impl Plan {
         self.households().iter().map(|household| u128::from(household.area.0)).sum()
     }
 
-    /// The part of its shares a household is let off; nought without hardship.
+    /// The part of its shares a household is let off; zero without hardship.
     pub(crate) fn relief_rate(&self, household: u32) -> Rate {
         let hardship = self.households()[household as usize].hardship;
         hardship.map_or(Rate::ZERO, |index| self.reliefs[index as usize].1)
     }
 
-    /// The household's hardship code, where the roster gives one: a key of [`Relief::rates`]. Of
+    /// The household's hardship code, if the roster gives one: a key of [`Relief::rates`]. Of
     /// several it is the one with the greatest rate, which holds.
     pub fn hardship_of(&self, household: &Household) -> Option<&str> {
         let hardship = household.hardship? as usize;
@@ -209,7 +228,7 @@ impl Plan {
         hardship.into_iter().flat_map(|hardship| hardship.codes())
     }
 
-    /// What the household's home is used for, where the roster tells.
+    /// The use of the household's home, if the roster gives one.
     pub fn use_of(&self, household: &Household) -> Option<&Use> {
         household.used_as.map(|index| &self.uses[self.used_as[index as usize]])
     }
@@ -219,7 +238,7 @@ impl Plan {
         !self.used_as.is_empty()
     }
 
-    /// What a household's home counts for.
+    /// How a household's home counts.
     pub(crate) fn counts(&self, household: usize) -> Counts {
         self.use_of(&self.households()[household]).map_or(Counts::IN_FULL, Use::counts)
     }
@@ -234,14 +253,14 @@ impl Plan {
         self.relief_rate(household as u32).is_zero() && self.counts(household).is_household
     }
 
-    /// The part of a household's fund balance that is interest, where the roster tells.
+    /// The part of a household's fund balance that is interest, if the roster gives it.
     pub fn fund_interest_of(&self, household: usize) -> Option<Fen> {
         self.roster.fund_interest_of(household as u32)
     }
 
-    /// Whether a household takes part in a shared line, where the roster says so.
+    /// Whether a household takes part in a shared line; `None` if the roster does not say.
     pub fn joins(&self, household: usize, line: &Line) -> Option<bool> {
-        self.roster.joins_of(household as u32, &line.id)
+        self.roster.joins.of(household as u32, &line.id)
     }
 
     /// The first instalment of a household's maintenance-fund account: its own, or by area.

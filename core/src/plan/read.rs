@@ -1,242 +1,196 @@
-//! Reading a plan, part by part.
+//! Reading a plan, part by part, spec §2. The caller looks the policy up.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::fields::Fields;
+use super::fill::{Filling, Values};
 use super::lines::LineReader;
-use super::roster::Roster;
+use super::roster::{Roster, RosterReader};
 use super::uses::UsesOfHomes;
-use super::{Agreements, Plan, RosterFile, agreements, compound, odd_fen, sources, tables, uses};
+use super::{
+    Agreements, GivenBy, Plan, RosterFile, agreements, collection, compound, fields_given_by,
+    odd_fen, sources, tables, uses,
+};
 use crate::document::{Document, Value};
 use crate::number::is_whole;
 use crate::place::Place;
-use crate::policy::{Filling, Packs, Values};
 use crate::problem::{Cause, Expected, Naming, Problems};
 use crate::scenario::{self, Stress, stress};
 
 /// The format version this engine reads.
 const VERSION: &str = "1";
 
+/// Finds what a policy fills in by its id: the values of its pack and of those that this lies within, the
+/// nearest first; or else returns the ids that there are.
+pub(crate) type FindPolicy<'f, 'p> = &'f dyn Fn(&str) -> Result<Vec<&'p Values>, Vec<String>>;
+
 impl Plan {
-    /// Reads and checks a plan (spec §2), with the roster in it or apart from it. Its policy is
-    /// one of the [packs](Packs) that come with the engine.
-    ///
-    /// # Errors
-    /// Every problem found, each with its code and place (spec §5). `no-weight` and
-    /// `relief-unborne` show only in [`split`](crate::split()).
-    #[inline]
-    pub fn read(document: &Document<'_>, roster: Option<RosterFile<'_>>) -> Result<Plan, Problems> {
-        Plan::read_with(document, roster, &Packs::default())
-    }
-
-    /// Reads and checks a plan whose policy may be one of further packs.
-    ///
-    /// # Errors
-    /// Those of [`Plan::read`].
-    #[inline]
-    pub fn read_with(
-        document: &Document<'_>,
-        roster: Option<RosterFile<'_>>,
-        packs: &Packs,
-    ) -> Result<Plan, Problems> {
-        Plan::open(document, roster, packs)?.with_scenarios(document)
-    }
-
-    /// Reads and checks a plan as [`Plan::read_with`] does, but passes over its `scenarios` and
-    /// `stress`: [`Plan::scenarios`] is empty, and a mistake in them is no problem.
-    ///
-    /// Only for a program that must stay small and reads them elsewhere: it links none of their
-    /// readers.
-    ///
-    /// # Errors
-    /// Those of [`Plan::read`], except those of scenarios.
+    /// Reads a plan with its roster, but not its scenarios.
+    // Always inlined into its caller: a program that never reads a table links no reader of tables.
     #[inline(always)]
-    pub fn read_without_scenarios(
+    pub(crate) fn open(
         document: &Document<'_>,
         roster: Option<RosterFile<'_>>,
-        packs: &Packs,
-    ) -> Result<Plan, Problems> {
-        Plan::open(document, roster, packs)?.refuse()
-    }
-
-    /// Reads and checks a plan whose roster is this one's: all but the households is read anew,
-    /// and every check that ties the two is made again. What the document holds of households
-    /// is passed over.
-    ///
-    /// ```
-    /// use fentan_core::{Change, Document, Packs, Plan, split};
-    /// let mut document = Document::from_json(
-    ///     br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
-    ///           "households": [{ "id": "1", "area": "60" }] }"#,
-    /// )?
-    /// .into_owned();
-    /// let plan = Plan::read(&document, None)?;
-    /// document.change(&Change::Write { path: "lines[0].amount".into(), text: "120".into() });
-    /// let changed = plan.reread(&document, &Packs::default())?;
-    /// assert_eq!(split(&changed)?.residents.to_string(), "120.00");
-    /// # Ok::<(), fentan_core::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// Those of [`Plan::read`].
-    pub fn reread(&self, document: &Document<'_>, packs: &Packs) -> Result<Plan, Problems> {
-        Plan::assemble(document, Given::Read(&self.roster), packs)?.with_scenarios(document)
-    }
-
-    /// Reads and checks a plan as [`Plan::reread`] does, but passes over its scenarios, as
-    /// [`Plan::read_without_scenarios`] does.
-    ///
-    /// # Errors
-    /// Those of [`Plan::read`], except those of scenarios.
-    pub fn reread_without_scenarios(
-        &self,
-        document: &Document<'_>,
-        packs: &Packs,
-    ) -> Result<Plan, Problems> {
-        Plan::assemble(document, Given::Read(&self.roster), packs)?.refuse()
-    }
-
-    // Always inlined with whoever calls it: a program that never reads a table links no such reader.
-    #[inline(always)]
-    fn open(
-        document: &Document<'_>,
-        roster: Option<RosterFile<'_>>,
-        packs: &Packs,
+        policy: FindPolicy<'_, '_>,
     ) -> Result<Assembled, Problems> {
         match roster {
             Some(roster) => Plan::assemble(
                 document,
-                Given::Table(&|households, problems| households.read_table(roster, problems)),
-                packs,
+                Given::Table(&|reader, problems| reader.read_table(roster, problems)),
+                policy,
             ),
-            None => Plan::assemble(document, Given::InPlan, packs),
+            None => Plan::assemble(document, Given::InPlan, policy),
         }
+    }
+
+    /// Reads all of a plan but its roster, which is this one's, and its scenarios.
+    pub(crate) fn open_again(
+        &self,
+        document: &Document<'_>,
+        policy: FindPolicy<'_, '_>,
+    ) -> Result<Assembled, Problems> {
+        Plan::assemble(document, Given::Read(&self.roster), policy)
     }
 
     fn assemble(
         document: &Document<'_>,
         roster: Given<'_>,
-        packs: &Packs,
+        policy: FindPolicy<'_, '_>,
     ) -> Result<Assembled, Problems> {
-        const KNOWN: &[&str] = &[
-            "fentan",
-            "name",
-            "policy",
-            "odd_fen",
-            "uses",
-            "lines",
-            "tables",
-            "sources",
-            "residents_at_least",
-            "relief",
-            "minimum",
-            "channels",
-            "maintenance",
-            "households",
-            "compound",
-            "scenarios",
-            "stress",
-        ];
-        let mut problems = Problems::default();
+        let mut found = Problems::default();
+        let problems = &mut found;
         for path in document.duplicate_keys() {
             problems.add(path, Cause::DuplicateKey);
         }
-        let Some(fields) = Fields::open(document.root(), Place::Root, KNOWN, &mut problems) else {
-            return Err(problems);
+        let known = fields_given_by(GivenBy::Plan);
+        let Some(fields) = Fields::open(document.root(), Place::Root, &known, problems) else {
+            return Err(found);
         };
-        check_version(&fields, "fentan", &mut problems);
-        let policy = policy(&fields, packs, &mut problems);
-        let mut filling = policy.map(|pack| Filling::of(packs.chain(pack))).unwrap_or_default();
-        let place = |name| Place::Field(&Place::Root, name);
-        let mut value = |name| filling.fill(name, fields.get(name));
-        let (tables, relief, sources) = (value("tables"), value("relief"), value("sources"));
-        let (channels, maintenance) = (value("channels"), value("maintenance"));
-        let (residents_at_least, minimum) = (value("residents_at_least"), value("minimum"));
-        let (odd_fen, uses) = (value("odd_fen"), value("uses"));
+        check_version(&fields, "fentan", problems);
+        let policy = read_policy(&fields, policy, problems);
+        let id = policy.first().map(|pack| pack.id.clone());
+        let mut filling = Filling::of(policy);
+        let given = Fillable::of(&fields, &mut filling);
 
-        let tables = tables.map(|value| tables::read(&value, place("tables"), &mut problems));
-        let tables = tables.unwrap_or_default();
-        let relief = relief.map(|value| agreements::relief(&value, place("relief"), &mut problems));
-        let relief = relief.unwrap_or_default();
-        let odd_fen = odd_fen.map(|value| odd_fen::read(&value, place("odd_fen"), &mut problems));
-        let uses = uses.map(|value| uses::read(&value, place("uses"), &mut problems));
-        let uses = uses.unwrap_or_default();
+        let tables = given.tables.read(tables::read, problems);
+        let relief = given.relief.read(agreements::relief, problems);
+        let odd_fen = given.odd_fen.read(odd_fen::read, problems);
+        let uses = given.uses.read(uses::read, problems);
 
-        let roster = match roster {
-            Given::Read(roster) => Arc::clone(roster),
-            Given::Table(read) => read_roster(fields.get("households"), Some(read), &mut problems),
-            Given::InPlan => read_roster(fields.get("households"), None, &mut problems),
+        let roster = read_roster(fields.get("households"), roster, problems);
+        let reliefs = roster.reliefs(&relief.rates, problems);
+        let used_as = roster.uses(&uses, problems);
+
+        let uses_of_homes = UsesOfHomes { uses: &uses, used_as: &used_as };
+        let mut line_reader = LineReader::new(&roster, &tables, uses_of_homes, filling);
+        let lines = fields.required("lines", problems);
+        let lines = lines.map(|value| line_reader.read_all(value, problems)).unwrap_or_default();
+        let (columns, filled) = line_reader.finish();
+
+        let read_sources = |value: &Value<'_>, place: Place<'_>, problems: &mut Problems| {
+            sources::read(value, place, &lines, problems)
         };
-        let reliefs = roster.reliefs(&relief.rates, &mut problems);
-        let used_as = roster.uses(&uses, &mut problems);
-
-        let mut line_reader = LineReader {
-            households: &roster,
-            tables: &tables,
-            uses: UsesOfHomes { uses: &uses, used_as: &used_as },
-            columns: Vec::new(),
-            filling,
-        };
-        let lines = fields
-            .required("lines", &mut problems)
-            .map(|value| line_reader.read_all(value, &mut problems))
-            .unwrap_or_default();
-        let LineReader { columns, filling: Filling { filled, .. }, .. } = line_reader;
-        let sources = sources
-            .map(|value| sources::read(&value, place("sources"), &lines, &mut problems))
-            .unwrap_or_default();
-        agreements::check_pot(&relief, &sources, &mut problems);
-
-        let residents_at_least = residents_at_least.map(|value| {
-            agreements::residents_at_least(&value, place("residents_at_least"), &mut problems)
-        });
+        let sources = given.sources.read(read_sources, problems);
+        agreements::check_pot(&relief, &sources, problems);
+        let residents_at_least =
+            given.residents_at_least.read(agreements::residents_at_least, problems);
         let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
-        let minimum = minimum.and_then(|value| agreements::minimum(&value, &ids, &mut problems));
-        let channels =
-            channels.map(|value| agreements::channels(&value, place("channels"), &mut problems));
-        let maintenance = maintenance
-            .map(|value| agreements::maintenance(&value, place("maintenance"), &mut problems));
-        let compound =
-            fields.get("compound").and_then(|value| compound::read(value, &mut problems));
+        let read_minimum = |value: &Value<'_>, _: Place<'_>, problems: &mut Problems| {
+            agreements::minimum(value, &ids, problems)
+        };
+        let minimum = given.minimum.read(read_minimum, problems);
+        let channels = given.channels.read(agreements::channels, problems);
+        let maintenance = given.maintenance.read(agreements::maintenance, problems);
+        let compound = fields.get("compound").and_then(|value| compound::read(value, problems));
+        compound::check_voted(compound.as_ref(), &ids, problems);
+        let collection =
+            fields.get("collection").and_then(|value| collection::read(value, problems));
+        let name = fields.text("name", problems).map(str::to_owned);
+        roster.tell_households(problems);
         let plan = Plan {
-            name: fields.text("name", &mut problems).map(str::to_owned),
-            policy: policy.map(|pack| pack.id.clone()),
+            name,
+            policy: id,
             lines,
             tables,
             sources,
-            agreements: Agreements {
-                residents_at_least: residents_at_least.unwrap_or_default(),
-                relief,
-                minimum,
-            },
-            channels: channels.unwrap_or_default(),
-            maintenance: maintenance.unwrap_or_default(),
+            agreements: Agreements { residents_at_least, relief, minimum },
+            channels,
+            maintenance,
             roster,
             reliefs,
-            odd_fen: odd_fen.unwrap_or_default(),
+            odd_fen,
             uses,
-            // Where one is missing, there is no plan.
+            // A use that the plan lacks is a problem: then there is no plan.
             used_as: used_as.into_iter().map(Option::unwrap_or_default).collect(),
             columns,
             compound,
+            collection,
             filled,
             scenarios: Vec::new(),
             stress: Stress::default(),
         };
-        plan.roster.tell_households(&mut problems);
-        Ok(Assembled { plan, problems })
+        Ok(Assembled { plan, problems: found })
+    }
+}
+
+/// The fields that a policy may fill in, as the plan has them with what the policy adds.
+struct Fillable<'v> {
+    tables: Part<'v>,
+    relief: Part<'v>,
+    sources: Part<'v>,
+    channels: Part<'v>,
+    maintenance: Part<'v>,
+    residents_at_least: Part<'v>,
+    minimum: Part<'v>,
+    odd_fen: Part<'v>,
+    uses: Part<'v>,
+}
+
+impl<'v> Fillable<'v> {
+    fn of<'p: 'v>(fields: &Fields<'v>, filling: &mut Filling<'p>) -> Self {
+        let mut part = |name| Part { name, value: filling.fill(name, fields.get(name)) };
+        Fillable {
+            tables: part("tables"),
+            relief: part("relief"),
+            sources: part("sources"),
+            channels: part("channels"),
+            maintenance: part("maintenance"),
+            residents_at_least: part("residents_at_least"),
+            minimum: part("minimum"),
+            odd_fen: part("odd_fen"),
+            uses: part("uses"),
+        }
+    }
+}
+
+/// A field of a plan that may be missing.
+struct Part<'v> {
+    name: &'static str,
+    value: Option<Cow<'v, Value<'v>>>,
+}
+
+impl Part<'_> {
+    /// The value of the field; the default if it is missing.
+    fn read<T: Default>(
+        &self,
+        read: impl FnOnce(&Value<'_>, Place<'_>, &mut Problems) -> T,
+        problems: &mut Problems,
+    ) -> T {
+        let place = Place::Field(&Place::Root, self.name);
+        self.value.as_deref().map(|value| read(value, place, problems)).unwrap_or_default()
     }
 }
 
 /// A plan whose scenarios are still to be read, with the problems found so far.
-struct Assembled {
+pub(crate) struct Assembled {
     plan: Plan,
     problems: Problems,
 }
 
 impl Assembled {
-    /// Reads the scenarios too; the plan where there is no problem.
-    fn with_scenarios(self, document: &Document<'_>) -> Result<Plan, Problems> {
+    /// The plan with its scenarios, if there is no problem.
+    pub(crate) fn with_scenarios(self, document: &Document<'_>) -> Result<Plan, Problems> {
         let Assembled { mut plan, mut problems } = self;
         let place = |name| Place::Field(&Place::Root, name);
         if let Some(value) = document.root().get("scenarios") {
@@ -249,7 +203,8 @@ impl Assembled {
         problems.refuse(plan)
     }
 
-    fn refuse(self) -> Result<Plan, Problems> {
+    /// The plan without its scenarios, if there is no problem.
+    pub(crate) fn refuse(self) -> Result<Plan, Problems> {
         self.problems.refuse(self.plan)
     }
 }
@@ -264,37 +219,37 @@ enum Given<'r> {
 }
 
 /// Reads a roster that is apart from the plan.
-type ReadTable<'r> = &'r dyn Fn(&mut Roster, &mut Problems);
+type ReadTable<'r> = &'r dyn Fn(&mut RosterReader, &mut Problems);
 
 fn read_roster(
     in_plan: Option<&Value<'_>>,
-    table: Option<ReadTable<'_>>,
+    given: Given<'_>,
     problems: &mut Problems,
 ) -> Arc<Roster> {
-    let mut households = Roster::default();
-    match (in_plan, table) {
-        (Some(_), Some(_)) => problems.add("households", Cause::DuplicateRoster),
-        (Some(value), None) => households.read_list(value, problems),
-        (None, Some(read)) => read(&mut households, problems),
-        (None, None) => problems.add("households", Cause::MissingField),
+    let mut reader = RosterReader::default();
+    match (in_plan, given) {
+        (_, Given::Read(roster)) => return Arc::clone(roster),
+        (Some(_), Given::Table(_)) => problems.add("households", Cause::DuplicateRoster),
+        (Some(value), Given::InPlan) => reader.read_list(value, problems),
+        (None, Given::Table(read)) => read(&mut reader, problems),
+        (None, Given::InPlan) => problems.add("households", Cause::MissingField),
     }
-    households.everyone = (0u32..).take(households.all.len()).collect();
-    Arc::new(households)
+    Arc::new(reader.finish())
 }
 
-/// The pack that the plan names.
-fn policy<'p>(
+/// What the policy that the plan names fills in.
+fn read_policy<'p>(
     fields: &Fields<'_>,
-    packs: &'p Packs,
+    find: FindPolicy<'_, 'p>,
     problems: &mut Problems,
-) -> Option<&'p Values> {
-    let id = fields.text("policy", problems)?;
-    let found = packs.values(id);
-    if found.is_none() {
-        let known = packs.all_values().map(|pack| pack.id.clone()).collect();
+) -> Vec<&'p Values> {
+    let Some(id) = fields.text("policy", problems) else {
+        return Vec::new();
+    };
+    find(id).unwrap_or_else(|known| {
         problems.add_seen("policy", id, Cause::UnknownId { naming: Naming::Listed, known });
-    }
-    found
+        Vec::new()
+    })
 }
 
 /// The format version of a plan or a pack.

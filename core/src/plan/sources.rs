@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fields::{Fields, list, text};
 use super::income;
-use super::{Category, Income, Kind, Line, Pipeline, Tier};
+use super::{Category, Income, Kind, Line, Pipeline, Subject, Tier};
 use crate::document::Value;
 use crate::enumeration;
 use crate::money::Fen;
@@ -62,11 +62,13 @@ pub struct Source {
     pub per_piece: Option<PerPiece>,
     /// Whether only those count whom a covered line serves, not all of the plan.
     pub over_served: bool,
+    /// What it gave in the end (决算), where that is known; it never changes the split.
+    pub final_amount: Option<Fen>,
     /// What it earns from what it paid for; it never changes what it pays.
     pub income: Option<Income>,
 }
 
-/// What a source gives at most for each piece of a line, such as a lift (每台标准).
+/// The most that a source gives for each piece of a line, such as a lift (每台标准).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PerPiece {
@@ -121,13 +123,13 @@ impl Source {
         self.per_household.or(self.per_area).is_some()
     }
 
-    /// The most it pays on a covered line for its pieces, where it says so.
+    /// The most it pays on a covered line for its pieces, if it is limited so.
     pub(crate) fn piece_limit(&self, line: &Line) -> Option<Fen> {
         let each = self.per_piece.as_ref()?.of(line);
         Some(Fen(each.0 * u128::from(line.pieces)))
     }
 
-    /// Whether it gives no more than so much in all.
+    /// Whether it limits what it gives in all.
     pub(crate) fn is_limited(&self) -> bool {
         self.amount.or(self.per_household).or(self.per_area).is_some()
     }
@@ -143,6 +145,8 @@ pub struct Covers {
     pub categories: Option<Vec<Category>>,
     /// Pipelines, where given.
     pub pipelines: Option<Vec<Pipeline>>,
+    /// Subjects, where given.
+    pub subjects: Option<Vec<Subject>>,
     /// Kinds; left out = shared lines only.
     pub kinds: Option<Vec<Kind>>,
     /// Indices of [`Plan::lines`](crate::Plan::lines), where given.
@@ -158,6 +162,7 @@ impl Covers {
         holds(&self.tiers, line.tier)
             && holds(&self.categories, line.category)
             && holds(&self.pipelines, line.pipeline)
+            && holds(&self.subjects, line.subject)
             && self.takes_in(line.kind())
             && holds(&self.lines, Some(index))
     }
@@ -232,6 +237,7 @@ fn read_source(
         "per_area",
         "per_piece",
         "over",
+        "final",
         "income",
     ];
     let mut source = Source {
@@ -246,6 +252,7 @@ fn read_source(
         per_area: None,
         per_piece: None,
         over_served: false,
+        final_amount: None,
         income: None,
     };
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
@@ -262,6 +269,7 @@ fn read_source(
     source.per_piece = read_per_piece(&fields, problems);
     let over = fields.choice("over", &["plan", "served"], |over| over, problems);
     source.over_served = over == Some("served");
+    source.final_amount = fields.number("final", number::money, problems);
     source.income = income::read(&fields, problems);
     if !LIMITS.iter().any(|limit| fields.has(limit)) {
         problems.add(place, Cause::NoLimit);
@@ -286,7 +294,7 @@ fn read_per_piece(source: &Fields<'_>, problems: &mut Problems) -> Option<PerPie
         fields.required("amount", problems);
         let amount = fields.number("amount", number::money, problems).unwrap_or_default();
         let to = fields.number("storeys_to", number::storeys, problems);
-        // One that can't be read is there all the same, and in order.
+        // A step that can't be read counts as given and in order.
         steps.push((fields.has("storeys_to").then_some(to), amount));
     }
     let is_ascending = steps.windows(2).all(|pair| match (pair[0].0, pair[1].0) {
@@ -307,7 +315,7 @@ fn read_covers(
     by_id: &HashMap<&str, usize>,
     problems: &mut Problems,
 ) -> Covers {
-    const KNOWN: &[&str] = &["tiers", "categories", "pipelines", "kinds", "lines"];
+    const KNOWN: &[&str] = &["tiers", "categories", "pipelines", "subjects", "kinds", "lines"];
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
         return Covers::default();
     };
@@ -315,6 +323,7 @@ fn read_covers(
         tiers: fields.choices("tiers", Tier::ALL, Tier::as_str, problems),
         categories: fields.choices("categories", Category::ALL, Category::as_str, problems),
         pipelines: fields.choices("pipelines", Pipeline::ALL, Pipeline::as_str, problems),
+        subjects: fields.choices("subjects", Subject::ALL, Subject::as_str, problems),
         kinds: fields.choices("kinds", Kind::ALL, Kind::as_str, problems),
         lines: None,
     };

@@ -1,3 +1,5 @@
+//! Coefficients by floor (楼层系数), spec §2.
+
 use super::fields::{entries, number};
 use crate::document::Value;
 use crate::number::{self, Coefficient, Scalar};
@@ -20,12 +22,12 @@ pub struct Table {
 }
 
 impl Table {
-    /// The coefficient of a floor, where the table has it.
+    /// The coefficient of a floor; `None` if the table lacks the floor.
     pub fn coefficient(&self, floor: i32) -> Option<u64> {
         self.position(floor).map(|position| self.coefficients[position].1)
     }
 
-    /// Where a floor stands among the coefficients.
+    /// The index of a floor in the coefficients.
     pub(crate) fn position(&self, floor: i32) -> Option<usize> {
         self.coefficients.binary_search_by_key(&floor, |&(floor, _)| floor).ok()
     }
@@ -67,7 +69,7 @@ fn read_table(name: &str, value: &Value<'_>, place: &Place<'_>, problems: &mut P
         };
         match coefficients.binary_search_by_key(&floor, |&(floor, _)| floor) {
             Err(index) => coefficients.insert(index, (floor, coefficient)),
-            // "1" and "01"; the same key twice was said already.
+            // "1" and "01"; a duplicate of the same text is a problem already.
             Ok(_) => problems.add_seen(place, key, Cause::DuplicateKey),
         }
     }

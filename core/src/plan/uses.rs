@@ -1,20 +1,20 @@
 //! What homes are used for (用途), and what they count for by it; spec §2.
 
+use super::Household;
 use super::Within;
 use super::fields::{Fields, entries};
-use super::roster::Household;
 use crate::document::Value;
 use crate::number::{self, Factor};
 use crate::place::Place;
 use crate::problem::Problems;
 
-/// What a home may be used for.
+/// A use of homes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Use {
     /// Its name in the plan.
     pub name: String,
-    /// By which the weights of such a home are multiplied.
+    /// The factor of the weights of such a home.
     pub factor: Factor,
     /// Whether such a home counts as a household: in offers, where lines are shared by household,
     /// and for the minimum.
@@ -29,7 +29,7 @@ impl Use {
     }
 }
 
-/// What a home counts for.
+/// How a home counts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Counts {
     pub(crate) factor: Factor,
@@ -63,7 +63,7 @@ impl Counts {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct UsesOfHomes<'u> {
     pub(crate) uses: &'u [Use],
-    /// By use of the roster, which of the plan's it is; one that the plan lacks is none.
+    /// By use of the roster: the index of the plan's use; `None` if the plan lacks it.
     pub(crate) used_as: &'u [Option<usize>],
 }
 

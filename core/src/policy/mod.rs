@@ -1,18 +1,22 @@
 //! Policy packs (政策包): what a place's law and policy say of a plan, as data, spec §7.
 
-mod fill;
+mod bounds;
+pub mod charge;
+mod force;
 mod packs;
 mod read;
-mod values;
 
-pub(crate) use fill::Filling;
-pub use packs::Packs;
-pub(crate) use values::Values;
+pub use bounds::{Bounds, Effort, Interval};
+pub use charge::Charge;
+pub use force::Locality;
+pub use packs::{Packs, take_in};
 
 use crate::day::PartialDay;
 use crate::enumeration;
+use crate::money::Fen;
 use crate::number::Rate;
-use crate::plan::{Chapter, Line, Pipeline, Subject, Tier};
+use crate::plan::{Chapter, Line, Pipeline, Subject, Tier, Values};
+use crate::programme::Factor;
 
 pub use crate::reason::Clause;
 
@@ -50,6 +54,10 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// Who answers for which work, in its own order.
     pub departments: Vec<Department>,
+    /// Who must pay for what, in its own order.
+    pub charges: Vec<Charge>,
+    /// Weights by which pots were divided, in its own order.
+    pub pots: Vec<PotWeights>,
     values: Values,
 }
 
@@ -119,6 +127,8 @@ pub struct Provision {
     pub quote: Option<String>,
     /// When the document came into force, as far as it is known.
     pub from: Option<PartialDay>,
+    /// When the version that was read was last amended.
+    pub amended: Option<PartialDay>,
     /// When it ceased to be in force, never before `from`.
     pub until: Option<PartialDay>,
     /// Where it was published or seen.
@@ -198,6 +208,28 @@ enumeration! {
         PayerTwice = "payer-twice",
         /// Payers without a name.
         PayerNameless = "payer-nameless",
+        /// The final cost is no more above the budget than the rule lets it be.
+        TrueUp = "true-up",
+        /// As much of the public revenue goes into the maintenance fund as the rule says.
+        RevenueToFund = "revenue-to-fund",
+        /// Accounts that are too low pay for nothing but emergencies.
+        FundClosed = "fund-closed",
+        /// The fund keeps a reserve for emergencies.
+        Reserve = "reserve",
+        /// What earning the public revenue costs is within the rule.
+        ManagementCost = "management-cost",
+        /// A local rule of votes that is older than the Civil Code, beside 民法典 第二百七十八条.
+        OldThreshold = "old-threshold",
+        /// A source pays what the owners voted on.
+        AidChanged = "aid-changed",
+        /// The city's aid is what it comes to by what the residents pay.
+        AidByEffort = "aid-by-effort",
+        /// What each floor pays is within the official interval.
+        Interval = "interval",
+        /// A document that holds for the plan is in force on its day; no pack asks for it.
+        NotInForce = "not-in-force",
+        /// The plan's policy is of the place where the compound is; no pack asks for it.
+        OtherPlace = "other-place",
         /// What the plan would have to say for the checks above; no pack asks for it.
         FactsMissing = "facts-missing",
     }
@@ -235,9 +267,16 @@ pub struct Rule {
     pub pipelines: Vec<Pipeline>,
     /// The chapters there must be.
     pub chapters: Vec<Chapter>,
+    /// What else it is made against.
+    pub bounds: Bounds,
 }
 
 impl Rule {
+    /// Whether a final cost is so far above the budget that the rule asks for a new application.
+    pub fn is_overrun(&self, budget: Fen, cost: Fen) -> bool {
+        self.bounds.is_overrun(self.rate, budget, cost)
+    }
+
     /// A check that rests on no clause.
     pub(crate) fn without_clauses(check: Check, severity: Severity) -> Rule {
         Rule {
@@ -249,8 +288,21 @@ impl Rule {
             rates: Vec::new(),
             pipelines: Vec::new(),
             chapters: Vec::new(),
+            bounds: Bounds::default(),
         }
     }
+}
+
+/// Weights by which a pot was divided (补助资金分配因素), for a programme's `weights`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct PotWeights {
+    /// What they are called in the pack.
+    pub id: String,
+    /// The factors with their weights, in millionths.
+    pub weights: Vec<(Factor, u64)>,
+    /// The clauses that say so, as `pack/clause`.
+    pub clauses: Vec<String>,
 }
 
 /// A department or company that answers for some of the works.

@@ -3,12 +3,13 @@
 use std::sync::OnceLock;
 
 use super::read::References;
-use super::{Department, Pack, Provision, Rule, Values, read};
+use super::{Check, Department, Pack, Provision, Rule, read};
 use crate::document::Document;
-use crate::plan::{Line, Plan};
+use crate::plan::{Line, Plan, Values};
 use crate::problem::{Cause, Problems};
 
-// The packs of `core/policies/` as JSON, in two halves: VALUES and LAWS.
+// The packs of `core/policies/` as JSON: what fills a plan, of those that every program carries (FIRST)
+// and of the others (FURTHER), and by id the rest (LAWS).
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The pack that a plan without one is checked against: national law holds everywhere.
@@ -79,7 +80,18 @@ impl Packs {
 
     /// What all of them fill in, in the order of [`Packs::iter`].
     pub(crate) fn all_values(&self) -> impl Iterator<Item = &Values> {
-        built_in_values().iter().chain(self.further.iter().map(|pack| &pack.values))
+        let built_in = first_values().iter().chain(further_values());
+        built_in.chain(self.further.iter().map(|pack| &pack.values))
+    }
+
+    /// The ids of all of them, in order.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        // Put in their places: a sort of texts is code that the page's first load has no other use for.
+        let mut ids: Vec<String> = Vec::new();
+        for Values { id, .. } in self.all_values() {
+            ids.insert(ids.partition_point(|one| one < id), id.clone());
+        }
+        ids
     }
 
     /// What the pack of an id fills in.
@@ -99,30 +111,75 @@ impl Packs {
     }
 
     /// The packs that hold for a plan, the nearest first.
-    fn of(&self, plan: &Plan) -> Vec<&Pack> {
+    pub(crate) fn of(&self, plan: &Plan) -> Vec<&Pack> {
         let pack = self.values(plan.policy().unwrap_or(NATIONAL));
         let chain = pack.map(|pack| self.chain(pack)).unwrap_or_default();
         chain.iter().filter_map(|values| self.find(&values.id)).collect()
     }
 
-    /// The checks that hold for a plan: of those of the same kind the nearest pack's, citing the
-    /// clauses of all.
+    /// The checks that hold for a plan on its day: of those of the same kind, and of pipelines for each
+    /// of them, the nearest pack's, citing the clauses of all.
     pub(crate) fn rules(&self, plan: &Plan) -> Vec<Rule> {
+        let compound = plan.compound();
+        let (works, vote) = compound.map_or((None, None), |one| (one.works_on, one.vote_on));
         let mut rules: Vec<Rule> = Vec::new();
         for rule in self.of(plan).into_iter().flat_map(|pack| &pack.rules) {
-            match rules.iter_mut().find(|nearer| nearer.check == rule.check) {
-                Some(nearer) => nearer.clauses.extend_from_slice(&rule.clauses),
-                None => rules.push(rule.clone()),
+            let day = if rule.is_of_votes() { vote.or(works) } else { works.or(vote) };
+            if day.is_some_and(|day| !self.is_in_force(&rule.clauses, day)) {
+                continue;
+            }
+            for rule in rule.by_pipeline() {
+                match rules.iter_mut().find(|nearer| nearer.is_of_same_kind(&rule)) {
+                    Some(nearer) => nearer.clauses.extend(rule.clauses),
+                    None => rules.push(rule),
+                }
             }
         }
         rules.sort_by_key(|rule| rule.check);
-        rules
+        let mut together: Vec<Rule> = Vec::with_capacity(rules.len());
+        for rule in rules {
+            match together.iter_mut().find(|other| other.is_alike_but_for_pipelines(&rule)) {
+                Some(other) => other.pipelines.extend(rule.pipelines),
+                None => together.push(rule),
+            }
+        }
+        together
     }
 
     /// Who answers for a line, by the policy of its plan.
     pub fn departments<'p>(&'p self, plan: &Plan, line: &Line) -> Vec<&'p Department> {
         let all = self.of(plan).into_iter().flat_map(|pack| &pack.departments);
         all.filter(|department| department.answers_for(line)).collect()
+    }
+}
+
+impl Rule {
+    /// Whether it is about a vote, and not about the works.
+    fn is_of_votes(&self) -> bool {
+        matches!(self.check, Check::OldThreshold | Check::AidChanged | Check::Interval)
+    }
+
+    /// The rule for each of its pipelines apart; itself where it has none.
+    fn by_pipeline(&self) -> Vec<Rule> {
+        if self.pipelines.is_empty() {
+            return vec![self.clone()];
+        }
+        let each = self.pipelines.iter().map(|&one| Rule { pipelines: vec![one], ..self.clone() });
+        each.collect()
+    }
+
+    fn is_of_same_kind(&self, other: &Rule) -> bool {
+        self.check == other.check
+            && self.pipelines == other.pipelines
+            && self.bounds.matters == other.bounds.matters
+            && self.bounds.subjects == other.bounds.subjects
+    }
+
+    fn is_alike_but_for_pipelines(&self, other: &Rule) -> bool {
+        !self.pipelines.is_empty()
+            && self.check == other.check
+            && self.severity == other.severity
+            && self.clauses == other.clauses
     }
 }
 
@@ -139,28 +196,45 @@ impl Pack {
 
 // Those that come with the engine are read without a look at their problems: a test does that.
 
-fn built_in_values() -> &'static [Values] {
+fn first_values() -> &'static [Values] {
     static ALL: OnceLock<Vec<Values>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let documents = VALUES.iter().filter_map(|text| Document::from_json(text.as_bytes()).ok());
-        documents
-            .map(|document| {
-                read::values(&document, &mut References::new(), &mut Problems::default())
-            })
-            .collect()
-    })
+    ALL.get_or_init(|| read_values(FIRST))
 }
 
+/// What the packs fill in that not every program carries, once they are taken in.
+static TAKEN_IN: OnceLock<Vec<Values>> = OnceLock::new();
+
+/// Takes in the packs that not every program carries from the start. On a machine they are there
+/// without it; a part of a page calls it that reads plans of any policy, and so carries them.
+pub fn take_in() {
+    TAKEN_IN.get_or_init(|| read_values(FURTHER));
+}
+
+fn further_values() -> &'static [Values] {
+    #[cfg(not(target_family = "wasm"))]
+    take_in();
+    TAKEN_IN.get().map_or(&[], Vec::as_slice)
+}
+
+fn read_values(texts: &[&str]) -> Vec<Values> {
+    let documents = texts.iter().filter_map(|text| Document::from_json(text.as_bytes()).ok());
+    let read = documents
+        .map(|document| read::values(&document, &mut References::new(), &mut Problems::default()));
+    read.collect()
+}
+
+/// All that come with the engine, in the order of their ids.
 fn built_in() -> &'static [Pack] {
     static ALL: OnceLock<Vec<Pack>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let documents = LAWS.iter().filter_map(|text| Document::from_json(text.as_bytes()).ok());
-        documents
-            .zip(built_in_values().iter().cloned())
-            .map(|(document, values)| {
-                read::law(&document, values, &mut References::new(), &mut Problems::default())
-            })
-            .collect()
+        take_in();
+        let laws = LAWS.iter().filter_map(|(id, text)| {
+            let document = Document::from_json(text.as_bytes()).ok()?;
+            let mut values = first_values().iter().chain(further_values());
+            let values = values.find(|values| values.id == *id)?.clone();
+            Some(read::law(&document, values, &mut References::new(), &mut Problems::default()))
+        });
+        laws.collect()
     })
 }
 
@@ -172,18 +246,23 @@ mod tests {
     #[test]
     fn every_pack_of_the_engine_is_right() {
         let packs = Packs::default();
-        assert_eq!((built_in().len(), built_in_values().len()), (LAWS.len(), VALUES.len()));
-        for (values, law) in VALUES.iter().zip(LAWS) {
-            let [values, law] = [values, law].map(|text| text.as_bytes());
-            let values = Document::from_json(values).expect("JSON");
-            let law = Document::from_json(law).expect("JSON");
+        let all = || FIRST.iter().chain(FURTHER);
+        assert_eq!((built_in().len(), all().count()), (LAWS.len(), LAWS.len()));
+        for values in all() {
+            let values = Document::from_json(values.as_bytes()).expect("JSON");
+            let id = values.text("id").expect("an id");
+            let (_, law) = LAWS.iter().find(|(of, _)| *of == id).expect("its other half");
+            let law = Document::from_json(law.as_bytes()).expect("JSON");
             let (mut references, mut problems) = (References::new(), Problems::default());
             read::check_defaults(&values, &mut problems);
             let values = read::values(&values, &mut references, &mut problems);
             let pack = read::law(&law, values, &mut references, &mut problems);
             read::resolve(&references, &pack, &packs, &mut problems);
             assert!(problems.is_empty(), "{}: {problems}", pack.id());
-            assert!(!references.is_empty(), "{}", pack.id());
+            assert!(!pack.provisions.is_empty(), "{}", pack.id());
+            // One that only tells what is known fills in nothing and checks nothing.
+            let is_told_only = pack.rules.is_empty() && pack.defaults().is_empty();
+            assert!(!references.is_empty() || is_told_only, "{}", pack.id());
             // None lies within itself.
             let chain = packs.chain(&pack.values);
             assert!(chain[1..].iter().all(|wider| wider.id != pack.id()), "{}", pack.id());

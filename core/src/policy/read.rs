@@ -2,32 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Department, Pack, Packs, Provision, Rule, Severity, Values, Verified, Wording};
+use super::{Check, Department, Pack, Packs, Provision, Rule, Severity, Verified, Wording};
+use super::{PotWeights, bounds, charge};
 use crate::document::{Document, Value};
 use crate::number;
 use crate::place::Place;
+use crate::plan::KeyReader;
 use crate::plan::fields::{Fields, entries, list, text};
-use crate::plan::lines::LineReader;
-use crate::plan::roster::Roster;
-use crate::plan::uses::UsesOfHomes;
 use crate::plan::{
-    Chapter, Pipeline, Subject, agreements, check_version, odd_fen, sources, tables, uses,
+    Chapter, GivenBy, Pipeline, Subject, Values, agreements, check_version, fields_given_by,
+    odd_fen, sources, tables, uses,
 };
 use crate::problem::{Cause, Naming, Problems};
-
-/// The fields of a plan that a pack may fill in.
-const DEFAULTS: &[&str] = &[
-    "odd_fen",
-    "uses",
-    "tables",
-    "share_by",
-    "sources",
-    "residents_at_least",
-    "relief",
-    "minimum",
-    "channels",
-    "maintenance",
-];
+use crate::programme;
 
 /// The clauses that a pack names, each with the path it does so at.
 pub(super) type References = Vec<(String, String)>;
@@ -44,6 +31,8 @@ const KNOWN: &[&str] = &[
     "grounds",
     "checks",
     "departments",
+    "charges",
+    "pots",
 ];
 
 /// Reads and checks a pack; whether what it names is there is for [`resolve`].
@@ -97,6 +86,8 @@ pub(super) fn law(
         provisions: Vec::new(),
         rules: Vec::new(),
         departments: Vec::new(),
+        charges: Vec::new(),
+        pots: Vec::new(),
         values,
     };
     // What is unknown in it was said already.
@@ -124,6 +115,12 @@ pub(super) fn law(
     each("departments", &mut |value, place, problems| {
         pack.departments.extend(department(value, place, references, problems));
     });
+    each("charges", &mut |value, place, problems| {
+        pack.charges.extend(charge::read(value, place, references, problems));
+    });
+    each("pots", &mut |value, place, problems| {
+        pack.pots.extend(pot_weights(value, place, references, problems));
+    });
     pack
 }
 
@@ -142,8 +139,7 @@ pub(super) fn resolve(
         }
     }
     if let Some(within) = pack.within().filter(|id| packs.values(id).is_none()) {
-        let known = packs.all_values().map(|values| values.id.clone()).collect();
-        let cause = Cause::UnknownId { naming: Naming::Pack, known };
+        let cause = Cause::UnknownId { naming: Naming::Pack, known: packs.ids() };
         problems.add_seen("within", within, cause);
     }
 }
@@ -158,7 +154,7 @@ fn slashless<'v>(fields: &Fields<'v>, problems: &mut Problems) -> Option<&'v str
     Some(id)
 }
 
-fn wording(fields: &Fields<'_>, name: &str, problems: &mut Problems) -> Wording {
+pub(super) fn wording(fields: &Fields<'_>, name: &str, problems: &mut Problems) -> Wording {
     let Some(value) = fields.required(name, problems) else {
         return Wording::default();
     };
@@ -183,7 +179,7 @@ fn read_document(
     problems: &mut Problems,
 ) {
     const KNOWN: &[&str] =
-        &["title", "number", "from", "until", "published", "verified", "clauses"];
+        &["title", "number", "from", "amended", "until", "published", "verified", "clauses"];
     const OF_CLAUSE: &[&str] = &["id", "article", "quote", "published", "verified"];
     let Some(document) = Fields::open(value, place, KNOWN, problems) else {
         return;
@@ -192,6 +188,7 @@ fn read_document(
     let title = document.text("title", problems).unwrap_or_default();
     let number = document.text("number", problems);
     let from = document.partial_day("from", problems);
+    let amended = document.partial_day("amended", problems);
     let until = document.partial_day("until", problems);
     if let (Some(from), Some(until)) = (from, until)
         && until.is_before(from)
@@ -226,6 +223,7 @@ fn read_document(
             article: clause.text("article", problems).unwrap_or_default().to_owned(),
             quote: clause.text("quote", problems).map(str::to_owned),
             from,
+            amended,
             until,
             published: published
                 .and_then(|fields| fields.text("published", problems))
@@ -247,7 +245,7 @@ fn read_document(
 }
 
 /// The clauses that something rests on, one at least.
-fn clauses(
+pub(super) fn clauses(
     value: Option<&Value<'_>>,
     place: Place<'_>,
     references: &mut References,
@@ -272,8 +270,16 @@ fn clauses(
 fn parameters(check: Check) -> &'static [&'static str] {
     match check {
         Check::BuiltBefore => &["year"],
-        Check::FundThreshold => &["rate"],
+        Check::FundThreshold
+        | Check::TrueUp
+        | Check::RevenueToFund
+        | Check::FundClosed
+        | Check::Reserve
+        | Check::ManagementCost => &["rate"],
+        Check::OldThreshold => &["rate", "matters"],
+        Check::Interval => &["intervals"],
         Check::ResidentsAtLeast => &["rates"],
+        Check::AidByEffort => &["rates", "per_area", "up", "down", "cap"],
         Check::Chapters => &["chapters"],
         Check::CompanyAsked | Check::CompanyFirst | Check::PipelineBoundary | Check::FundBarred => {
             &["pipelines"]
@@ -294,14 +300,16 @@ fn rule(
         return None;
     };
     let id = text(id, &place.field("id"), problems)?;
-    let mut known = Check::ALL.iter().copied().filter(|&check| check != Check::FactsMissing);
+    let of_engine = [Check::FactsMissing, Check::NotInForce, Check::OtherPlace];
+    let mut known = Check::ALL.iter().copied().filter(|check| !of_engine.contains(check));
     let Some(check) = known.clone().find(|check| check.as_str() == id) else {
         let known = known.by_ref().map(|check| check.as_str().to_owned()).collect();
         let cause = Cause::UnknownId { naming: Naming::Listed, known };
         problems.add_seen(place.field("id"), id, cause);
         return None;
     };
-    let known = [&["id", "severity", "clauses"], parameters(check)].concat();
+    let known =
+        [&["id", "severity", "clauses"], parameters(check), bounds::optional(check)].concat();
     let fields = Fields::open(value, place, &known, problems)?;
     for name in parameters(check).iter().chain(&["severity"]) {
         fields.required(name, problems);
@@ -321,6 +329,7 @@ fn rule(
         chapters: fields
             .choices("chapters", Chapter::ALL, Chapter::as_str, problems)
             .unwrap_or_default(),
+        bounds: bounds::read(&fields, problems),
     })
 }
 
@@ -346,26 +355,39 @@ fn department(
     })
 }
 
+fn pot_weights(
+    value: &Value<'_>,
+    place: Place<'_>,
+    references: &mut References,
+    problems: &mut Problems,
+) -> Option<PotWeights> {
+    const KNOWN: &[&str] = &["id", "weights", "clauses"];
+    let fields = Fields::open(value, place, KNOWN, problems)?;
+    let id = fields.id("id", problems).unwrap_or_default().to_owned();
+    let weights = fields
+        .required("weights", problems)
+        .map(|value| programme::weights(value, &place.field("weights"), problems));
+    Some(PotWeights {
+        id,
+        weights: weights.unwrap_or_default(),
+        clauses: clauses(fields.get("clauses"), place.field("clauses"), references, problems),
+    })
+}
+
 /// Checks the values of a plan that a pack fills in, as those of a plan are.
 pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
     let place = Place::Field(&Place::Root, "defaults");
     let fields = document.root().get("defaults");
-    let Some(fields) = fields.and_then(|value| Fields::open(value, place, DEFAULTS, problems))
+    let Some(fields) = fields
+        .and_then(|value| Fields::open(value, place, &fields_given_by(GivenBy::Pack), problems))
     else {
         return;
     };
     let at = |name| place.field(name);
     let tables = fields.get("tables").map(|value| tables::read(value, at("tables"), problems));
     if let Some(value) = fields.get("share_by") {
-        let households = Roster::default();
         let tables = tables.unwrap_or_default();
-        let mut lines = LineReader {
-            households: &households,
-            tables: &tables,
-            uses: UsesOfHomes::default(),
-            columns: Vec::new(),
-            filling: super::Filling::default(),
-        };
+        let mut keys = KeyReader::without_roster(&tables);
         let place = at("share_by");
         for (subject, value) in entries(value, &place, problems).unwrap_or_default() {
             let place = place.field(subject);
@@ -374,7 +396,7 @@ pub(super) fn check_defaults(document: &Document<'_>, problems: &mut Problems) {
                 let cause = Cause::UnknownId { naming: Naming::Listed, known };
                 problems.add_seen(place, subject, cause);
             }
-            lines.share_by(value, place, problems);
+            keys.read(value, place, problems);
         }
     }
     if let Some(value) = fields.get("odd_fen") {
@@ -418,7 +440,8 @@ fn grounds(
 ) -> Vec<(String, Vec<String>)> {
     let place = Place::Field(&Place::Root, "grounds");
     let defaults = defaults.fields().iter().map(|(key, _)| key.as_ref());
-    let defaults: Vec<&str> = defaults.filter(|key| DEFAULTS.contains(key)).collect();
+    let known = fields_given_by(GivenBy::Pack);
+    let defaults: Vec<&str> = defaults.filter(|key| known.contains(key)).collect();
     let given = value.and_then(|value| Fields::open(value, place, &defaults, problems));
     let grounds = defaults.iter().map(|&name| {
         let named = given.as_ref().and_then(|grounds| grounds.get(name));

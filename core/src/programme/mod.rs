@@ -16,6 +16,7 @@ use crate::plan::{Plan, SourceKind};
 pub use divide::{Division, Held, Portion, PotDivision};
 pub use offers::read_offers;
 pub use read::CompoundTable;
+pub(crate) use read::weights;
 pub use reason::{FactorTerm, PortionReason};
 
 /// A programme that has been checked: ids are unique, numbers within their limits.
@@ -169,7 +170,7 @@ impl Programme {
         compounds.filter(|(_, compound)| wants(compound)).map(|(index, _)| index).collect()
     }
 
-    /// Takes from its plan what the programme leaves out of a compound's size.
+    /// Fills in from its plan the parts of a compound's size that the programme leaves out.
     pub fn supply(&mut self, compound: usize, plan: &Plan) {
         if let Some(compound) = self.compounds.get_mut(compound) {
             compound.aggregates.fill(plan);

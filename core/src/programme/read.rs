@@ -23,9 +23,9 @@ const MILLION: u64 = 1_000_000;
 /// The compounds of a programme as a CSV file; its first row names the fields.
 #[derive(Debug, Clone, Copy)]
 pub struct CompoundTable<'t> {
-    /// What the file is called, for the paths of problems.
+    /// The name of the file, for the paths of problems.
     pub file: &'t str,
-    /// What it holds: UTF-8, with or without a byte order mark.
+    /// Its content: UTF-8, with or without a byte order mark.
     pub bytes: &'t [u8],
 }
 
@@ -158,7 +158,11 @@ fn pot(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<P
 }
 
 /// The weights of the factors, which come to one.
-fn weights(value: &Value<'_>, place: &Place<'_>, problems: &mut Problems) -> Vec<(Factor, u64)> {
+pub(crate) fn weights(
+    value: &Value<'_>,
+    place: &Place<'_>,
+    problems: &mut Problems,
+) -> Vec<(Factor, u64)> {
     let mut weights = Vec::new();
     let entries = entries(value, place, problems).unwrap_or_default();
     for (name, value) in entries {
@@ -309,7 +313,7 @@ fn limits(fields: &Fields<'_>, name: &str, problems: &mut Problems) -> Vec<(Stri
     limits.collect()
 }
 
-/// Ids that stand a second time.
+/// Duplicate ids.
 fn refuse_twins<'i>(
     ids: impl Iterator<Item = &'i str>,
     place: impl Fn(usize) -> String,

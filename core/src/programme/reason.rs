@@ -1,4 +1,4 @@
-//! Why a portion is what it is.
+//! The reason of a portion.
 
 use serde::Serialize;
 
@@ -51,7 +51,7 @@ fn as_str<S: serde::Serializer>(held: &Held, serializer: S) -> Result<S::Ok, S::
 }
 
 impl Programme {
-    /// Why a compound gets what it gets of a pot; none where there is no such pot or compound.
+    /// Why a compound gets what it gets of a pot; `None` where there is no such pot or compound.
     pub fn reason(
         &self,
         division: &Division,

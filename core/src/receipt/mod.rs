@@ -158,6 +158,6 @@ fn content_digest(split: &Split) -> Digest {
 
 /// A split as spec §4 writes it.
 fn document_of(split: &Split) -> Document<'static> {
-    // Nothing in a split fails to be written.
+    // A split can always be written.
     Document::of_own_json(&serde_json::to_string(split).unwrap_or_default())
 }

@@ -1,3 +1,5 @@
+//! The digest of what is posted (公示) for everybody to see.
+
 use std::borrow::Cow;
 
 use super::Digest;
@@ -9,7 +11,7 @@ use crate::split::Split;
 /// The digest of what the notice (公示表) tells of a split: the plan's name; by line, its amount and
 /// what the residents share of it; by household, its area and its parts of shared and individual
 /// lines, before relief. It tells a reader that two papers are of one split, and nothing that is
-/// not posted: whoever would try guesses against it has all that it is taken of.
+/// not posted: someone who tries guesses against it has all its input already.
 ///
 /// ```
 /// use fentan_core::{Document, Plan, split};
@@ -31,7 +33,7 @@ pub fn posted_digest(plan: &Plan, split: &Split) -> Digest {
         table([
             ("id", line.id.clone()),
             ("amount", line.amount.to_string()),
-            ("shared", (of.residents + of.relief_pot).to_string()),
+            ("shared", (of.left_to_residents + of.relief_pot).to_string()),
         ])
     });
     let households = plan.households().iter().zip(&split.households).map(|(household, of)| {

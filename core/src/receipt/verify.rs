@@ -1,4 +1,4 @@
-//! Holding a result against the plan it is said to come from.
+//! Checking a result against the plan it is said to come from.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,20 +12,19 @@ use crate::split::Split;
 /// The member of a result that holds its receipt.
 const MEMBER: &str = "receipt";
 
-/// What came of holding a result against its plan.
+/// The outcome of checking a result against its plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verification {
-    /// Whether the receipt names this plan; none where there is no receipt.
+    /// Whether the receipt names this plan; `None` without a receipt.
     pub same_plan: Option<bool>,
-    /// The version of the engine that the receipt names, where it is another than this one.
+    /// The version of the engine that the receipt names, if it differs from this one.
     pub other_engine: Option<String>,
-    /// The first place, in the order of spec §4 and the receipt last, where the result is not
-    /// what the plan gives.
+    /// The first place, in the order of spec §4 with the receipt last, where the result differs.
     pub mismatch: Option<Mismatch>,
 }
 
-/// Where a result is not what its plan gives.
+/// A place where a result differs from that of its plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mismatch {
@@ -33,11 +32,11 @@ pub struct Mismatch {
     pub path: String,
     /// The id of the source, line or household in whose part of the result it is.
     pub id: Option<String>,
-    /// What stands there, shortened; none where nothing does.
+    /// The value there, shortened; `None` if it is missing.
     pub found: Option<String>,
-    /// What should, shortened; none where nothing should.
+    /// The expected value, shortened; `None` if none is expected.
     pub expected: Option<String>,
-    /// Whether it is a name that stands twice.
+    /// Whether it is a duplicate name.
     pub twice: bool,
 }
 
@@ -48,7 +47,7 @@ impl Verification {
     }
 }
 
-/// Holds a result, spec §4 with its receipt, against a plan's split that was worked out again.
+/// Checks a result, spec §4 with its receipt, against the split of its plan, calculated again.
 /// Further members beside those of spec §4 are passed over.
 ///
 /// ```
@@ -146,7 +145,7 @@ fn differs(
     }
 }
 
-/// The first name that stands twice in a table: what such a result says depends on who reads it.
+/// The first duplicate name in a table: programs would read such a result differently.
 fn twice(value: &Value<'_>, place: &Place<'_>) -> Option<Mismatch> {
     match value {
         Value::Fields(fields) => {

@@ -35,7 +35,7 @@ pub struct PayerRow {
     pub id: String,
     /// What it is called.
     pub name: Option<String>,
-    /// In the base and then in each scenario; none where it is not there.
+    /// In the base and then in each scenario; missing where it is not there.
     pub paid: Vec<Option<Fen>>,
 }
 

@@ -1,3 +1,5 @@
+//! The difference of two amounts, which may be negative.
+
 use std::fmt;
 
 use serde::de::Error;
@@ -25,7 +27,7 @@ impl Difference {
         Difference { fen: after.0 as i128 - before.0 as i128 }
     }
 
-    /// Whether there is none.
+    /// Whether the amounts are equal.
     pub fn is_zero(self) -> bool {
         self.fen == 0
     }

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::place::Place;
 use crate::problem::{Cause, Problem, Problems};
 
-/// What a link begins with.
+/// The beginning of a link.
 const PREFIX: &str = "#scenario=";
 
 /// The longest link that is read.
@@ -26,15 +26,15 @@ impl Scenario {
     /// # Ok::<(), fentan_core::Problems>(())
     /// ```
     pub fn link(scenarios: &[Scenario]) -> String {
-        // What a plan holds can be written: nothing in it fails.
+        // Values of a plan can always be written.
         let json = serde_json::to_vec(scenarios).unwrap_or_default();
         format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(json))
     }
 
-    /// The scenarios of a link, or of what stands in it behind `#scenario=`.
+    /// The scenarios of a link, or of its part after `#scenario=`.
     ///
     /// # Errors
-    /// `bad-syntax` where it is none, `too-large` past 64 KB, and those of scenarios in a plan,
+    /// `bad-syntax` if it is no link, `too-large` past 64 KB, and those of scenarios in a plan,
     /// with paths from `link[0]` on.
     pub fn from_link(link: &str) -> Result<Vec<Scenario>, Problems> {
         let written = link.split_once(PREFIX).map_or(link, |(_, written)| written);

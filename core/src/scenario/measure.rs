@@ -1,4 +1,4 @@
-//! What is measured of a split, and what is asked of it.
+//! Measures of a split, and conditions on them.
 
 use std::fmt;
 
@@ -50,7 +50,7 @@ impl Measure {
     /// Reads a measure.
     ///
     /// # Errors
-    /// `unknown-id` where it is none; those of money after `over.`.
+    /// `unknown-id` if it is no measure; those of money after `over.`.
     pub fn read(written: &str) -> Result<Measure, Problems> {
         let found = WORDS.iter().find(|(word, _)| *word == written);
         if let Some((_, measure)) = found {
@@ -183,11 +183,11 @@ impl fmt::Display for Measured {
 pub enum Bound {
     /// `<=`: no more.
     AtMost,
-    /// `>=`: no less.
+    /// `>=`: at least.
     AtLeast,
 }
 
-/// What is asked of a measure: `highest_cash<=3000`.
+/// A condition on a measure: `highest_cash<=3000`.
 ///
 /// ```
 /// use fentan_core::scenario::Condition;
@@ -210,7 +210,7 @@ impl Condition {
     /// Reads a condition: a measure, `<=` or `>=`, and money, or how many for `over`.
     ///
     /// # Errors
-    /// `unknown-id` where it is none; those of the measure and of numbers.
+    /// `unknown-id` if it is no condition; those of the measure and of numbers.
     pub fn read(written: &str) -> Result<Condition, Problems> {
         let refuse = |seen: &str, cause| {
             let mut problems = Problems::default();

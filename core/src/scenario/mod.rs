@@ -1,8 +1,9 @@
-//! Scenarios (方案变化), spec §8: what a plan would come to if some of it were otherwise.
+//! Scenarios (方案变化), spec §8: what a plan would come to with some of it changed.
 
 mod base;
 mod compare;
 mod difference;
+mod investment;
 mod link;
 mod measure;
 mod parameter;
@@ -27,6 +28,7 @@ use crate::problem::{Cause, Problems};
 pub use base::Base;
 pub use compare::{Compared, Comparison, HouseholdDifference, PayerRow, Pinned, Side, compare};
 pub use difference::Difference;
+pub use investment::{Investment, investments};
 pub use measure::{Bound, Condition, Measure, Measured};
 pub use parameter::{Parameter, Range, Unit};
 pub use seek::{Proven, Seek, Sought, Trial, Turn, seek};
@@ -73,14 +75,14 @@ pub struct Scenario {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {
-    /// Puts a value in place of another, or where none was.
+    /// Sets a value, which may be missing before.
     Set {
         /// Where.
         path: String,
         /// What.
         to: Value<'static>,
     },
-    /// Takes something out.
+    /// Removes a value.
     Remove {
         /// What.
         path: String,
@@ -91,14 +93,14 @@ pub enum Change {
         path: String,
         /// What.
         value: Value<'static>,
-        /// The id before which it comes; none = last.
+        /// The id of the next element; missing = last.
         before: Option<String>,
     },
     /// Moves something within its list.
     Move {
         /// What.
         path: String,
-        /// The id before which it comes; none = last.
+        /// The id of the next element; missing = last.
         before: Option<String>,
     },
 }
@@ -167,7 +169,7 @@ impl Scenario {
         let mut problems = Problems::default();
         let scenario =
             read_scenario(written, Place::Field(&Place::Root, "scenario"), &mut problems);
-        // One that is none has left its problem.
+        // A value that is no scenario is a problem already.
         problems.refuse(scenario).map(Option::unwrap_or_default)
     }
 
@@ -192,10 +194,10 @@ impl Scenario {
         }
     }
 
-    /// Makes the changes to a document; answers those that take them back, the last first.
+    /// Makes the changes to a document; returns those that undo them, the last first.
     ///
     /// # Errors
-    /// The change whose path leads nowhere, as a problem; the document is then as it was.
+    /// A path that does not exist, as a problem; the document is then unchanged.
     fn make(&self, document: &mut Document<'static>) -> Result<Vec<document::Change>, Problems> {
         let mut back = Vec::with_capacity(self.changes.len());
         for (index, change) in self.changes.iter().enumerate() {

@@ -151,7 +151,7 @@ impl Parameter {
         Change::Write { path: self.place.clone(), text: self.written(units) }
     }
 
-    /// The value from which on nothing more changes, or the largest the format allows.
+    /// The value above which nothing changes any more, or the largest that the format allows.
     fn most(&self, plan: &Plan) -> u128 {
         const FORMAT: u128 = 10_000_000_000;
         const MOST_FACTOR: u128 = 100_000_000;
@@ -178,7 +178,7 @@ impl Parameter {
 /// A parameter, and the values it takes: from one to another by a step.
 ///
 /// Written `PATH=FROM..TO/STEP`. Without `/STEP` by the smallest step; without `=FROM..TO` from
-/// nought to where nothing more changes: the budget; of a line to ten times the budget; of a rate
+/// zero to where nothing changes any more: the budget; of a line to ten times the budget; of a rate
 /// to one; of a coefficient to the largest there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -197,7 +197,7 @@ impl Range {
     /// Reads a range.
     ///
     /// # Errors
-    /// Those of [`Parameter::find`] and of numbers; `unknown-id` where it is not written so.
+    /// Those of [`Parameter::find`] and of numbers; `unknown-id` if it is not written so.
     pub fn read(base: &Base, written: &str) -> Result<Range, Problems> {
         let (path, values) = match written.split_once('=') {
             Some((path, values)) => (path, Some(values)),

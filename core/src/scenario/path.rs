@@ -4,29 +4,13 @@ use std::borrow::Cow;
 
 use super::Change;
 use crate::document::{self, Document, Step, Value, extend, steps};
+use crate::plan::{GivenBy, fields_given_by};
 use crate::problem::{Cause, Naming};
 
-/// The fields of a plan that a scenario may change.
-const CHANGEABLE: &[&str] = &[
-    "name",
-    "policy",
-    "odd_fen",
-    "uses",
-    "lines",
-    "tables",
-    "sources",
-    "residents_at_least",
-    "relief",
-    "minimum",
-    "channels",
-    "maintenance",
-    "compound",
-];
-
-/// Those of them that are lists of things with ids.
+/// The fields of a plan that are lists of things with ids.
 const LISTS: [&str; 3] = ["lines", "sources", "channels"];
 
-/// A path that leads nowhere.
+/// A path that does not exist.
 #[derive(Debug)]
 pub(super) struct Nowhere {
     /// Which of the change's fields holds it.
@@ -49,8 +33,9 @@ pub(super) fn resolve(document: &Document<'_>, path: &str) -> Result<String, Cau
         let Step::Field(name) = step else {
             return Err(Cause::UnknownField { known: Vec::new() });
         };
-        if depth == 0 && !CHANGEABLE.contains(&name.as_ref()) {
-            let known = CHANGEABLE.iter().map(|&name| name.to_owned()).collect();
+        let known = if depth == 0 { fields_given_by(GivenBy::Scenario) } else { Vec::new() };
+        if depth == 0 && !known.contains(&name.as_ref()) {
+            let known = known.iter().map(|&name| name.to_owned()).collect();
             return Err(match name.as_ref() {
                 "households" => Cause::HouseholdInScenario,
                 _ => Cause::UnknownField { known },
@@ -74,7 +59,7 @@ pub(super) fn resolve(document: &Document<'_>, path: &str) -> Result<String, Cau
     if found.is_empty() { Err(Cause::MissingField) } else { Ok(found) }
 }
 
-/// What something in a list is called: its id, of a channel its kind, of a text itself.
+/// The name of an element: its id, of a channel its kind, of a text itself.
 fn name_of<'v>(value: &'v Value<'_>) -> Option<&'v str> {
     ["id", "kind"].iter().find_map(|field| value.get(field)?.text()).or_else(|| value.text())
 }
@@ -139,16 +124,16 @@ fn place_before(list: &[Value<'_>], before: Option<&str>, field: usize) -> Resul
     position(list, before).ok_or_else(|| Nowhere { field, cause: unknown(list) })
 }
 
-/// What there is to choose from where the last field of a path is not.
+/// The names to choose from if the last field of a path is unknown.
 fn missing(document: &Document<'_>, path: &str) -> Cause {
     let parent = path.rsplit_once('.').and_then(|(parent, _)| document.value(parent));
     let fields = parent.unwrap_or(document.root()).fields().iter();
     Cause::UnknownField { known: fields.map(|(name, _)| name.clone().into_owned()).collect() }
 }
 
-/// Whether a change touches what is charged to households or holds their ids.
+/// Whether a change touches charges of households or holds their ids.
 pub(super) fn names_households(change: &Change) -> bool {
-    let names = |name: &str| matches!(name, "charges" | "households" | "except");
+    let names = |name: &str| matches!(name, "charges" | "final_charges" | "households" | "except");
     let in_path = steps(change.path()).enumerate().any(|(depth, step)| match step {
         // An id may be called so.
         Step::Field(name) => depth != 1 && names(&name),

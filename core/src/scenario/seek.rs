@@ -36,9 +36,9 @@ pub struct Sought {
     pub greatest: bool,
     /// What had to hold.
     pub conditions: Vec<Condition>,
-    /// The value found; none where no value that was tried meets the conditions.
+    /// The value found; missing where no value that was tried meets the conditions.
     pub found: Option<Trial>,
-    /// The value one step beyond it, which does not meet them; none at the end of the range.
+    /// The value one step beyond it, which does not meet them; missing at the end of the range.
     pub beside: Option<Trial>,
     /// What is known of the values further on.
     pub proven: Proven,
@@ -54,7 +54,7 @@ pub struct Sought {
 pub struct Trial {
     /// As a plan writes it.
     pub value: String,
-    /// The measure of each condition; none where the plan can't be split.
+    /// The measure of each condition; missing where the plan can't be split.
     pub measures: Option<Vec<Measured>>,
     /// Whether each condition is met.
     pub met: Vec<bool>,
@@ -68,7 +68,7 @@ pub enum Proven {
     Everywhere,
     /// For those up to this value, which were all tried; of those further on only some were.
     Window(String),
-    /// For none: only some were tried.
+    /// For no value: only some were tried.
     Samples,
 }
 
@@ -90,17 +90,17 @@ const SAMPLES: u128 = 64;
 /// How often values are tried one by one before a hit.
 const ROUNDS: usize = 4;
 
-/// Seeks a value. `go_on` is told how many values were tried, and answers whether to try more.
+/// Seeks a value. `go_on` gets the number of values tried, and returns whether to try more.
 ///
 /// Where the plan allows it, a bound on rounding rules out all values beyond one that fails by
 /// more than that bound; the others are tried one by one, as many as [`Seek::most`]. The answer
 /// says for which values it is proven.
 ///
 /// # Errors
-/// The problems of the plan where it can be split at no value that was tried.
+/// The problems of the plan if it can be split at no value that was tried.
 ///
 /// # Returns
-/// None where `go_on` said to stop.
+/// `None` if `go_on` said to stop.
 pub fn seek(
     base: &Base,
     seek: &Seek,
@@ -169,7 +169,7 @@ impl Search<'_> {
             self.sample(start, last)?;
         }
         let Some(hit) = self.first_hit(last)? else {
-            // Nothing met yet: all that is left is to try every value, where that is few.
+            // No value met yet: try every value, if they are few.
             if last - start > self.most() {
                 return Ok((None, Reached::Samples));
             }

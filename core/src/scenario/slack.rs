@@ -29,13 +29,13 @@ const FINE: u128 = 1_000_000_000;
 /// The most, in whole fen, that a figure can be from the unrounded one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Slack {
-    /// What a household pays in cash; none where no bound is known.
+    /// What a household pays in cash; `None` if no bound is known.
     pub(super) household: Option<Fen>,
     /// What the residents owe together.
     pub(super) residents: Fen,
 }
 
-/// The slack of a plan's figures as a parameter varies; none where unrounded figures need not
+/// The slack of a plan's figures as a parameter varies; `None` if unrounded figures need not
 /// fall as it grows.
 pub(super) fn slack(plan: &Plan, role: &Role, path: &str) -> Option<Slack> {
     let owing = plan
@@ -86,7 +86,7 @@ struct Reach {
 }
 
 impl Reach {
-    /// From a source on; none = the uncovered parts are fixed and only the pot varies.
+    /// From a source on; `None` = the uncovered parts are fixed and only the pot varies.
     fn of(plan: &Plan, from: Option<usize>) -> Reach {
         let count = plan.households().len();
         let mut reach = Reach {

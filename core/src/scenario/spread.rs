@@ -4,7 +4,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
 /// Millionths of a line's amount that come on top: each of a range as likely as the other, or
-/// most likely in one place and ever less so towards both ends.
+/// most likely in one place and less and less towards both ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spread {
     pub(crate) least: i64,
@@ -18,7 +18,7 @@ impl Spread {
         self.most.abs_diff(self.least) + 1
     }
 
-    /// The value so many places from the least.
+    /// The value this many places from the least.
     fn at(self, place: u64) -> i64 {
         // Less than the distance to the most.
         self.least + place as i64
@@ -45,7 +45,7 @@ impl Spread {
         }
     }
 
-    /// The least value that at least so many percent of all draws do not exceed.
+    /// The least value that at least this percentage of all draws does not exceed.
     pub(super) fn percentile(self, percent: u64) -> i64 {
         let percent = u128::from(percent);
         let Some(likely) = self.likely else {
@@ -55,7 +55,7 @@ impl Spread {
         let (up, down) = self.slopes(likely);
         let (up, down) = (u128::from(up), u128::from(down));
         let sum_to = |count: u128| count * (count + 1) / 2;
-        // The weight of the first so many places: k on the way up weighs k·down, and on the way
+        // The weight of the first k places: k on the way up weighs k·down, and on the way
         // down the places left weigh k·up.
         let all = down * sum_to(up) + up * sum_to(down - 1);
         let weight = |places: u128| match places <= up {

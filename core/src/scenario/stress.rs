@@ -1,4 +1,4 @@
-//! Stress: what comes out where lines overrun and sources fall short, drawn many times, spec §8.
+//! Stress, spec §8: many draws in which lines overrun and sources fall short.
 
 use std::cmp::Reverse;
 
@@ -20,13 +20,13 @@ use crate::split::{Error, split};
 /// Millionths in one.
 const MILLION: u128 = 1_000_000;
 
-/// What may go wrong, as the plan states it.
+/// The risks that a plan states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stress {
     /// How many times it is drawn.
     pub draws: u32,
-    /// From what the draws come: the same seed gives the same draws.
+    /// The seed of the draws: the same seed gives the same draws.
     pub seed: u64,
     overruns: Vec<Overrun>,
     shortfalls: Vec<Shortfall>,
@@ -56,13 +56,13 @@ impl Stress {
     /// The most draws.
     pub const MOST_DRAWS: u32 = 1_000_000;
 
-    /// Whether nothing may go wrong.
+    /// Whether no risk is stated.
     pub fn is_empty(&self) -> bool {
         self.overruns.is_empty() && self.shortfalls.is_empty()
     }
 }
 
-/// Nothing that may go wrong.
+/// No risk.
 impl Default for Stress {
     fn default() -> Self {
         Stress { draws: Self::DRAWS, seed: 1, overruns: Vec::new(), shortfalls: Vec::new() }
@@ -222,11 +222,11 @@ pub struct Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Fan {
-    /// From what the draws came.
+    /// The seed of the draws.
     pub seed: u64,
     /// How many there were.
     pub draws: usize,
-    /// How many of them could not be split, such as where nobody is left to bear a relief; they
+    /// How many of them could not be split, such as when nobody is left to bear a relief; they
     /// are in no figure.
     pub failed: usize,
     /// What each source pays, in the plan's order, the relief pot last.
@@ -274,7 +274,7 @@ pub struct Swing {
     /// The line's or the source's name.
     pub name: Option<String>,
     /// A line's overrun at its 10th percentile; a source that pays in full. With what the
-    /// residents then owe; none where the plan can't be split.
+    /// residents then owe; missing where the plan can't be split.
     pub low: (String, Option<Fen>),
     /// A line's overrun at its 90th percentile; the part that a source still has.
     pub high: (String, Option<Fen>),
@@ -305,7 +305,7 @@ impl StressTest {
         self.stress.overruns.len() + self.stress.shortfalls.len()
     }
 
-    /// One draw; none where its plan can't be split.
+    /// One draw; `None` if its plan can't be split.
     ///
     /// Its random numbers are the stream of its index of ChaCha8 with the seed as key: whole
     /// numbers alone, the same on every machine.

@@ -21,7 +21,7 @@ pub struct Sweep {
 pub struct Point {
     /// The parameters' values, as a plan writes them.
     pub at: Vec<String>,
-    /// The measures, in the order asked for; none where the plan can't be split.
+    /// The measures, in the order asked for; missing where the plan can't be split.
     pub measures: Option<Vec<Measured>>,
     /// Why it can't be split: the codes of its problems, each once.
     #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
@@ -35,7 +35,7 @@ impl Sweep {
     /// Over one range, or over two.
     ///
     /// # Errors
-    /// `too-large` where there are more than [`Self::MOST`] points.
+    /// `too-large` if there are more than [`Self::MOST`] points.
     pub fn new(base: Base, over: Vec<Range>, measures: Vec<Measure>) -> Result<Sweep, Problems> {
         let points = over.iter().try_fold(1, |points: u128, range| {
             points.checked_mul(range.count()).filter(|&points| points <= Self::MOST)

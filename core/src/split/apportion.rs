@@ -1,54 +1,59 @@
 //! Splitting an amount over a line's beneficiaries in the way the line is shared.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ptr;
+
+use num_bigint::BigUint;
 
 use super::odd_fen;
 use crate::allocate::{Allocator, NoWeight, Weights};
 use crate::money::Fen;
-use crate::plan::{Counts, Line, Plan, ShareBy, Table, Within, Works};
+use crate::plan::{Line, Plan, ShareBy, Table, WeighBy, Weighing, Within, Works};
 
-/// Splits amounts over households, line after line, in working space that is kept.
+/// Splits amounts over households, line after line; keeps its working space.
 pub(super) struct Apportioner<'p> {
     plan: &'p Plan,
-    allocator: Allocator,
-    weights: Weights,
+    work: Work,
     kept: Vec<Kept<'p>>,
-    /// The floors of a list of beneficiaries, as positions in the table.
-    floors: Vec<u32>,
-    /// Positions in the list of beneficiaries, floor by floor.
-    by_floor: Vec<u32>,
-    starts: Vec<usize>,
-    parts: Vec<Fen>,
     of_bearers: Vec<Fen>,
 }
 
-/// Weights that are kept, since most lines of a plan are shared by the same few keys, among the
-/// same.
+/// The working space of one apportionment.
+#[derive(Default)]
+struct Work {
+    allocator: Allocator,
+    weights: Weights,
+    floors: Floors,
+    parts: Vec<Fen>,
+}
+
+/// Beneficiaries in the order of their floors.
+#[derive(Default)]
+struct Floors {
+    /// The floor of each beneficiary, as a position in the table.
+    of_each: Vec<u32>,
+    /// Positions in the list of beneficiaries, floor by floor.
+    by_floor: Vec<u32>,
+    /// Where each floor of the table begins in `by_floor`, and last where all end.
+    starts: Vec<usize>,
+}
+
+/// Cached weights: most lines of a plan are shared by the same few keys, among the same households.
 struct Kept<'p> {
     share_by: ShareBy,
     beneficiaries: &'p [u32],
-    /// Of the beneficiaries, those whose weights they are.
+    /// The households that the weights belong to: all beneficiaries, or those who bear relief.
     weighed: Cow<'p, [u32]>,
     weights: Weights,
 }
 
-/// How many are kept.
+/// The most weights in the cache.
 const MOST_KEPT: usize = 8;
 
 impl<'p> Apportioner<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
-        Apportioner {
-            plan,
-            allocator: Allocator::default(),
-            weights: Weights::default(),
-            kept: Vec::new(),
-            floors: Vec::new(),
-            by_floor: Vec::new(),
-            starts: Vec::new(),
-            parts: Vec::new(),
-            of_bearers: Vec::new(),
-        }
+        Apportioner { plan, work: Work::default(), kept: Vec::new(), of_bearers: Vec::new() }
     }
 
     /// Splits `amount` over all beneficiaries of a line by its key.
@@ -67,11 +72,11 @@ impl<'p> Apportioner<'p> {
         let kept = self.keep(share_by, households, weighed);
         let weights = &mut self.kept[kept].weights;
         odd_fen::given(self.plan, line, &|at| households[at], |spare| {
-            self.allocator.split_with(amount, weights, parts, spare)
+            self.work.allocator.split_with(amount, weights, parts, spare)
         })
     }
 
-    /// The position of kept weights: those of that key, or else those of whom `weighed` names.
+    /// The index of the cached weights for this key; on a miss they are computed for `weighed()`.
     fn keep(
         &mut self,
         share_by: ShareBy,
@@ -88,7 +93,7 @@ impl<'p> Apportioner<'p> {
         }
         let weighed = weighed(self);
         let mut weights = Weights::default();
-        weigh(self.plan, share_by, &weighed, &mut weights);
+        weigh(self.plan, share_by.at_first(self.plan.tables()), indices(&weighed), &mut weights);
         if self.kept.len() == MOST_KEPT {
             self.kept.remove(0);
         }
@@ -104,111 +109,10 @@ impl<'p> Apportioner<'p> {
         households: &[u32],
         parts: &mut [Fen],
     ) -> Result<(), NoWeight> {
-        match &line.works {
-            Works::Individual { charges, .. } => {
-                self.weights.set(charges.iter().map(|charge| charge.0));
-            }
-            Works::Shared { share_by: ShareBy::Floors(table, within), .. } => {
-                return self.apportion_by_floors(line, *table, *within, amount, households, parts);
-            }
-            Works::Shared { share_by, .. } => {
-                weigh(self.plan, *share_by, households, &mut self.weights);
-            }
-        }
-        odd_fen::given(self.plan, line, &|at| households[at], |spare| {
-            self.allocator.split_with(amount, &mut self.weights, parts, spare)
-        })
+        self.work.apportion(self.plan, line, amount, households, parts)
     }
 
-    /// First over the floors by coefficient, lowest floor first, then within each floor.
-    fn apportion_by_floors(
-        &mut self,
-        line: &Line,
-        table: usize,
-        within: Within,
-        amount: Fen,
-        households: &[u32],
-        parts: &mut [Fen],
-    ) -> Result<(), NoWeight> {
-        let plan = self.plan;
-        let table = &plan.tables()[table];
-        self.order_by_floor(table, within, households);
-        let by_floor = std::mem::take(&mut self.by_floor);
-        let starts = std::mem::take(&mut self.starts);
-        let floors = || starts.windows(2).map(|ends| &by_floor[ends[0]..ends[1]]);
-
-        // A floor that nobody lives on counts for nothing.
-        let coefficients = table.coefficients.iter().zip(floors());
-        self.weights.set(coefficients.map(
-            |(&(_, coefficient), floor)| {
-                if floor.is_empty() { 0 } else { coefficient.into() }
-            },
-        ));
-        let mut of_floors = vec![Fen::ZERO; table.coefficients.len()];
-        self.allocator.split(amount, &mut self.weights, &mut of_floors)?;
-        for (floor, of_floor) in floors().zip(of_floors) {
-            let homes = floor.iter().map(|&position| households[position as usize] as usize);
-            match within {
-                Within::Area => set_weights(
-                    plan,
-                    homes,
-                    Counts::factor,
-                    |index| area(plan, index),
-                    &mut self.weights,
-                ),
-                Within::Household => {
-                    set_weights(plan, homes, Counts::as_household, |_| 1, &mut self.weights)
-                }
-            }
-            self.parts.clear();
-            self.parts.resize(floor.len(), Fen::ZERO);
-            odd_fen::given(plan, line, &|at| households[floor[at] as usize], |spare| {
-                self.allocator.split_with(of_floor, &mut self.weights, &mut self.parts, spare)
-            })?;
-            for (&position, &part) in floor.iter().zip(&self.parts) {
-                parts[position as usize] = part;
-            }
-        }
-        (self.by_floor, self.starts) = (by_floor, starts);
-        Ok(())
-    }
-
-    /// Orders the positions of households by floor, and within a floor as they stand, by
-    /// counting: `starts` holds where each floor of the table begins, and last where all end.
-    fn order_by_floor(&mut self, table: &Table, within: Within, households: &[u32]) {
-        let (plan, all) = (self.plan, self.plan.households());
-        let has_uses = plan.has_uses();
-        // One without weight within its floor counts for nothing, and stands behind all floors.
-        let nowhere = table.coefficients.len();
-        let floor_of = |&household: &u32| {
-            if has_uses && !plan.has_weight_within(within, household as usize) {
-                return nowhere as u32;
-            }
-            let floor = all[household as usize].floor;
-            floor.and_then(|floor| table.position(floor)).unwrap_or_default() as u32
-        };
-        self.floors.clear();
-        self.floors.extend(households.iter().map(floor_of));
-        // Counted two places on, each floor's count becomes its start, then moves to its end.
-        self.starts.clear();
-        self.starts.resize(table.coefficients.len() + 3, 0);
-        for &floor in &self.floors {
-            self.starts[floor as usize + 2] += 1;
-        }
-        for floor in 2..self.starts.len() {
-            self.starts[floor] += self.starts[floor - 1];
-        }
-        self.by_floor.clear();
-        self.by_floor.resize(households.len(), 0);
-        for (position, &floor) in (0u32..).zip(&self.floors) {
-            let next = &mut self.starts[floor as usize + 1];
-            self.by_floor[*next] = position;
-            *next += 1;
-        }
-        self.starts.pop();
-    }
-
-    /// Splits `amount` over those of a line's beneficiaries who can bear relief; answers what each
+    /// Splits `amount` over those of a line's beneficiaries who can bear relief; returns what each
     /// of them bears.
     pub(super) fn apportion_to_bearers(
         &mut self,
@@ -221,21 +125,19 @@ impl<'p> Apportioner<'p> {
         };
         let bearers = |this: &mut Self| Cow::Owned(this.bearers(line, households));
         let kept = self.keep(share_by, households, bearers);
-        let bearers = std::mem::take(&mut self.kept[kept].weighed);
-        let mut parts = std::mem::take(&mut self.of_bearers);
-        parts.clear();
-        parts.resize(bearers.len(), Fen::ZERO);
-        let split = if matches!(share_by, ShareBy::Floors(..)) {
-            self.apportion(line, amount, &bearers, &mut parts)
+        let Kept { weighed, weights, .. } = &mut self.kept[kept];
+        let bearers: &[u32] = weighed;
+        self.of_bearers.clear();
+        self.of_bearers.resize(bearers.len(), Fen::ZERO);
+        let parts = &mut self.of_bearers;
+        if matches!(share_by, ShareBy::Floors(..)) {
+            self.work.apportion(self.plan, line, amount, bearers, parts)?;
         } else {
-            let weights = &mut self.kept[kept].weights;
             odd_fen::given(self.plan, line, &|at| bearers[at], |spare| {
-                self.allocator.split_with(amount, weights, &mut parts, spare)
-            })
-        };
-        (self.kept[kept].weighed, self.of_bearers) = (bearers, parts);
-        split?;
-        Ok(self.kept[kept].weighed.iter().copied().zip(self.of_bearers.iter().copied()))
+                self.work.allocator.split_with(amount, weights, parts, spare)
+            })?;
+        }
+        Ok(bearers.iter().copied().zip(parts.iter().copied()))
     }
 
     /// Of a line's beneficiaries, those who can bear relief: without relief of their own, and
@@ -244,70 +146,202 @@ impl<'p> Apportioner<'p> {
         let Works::Shared { share_by, .. } = line.works else {
             return Vec::new();
         };
-        weigh(self.plan, share_by, households, &mut self.weights);
+        let weighing = share_by.at_first(self.plan.tables());
+        weigh(self.plan, weighing, indices(households), &mut self.work.weights);
         let bearers = households.iter().enumerate().filter(|&(position, &index)| {
-            self.weights.get(position) > 0 && self.plan.relief_rate(index).is_zero()
+            self.work.weights.get(position) > 0 && self.plan.relief_rate(index).is_zero()
         });
         bearers.map(|(_, &index)| index).collect()
     }
 }
 
-/// The weight of each household in `share_by`; with `within` that of its floor, and zero where it
-/// has none within that.
-fn weigh(plan: &Plan, share_by: ShareBy, households: &[u32], weights: &mut Weights) {
-    let all = plan.households();
-    let households = households.iter().map(|&index| index as usize);
-    let of_floor = |table: usize| move |index: usize| coefficient(plan, table, all[index].floor);
-    match share_by {
-        ShareBy::Area => {
-            set_weights(plan, households, Counts::factor, |index| area(plan, index), weights);
+impl Work {
+    fn apportion(
+        &mut self,
+        plan: &Plan,
+        line: &Line,
+        amount: Fen,
+        households: &[u32],
+        parts: &mut [Fen],
+    ) -> Result<(), NoWeight> {
+        match &line.works {
+            Works::Individual { charges, .. } => {
+                self.weights.set(charges.iter().map(|charge| charge.0));
+            }
+            Works::Shared { share_by: ShareBy::Floors(table, within), .. } => {
+                return self.apportion_by_floors(
+                    plan,
+                    line,
+                    (*table, *within),
+                    amount,
+                    households,
+                    parts,
+                );
+            }
+            Works::Shared { share_by, .. } => {
+                let weighing = share_by.among_households(plan.tables());
+                weigh(plan, weighing, indices(households), &mut self.weights);
+            }
         }
-        ShareBy::Household => {
-            set_weights(plan, households, Counts::as_household, |_| 1, weights);
+        odd_fen::given(plan, line, &|at| households[at], |spare| {
+            self.allocator.split_with(amount, &mut self.weights, parts, spare)
+        })
+    }
+
+    /// First over the floors by coefficient, lowest floor first, then within each floor.
+    fn apportion_by_floors(
+        &mut self,
+        plan: &Plan,
+        line: &Line,
+        (table, within): (usize, Within),
+        amount: Fen,
+        households: &[u32],
+        parts: &mut [Fen],
+    ) -> Result<(), NoWeight> {
+        let weighing = ShareBy::Floors(table, within).among_households(plan.tables());
+        let table = &plan.tables()[table];
+        self.floors.order(plan, table, within, households);
+        let floors = &self.floors;
+
+        // A floor without households has no weight.
+        let coefficients = table.coefficients.iter().zip(floors.iter());
+        self.weights.set(coefficients.map(
+            |(&(_, coefficient), floor)| {
+                if floor.is_empty() { 0 } else { coefficient.into() }
+            },
+        ));
+        let mut of_floors = vec![Fen::ZERO; table.coefficients.len()];
+        self.allocator.split(amount, &mut self.weights, &mut of_floors)?;
+        for (floor, of_floor) in floors.iter().zip(of_floors) {
+            let homes = floor.iter().map(|&position| households[position as usize] as usize);
+            weigh(plan, weighing, homes, &mut self.weights);
+            self.parts.clear();
+            self.parts.resize(floor.len(), Fen::ZERO);
+            odd_fen::given(plan, line, &|at| households[floor[at] as usize], |spare| {
+                self.allocator.split_with(of_floor, &mut self.weights, &mut self.parts, spare)
+            })?;
+            for (&position, &part) in floor.iter().zip(&self.parts) {
+                parts[position as usize] = part;
+            }
         }
-        ShareBy::Column(column) => {
-            let column = &plan.column(column).weights;
-            weights.set(households.map(|index| column[index].unwrap_or_default().into()));
-        }
-        ShareBy::Coefficient(table) | ShareBy::Floors(table, Within::Area) => {
-            set_weights(plan, households, Counts::factor, of_floor(table), weights);
-        }
-        ShareBy::Floors(table, Within::Household) => {
-            set_weights(plan, households, Counts::as_household, of_floor(table), weights);
-        }
-        ShareBy::CoefficientTimesArea(table) => {
-            let of_floor = of_floor(table);
-            let weight = |index| of_floor(index) * area(plan, index);
-            set_weights(plan, households, Counts::factor, weight, weights);
-        }
+        Ok(())
     }
 }
 
-/// Sets the weights of households, each times what its use makes of it.
-fn set_weights(
+impl Floors {
+    /// The positions of the beneficiaries on each floor of the table.
+    fn iter(&self) -> impl Iterator<Item = &[u32]> + Clone {
+        self.starts.windows(2).map(|ends| &self.by_floor[ends[0]..ends[1]])
+    }
+
+    /// Orders the positions of households by floor, and within a floor as they stand, by
+    /// counting.
+    fn order(&mut self, plan: &Plan, table: &Table, within: Within, households: &[u32]) {
+        let all = plan.households();
+        let has_uses = plan.has_uses();
+        // A household without a weight within its floor is put behind all floors.
+        let nowhere = table.coefficients.len();
+        let floor_of = |&household: &u32| {
+            if has_uses && !plan.has_weight_within(within, household as usize) {
+                return nowhere as u32;
+            }
+            let floor = all[household as usize].floor;
+            floor.and_then(|floor| table.position(floor)).unwrap_or_default() as u32
+        };
+        self.of_each.clear();
+        self.of_each.extend(households.iter().map(floor_of));
+        // Counted two places on, each floor's count becomes its start, then moves to its end.
+        self.starts.clear();
+        self.starts.resize(table.coefficients.len() + 3, 0);
+        for &floor in &self.of_each {
+            self.starts[floor as usize + 2] += 1;
+        }
+        for floor in 2..self.starts.len() {
+            self.starts[floor] += self.starts[floor - 1];
+        }
+        self.by_floor.clear();
+        self.by_floor.resize(households.len(), 0);
+        for (position, &floor) in (0u32..).zip(&self.of_each) {
+            let next = &mut self.starts[floor as usize + 1];
+            self.by_floor[*next] = position;
+            *next += 1;
+        }
+        self.starts.pop();
+    }
+}
+
+/// What the homes on each floor weigh in a shared line together, lowest floor first; with `within` the
+/// coefficient of the floor. Homes without a floor are left out, and so are individual lines.
+pub(crate) fn weights_by_floor(plan: &Plan, line: &Line) -> Vec<(i32, BigUint)> {
+    let Works::Shared { share_by, .. } = line.works else {
+        return Vec::new();
+    };
+    let (households, mut weights) = (plan.beneficiaries(line), Weights::default());
+    weigh(plan, share_by.at_first(plan.tables()), indices(households), &mut weights);
+    let mut floors: BTreeMap<i32, BigUint> = BTreeMap::new();
+    for (position, &household) in households.iter().enumerate() {
+        let Some(floor) = plan.households()[household as usize].floor else {
+            continue;
+        };
+        let weight = weights.get(position);
+        match share_by {
+            ShareBy::Floors(table, _) if weight > 0 => {
+                let own = plan.tables()[table].coefficient(floor).unwrap_or_default();
+                floors.insert(floor, own.into());
+            }
+            _ => *floors.entry(floor).or_default() += weight,
+        }
+    }
+    floors.into_iter().collect()
+}
+
+/// Sets the weight of each household.
+fn weigh(
     plan: &Plan,
+    weighing: Weighing<'_>,
     households: impl Iterator<Item = usize> + Clone,
-    times: fn(Counts) -> u128,
-    weight: impl Fn(usize) -> u128 + Copy,
     weights: &mut Weights,
 ) {
-    if plan.has_uses() {
-        weights.set(households.map(|index| weight(index) * times(plan.counts(index))));
-    } else {
-        weights.set(households.map(weight));
+    // The key is matched here once, and not again for each household.
+    let with = |by| Weighing { by, ..weighing };
+    match weighing.by {
+        WeighBy::Area => set_weights(plan, with(WeighBy::Area), households, weights),
+        WeighBy::Household => set_weights(plan, with(WeighBy::Household), households, weights),
+        WeighBy::Column(column) => {
+            set_weights(plan, with(WeighBy::Column(column)), households, weights);
+        }
+        WeighBy::Coefficient(table) => {
+            set_weights(plan, with(WeighBy::Coefficient(table)), households, weights);
+        }
+        WeighBy::CoefficientTimesArea(table) => {
+            let by = WeighBy::CoefficientTimesArea(table);
+            set_weights(plan, with(by), households, weights);
+        }
     }
 }
 
-fn area(plan: &Plan, household: usize) -> u128 {
-    plan.households()[household].area.millionths().into()
+#[inline(always)]
+fn set_weights(
+    plan: &Plan,
+    weighing: Weighing<'_>,
+    households: impl Iterator<Item = usize> + Clone,
+    weights: &mut Weights,
+) {
+    // Reading has checked that no value is missing.
+    let own = |index| weighing.own(&plan.weighed(index)).unwrap_or_default();
+    if plan.has_uses() {
+        let counts = |index| weighing.counts(&plan.weighed(index)).unwrap_or(1);
+        weights.set(households.map(|index| own(index) * counts(index)));
+    } else {
+        weights.set(households.map(own));
+    }
 }
 
-fn coefficient(plan: &Plan, table: usize, floor: Option<i32>) -> u128 {
-    let table = &plan.tables()[table];
-    floor.and_then(|floor| table.coefficient(floor)).unwrap_or_default().into()
+fn indices(households: &[u32]) -> impl Iterator<Item = usize> + Clone {
+    households.iter().map(|&index| index as usize)
 }
 
-/// How large a part of a line one household can have, for bounds on what rounding does.
+/// The largest part of a line that one household can have, for bounds on the effect of rounding.
 pub(crate) struct Portions<'p> {
     apportioner: Apportioner<'p>,
     whole: u128,
@@ -315,7 +349,7 @@ pub(crate) struct Portions<'p> {
 }
 
 impl<'p> Portions<'p> {
-    /// With parts counted in so many of a whole.
+    /// With parts counted in units of which `whole` make a line.
     pub(crate) fn new(plan: &'p Plan, whole: u128) -> Self {
         Portions { apportioner: Apportioner::new(plan), whole, parts: Vec::new() }
     }
@@ -332,7 +366,7 @@ impl<'p> Portions<'p> {
         }
     }
 
-    /// How often a share of the line is rounded.
+    /// The number of times that a share of the line is rounded.
     pub(crate) fn roundings(&self, line: &Line) -> u128 {
         match line.works {
             Works::Shared { share_by: ShareBy::Floors(..), .. } => 2,

@@ -11,7 +11,7 @@ use crate::plan::{Channel, Plan};
 pub(super) struct Payments {
     /// By household.
     pub(super) households: Vec<Paid>,
-    /// What is left of the public revenue; none without that channel.
+    /// What is left of the public revenue; `None` without that channel.
     pub(super) pool_left: Option<Fen>,
 }
 
@@ -23,7 +23,7 @@ struct Unpaid {
 }
 
 impl Unpaid {
-    /// Pays up to `offered`, the shared part first; answers what was taken.
+    /// Pays up to `offered`, the shared part first; returns what was taken.
     fn pay(&mut self, offered: Fen) -> Fen {
         let shared = self.pay_shared(offered);
         let individual = self.individual.min(offered - shared);
@@ -31,16 +31,12 @@ impl Unpaid {
         shared + individual
     }
 
-    /// Pays up to `offered` of the shared part; answers what was taken.
+    /// Pays up to `offered` of the shared part; returns what was taken.
     fn pay_shared(&mut self, offered: Fen) -> Fen {
         let paid = self.shared.min(offered);
         self.shared -= paid;
         paid
     }
-}
-
-pub(super) fn pay(plan: &Plan, dues: &[Due]) -> Payments {
-    pay_watched(plan, dues, &mut |_| {})
 }
 
 /// One round of sharing the public revenue over those who still owe.
@@ -52,12 +48,8 @@ pub(super) struct Round<'r> {
     pub(super) areas: &'r [u128],
 }
 
-/// Pays, and shows each round of the public revenue to whoever explains it.
-pub(super) fn pay_watched(
-    plan: &Plan,
-    dues: &[Due],
-    watch: &mut dyn FnMut(&Round<'_>),
-) -> Payments {
+/// Pays, and shows each round of the public revenue to `watch`.
+pub(super) fn pay(plan: &Plan, dues: &[Due], watch: &mut dyn FnMut(&Round<'_>)) -> Payments {
     let mut unpaid: Vec<Unpaid> = dues
         .iter()
         .map(|due| Unpaid { shared: due.shared(), individual: due.individual })
@@ -126,7 +118,7 @@ fn share_revenue_over_all(plan: &Plan, pool: Fen, unpaid: &mut [Unpaid], paid: &
     left
 }
 
-/// Where the residents agreed so: what some don't need goes round again to those who still owe.
+/// By agreement of the residents: what some don't need is shared again over those who still owe.
 ///
 /// Each round leaves of the pool only what the newly paid-up held of the area, and takes that
 /// area out, so that a few dozen rounds suffice whatever the roster.

@@ -8,12 +8,12 @@ use crate::plan::{Channel, Plan};
 /// A household's maintenance-fund account after the renovation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Account {
-    /// What is left in it; none where no balance is given.
+    /// What is left in it; missing where no balance is given.
     pub(super) fund_after: Option<Fen>,
     /// What it is to be replenished by, shown beside the renovation share and never part of
-    /// it; none where the balance or the first instalment is unknown.
+    /// it; `None` if the balance or the first instalment is unknown.
     pub(super) replenish: Option<Fen>,
-    /// What was drawn from it, by its parts; none where the roster does not tell them.
+    /// What was drawn from it, by its parts; `None` if the roster does not give them.
     pub(super) drawn: Option<FundDrawn>,
 }
 

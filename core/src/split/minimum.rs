@@ -14,7 +14,7 @@ pub(super) struct TopUps {
     /// By source, what it gives back on each line of its payments, in their order; empty where
     /// it gives back nothing.
     pub(super) given_back: Vec<Vec<Fen>>,
-    /// What households still lack to the minimum together; none without one.
+    /// What households still lack to the minimum together; `None` without a minimum.
     pub(super) short: Option<Fen>,
 }
 

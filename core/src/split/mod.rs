@@ -19,7 +19,7 @@ use crate::money::Fen;
 use crate::plan::Plan;
 use crate::problem::Problems;
 
-use channels::Payments;
+use channels::{Payments, Round};
 use due::Due;
 use maintenance_fund::Account;
 use minimum::TopUps;
@@ -27,7 +27,7 @@ use relief::Reliefs;
 use shares::Shares;
 use sources::Funding;
 
-pub(crate) use apportion::Portions;
+pub(crate) use apportion::{Portions, weights_by_floor};
 pub use explain::{Explainer, LinePart};
 pub use reconcile::Unreconciled;
 pub use result::{FundDrawn, HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
@@ -37,15 +37,15 @@ pub(crate) use sources::{counted, served};
 ///
 /// # Errors
 /// [`Error::Problems`] with `no-weight` or `relief-unborne` for each line that can't be split.
-/// [`Error::Unreconciled`] where the result would not add up to the fen, which would be a fault
-/// of this engine; no such result is ever handed out.
+/// [`Error::Unreconciled`] if the result does not add up to the fen. That is a fault of this engine;
+/// no such result is returned.
 pub fn split(plan: &Plan) -> Result<Split, Error> {
     let split = Split::assemble(plan, &Steps::take(plan)?);
     reconcile::check(&split)?;
     Ok(split)
 }
 
-/// What the seven steps found.
+/// The results of the seven steps.
 struct Steps<'p> {
     funding: Funding,
     shares: Shares<'p>,
@@ -58,31 +58,43 @@ struct Steps<'p> {
 
 impl<'p> Steps<'p> {
     fn take(plan: &'p Plan) -> Result<Steps<'p>, Problems> {
+        Steps::take_watched(plan, &mut |_| {})
+    }
+
+    /// Takes the steps, and shows each round of the public revenue.
+    fn take_watched(
+        plan: &'p Plan,
+        watch: &mut dyn FnMut(&Round<'_>),
+    ) -> Result<Steps<'p>, Problems> {
         let funding = sources::pay(plan);
         let shares = shares::share(plan, &funding)?;
         let reliefs = relief::relieve(plan, &shares)?;
         let top_ups = minimum::top_up(plan, &funding, &shares, &reliefs);
         let dues = due::add_up(&shares, &reliefs, &top_ups);
-        let payments = channels::pay(plan, &dues);
+        let payments = channels::pay(plan, &dues, watch);
         let accounts = maintenance_fund::replenish(plan, &payments);
         Ok(Steps { funding, shares, reliefs, top_ups, dues, payments, accounts })
     }
 }
 
-/// What the first two steps found, which knows of no household in need.
+/// The results of the first two steps, which depend on no household in need.
 pub(crate) struct BeforeRelief<'p> {
-    /// By source, what it pays on each line that it covers, by index of the plan's lines.
+    /// By source: the lines that it covers, with what it pays on each.
     pub(crate) payments: Vec<Vec<(usize, Fen)>>,
-    /// By line, what no source pays.
+    /// By line: what no source pays.
     pub(crate) uncovered: Vec<Fen>,
-    /// By line, its beneficiaries in roster order and the share of each.
+    /// By line: its beneficiaries in roster order, with the share of each.
     pub(crate) shares: Vec<(&'p [u32], Vec<Fen>)>,
 }
 
 impl<'p> BeforeRelief<'p> {
-    /// Of a plan that can be split.
+    /// Takes the two steps.
+    ///
+    /// # Errors
+    /// `no-weight`.
     pub(crate) fn of(plan: &'p Plan) -> Result<Self, Problems> {
-        let Steps { funding, shares, .. } = Steps::take(plan)?;
+        let funding = sources::pay(plan);
+        let shares = shares::share(plan, &funding)?;
         let lines = shares.lines.into_iter();
         Ok(BeforeRelief {
             payments: funding.sources.into_iter().map(|source| source.payments).collect(),
@@ -92,7 +104,7 @@ impl<'p> BeforeRelief<'p> {
     }
 }
 
-/// Why there is no split.
+/// The reason that a plan has no split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     /// The plan can't be split as it stands.

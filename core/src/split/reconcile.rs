@@ -36,9 +36,9 @@ pub(super) fn check(split: &Split) -> Result<(), Unreconciled> {
     let mut by_lines = Fen::ZERO;
     for (index, line) in split.lines.iter().enumerate() {
         let paid: Fen = line.paid.iter().map(|&(_, amount)| amount).sum();
-        let found = paid + line.relief_pot + line.top_up + line.residents;
+        let found = paid + line.relief_pot + line.top_up + line.left_to_residents;
         holds(line.amount, found, format_args!("lines[{index}]"))?;
-        by_lines += line.residents + line.top_up;
+        by_lines += line.left_to_residents + line.top_up;
     }
     for (index, household) in split.households.iter().enumerate() {
         let place = format_args!("households[{index}]");

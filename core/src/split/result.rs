@@ -22,7 +22,7 @@ pub struct Split {
     pub budget: Fen,
     /// What all households owe.
     pub residents: Fen,
-    /// What is left of the public revenue; none without that channel.
+    /// What is left of the public revenue; missing without that channel.
     pub pool_left: Option<Fen>,
     /// What households still lack to the minimum, since the sources can't give back more; none
     /// without a minimum.
@@ -43,7 +43,7 @@ pub struct Split {
 pub struct SourceSplit {
     /// The source's id.
     pub id: String,
-    /// The most it gives in all; none = unlimited.
+    /// The most it gives in all; missing if unlimited.
     pub offer: Option<Fen>,
     /// What it pays, after any give-back.
     pub paid: Fen,
@@ -67,7 +67,8 @@ pub struct LineSplit {
     /// What households pay to reach the minimum.
     pub top_up: Fen,
     /// What is left to the residents, top-ups apart.
-    pub residents: Fen,
+    #[serde(rename = "residents")]
+    pub left_to_residents: Fen,
 }
 
 /// What a household owes and how it pays.
@@ -92,12 +93,12 @@ pub struct HouseholdSplit {
     pub due: Fen,
     /// How it pays what is due.
     pub paid: Paid,
-    /// What is left in its maintenance-fund account; none where no balance is given.
+    /// What is left in its maintenance-fund account; missing if no balance is given.
     pub fund_after: Option<Fen>,
-    /// What that account is to be replenished by, never part of what is due; none where the
-    /// balance or the first instalment is unknown.
+    /// The amount to replenish that account by, never part of what is due; missing if the balance or the
+    /// first instalment is unknown.
     pub replenish: Option<Fen>,
-    /// What is drawn from that account, by its parts; none where the roster does not tell them.
+    /// What is drawn from that account, by its parts; missing if the roster does not give them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fund_drawn: Option<Box<FundDrawn>>,
 }
@@ -216,7 +217,7 @@ fn lines(plan: &Plan, steps: &Steps<'_>) -> Vec<LineSplit> {
             paid: Vec::new(),
             relief_pot: steps.reliefs.pot[index],
             top_up: Fen::ZERO,
-            residents: steps.funding.uncovered[index] - steps.reliefs.pot[index],
+            left_to_residents: steps.funding.uncovered[index] - steps.reliefs.pot[index],
         })
         .collect();
     for (source, payments) in plan.sources().iter().zip(steps.after_give_back()) {

@@ -27,9 +27,9 @@ impl LineShares<'_> {
         households.zip(self.shares.iter().copied())
     }
 
-    /// The share of a household, where it benefits.
+    /// The share of a household; `None` if it does not benefit.
     pub(super) fn of(&self, household: u32) -> Option<Fen> {
-        // Among all households each stands at its own index.
+        // If all households benefit, the index of each is its own.
         let own = household as usize;
         let position = match self.beneficiaries.get(own) {
             Some(&at) if at == household => own,

@@ -15,7 +15,7 @@ pub(super) struct Funding {
 
 /// One source's offer and payments.
 pub(super) struct Funded {
-    /// The most it gives in all; none = unlimited.
+    /// The most it gives in all; `None` = unlimited.
     pub(super) offer: Option<Fen>,
     /// What it pays, by line of the plan that it covers.
     pub(super) payments: Vec<(usize, Fen)>,
@@ -54,7 +54,7 @@ fn set_aside(plan: &Plan, line: &Line) -> Fen {
         .map_or(Fen::ZERO, |(_, rate)| rate.of(line.amount))
 }
 
-/// The least of the limits given; none given = unlimited.
+/// The least of the given limits; `None` without a limit.
 fn offer(plan: &Plan, source: &Source) -> Option<Fen> {
     let counted = match source.counts_homes() {
         true => counted(plan, source),
@@ -113,7 +113,7 @@ fn count(plan: &Plan, households: impl Iterator<Item = usize>) -> Counted {
     counted
 }
 
-/// The most that a source may pay on a line that it covers, of which so much is open.
+/// The most that a source may pay on a line that it covers, of which `open` is not yet paid.
 pub(super) fn limit(source: &Source, line: &Line, open: Fen) -> Fen {
     let by_rate = source.rate.map(|rate| rate.of(line.amount));
     let by_pieces = source.piece_limit(line);

@@ -1,8 +1,10 @@
+//! What one flat would pay by a tariff, and how far the split may be from it.
+
 use super::{Basis, Flat, SharedLine, Tariff};
 use crate::allocate::{Allocator, quota};
 use crate::money::Fen;
-use crate::number::{Rate, Weight};
-use crate::plan::{OddFen, ShareBy, Within};
+use crate::number::{Area, Rate, Weight};
+use crate::plan::{Counts, OddFen, ShareBy, Weighed};
 
 /// What one flat would pay by a tariff (估算), with how far the split may be from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub struct Estimate {
     pub least: Fen,
     /// and at most this.
     pub most: Fen,
-    /// How many lines don't divide evenly: by so many fen at most its share may be off.
+    /// The number of lines that don't divide evenly: the most fen by which its share may be off.
     pub fen: u64,
     /// The lines that serve the flat and are not told, as indices of [`Tariff::lines`].
     pub withheld: Vec<usize>,
@@ -156,7 +158,7 @@ struct Quota {
 }
 
 impl Quota {
-    /// None where the tariff does not tell.
+    /// `None` if the tariff withholds it.
     fn of(tariff: &Tariff, line: &SharedLine, flat: &Flat) -> Option<Quota> {
         let weightless = Quota { whole: 0, fraction: 0, denominator: 1, spare: 0, roundings: 0 };
         let (part, of_all, stages) = match &line.basis {
@@ -209,29 +211,37 @@ impl Quota {
     }
 }
 
-/// A flat's weight in the unit of [`Weight`]; none where it does not have what that takes.
+/// A flat's weight; `None` if it lacks what the key asks for.
 fn weight(tariff: &Tariff, share_by: ShareBy, flat: &Flat) -> Option<Weight> {
-    let coefficient = |table: usize| tariff.tables.get(table)?.coefficient(flat.floor?);
-    let counts = flat.counts(tariff);
-    Some(match share_by {
-        ShareBy::Area | ShareBy::Floors(_, Within::Area) => {
-            Weight::of_area(flat.area).times(counts.factor())
-        }
-        ShareBy::Household | ShareBy::Floors(_, Within::Household) => {
-            Weight::ONE.times(counts.as_household())
-        }
-        ShareBy::Column(column) => Weight::of_millionths((*flat.weights.get(column)?)?),
-        ShareBy::Coefficient(table) => {
-            Weight::of_millionths(coefficient(table)?).times(counts.factor())
-        }
-        ShareBy::CoefficientTimesArea(table) => {
-            Weight::of_product(coefficient(table)?, flat.area).times(counts.factor())
-        }
-    })
+    share_by.among_households(&tariff.tables).weight(&OfTariff { tariff, flat })
 }
 
-/// What comes on top where so much is missing to the minimum: all of it, or where the payers that
-/// pay less for it don't pay enough, its part of what they pay.
+/// A flat, to be weighed by a tariff.
+struct OfTariff<'t> {
+    tariff: &'t Tariff,
+    flat: &'t Flat,
+}
+
+impl Weighed for OfTariff<'_> {
+    fn area(&self) -> Area {
+        self.flat.area
+    }
+
+    fn floor(&self) -> Option<i32> {
+        self.flat.floor
+    }
+
+    fn in_column(&self, column: usize) -> Option<u64> {
+        *self.flat.weights.get(column)?
+    }
+
+    fn counts(&self) -> Counts {
+        self.flat.counts(self.tariff)
+    }
+}
+
+/// The top-up of a flat that lacks something to the minimum: all of it, or its part of what the payers
+/// who pay less for it pay, if that is not enough.
 struct TopUp {
     missing: Fen,
     part: u128,

@@ -1,3 +1,5 @@
+//! A flat, as somebody who looks at a tariff describes it.
+
 use super::{Basis, Line, Tariff};
 use crate::document::{Document, Value};
 use crate::number::{self, Area, Scalar};
@@ -6,11 +8,11 @@ use crate::plan::fields::{Fields, entries, list, number, text};
 use crate::plan::{Counts, ShareBy, Table};
 use crate::problem::{Cause, Naming, Problems};
 
-/// One flat, to be estimated by a tariff. It is told by whoever asks and goes nowhere.
+/// One flat, to be estimated by a tariff. The person who asks describes it; it is not kept.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Flat {
-    /// Its building; none where it is in none of them.
+    /// Its building; missing if the tariff lacks it.
     pub building: Option<String>,
     /// Its unit of that building.
     pub unit: Option<String>,
@@ -32,7 +34,7 @@ impl Flat {
     /// Reads a flat: `building`, `unit`, `floor`, `area`, `use`, `hardship`, `weights` as a plan writes
     /// them, and `served`, the ids of lines that serve homes one by one, this among them.
     ///
-    /// An empty building is none of the tariff's; where a line serves some buildings only, it
+    /// An empty building is one that the tariff lacks; where a line serves some buildings only, it
     /// must be said.
     ///
     /// # Errors
@@ -87,7 +89,7 @@ impl Flat {
                     let cause = Cause::MissingWeight { line };
                     problems.add(place.field(&tariff.columns[column]), cause);
                 }
-                // Without a weight within its floor it counts for nothing.
+                // A flat without a weight within its floor has no part of the line.
                 ShareBy::Floors(_, within) if self.counts(tariff).within(within) == 0 => {}
                 ShareBy::Coefficient(table)
                 | ShareBy::CoefficientTimesArea(table)

@@ -80,7 +80,7 @@ pub struct Tariff {
     pub lines: Vec<Line>,
     /// What households in need are let off.
     pub relief: Relief,
-    /// Fewer households than this are let off something; a multiple of five. None where nobody can
+    /// Fewer households than this are let off something; a multiple of five. Missing if nobody can
     /// be.
     pub relieved_fewer_than: Option<u64>,
     /// The least that a household pays for shared lines, with [`Minimum::reduces`] as indices of
@@ -112,7 +112,7 @@ impl Edition {
     /// An edition whose date is written as `2026-11-27`.
     ///
     /// # Errors
-    /// `bad-type` at `date`, where the calendar has no such day.
+    /// `bad-type` at `date` if the calendar has no such day.
     pub fn read(number: u64, date: &str) -> Result<Edition, Problems> {
         let mut problems = Problems::default();
         let day = Day::read(date).map_err(|_| {
@@ -158,7 +158,7 @@ pub struct Line {
     pub pipeline: Option<Pipeline>,
     /// What it is about.
     pub subject: Option<Subject>,
-    /// Its figures; none for an individual line, whose charges are households' own.
+    /// Its figures; `None` for an individual line, whose charges are households' own.
     pub shared: Option<SharedLine>,
 }
 
@@ -187,7 +187,7 @@ pub struct SharedLine {
     /// What their weights come to.
     pub basis: Basis,
     /// What one of them bears for others in need is at most this part of its own share, and never
-    /// more than the rest of the line; none where no such part can be told.
+    /// more than the rest of the line; missing if no such part can be published.
     pub others_relief: Option<Rate>,
 }
 

@@ -1,4 +1,4 @@
-//! The most that anyone bears for others in need, whoever they are; `docs/tariff.md`.
+//! The most that anyone bears for others in need, whichever households these are; `docs/tariff.md`.
 
 use num_bigint::BigUint;
 
@@ -176,8 +176,8 @@ fn largest(numbers: impl Iterator<Item = u128>, count: usize) -> Vec<u128> {
     numbers
 }
 
-/// A product by another in whole percents, rounded up; none where that is past the most or by
-/// nothing.
+/// A product by another in whole percents, rounded up; `None` if that is past the most or the
+/// divisor is zero.
 fn ratio(numerators: &[u128], denominators: &[u128]) -> Option<Rate> {
     let product = |factors: &[u128]| factors.iter().map(|&one| BigUint::from(one)).product();
     let (numerator, denominator): (BigUint, BigUint) = (product(numerators), product(denominators));

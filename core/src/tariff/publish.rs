@@ -11,13 +11,13 @@ use super::{
 };
 use crate::money::Fen;
 use crate::number::Weight;
-use crate::plan::{self, Plan, Pot, Relief, ShareBy, Use, Within, Works};
+use crate::plan::{self, Plan, Pot, Relief, ShareBy, Use, Works};
 use crate::policy::Packs;
 use crate::reason::Clause;
 use crate::receipt::ENGINE;
 use crate::split::{BeforeRelief, Error, split};
 
-/// Households whose weights together tell nothing of one of them.
+/// The fewest households whose weights together reveal nothing of one of them.
 const FEW: usize = STEP as usize;
 
 /// The fewest characters of an id that is looked for in names: a shorter one is found by chance.
@@ -66,7 +66,7 @@ impl Tariff {
         let names = leave_out_names(&mut tariff, plan);
         tariff.left_out = left_out(&tariff, names);
         tariff.digest = tariff.own_digest();
-        // What could not be read again must not be published.
+        // A tariff that can't be read back must not be published.
         Ok(Tariff::read(&tariff.to_document())?)
     }
 }
@@ -172,8 +172,8 @@ impl<'p> Publication<'p> {
         }
     }
 
-    /// Whether the sum of a column tells nothing of fewer than five households, neither by itself
-    /// nor less one that was told before.
+    /// Whether the sum of a column reveals nothing of fewer than five households, neither by itself nor
+    /// by its difference from one published before.
     fn tells_of_many(&mut self, column: usize, beneficiaries: &'p [u32]) -> bool {
         let is_near = |(other, others): &(usize, &[u32])| {
             *other == column && (1..FEW).contains(&differing(others, beneficiaries))
@@ -185,7 +185,7 @@ impl<'p> Publication<'p> {
         is_told
     }
 
-    /// Above how many households are let off something, in steps of five; none where the rules let
+    /// Above how many households are let off something, in steps of five; `None` if the rules let
     /// off nobody.
     fn relieved_fewer_than(&self) -> Option<u64> {
         let rates = &self.plan.agreements().relief.rates;
@@ -243,31 +243,10 @@ fn told(share_by: ShareBy, tables: &[usize], columns: &[usize]) -> ShareBy {
     }
 }
 
-/// A household's weight; with `within` that on its floor.
+/// A household's weight; of a line that is shared by floors, that on its floor.
 pub(super) fn weight(plan: &Plan, share_by: ShareBy, household: u32) -> Weight {
-    let one = &plan.households()[household as usize];
-    let coefficient = |table: usize| {
-        one.floor.and_then(|floor| plan.tables()[table].coefficient(floor)).unwrap_or_default()
-    };
-    let counts = plan.counts(household as usize);
-    match share_by {
-        ShareBy::Area | ShareBy::Floors(_, Within::Area) => {
-            Weight::of_area(one.area).times(counts.factor())
-        }
-        ShareBy::Household | ShareBy::Floors(_, Within::Household) => {
-            Weight::ONE.times(counts.as_household())
-        }
-        ShareBy::Column(column) => {
-            let weight = plan.column(column).weights[household as usize];
-            Weight::of_millionths(weight.unwrap_or_default())
-        }
-        ShareBy::Coefficient(table) => {
-            Weight::of_millionths(coefficient(table)).times(counts.factor())
-        }
-        ShareBy::CoefficientTimesArea(table) => {
-            Weight::of_product(coefficient(table), one.area).times(counts.factor())
-        }
-    }
+    let weighing = share_by.among_households(plan.tables());
+    weighing.weight(&plan.weighed(household as usize)).unwrap_or_default()
 }
 
 fn buildings(plan: &Plan) -> Vec<Building> {
@@ -326,8 +305,8 @@ fn clauses(plan: &Plan, packs: &Packs) -> Vec<Cited> {
         .collect()
 }
 
-/// Takes out names of plan, lines and payers that hold a household's id, name or owner; answers
-/// whether there were any.
+/// Removes names of plan, lines and payers that hold a household's id, name or owner; returns whether
+/// there were any.
 fn leave_out_names(tariff: &mut Tariff, plan: &Plan) -> bool {
     let payers = tariff.payers.iter_mut().map(|payer| &mut payer.name);
     let lines = tariff.lines.iter_mut().map(|line| &mut line.name);
@@ -349,7 +328,7 @@ fn names_household(text: &str, plan: &Plan) -> bool {
     })
 }
 
-/// Whether a text holds a word of at least so many characters. Letters and digits beside it make it
+/// Whether a text holds a word of at least `least` characters. Letters and digits beside it make it
 /// another word; Chinese has no such bounds.
 fn holds(text: &str, word: &str, least: usize) -> bool {
     let is_of_word = |one: char| one.is_ascii_alphanumeric();

@@ -9,15 +9,12 @@ use crate::document::{Document, Value};
 use crate::money::Fen;
 use crate::number::{self, Scalar};
 use crate::place::Place;
+use crate::plan::KeyReader;
 use crate::plan::fields::{Fields, entries, list, number, text};
-use crate::plan::lines::LineReader;
-use crate::plan::roster::Roster;
-use crate::plan::uses::UsesOfHomes;
 use crate::plan::{
     Category, Kind, MOST_BUDGET, Pipeline, ShareBy, SourceKind, Subject, Table, Tier, agreements,
     check_version, odd_fen, tables, uses,
 };
-use crate::policy::Filling;
 use crate::problem::{Cause, Naming, Problems};
 use crate::receipt::Digest;
 
@@ -70,7 +67,7 @@ impl Tariff {
         let mut reader = Reader { fields, problems };
         let tariff = reader.tariff();
         let Reader { fields, mut problems } = reader;
-        // What is wrong elsewhere explains a digest that is.
+        // Another problem explains a wrong digest.
         if problems.is_empty() && tariff.own_digest() != tariff.digest {
             let seen = fields.text("digest", &mut problems).unwrap_or_default();
             problems.add_seen("digest", seen, Cause::WrongDigest);
@@ -153,7 +150,7 @@ impl<'v> Reader<'v> {
         tariff
     }
 
-    /// What stands in a list of tables; what can't be read is a problem and left out.
+    /// The elements of a list of tables; one that can't be read is a problem and left out.
     fn each<T>(
         &mut self,
         name: &'static str,
@@ -322,12 +319,7 @@ fn share_by(
     let value = fields.get("share_by")?;
     let place = fields.place().field("share_by");
     if value.get("column").is_none() {
-        let households = Roster::default();
-        let filling = Filling::default();
-        let uses = UsesOfHomes::default();
-        let mut reader =
-            LineReader { households: &households, tables, uses, columns: Vec::new(), filling };
-        return reader.share_by(value, place, problems);
+        return KeyReader::without_roster(tables).read(value, place, problems);
     }
     let fields = Fields::open(value, place, &["column"], problems)?;
     let column = fields.text("column", problems)?;

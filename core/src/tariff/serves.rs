@@ -1,3 +1,5 @@
+//! Whom a line of a tariff serves.
+
 use std::collections::HashMap;
 
 use super::Flat;

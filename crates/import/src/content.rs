@@ -20,7 +20,7 @@ impl Content {
     /// `weight:` and a name, and `charge:` or `joins:` and a line.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
-            Content::Roster => households::FIELDS,
+            Content::Roster => &households::FIELDS,
             Content::Works => works::FIELDS,
         }
     }
@@ -43,7 +43,7 @@ impl Content {
         self.look().find(table)
     }
 
-    /// The same with the headings on a row that somebody names; none where there are none.
+    /// The same with the headings on a row that somebody names; missing where there are none.
     pub fn mapping_at(self, table: &Table, heading_row: Option<u64>) -> Mapping {
         self.look().find_at(table, heading_row)
     }

@@ -6,8 +6,10 @@ pub(crate) use self::notes::hidden;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use fentan_core::Value;
+use fentan_core::plan::Household;
 
 use crate::address::{self, Address, Floor};
 use crate::exact::{decimal, millionths};
@@ -43,39 +45,25 @@ pub(crate) const LOOK: Look = Look {
     figure: "area",
 };
 
-/// The fields that a column of a roster may be, in the order of spec §2.
-pub(crate) const FIELDS: &[&str] = &[
-    "id",
-    "room",
-    "number",
-    "name",
-    "note",
-    "phase",
-    "building",
-    "unit",
-    "floor",
-    "area",
-    "use",
-    "hardship",
-    "hardship:dibao",
-    "hardship:tekun",
-    "hardship:low_income",
-    "hardship:disabled",
-    "payer",
-    "payer_share",
-    "fund_balance",
-    "fund_first",
-    "fund_principal",
-    "fund_interest",
-    "provident",
-    "in_kind",
-    "owner",
-    "vote",
-    "vote:yes",
-    "vote:no",
-    "vote:abstain",
-    "weight:heads",
-];
+/// The fields that a column of a roster may be, in the order of spec §2: those of a household, each
+/// with what only office files say of it.
+pub(crate) static FIELDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let fields = Household::FIELDS.iter();
+    fields.flat_map(|field| std::iter::once(field).chain(also(field))).copied().collect()
+});
+
+fn also(field: &str) -> &'static [&'static str] {
+    match field {
+        "id" => &["room", "number"],
+        "note" => &["phase"],
+        "hardship" => {
+            &["hardship:dibao", "hardship:tekun", "hardship:low_income", "hardship:disabled"]
+        }
+        "fund_first" => &["fund_principal"],
+        "vote" => &["vote:yes", "vote:no", "vote:abstain", "weight:heads"],
+        _ => &[],
+    }
+}
 
 /// What tells homes apart, the best first.
 const IDS: [&str; 3] = ["id", "room", "number"];

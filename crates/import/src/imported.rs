@@ -2,7 +2,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::mem;
 
-use fentan_core::{Cause, Document, Naming, Packs, Plan, Problem, Value};
+use fentan_core::problem::Naming;
+use fentan_core::{Cause, Document, Packs, Plan, Problem, Value};
 
 use crate::content::Content;
 use crate::layout::{CHARGE, JOINS, Layout, WEIGHT};

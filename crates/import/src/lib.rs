@@ -51,7 +51,7 @@ use fentan_core::Value;
 pub use content::Content;
 pub use imported::Imported;
 pub use mapping::{Column, Conclusion, Corrections, LeftOut, Mapping, Part, Reason};
-pub use sheets::{Unreadable, open};
+pub use sheets::{Unreadable, decoded, open};
 pub use table::{Merged, Row, Table};
 pub use taking_in::take_in;
 pub use tally::{Check, Summed, Sums};

@@ -47,7 +47,7 @@ pub(crate) use named;
 pub struct Mapping {
     /// The name of the sheet; empty where it has none.
     pub sheet: String,
-    /// The number of the row that holds the headings; none where there is no such row.
+    /// The number of the row that holds the headings; missing where there is no such row.
     pub heading_row: Option<u64>,
     /// The rows that the headings take: two where the second divides columns of the first.
     pub heading_rows: usize,
@@ -290,7 +290,7 @@ pub struct LeftOut {
     pub sheet: String,
     /// Its number, as [`Row::number`] has it.
     pub row: u64,
-    /// The column that is the reason, from 0; none where the row as a whole is.
+    /// The column that is the reason, from 0; missing where the row as a whole is.
     pub column: Option<usize>,
     /// Why.
     pub reason: Reason,

@@ -30,8 +30,14 @@ impl Place {
 }
 
 /// What is told in other words on the page: an option of the command line mends it elsewhere.
-const MENDED_BY_OPTIONS: &[Kind] =
-    &[Kind::UnusedLike, Kind::PayerOfAll, Kind::SameNames, Kind::SheetsAlike];
+const MENDED_BY_OPTIONS: &[Kind] = &[
+    Kind::UnusedLike,
+    Kind::PayerOfAll,
+    Kind::SaysNo,
+    Kind::UseUnknown,
+    Kind::SameNames,
+    Kind::SheetsAlike,
+];
 
 /// A column as a spreadsheet names it: `A`, `Z`, `AA`.
 ///

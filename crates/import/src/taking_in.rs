@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
-use fentan_core::{Change, Document, Value, quoted};
+use fentan_core::internal::quoted;
+use fentan_core::{Change, Document, Value};
 use serde::Serialize;
 
 use crate::content::Content;

@@ -37,7 +37,7 @@ pub struct Check {
     pub read: String,
     /// The difference of the two, without a sign.
     pub difference: String,
-    /// The first and last of these rows in the same sheet; none where they stand in several.
+    /// The first and last of these rows in the same sheet; missing where they stand in several.
     pub rows: Option<(u64, u64)>,
     /// Whether the two are the same.
     pub agrees: bool,

@@ -125,7 +125,7 @@ pub struct Told {
     pub kind: Kind,
     /// The name of its sheet; empty where it has none.
     pub sheet: String,
-    /// The rows that it is about, in order; none where it is about no row.
+    /// The rows that it is about, in order; missing where it is about no row.
     pub rows: Vec<u64>,
     /// The column that it is about, from 0.
     pub column: Option<usize>,

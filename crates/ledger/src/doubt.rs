@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use fentan_core::{Day, Fen, is_hidden};
+use fentan_core::internal::is_hidden;
+use fentan_core::{Day, Fen};
 
 use crate::{Entry, Event, Ledger, RESIDENTS};
 

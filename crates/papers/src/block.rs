@@ -89,7 +89,7 @@ impl Size {
 
 impl Table {
     /// The largest of the small sizes in which every amount fits its column on a page turned so, for
-    /// amounts are never broken; none where there is no such size.
+    /// amounts are never broken; `None` where there is no such size.
     pub(crate) fn fitting(&self, on: Orientation) -> Option<Size> {
         let page = TEXT_WIDTHS.iter().find(|(turned, _)| *turned == on)?.1;
         let all: u32 = self.columns.iter().map(|column| column.width).sum();

@@ -48,13 +48,13 @@ pub fn lines(plan: &Plan, split: &Split, with_mark: bool) -> io::Result<Vec<u8>>
     let sources = || plan.sources().iter().map(|source| source.id.as_str());
     let head = ["id", "amount"].into_iter().chain(sources());
     table.write_record(head.chain(["relief_pot", "top_up", "residents"]).map(defused))?;
-    for LineSplit { id, amount, paid, relief_pot, top_up, residents, .. } in &split.lines {
+    for LineSplit { id, amount, paid, relief_pot, top_up, left_to_residents, .. } in &split.lines {
         let of_source = |source: &str| {
             paid.iter().find(|(id, _)| id == source).map(|&(_, paid)| paid).unwrap_or_default()
         };
         let amounts = std::iter::once(*amount)
             .chain(sources().map(of_source))
-            .chain([*relief_pot, *top_up, *residents])
+            .chain([*relief_pot, *top_up, *left_to_residents])
             .map(|amount| amount.to_string());
         table.write_record(std::iter::once(defused(id)).chain(amounts))?;
     }

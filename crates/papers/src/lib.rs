@@ -26,6 +26,7 @@
 
 #![forbid(unsafe_code)]
 
+mod account;
 mod ballot;
 mod block;
 pub mod csv;
@@ -42,6 +43,7 @@ mod signatures;
 mod statements;
 mod workbook;
 
+pub use account::{AccountPaper, AccountPapers};
 pub use error::Error;
 pub use paper::{Format, Paper};
 pub use papers::{Papers, Progress};

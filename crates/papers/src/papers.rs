@@ -88,6 +88,15 @@ impl<'p> Papers<'p> {
     }
 
     fn footer(&self, paper: Paper) -> Footer {
+        let digest = match paper {
+            Paper::Workbook | Paper::Funding | Paper::FundSheet => self.digest(),
+            _ => Some(self.posted_digest()),
+        };
+        self.footer_with(digest)
+    }
+
+    /// The foot of a paper that carries this digest.
+    pub(crate) fn footer_with(&self, digest: Option<String>) -> Footer {
         /// Stand in for the numbers in the text, which holds no characters of private use.
         const NUMBER: &str = "\u{e001}";
         const COUNT: &str = "\u{e002}";
@@ -100,10 +109,6 @@ impl<'p> Papers<'p> {
                 page.push(PagePiece::Text(piece.to_owned()));
             }
         }
-        let digest = match paper {
-            Paper::Workbook | Paper::Funding | Paper::FundSheet => self.digest(),
-            _ => Some(self.posted_digest()),
-        };
         Footer { page, made: self.made(), digest }
     }
 
@@ -166,7 +171,7 @@ impl<'p> Papers<'p> {
         self.say_with("papers.capital", &values)
     }
 
-    /// The building of a household, in words; none where the roster gives none.
+    /// The building of a household, in words; `None` where the roster gives none.
     pub(crate) fn building(&self, household: &Household) -> Option<String> {
         let building = self.plan.building_of(household)?;
         let is_number = building.bytes().all(|byte| byte.is_ascii_digit());
@@ -204,7 +209,7 @@ impl<'p> Papers<'p> {
 
     /// By line, what sources leave to the residents, before relief and top-ups.
     pub(crate) fn uncovered(&self) -> Vec<Fen> {
-        self.split.lines.iter().map(|line| line.residents + line.relief_pot).collect()
+        self.split.lines.iter().map(|line| line.left_to_residents + line.relief_pot).collect()
     }
 
     /// How a line is shared, in words.
@@ -234,7 +239,7 @@ impl ByHousehold {
         ByHousehold { parts, behind }
     }
 
-    /// By line, what the household pays of it; none where it doesn't benefit. Households are
+    /// By line, what the household pays of it; `None` where it doesn't benefit. Households are
     /// asked for in roster order.
     pub(crate) fn of(&mut self, household: usize) -> impl Iterator<Item = Option<LinePart>> {
         self.parts.iter().zip(&mut self.behind).map(move |(parts, behind)| {

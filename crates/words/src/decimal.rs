@@ -1,4 +1,5 @@
-use fentan_core::{Rate, decimal};
+use fentan_core::Rate;
+use fentan_core::internal::decimal;
 use num_format::{Locale, ToFormattedString};
 
 /// Millionths as a decimal with separators, as in `16,978.39`.

@@ -1,5 +1,6 @@
+use fentan_core::findings::{Detail, Effect, Moved};
 use fentan_core::policy::{Check, Provision, Severity, Wording};
-use fentan_core::{Detail, Effect, Finding, Moved};
+use fentan_core::{Fen, Finding};
 
 use crate::problem::listed;
 use crate::texts::text;
@@ -106,8 +107,32 @@ fn detail(language: Language, value: &Detail) -> String {
         Detail::Fields(paths) => {
             listed(language, &paths.iter().map(|path| say(language, path)).collect::<Vec<_>>())
         }
+        Detail::Matter(one) => crate::vote::matter(language, *one),
+        Detail::Verdict(word) => say(language, &format!("verdict.{word}")),
+        Detail::Packs(packs) if packs.is_empty() => say(language, "packs.none"),
+        Detail::Packs(packs) => {
+            let names = packs.iter().map(|(_, name)| in_words(language, name).to_owned());
+            listed(language, &names.collect::<Vec<_>>())
+        }
+        Detail::Changes(homes) => changes(language, homes),
         _ => String::new(),
     }
+}
+
+/// Homes that owe more or less than they did, with by how much; the first of them, and how many.
+fn changes(language: Language, homes: &[(String, Fen, Fen)]) -> String {
+    if homes.is_empty() {
+        return say(language, "changes.none");
+    }
+    let change = |(home, then, now): &(String, Fen, Fen)| {
+        let (key, amount) = match now > then {
+            true => ("changes.more", now.less(*then)),
+            false => ("changes.less", then.less(*now)),
+        };
+        say_with(language, key, &[("home", home), ("amount", &money(amount))])
+    };
+    let worded: Vec<_> = homes.iter().map(change).collect();
+    homes_in_words(language, &worded, worded.len())
 }
 
 /// Households by their ids: the first of them, and how many they are.

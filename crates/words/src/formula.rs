@@ -13,5 +13,5 @@
 /// ```
 pub fn defused(text: &str) -> String {
     let text = crate::printable(text);
-    if fentan_core::looks_like_formula(&text) { format!("'{text}") } else { text }
+    if fentan_core::internal::looks_like_formula(&text) { format!("'{text}") } else { text }
 }

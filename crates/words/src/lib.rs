@@ -16,10 +16,13 @@ mod capital;
 mod decimal;
 mod finding;
 mod formula;
+mod mend;
 mod money;
+mod place;
 mod problem;
 mod reason;
 mod receipt;
+pub mod reconcile;
 mod scenario;
 mod shown;
 mod tariff;
@@ -31,11 +34,15 @@ use serde::{Deserialize, Serialize};
 
 pub use capital::capital;
 pub use decimal::rate_in_words as rate;
-pub use fentan_core::looks_like_formula;
+pub use fentan_core::internal::looks_like_formula;
 pub use finding::{check, finding, in_words, provision, severity};
 pub use formula::defused;
+pub use mend::mended;
 pub use money::{cell, money, money_in_wan, percent, plain};
-pub use problem::{listed, problem, problem_line, problem_lines, problems_left_out};
+pub use place::place;
+pub use problem::{
+    listed, problem, problem_at, problem_in_plan, problem_line, problem_lines, problems_left_out,
+};
 pub use reason::{Explanation, Input, figure, reason};
 pub use receipt::verification;
 pub use scenario::{change, measure, measured, proven, turn};
@@ -68,7 +75,7 @@ impl Language {
         }
     }
 
-    /// The language of a tag such as `en`, `en-GB`, `zh_CN.UTF-8`; none where it is neither.
+    /// The language of a tag such as `en`, `en-GB`, `zh_CN.UTF-8`; `None` where it is neither.
     ///
     /// ```
     /// use fentan_words::Language;

@@ -1,10 +1,12 @@
 use std::collections::HashMap;
 use std::mem::discriminant;
 
-use fentan_core::{Cause, Expected, Homes, Naming, Problem, Problems, decimal};
+use fentan_core::internal::decimal;
+use fentan_core::problem::{Expected, Homes, Naming};
+use fentan_core::{Cause, Document, Problem, Problems};
 
 use crate::finding::homes_in_words;
-
+use crate::place::{code_in_words, field_in_words, place};
 use crate::{Language, money, say, say_with};
 
 /// Choices listed in a message; past these they are no help.
@@ -13,21 +15,51 @@ const MOST_LISTED: usize = 20;
 const MOST_ALIKE: usize = 3;
 
 /// What is wrong and what to do about it, in words; of a scenario's plan with where it is there.
+/// Fields and places are called as a file has them.
 pub fn problem(language: Language, problem: &Problem) -> String {
-    let said = wrong(language, problem);
+    said(language, problem, None)
+}
+
+/// The same for those who see no file: fields and places of the plan are called what people call them.
+pub fn problem_in_plan(language: Language, problem: &Problem, document: &Document<'_>) -> String {
+    said(language, problem, Some(document))
+}
+
+/// The same behind the place, called what people call it.
+pub fn problem_at(language: Language, problem: &Problem, document: &Document<'_>) -> String {
+    let place = place(language, &problem.path, document);
+    let problem = problem_in_plan(language, problem, document);
+    say_with(language, "place.problem", &[("place", &place), ("problem", &problem)])
+}
+
+fn said(language: Language, problem: &Problem, document: Option<&Document<'_>>) -> String {
+    let said = wrong(language, problem, document);
     match &problem.origin {
         None => said,
         Some(origin) => {
-            let file = say(language, "problem.file");
-            let path = if origin.path.is_empty() { &file } else { &origin.path };
+            let path = match document {
+                None if origin.path.is_empty() => say(language, "problem.file"),
+                None => origin.path.clone(),
+                Some(document) => place(language, &origin.path, document),
+            };
             let values =
-                [("scenario", origin.scenario.as_str()), ("path", path), ("problem", &said)];
+                [("scenario", origin.scenario.as_str()), ("path", &path), ("problem", &said)];
             say_with(language, "problem.in-scenario", &values)
         }
     }
 }
 
-fn wrong(language: Language, problem: &Problem) -> String {
+fn wrong(language: Language, problem: &Problem, document: Option<&Document<'_>>) -> String {
+    let path = |path: &str| match document {
+        None => path.to_owned(),
+        Some(document) => place(language, path, document),
+    };
+    let known_as = |known: &[String], in_words: fn(Language, &str) -> String| match document {
+        None => listed(language, known),
+        Some(_) => {
+            listed(language, &known.iter().map(|one| in_words(language, one)).collect::<Vec<_>>())
+        }
+    };
     let seen = problem.seen.as_deref().unwrap_or_default();
     let plain = |key: &str| say_with(language, key, &[("seen", seen)]);
     let with = |key: &str, values: &[(&str, &str)]| {
@@ -43,17 +75,17 @@ fn wrong(language: Language, problem: &Problem) -> String {
         Cause::FileTooLarge => plain("problem.file-too-large"),
         Cause::Float => plain("problem.float"),
         Cause::BadRate => plain("problem.bad-rate"),
-        Cause::DuplicateId { first } => with("problem.duplicate-id", &[("first", first)]),
+        Cause::DuplicateId { first } => with("problem.duplicate-id", &[("first", &path(first))]),
         Cause::DuplicateKey => plain("problem.duplicate-key"),
         Cause::DuplicateRoster => plain("problem.duplicate-roster"),
         Cause::UnknownId { naming: Naming::Listed, known } if known.is_empty() => {
             plain("problem.unknown-id.nothing")
         }
         Cause::UnknownId { naming, known } => {
-            with(unknown(*naming), &[("known", &listed(language, known))])
+            with(unknown(*naming), &[("known", &known_as(known, code_in_words))])
         }
         Cause::UnknownField { known } => {
-            with("problem.unknown-field", &[("known", &listed(language, known))])
+            with("problem.unknown-field", &[("known", &known_as(known, field_in_words))])
         }
         Cause::HouseholdInScenario => plain("problem.household-in-scenario"),
         Cause::BelowOne => plain("problem.below-one"),
@@ -62,7 +94,14 @@ fn wrong(language: Language, problem: &Problem) -> String {
             with("problem.interest-over-balance", &[("balance", &money(*balance))])
         }
         Cause::StoreysOrder => plain("problem.storeys-order"),
-        Cause::InPlaceOf { other } => with("problem.in-place-of", &[("other", other)]),
+        Cause::NoDay => plain("problem.no-day"),
+        Cause::NothingToPay => plain("problem.nothing-to-pay"),
+        Cause::PartsOfCalls => plain("problem.parts-of-calls"),
+        Cause::DueBefore { before } => {
+            with("problem.due-before", &[("before", &before.to_string())])
+        }
+        Cause::NoReversal { payment } => with("problem.no-reversal", &[("payment", payment)]),
+        Cause::InPlaceOf { other } => with("problem.in-place-of", &[("other", &path(other))]),
         Cause::RangeOrder => plain("problem.range-order"),
         Cause::EndBeforeBeginning { from } => {
             with("problem.end-before-beginning", &[("from", &from.to_string())])
@@ -99,7 +138,9 @@ fn wrong(language: Language, problem: &Problem) -> String {
             &[("least", &money(*least)), ("amount", &money(*amount))],
         ),
         Cause::NoLimit => plain("problem.no-limit"),
-        Cause::UnknownVersion => with("problem.unknown-version", &[("field", &problem.path)]),
+        Cause::UnknownVersion => {
+            with("problem.unknown-version", &[("field", &path(&problem.path))])
+        }
         Cause::BadType { expected } => plain(wrong_type(*expected)),
         Cause::WrongSum { sum } => with("problem.wrong-sum", &[("sum", &money(*sum))]),
         Cause::WrongDigest => plain("problem.wrong-digest"),
@@ -206,6 +247,9 @@ fn unknown(naming: Naming) -> &'static str {
         Naming::Hardship => "problem.unknown-id.hardship",
         Naming::NoPlus => "problem.unknown-id.no-plus",
         Naming::Use => "problem.unknown-id.use",
+        Naming::ChargedHousehold => "problem.unknown-id.charged-household",
+        Naming::NoBeneficiary => "problem.unknown-id.no-beneficiary",
+        Naming::Payment => "problem.unknown-id.payment",
         Naming::SharedLine => "problem.unknown-id.shared-line",
         Naming::CountedLine => "problem.unknown-id.counted-line",
         Naming::NoSlash => "problem.unknown-id.no-slash",

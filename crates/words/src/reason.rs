@@ -1,9 +1,8 @@
+use fentan_core::internal::{decimal, quota};
 use fentan_core::plan::PerPiece;
 use fentan_core::policy::Clause;
-use fentan_core::{
-    Fen, Figure, HouseholdFigure, Plan, Quantity, Reason, SpareRule, Term, WeightKind, decimal,
-    quota,
-};
+use fentan_core::reason::{Quantity, SpareRule, WeightKind};
+use fentan_core::{Fen, Figure, HouseholdFigure, Plan, Reason, Term};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 

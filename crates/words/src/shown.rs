@@ -1,6 +1,6 @@
 //! Texts as they are shown.
 
-use fentan_core::is_hidden;
+use fentan_core::internal::is_hidden;
 
 /// A text as it may be shown on a terminal, a page or paper: a break of line or a tab becomes a space,
 /// and every other character that nobody sees becomes `U+FFFD`, so that it is seen and steers nothing.

@@ -59,7 +59,7 @@ pub fn verdict(language: Language, tally: &Tally) -> String {
     say(language, verdict)
 }
 
-/// What is missing for a vote to pass, a sentence each; none where it passes.
+/// What is missing for a vote to pass, a sentence each; missing where it passes.
 pub fn missing(language: Language, tally: &Tally) -> Vec<String> {
     if tally.passes {
         return Vec::new();

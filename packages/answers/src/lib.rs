@@ -48,7 +48,7 @@ pub struct Asked<'a> {
 pub struct Refusal {
     /// All of it in one text.
     pub message: String,
-    /// All that is wrong, each with code and path; none where that is not what is wrong.
+    /// All that is wrong, each with code and path; missing where that is not what is wrong.
     pub problems: Vec<Problem>,
 }
 
@@ -96,7 +96,7 @@ impl<'a> Asked<'a> {
         split.map_err(|error| Refusal::of(error, language))
     }
 
-    /// Lists every problem of the plan; none where it can be split.
+    /// Lists every problem of the plan; missing where it can be split.
     ///
     /// # Errors
     /// Only where the engine itself is at fault.
@@ -142,6 +142,7 @@ impl<'a> Asked<'a> {
     fn read(self) -> Result<Plan, Error> {
         let document = document(self.plan)?;
         let roster = |bytes| RosterFile { file: "households.csv", bytes };
+        fentan_core::policy::take_in();
         let packs = Packs::default();
         let plan = Plan::read_without_scenarios(&document, self.households.map(roster), &packs)?;
         #[cfg(feature = "programme")]

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "that is how a finding shows")]
 
+use fentan_core::collection::{Payments, PaymentsFile, settle};
 use fentan_core::receipt::{Receipt, plan_digest, verify};
 use fentan_core::scenario::Scenario;
 use fentan_core::tariff::{Flat, Tariff, estimate};
@@ -34,6 +35,7 @@ pub fn take(target: &str, bytes: &[u8]) {
         "cells" => cells(bytes),
         "tariff" => tariff(bytes),
         "ledger" => ledger(bytes),
+        "payments_csv" => payments_csv(bytes),
         _ => panic!("no such kind of file: {target}"),
     }
 }
@@ -111,6 +113,19 @@ fn tariff(bytes: &[u8]) {
     assert_eq!(serde_json::to_string(&again.to_document()).unwrap(), written);
     match Flat::read(&Document::from_json(&flat).unwrap(), &tariff) {
         Ok(flat) => assert_eq!(estimate(&tariff, &flat), estimate(&again, &flat)),
+        Err(problems) => refused(problems),
+    }
+}
+
+/// A table of payments, for a plan with calls and a final account.
+fn payments_csv(bytes: &[u8]) {
+    let plan = include_bytes!("../../vectors/i-r5-007.plan.json");
+    let plan = Plan::read(&Document::from_json(plan).unwrap(), None).unwrap();
+    match Payments::read(&plan, PaymentsFile { file: "payments.csv", bytes }) {
+        Ok(payments) => {
+            let settled = settle(&plan, &split(&plan).unwrap(), &payments).unwrap();
+            assert_eq!(settled.paid + settled.to_pay, settled.final_cash + settled.to_return);
+        }
         Err(problems) => refused(problems),
     }
 }

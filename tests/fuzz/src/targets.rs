@@ -2,7 +2,7 @@
 
 /// By name, the folders of files of each kind to begin with. What breaks something is kept in
 /// `tests/fuzz/seeds/`.
-pub const TARGETS: [(&str, &[&str]); 9] = [
+pub const TARGETS: [(&str, &[&str]); 10] = [
     ("plan_json", &["tests/vectors", "examples/sold-public-housing"]),
     (
         "plan_toml",
@@ -15,4 +15,5 @@ pub const TARGETS: [(&str, &[&str]); 9] = [
     ("cells", &["crates/import/tests/files"]),
     ("tariff", &["tests/fuzz/seeds/tariff"]),
     ("ledger", &["tests/fuzz/seeds/ledger"]),
+    ("payments_csv", &["tests/vectors"]),
 ];

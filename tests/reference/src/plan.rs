@@ -42,6 +42,7 @@ pub(crate) fn is_covered(line: &Value, covers: &Value) -> bool {
     matches("tiers", &line["tier"])
         && matches("categories", &line["category"])
         && matches("pipelines", &line["pipeline"])
+        && matches("subjects", &line["subject"])
         && matches("lines", &line["id"])
         && match covers.get("kinds") {
             Some(kinds) if is_shared(line) => contains(kinds, &json!("shared")),

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::Problems;
+use crate::collection;
 use crate::number::{Exact, decimal, decimal_problem, money, number, whole, zero};
 use crate::plan::{
     amount, asks_for_storeys, benefits, coefficient, is_covered, is_shared, list, weight_within,
@@ -25,6 +26,7 @@ pub(crate) fn find(plan: &Value) -> Problems {
     finder.sources();
     finder.channels();
     finder.maintenance();
+    finder.problems.extend(collection::find(plan));
     finder.problems
 }
 
@@ -336,7 +338,7 @@ fn money_problem(value: &Value) -> Option<&'static str> {
 }
 
 /// What is wrong with a whole number from one to the most.
-fn count_problem(value: &Value, most: u64) -> Option<&'static str> {
+pub(crate) fn count_problem(value: &Value, most: u64) -> Option<&'static str> {
     let Value::Number(written) = value else {
         return Some("bad-type");
     };
@@ -352,7 +354,7 @@ fn count_problem(value: &Value, most: u64) -> Option<&'static str> {
 }
 
 /// What is wrong with a rate from 0 to 1: a decimal, a percentage, or a fraction.
-fn rate_problem(value: &Value) -> Option<&'static str> {
+pub(crate) fn rate_problem(value: &Value) -> Option<&'static str> {
     let text = value.as_str().unwrap_or_default();
     let problem = if text.contains('/') {
         text.split('/').find_map(|part| decimal_problem(&json!(part), 0, "1000000"))

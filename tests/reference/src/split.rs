@@ -16,7 +16,7 @@ use crate::plan::{
 };
 
 /// Amounts by line or source, then by household or line.
-type Grid = Vec<Vec<Exact>>;
+pub(crate) type Grid = Vec<Vec<Exact>>;
 
 /// Splits a plan without problems; `no-weight` and `relief-unborne` come out of the arithmetic.
 pub(crate) fn split(plan: &Value) -> Result<Value, Problems> {
@@ -28,6 +28,19 @@ pub(crate) fn split(plan: &Value) -> Result<Value, Problems> {
     let mut accounts = split.due();
     let pool_left = split.channels(&mut accounts);
     Ok(split.result(&accounts, pool_left))
+}
+
+/// By line and household, share − relief + borne.
+pub(crate) fn parts_of_lines(plan: &Value) -> Result<Grid, Problems> {
+    let mut split = Split::new(plan);
+    split.sources();
+    split.shares()?;
+    split.relief()?;
+    let parts = |line: usize| {
+        let parts = split.shares[line].iter().zip(&split.relief[line]).zip(&split.borne[line]);
+        parts.map(|((share, relief), borne)| share - relief + borne).collect()
+    };
+    Ok((0..split.lines.len()).map(parts).collect())
 }
 
 /// What a household has still to pay after step 5, and what its payers pay in step 6.
@@ -404,7 +417,7 @@ impl<'p> Split<'p> {
         }
     }
 
-    /// Step 6: a household's first instalment, or none where it is unknown.
+    /// Step 6: a household's first instalment, or `None` where it is unknown.
     fn first(&self, household: usize) -> Option<Exact> {
         let by_area = |rate| round(&(money(rate) * &self.areas[household]));
         let given = self.households[household].get("fund_first").map(money);

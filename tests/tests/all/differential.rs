@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 /// How many plans are tried: `PROPTEST_CASES`, which a count in the code would override, or else
 /// as many as take two or three minutes unoptimised.
-fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     let given = std::env::var("PROPTEST_CASES").ok();
     given.map_or(10_000, |cases| cases.parse().expect("PROPTEST_CASES is a number"))
 }
 
 /// The codes and paths of an answer that is no split.
-fn errors(answer: &Value) -> Option<BTreeSet<(String, String)>> {
+pub(crate) fn errors(answer: &Value) -> Option<BTreeSet<(String, String)>> {
     let text = |value: &Value| value.as_str().expect("a string").to_owned();
     let errors = answer.get("errors")?.as_array().expect("a list");
     Some(errors.iter().map(|error| (text(&error["code"]), text(&error["path"]))).collect())
@@ -59,7 +59,7 @@ proptest! {
 }
 
 /// The codes and paths of the reference.
-fn refused(problems: reference::Problems) -> BTreeSet<(String, String)> {
+pub(crate) fn refused(problems: reference::Problems) -> BTreeSet<(String, String)> {
     problems.into_iter().map(|(code, path)| (code.to_owned(), path)).collect()
 }
 

@@ -1,7 +1,8 @@
 //! The health check (体检): that it finds each slip, with what it does in yuan and what mends it, and
 //! nothing in an ordinary plan.
 
-use fentan_core::{Change, Document, Effect, Finding, Packs, Plan, findings, split};
+use fentan_core::findings::Effect;
+use fentan_core::{Change, Document, Finding, Packs, Plan, findings, split};
 use serde_json::{Value, json};
 
 /// Two buildings of two units, six homes of 60 m² and six of 80 m²; every home pays 30.00 or 40.00

@@ -4,6 +4,8 @@
 
 mod broken;
 mod changes;
+mod city_rules;
+mod collection;
 mod conformance;
 mod differential;
 mod findings;

@@ -249,7 +249,7 @@ fn whole(number: u64) -> Exact {
     Exact::from(BigInt::from(number))
 }
 
-/// The portions of the first pot in fen, and what is left; none where the least can't be given or
+/// The portions of the first pot in fen, and what is left; `None` where the least can't be given or
 /// nobody has any of a factor.
 fn reference(programme: &Value) -> Option<(Vec<Exact>, Exact)> {
     let (pot, compounds) = (&programme["pots"][0], programme["compounds"].as_array()?);

@@ -33,14 +33,14 @@ proptest! {
         let split = accepted!(&plan);
         for line in &split.lines {
             let paid = sum(line.paid.iter().map(|&(_, amount)| amount));
-            prop_assert_eq!(line.amount, paid + line.relief_pot + line.top_up + line.residents);
+            prop_assert_eq!(line.amount, paid + line.relief_pot + line.top_up + line.left_to_residents);
         }
         for household in &split.households {
             let owed = household.share + household.borne + household.top_up + household.individual;
             prop_assert_eq!(household.due + household.relief, owed);
             prop_assert_eq!(household.due, household.paid.total());
         }
-        let by_lines = sum(split.lines.iter().map(|line| line.residents + line.top_up));
+        let by_lines = sum(split.lines.iter().map(|line| line.left_to_residents + line.top_up));
         prop_assert_eq!(split.residents, by_lines);
         prop_assert_eq!(split.residents, sum(split.households.iter().map(|one| one.due)));
         let sources = sum(split.sources.iter().map(|source| source.paid));
@@ -178,7 +178,7 @@ proptest! {
 }
 
 fn uncovered(split: &Split) -> Fen {
-    sum(split.lines.iter().map(|line| line.relief_pot + line.residents))
+    sum(split.lines.iter().map(|line| line.relief_pot + line.left_to_residents))
 }
 
 /// 156 fen over 51, 3, 53 give 74, 5, 77; 157 give 75, 4, 78.

@@ -3,10 +3,8 @@
 
 use std::collections::HashSet;
 
-use fentan_core::{
-    Document, Explainer, Fen, Figure, HouseholdFigure, Plan, Quantity, SpareRule, Split, Term,
-    split,
-};
+use fentan_core::reason::{Quantity, SpareRule};
+use fentan_core::{Document, Explainer, Fen, Figure, HouseholdFigure, Plan, Split, Term, split};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 
@@ -137,7 +135,7 @@ fn shown(plan: &Plan, split: &Split) -> Vec<(Figure, Fen)> {
         }
     }
     for (line, of) in split.lines.iter().enumerate() {
-        figures.push((Figure::Residents { line }, of.residents + of.top_up));
+        figures.push((Figure::Residents { line }, of.left_to_residents + of.top_up));
         if plan.lines()[line].rate_of.is_some() {
             figures.push((Figure::Amount { line }, of.amount));
         }

@@ -1,16 +1,17 @@
 //! Scenarios, sweeps and seeking, against what the same plans come to when written by hand.
 
+use fentan_core::scenario::investments;
 use fentan_core::scenario::{
     Base, Comparison, Condition, Measure, Pinned, Proven, Range, Scenario, Seek, StressTest, Sweep,
     compare, seek, tornado,
 };
-use fentan_core::{Document, Error, Fen, Packs, Plan, Problems, investments, split};
+use fentan_core::{Document, Error, Fen, Packs, Plan, Problems, split};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// The base of a plan; none where the plan has problems.
+/// The base of a plan; `None` where the plan has problems.
 fn base(plan: &Value) -> Option<Base> {
     let bytes = plan.to_string().into_bytes();
     let document = Document::from_json(&bytes).expect("a document");

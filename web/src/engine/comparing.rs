@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Engine, Message};
 use crate::lazy::{self, Opens};
-use crate::message::{Follow, Reply};
+use crate::message::{Follow, Refusal, Refused, Reply};
 use crate::screens::scenarios::comparing::Compares;
 use crate::screens::scenarios::outcome::Asked;
 
@@ -47,9 +47,13 @@ impl Engine {
         }
         let scope = scope.clone();
         spawn_local(async move {
-            if let Some(opens) = lazy::compares().await {
-                scope.send_message(Message::Compares(opens));
-            }
+            scope.send_message(match lazy::compares().await {
+                Some(opens) => Message::Compares(opens),
+                None => {
+                    let reason = Refused::NotLoaded;
+                    Message::Refused(Refusal { file: String::new(), reason })
+                }
+            });
         });
     }
 }

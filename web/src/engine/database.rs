@@ -3,15 +3,17 @@
 //! A record is written whole in one transaction, so that it is either as it was or as it is to
 //! be, whenever the browser is stopped.
 
+use fentan_core::Document;
 use idb::{
     Database, DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode,
     TransactionResult,
 };
-use js_sys::Array;
+use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-use crate::message::Card;
+use crate::message::{Card, TextFile};
+use crate::session;
 
 /// The database's name and version. A later version must still read what this one wrote.
 const NAME: &str = "fentan";
@@ -35,6 +37,9 @@ pub struct Record {
     /// The plan, as JSON.
     pub json: String,
 }
+
+/// What a place of the shelf holds: a plan with its record, or, where that can't be read, a file of all that stands there.
+pub type Found = Result<(Record, Document<'static>), TextFile>;
 
 /// Why something was not kept.
 #[derive(Debug)]
@@ -85,15 +90,18 @@ impl Shelf {
         Ok(Shelf { database: request.await? })
     }
 
-    /// All plans, without what they hold; the one kept last first.
+    /// All plans, without what they hold; the one kept last first. A record that can't be read is among them: it is
+    /// shown, and stays as it is.
     pub async fn cards(&self) -> Result<Vec<Card>, Failure> {
         let transaction = self.transaction(&[PLANS], TransactionMode::ReadOnly)?;
         let store = transaction.object_store(PLANS)?;
         let keys = store.get_all_keys(None, None)?.await?;
         let values = store.get_all(None, None)?.await?;
         let cards = keys.iter().zip(&values).filter_map(|(key, value)| {
-            let Record { name, kept, .. } = read(value)?;
-            Some(Card { plan: place(key)?, name, kept })
+            let record = read(value);
+            let is_readable = record.is_some();
+            let Record { name, kept, .. } = record.unwrap_or_default();
+            Some(Card { plan: place(key)?, name, kept, is_readable })
         });
         // Put in order one by one: plans are few, and a sort of its own is code to load.
         let mut sorted: Vec<Card> = Vec::new();
@@ -104,20 +112,36 @@ impl Shelf {
         Ok(sorted)
     }
 
-    /// A plan; none where it was taken away.
-    pub async fn load(&self, plan: u32) -> Result<Option<Record>, Failure> {
+    /// What a place holds; `None` where it was taken away.
+    pub async fn load(&self, plan: u32) -> Result<Option<Found>, Failure> {
         let transaction = self.transaction(&[PLANS], TransactionMode::ReadOnly)?;
         let value = transaction.object_store(PLANS)?.get(key(plan))?.await?;
-        Ok(value.as_ref().and_then(read))
+        Ok(value.map(|value| {
+            let record = read(&value);
+            let name = record.as_ref().map_or("fentan", |record| &record.name);
+            let name = [name, ".unreadable.json"].concat();
+            let found = record.and_then(|record| {
+                let document = session::read(&record.json).ok()?;
+                Some((record, document))
+            });
+            found.ok_or_else(|| {
+                let text = JSON::stringify(&value).ok().map(String::from);
+                TextFile { name, text: text.unwrap_or_default() }
+            })
+        }))
     }
 
-    /// Keeps a plan in place of the revision before it.
+    /// Keeps a plan in place of the revision before it. A record that can't be read is nobody's revision, and is not
+    /// written over.
     pub async fn keep(&self, plan: u32, record: &Record) -> Result<(), Failure> {
         let transaction = self.transaction(&[PLANS], TransactionMode::ReadWrite)?;
         let store = transaction.object_store(PLANS)?;
         let before = store.get(key(plan))?.await?;
-        let revision = before.as_ref().and_then(read).map_or(0, |before| before.revision);
-        if revision + 1 != record.revision {
+        let revision = match &before {
+            None => Some(0),
+            Some(before) => read(before).map(|before| before.revision),
+        };
+        if revision.map(|revision| revision.wrapping_add(1)) != Some(record.revision) {
             return Err(Failure::Overtaken);
         }
         store.put(&written(record), Some(&key(plan)))?.await?;
@@ -131,8 +155,9 @@ impl Shelf {
         let store = transaction.object_store(PLANS)?;
         let keys = store.get_all_keys(None, None)?.await?;
         // Places are not used again while later ones are there.
-        let plan = keys.iter().filter_map(place).max().unwrap_or_default() + 1;
-        store.put(&written(record), Some(&key(plan)))?.await?;
+        let plan = keys.iter().filter_map(place).max().unwrap_or_default().wrapping_add(1);
+        // Nothing that stands at a place is written over.
+        store.add(&written(record), Some(&key(plan)))?.await?;
         committed(transaction.commit()?.await?)?;
         Ok(plan)
     }
@@ -191,7 +216,7 @@ fn written(record: &Record) -> JsValue {
 }
 
 fn read(value: &JsValue) -> Option<Record> {
-    let fields = Array::from(value);
+    let fields = value.dyn_ref::<Array>()?;
     let text = |at| fields.get(at).as_string();
     Some(Record {
         name: text(0)?,

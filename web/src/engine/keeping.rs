@@ -4,17 +4,17 @@
 use std::rc::Rc;
 
 use fentan_core::{Change, Document, Problems};
-use fentan_words::say_with;
+use fentan_words::{say, say_with};
 use gloo::timers::callback::Timeout;
 use gloo::worker::WorkerScope;
 use wasm_bindgen_futures::spawn_local;
 
-use super::database::{Failure, Record, Shelf};
+use super::database::{Failure, Found, Record, Shelf};
 use super::windows::News;
 use super::{Engine, Message};
 use crate::lazy;
 use crate::message::Shelf as ShelfReply;
-use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request};
+use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request, TextFile};
 use crate::screens::result::law::Question;
 use crate::session::{Session, example, nothing, read};
 
@@ -30,26 +30,35 @@ pub fn leaves(request: &Request) -> bool {
 pub struct Begun {
     shelf: Shelf,
     plans: Vec<Card>,
-    /// The plan that was open last, and its place; none on a first visit.
-    last: Option<(u32, Record)>,
+    /// The plan that was open last, or else the next that can be read, and its place; none on a first visit.
+    last: Option<(u32, Record, Document<'static>)>,
 }
 
 /// Opens the shelf, with the plan that was open last.
 async fn begin() -> Result<Begun, Failure> {
     let shelf = Shelf::open().await?;
-    let plans = shelf.cards().await?;
+    let mut plans = shelf.cards().await?;
     let last = shelf.open_last().await?;
-    let first = plans.first().map(|card| card.plan);
-    for plan in last.into_iter().chain(first) {
-        if let Some(record) = shelf.load(plan).await? {
-            return Ok(Begun { shelf, plans, last: Some((plan, record)) });
+    let places: Vec<u32> = last.into_iter().chain(plans.iter().map(|card| card.plan)).collect();
+    for plan in places {
+        match shelf.load(plan).await? {
+            Some(Ok((record, document))) => {
+                return Ok(Begun { shelf, plans, last: Some((plan, record, document)) });
+            }
+            Some(Err(_)) => mark(&mut plans, plan),
+            None => {}
         }
     }
     Ok(Begun { shelf, plans, last: None })
 }
 
 fn card(plan: u32, record: &Record) -> Card {
-    Card { plan, name: record.name.clone(), kept: record.kept.clone() }
+    Card { plan, name: record.name.clone(), kept: record.kept.clone(), is_readable: true }
+}
+
+/// Marks a plan that can't be read.
+fn mark(plans: &mut [Card], plan: u32) {
+    plans.iter_mut().filter(|card| card.plan == plan).for_each(|card| card.is_readable = false);
 }
 
 /// The time by the browser's clock.
@@ -72,8 +81,12 @@ impl Engine {
                 self.shelf = Some(Rc::new(shelf));
                 self.plans = plans;
                 match last {
-                    Some((plan, record)) => self.open_kept(scope, plan, record),
+                    Some((plan, record, document)) => self.open_kept(scope, plan, record, document),
                     None => self.add(scope, example()),
+                }
+                let unreadable = self.plans.iter().find(|card| !card.is_readable);
+                if let Some(card) = unreadable {
+                    self.tell_unreadable(scope, card.plan);
                 }
             }
             Err(failure) => self.not_added(scope, failure, example()),
@@ -118,20 +131,57 @@ impl Engine {
 
     /// A plan comes from the shelf. What was changed meanwhile is kept first; where that is of
     /// this very plan, keeping it will make a copy.
-    pub(super) fn loaded(&mut self, scope: &WorkerScope<Self>, plan: u32, record: Record) {
-        if self.changed() == self.kept {
-            self.open_kept(scope, plan, record);
-        } else if plan != self.open {
-            self.leave(scope, Request::Open(plan));
+    pub(super) fn loaded(&mut self, scope: &WorkerScope<Self>, plan: u32, found: Found) {
+        match found {
+            Err(file) => self.set_aside(scope, plan, file),
+            Ok((record, document)) if self.changed() == self.kept => {
+                self.open_kept(scope, plan, record, document);
+            }
+            Ok(_) if plan != self.open => self.leave(scope, Request::Open(plan)),
+            Ok(_) => {}
         }
     }
 
-    fn open_kept(&mut self, scope: &WorkerScope<Self>, plan: u32, record: Record) {
-        // What was kept was a document: it can be read again.
-        let document = read(&record.json);
+    fn open_kept(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        plan: u32,
+        record: Record,
+        document: Document<'static>,
+    ) {
         self.revision = record.revision;
         self.keeping = Keeping::Kept;
-        self.show(scope, plan, document.unwrap_or_else(|_| nothing(self.language)));
+        self.show(scope, plan, document);
+    }
+
+    /// A plan can't be read: it stays as it is, and all that stands there is given as a file.
+    fn set_aside(&mut self, scope: &WorkerScope<Self>, plan: u32, file: TextFile) {
+        mark(&mut self.plans, plan);
+        self.send_shelf(scope);
+        if !file.text.is_empty() {
+            self.answer(scope, vec![Reply::File(file)]);
+        }
+        self.tell_unreadable(scope, plan);
+        // The plan that was open may have been taken away.
+        if self.open != 0 && self.plans.iter().all(|card| card.plan != self.open) {
+            self.open_next(scope);
+        }
+    }
+
+    /// Tells that a plan can't be read, and where it is.
+    fn tell_unreadable(&self, scope: &WorkerScope<Self>, plan: u32) {
+        let card = self.plans.iter().find(|card| card.plan == plan);
+        let name = card.map(|card| card.name.clone()).unwrap_or_default();
+        self.refuse(scope, name, None);
+    }
+
+    /// Opens the plan kept last that can be read.
+    fn open_next(&mut self, scope: &WorkerScope<Self>) {
+        let next = self.plans.iter().find(|card| card.is_readable);
+        match next.map(|card| card.plan) {
+            Some(next) => self.load(scope, next),
+            None => self.add(scope, nothing(self.language)),
+        }
     }
 
     fn remember(&self) {
@@ -222,8 +272,9 @@ impl Engine {
         let scope = scope.clone();
         spawn_local(async move {
             scope.send_message(match shelf.load(plan).await {
-                Ok(Some(record)) => Message::Loaded(plan, record),
-                _ => Message::Discarded(plan),
+                Ok(Some(found)) => Message::Loaded(plan, found),
+                Ok(None) => Message::Discarded(plan),
+                Err(_) => Message::Loaded(plan, Err(TextFile::default())),
             });
         });
     }
@@ -233,7 +284,9 @@ impl Engine {
             opened.plan.map(|file| read(&file.text).map_err(|problems| (file.name, problems)));
         let plan = match plan.transpose() {
             Ok(plan) => plan,
-            Err((file, problems)) => return self.refuse(scope, file, problems),
+            Err((file, problems)) => {
+                return self.refuse(scope, file, Some(problems));
+            }
         };
         // The roster comes into the plan that is opened with it.
         let roster = opened.roster.map(Box::new);
@@ -244,15 +297,18 @@ impl Engine {
         }
     }
 
-    /// Says why a file can't be read, once what words that is loaded.
-    fn refuse(&self, scope: &WorkerScope<Self>, file: String, problems: Problems) {
+    /// Says why a file can't be read, or that a plan of the shelf can't be, once what words that is loaded.
+    fn refuse(&self, scope: &WorkerScope<Self>, file: String, problems: Option<Problems>) {
         let (scope, language) = (scope.clone(), self.language);
         spawn_local(async move {
-            let reason = match lazy::words().await {
-                Some(words) => {
-                    Refused::Words(problems.iter().map(|one| (words.line)(language, one)).collect())
+            let reason = match (lazy::words().await, problems) {
+                (Some(words), Some(problems)) => {
+                    let nothing = Document::default();
+                    let line = |one| (words.line)(language, one, &nothing);
+                    Refused::Words(problems.iter().map(line).collect())
                 }
-                None => Refused::NotLoaded,
+                (Some(_), None) => Refused::Words(vec![say(language, "page.kept-aside")]),
+                (None, _) => Refused::NotLoaded,
             };
             scope.send_message(Message::Refused(Refusal { file, reason }));
         });
@@ -270,10 +326,9 @@ impl Engine {
 
     pub(super) fn was_discarded(&mut self, scope: &WorkerScope<Self>, plan: u32) {
         self.plans.retain(|card| card.plan != plan);
-        match self.plans.first().map(|card| card.plan) {
-            _ if plan != self.open => self.send_shelf(scope),
-            Some(next) => self.load(scope, next),
-            None => self.add(scope, nothing(self.language)),
+        match plan == self.open {
+            true => self.open_next(scope),
+            false => self.send_shelf(scope),
         }
     }
 

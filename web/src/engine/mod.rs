@@ -20,7 +20,7 @@ use crate::screens::result::law::Question;
 use crate::screens::scenarios::outcome::Asked;
 use crate::session::Session;
 use comparing::Comparing;
-use database::{Failure, Record, Shelf};
+use database::{Failure, Found, Record, Shelf};
 use keeping::Begun;
 use windows::{News, Windows};
 
@@ -72,8 +72,8 @@ pub struct Engine {
 pub enum Message {
     /// The database is open, or can't be.
     Begun(Result<Begun, Failure>),
-    /// A plan was loaded from the shelf.
-    Loaded(u32, Record),
+    /// What a place of the shelf holds was loaded.
+    Loaded(u32, Found),
     /// A plan is new on the shelf.
     Added(u32, Record, Document<'static>),
     /// A plan is new, but there is no place for it on the shelf.
@@ -147,7 +147,7 @@ impl Worker for Engine {
     fn update(&mut self, scope: &WorkerScope<Self>, message: Message) {
         match message {
             Message::Begun(begun) => self.begun(scope, begun),
-            Message::Loaded(plan, record) => self.loaded(scope, plan, record),
+            Message::Loaded(plan, found) => self.loaded(scope, plan, found),
             Message::Added(plan, record, document) => self.added(scope, plan, record, document),
             Message::NotAdded(failure, document) => self.not_added(scope, failure, document),
             Message::Keep => self.keep(scope),
@@ -169,6 +169,7 @@ impl Worker for Engine {
                 self.words = Some(words);
                 let replies = self.session.as_mut().map(|session| session.put_in_words(words));
                 self.answer(scope, replies.unwrap_or_default());
+                self.study_soon(scope);
             }
             Message::Refused(refusal) => self.answer(scope, vec![Reply::Refused(refusal)]),
             Message::Compares(opens) => {

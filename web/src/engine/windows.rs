@@ -22,7 +22,7 @@ pub struct Windows {
 }
 
 impl Windows {
-    /// Listens to what the others tell; none where the browser has no such channel.
+    /// Listens to what the others tell; `None` where the browser has no such channel.
     pub fn listen(hear: impl Fn(News) + 'static) -> Option<Windows> {
         let channel = BroadcastChannel::new("fentan").ok()?;
         let listener = EventListener::new(&channel, "message", move |event| {

@@ -131,11 +131,12 @@ fn wrong(page: &Page, send: &Callback<Action>) -> Option<Html> {
 
 fn problem(page: &Page, wrong: &Wrong, send: &Callback<Action>) -> Html {
     let parts = vec![
+        element("span", "place", wrong.place.as_str()),
         element("span", "words", wrong.words.as_str()),
-        element("span", "code", format!("{} · {}", wrong.path, wrong.code)),
         link(&say(page.language, "page.go-to"), &wrong.path, send),
     ];
-    element("li", "", all(parts))
+    // What finds a problem finds it by these.
+    tag("li", &["data-path", "data-code"], &[&wrong.path, &wrong.code], all(parts))
 }
 
 /// What a plan without households needs next.

@@ -78,7 +78,7 @@ impl Screen {
         }
     }
 
-    /// The screen at an address, or at a link that holds scenarios; none where there is none.
+    /// The screen at an address, or at a link that holds scenarios; `None` where there is none.
     pub fn at(address: &str) -> Option<Screen> {
         if address.starts_with("#scenario=") {
             return Some(Screen::Scenarios);

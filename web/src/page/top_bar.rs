@@ -1,6 +1,6 @@
 //! The top of the page: the plan, its file, the language, the screens.
 
-use fentan_words::{Language, say};
+use fentan_words::{Language, printable, say};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Html};
@@ -85,8 +85,12 @@ fn shelf(page: &Page, send: &Callback<Action>) -> Html {
     let plans = page.shelf.plans.iter().map(|card| {
         let plan = card.plan;
         let open = does(Action::Ask(Request::Open(plan))).filter(|_| plan != page.shelf.open);
-        let name =
-            if card.name.is_empty() { say(language, "page.unnamed") } else { card.name.clone() };
+        let name = if card.name.is_empty() {
+            say(language, "page.unnamed")
+        } else {
+            printable(&card.name)
+        };
+        let name = if card.is_readable { name } else { ["⚠ ", &name].concat() };
         let discard = say(language, "page.discard");
         let label = format!("{discard} {name}");
         let kept = card.kept.replace('T', " ").chars().take(16).collect::<String>();

@@ -1,7 +1,8 @@
 //! The fields that a plan is edited with: each shows what is written at a path of the plan and
 //! what is wrong with it, and writes what is typed or chosen.
 
-use fentan_core::{Change, Value, quoted};
+use fentan_core::internal::quoted;
+use fentan_core::{Change, Value};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{AttrValue, Callback, Event, Html, InputEvent, TargetCast, html};

@@ -39,7 +39,7 @@ pub fn once_drawn(work: impl Future<Output = ()> + 'static) {
     });
 }
 
-/// What a file holds; none where the browser can't read it.
+/// What a file holds; `None` where the browser can't read it.
 pub async fn bytes_of(file: &File) -> Option<Vec<u8>> {
     let blob: &Blob = file.as_ref();
     let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;

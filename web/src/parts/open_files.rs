@@ -3,7 +3,7 @@
 
 use std::pin::Pin;
 
-use fentan_import::Content;
+use fentan_import::{Content, decoded};
 use fentan_words::{Language, say};
 use gloo::file::{File, FileList};
 use serde::de::DeserializeOwned;
@@ -15,7 +15,7 @@ use super::file::bytes_of;
 use crate::lazy;
 use crate::message::{Read, Refusal, Refused, Request, Taken, TextFile};
 use crate::page::Action;
-use crate::work::cells::{Cells, decoded};
+use crate::work::cells::Cells;
 use crate::work::{Task, done};
 
 /// What files hold that are being read, or why one of them can't be.

@@ -2,7 +2,7 @@
 //! and taken out alike.
 
 use fentan_core::Change;
-use fentan_words::say_with;
+use fentan_words::{printable, say_with};
 use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
@@ -84,8 +84,7 @@ fn is_wrong_within(drawing: &Drawing<'_>) -> bool {
 /// What an element of a list is called: its name, or its id where it has none.
 pub fn title(editing: &Editing, path: &str) -> String {
     let name = editing.text(&dot(path, "name"));
-    let name = if name.is_empty() { editing.text(&dot(path, "id")) } else { name };
-    name.to_owned()
+    printable(if name.is_empty() { editing.text(&dot(path, "id")) } else { name })
 }
 
 /// The id and title of each element of a list.

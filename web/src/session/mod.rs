@@ -8,7 +8,8 @@ mod outcome;
 mod pasting;
 mod roster;
 
-use fentan_core::{Change, Document, Error, Packs, Plan, Split, quoted};
+use fentan_core::internal::quoted;
+use fentan_core::{Change, Document, Error, Packs, Plan, Problems, Split};
 use fentan_words::Language;
 
 use crate::lazy::Words;
@@ -18,6 +19,9 @@ use roster::{Listing, Roster, field, list};
 
 pub use opened::{example, nothing, read};
 pub use roster::stand_in;
+
+/// The fields of a line that say by household what it is charged.
+const CHARGES: [&str; 2] = ["charges", "final_charges"];
 
 /// A plan that could be split.
 #[derive(Debug)]
@@ -84,9 +88,14 @@ impl Session {
         self.words.is_none() && matches!(self.trouble, Some(Error::Problems(_)))
     }
 
-    /// How the plan stands, from now on with its problems in words.
+    /// How the plan stands, from now on with its problems in words. What words them has all policy
+    /// packs, so that a plan of one that was not at hand is read anew.
     pub fn put_in_words(&mut self, words: Words) -> Vec<Reply> {
         self.words = Some(words);
+        let is_of_policy = |problems: &Problems| problems.iter().any(|one| one.path == "policy");
+        if matches!(&self.trouble, Some(Error::Problems(problems)) if is_of_policy(problems)) {
+            self.settle(false, None);
+        }
         self.stand(0).into()
     }
 
@@ -243,8 +252,9 @@ impl Session {
         if roster.count(from) > 1 || to.is_some_and(|to| roster.count(to) > 0) {
             return;
         }
-        for line in 0..lines {
-            let charge = |id: &str| format!("lines[{line}].charges.{}", quoted(id));
+        let tables = (0..lines).flat_map(|line| CHARGES.map(|field| (line, field)));
+        for (line, field) in tables {
+            let charge = |id: &str| format!("lines[{line}].{field}.{}", quoted(id));
             let Some(amount) = self.document.text(&charge(from)) else {
                 continue;
             };
@@ -323,9 +333,13 @@ impl Session {
             Some(Error::Problems(problems)) => {
                 let wrong = problems.iter().take(Self::MOST_LISTED).map(|one| Wrong {
                     path: one.path.clone(),
+                    place: match self.words {
+                        Some(words) => (words.place)(language, &one.path, &self.document),
+                        None => String::new(),
+                    },
                     code: one.code().as_str().to_owned(),
                     words: match self.words {
-                        Some(words) => (words.problem)(language, one),
+                        Some(words) => (words.problem)(language, one, &self.document),
                         None => fentan_words::say(language, "page.no-words"),
                     },
                 });
@@ -333,15 +347,9 @@ impl Session {
                 (wrong.collect(), problems.iter().count() - listed + problems.left_out())
             }
             Some(Error::Unreconciled(fault)) => {
-                let (expected, found) = (fault.expected.to_string(), fault.found.to_string());
-                let values = [
-                    ("path", fault.path.as_str()),
-                    ("expected", expected.as_str()),
-                    ("found", found.as_str()),
-                ];
-                let words = fentan_words::say_with(language, "page.fault", &values);
+                let words = fentan_words::say(language, "page.fault");
                 let (path, code) = (fault.path.clone(), "unreconciled".to_owned());
-                (vec![Wrong { path, code, words }], 0)
+                (vec![Wrong { path, place: String::new(), code, words }], 0)
             }
         }
     }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use fentan_core::plan::HOUSEHOLD_FIELDS;
-use fentan_core::{Document, HouseholdSplit, Value, quoted};
+use fentan_core::internal::quoted;
+use fentan_core::plan::Household;
+use fentan_core::{Document, HouseholdSplit, Value};
 use fentan_words::{Language, say};
 
 use crate::figures::Dues;
@@ -95,11 +96,11 @@ impl<'d> Roster<'d> {
                 weights.push(column);
             }
         };
-        let mut used = [false; HOUSEHOLD_FIELDS.len()];
+        let mut used = [false; Household::FIELDS.len()];
         let mut joined: Vec<&str> = Vec::new();
         for household in self.households {
             for (name, value) in household.fields() {
-                if let Some(at) = HOUSEHOLD_FIELDS.iter().position(|one| one == name) {
+                if let Some(at) = Household::FIELDS.iter().position(|one| one == name) {
                     used[at] = true;
                 } else if name == "weights" {
                     value.fields().iter().for_each(|(column, _)| weigh(column));
@@ -123,7 +124,7 @@ impl<'d> Roster<'d> {
         for name in ALWAYS {
             add(name.to_owned(), None, true);
         }
-        for (at, name) in HOUSEHOLD_FIELDS.iter().enumerate() {
+        for (at, name) in Household::FIELDS.iter().enumerate() {
             if !ALWAYS.contains(name) && !NEVER.contains(name) {
                 add((*name).to_owned(), None, used[at]);
             }
@@ -193,7 +194,7 @@ impl<'d> Roster<'d> {
         })
     }
 
-    /// The split of a household; none where the roster has changed since.
+    /// The split of a household; `None` where the roster has changed since.
     fn split(&self, household: usize) -> Option<&'d HouseholdSplit> {
         self.splits.get(household).filter(|split| *split.id == *self.id(household))
     }
@@ -350,7 +351,7 @@ fn next_id(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
     }
 }
 
-/// The elements of a list of the document; none where there is no such list.
+/// The elements of a list of the document; missing where there is no such list.
 pub fn list<'d>(document: &'d Document<'static>, name: &str) -> &'d [Value<'static>] {
     document.value(name).map_or(&[], Value::list)
 }
@@ -365,9 +366,11 @@ fn texts<'v>(table: &'v Value<'static>) -> impl Iterator<Item = &'v str> {
     table.fields().iter().filter_map(|(_, value)| value.text())
 }
 
-/// Sorts places in a list. One sort serves all lists, for each is code that every visitor loads.
+/// Sorts places in a list; equals stay as they stand in it. One sort serves all lists, and the smaller of the two that
+/// there are, for each is code that every visitor loads.
 fn put_in_order(places: &mut [u32], compare: &dyn Fn(usize, usize) -> Ordering) {
-    places.sort_by(|&one, &other| compare(one as usize, other as usize));
+    let compare = |one: u32, other: u32| compare(one as usize, other as usize);
+    places.sort_unstable_by(|&one, &other| compare(one, other).then(one.cmp(&other)));
 }
 
 /// Compares as people sort: numbers in texts by their value, `3-2-101` before `3-10-101`, and

@@ -12,7 +12,11 @@ fn write(path: &str, text: &str) -> Request {
     Request::Change(vec![Change::Write { path: path.to_owned(), text: text.to_owned() }])
 }
 
-const WORDS: Words = Words { problem: fentan_words::problem, line: fentan_words::problem_line };
+const WORDS: Words = Words {
+    problem: fentan_words::problem_in_plan,
+    line: fentan_words::problem_at,
+    place: fentan_words::place,
+};
 
 fn opened_on(json: &str) -> Session {
     let document = read(json).expect("JSON");
@@ -156,6 +160,11 @@ fn charges_follow_the_id_of_their_household() {
     assert!(session.json().contains(r#""charges":{"1.01":"7.00"}"#), "{}", session.json());
     session.take(Request::Undo);
     assert!(session.json().contains(r#""charges":{"101":"7.00"}"#));
+    let settled = GATE.replace(r#""7.00" }"#, r#""7.00" }, "final_charges": { "101": "6.50" }"#);
+    let mut session = opened_on(&settled);
+    let replies = session.take(write("households[0].id", "1.01"));
+    assert_eq!(standing(&replies).wrong, []);
+    assert!(session.json().contains(r#""final_charges":{"1.01":"6.50"}"#), "{}", session.json());
 }
 
 #[test]

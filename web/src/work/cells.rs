@@ -1,10 +1,9 @@
 //! A roster or a works budget, taken from cells parted by tabs, commas or semicolons.
 
-use fentan_import::{Content, Imported, Table, report};
-use fentan_words::Language;
-use js_sys::Uint8Array;
+use fentan_import::report::{self, Place};
+use fentan_import::{Content, Imported, Table, decoded};
+use fentan_words::{Language, printable};
 use serde::{Deserialize, Serialize};
-use web_sys::{TextDecoder, TextDecoderOptions};
 
 use super::thread::Given;
 use crate::message::{Refused, Report, Taken};
@@ -16,7 +15,7 @@ pub struct Cells {
     pub content: Content,
     /// Whether they come in addition to what is there, or in its place.
     pub adding: bool,
-    /// The cells; none where a file holds them.
+    /// The cells; missing where a file holds them.
     pub text: Option<String>,
     /// The language of the report.
     pub language: Language,
@@ -34,11 +33,14 @@ fn take_cells(cells: &Cells, text: &str) -> Taken {
     let checks = imported.checks();
     let differing = checks.iter().filter(|check| !check.agrees);
     understood.extend(differing.map(|one| report::check(*language, one, &imported.left_out)));
+    let told = imported.told.iter();
+    understood.extend(told.map(|one| report::told(*language, Place::Page, one)));
     understood.extend(columns);
     understood.extend(imported.conclusions.iter().map(|&one| report::conclusion(*language, one)));
     let left_out = imported.left_out.iter();
-    let left_out =
-        left_out.map(|one| (report::left_out(*language, one), one.cells.join("  "))).collect();
+    let left_out = left_out
+        .map(|one| (report::left_out(*language, one), printable(&one.cells.join("  "))))
+        .collect();
     let report = Some(Report { understood, left_out });
     Taken { report, ..taken(*content, *adding, &imported) }
 }
@@ -62,16 +64,6 @@ pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
     let text = cells.text.take().or_else(|| decoded(&given.file?));
     let taken = text.ok_or(Refused::Unreadable).map(|text| take_cells(&cells, &text));
     tell(super::written(&taken));
-}
-
-/// The text of a file as office programs write it: UTF-8, or else GB 18030, which takes in GBK.
-pub fn decoded(bytes: &[u8]) -> Option<String> {
-    ["utf-8", "gb18030"].into_iter().find_map(|encoding| {
-        let options = TextDecoderOptions::new();
-        options.set_fatal(true);
-        let decoder = TextDecoder::new_with_label_and_options(encoding, &options).ok()?;
-        decoder.decode_with_buffer_source(&Uint8Array::from(bytes)).ok()
-    })
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -100,6 +92,13 @@ mod tests {
         let taken = taken(Content::Works, "项目\t金额\n防水\t120000\n合计\t130000\n");
         let said = taken.report.expect("a report").understood.join("\n");
         assert!(said.contains("¥130,000.00") && said.contains("¥120,000.00"), "{said}");
+    }
+
+    #[test]
+    fn a_column_that_is_not_used_is_told() {
+        let taken = taken(Content::Roster, "房号\t建筑面积\t朝向\n3-1-501\t62.35\t南\n");
+        let said = taken.report.expect("a report").understood.join("\n");
+        assert!(said.contains("朝向"), "{said}");
     }
 
     #[test]

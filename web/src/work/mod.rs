@@ -5,6 +5,7 @@
 
 pub mod cells;
 pub mod papers;
+pub mod reconcile;
 pub mod tariff;
 pub mod thread;
 pub mod toml;
@@ -41,6 +42,8 @@ pub enum Task {
     Paper,
     /// A tariff published.
     Tariff,
+    /// A fund centre's sheet laid beside the plan's.
+    Reconcile,
     /// A sweep, a seek or a stress test.
     Scenarios,
 }
@@ -88,8 +91,8 @@ struct State {
     is_kept: bool,
 }
 
-/// A task that waits for the plan, with what is asked of it.
-type Waiting = (Weak<State>, Task, Vec<u8>);
+/// A task that waits for the plan, with what is asked of it and the file that it is on.
+type Waiting = (Weak<State>, Task, Vec<u8>, Option<File>);
 
 thread_local! {
     /// A worker whose task is done: the next one need not start a program, and may find its plan there.
@@ -118,10 +121,21 @@ impl Work {
         send: &Callback<Action>,
         hear: Callback<Heard>,
     ) -> Work {
+        Work::begin_on_plan_and_file(task, asked, None, send, hear)
+    }
+
+    /// Begins a task on the plan as it stands and on a file.
+    pub fn begin_on_plan_and_file(
+        task: Task,
+        asked: &impl Serialize,
+        file: Option<File>,
+        send: &Callback<Action>,
+        hear: Callback<Heard>,
+    ) -> Work {
         let work = Work::in_thread(IDLE.take().or_else(Thread::start), false, hear);
         let edition = work.0.thread.borrow().as_ref().map_or(0, |thread| thread.edition.get());
         WAITING.with_borrow_mut(|waiting| {
-            waiting.push_back((Rc::downgrade(&work.0), task, written(asked)));
+            waiting.push_back((Rc::downgrade(&work.0), task, written(asked), file));
         });
         send.emit(Action::Ask(Request::Plan(edition)));
         work
@@ -191,9 +205,9 @@ pub async fn done(task: Task, asked: &impl Serialize, file: Option<&File>) -> Op
 /// task's worker holds this edition.
 pub fn hand(edition: u64, plan: Option<String>) {
     let first = WAITING.with_borrow_mut(VecDeque::pop_front);
-    let Some((state, task, asked)) = first else { return };
+    let Some((state, task, asked, file)) = first else { return };
     if let Some(state) = state.upgrade() {
-        Work(state).order(plan.map(|plan| (edition, plan)), task, asked, None);
+        Work(state).order(plan.map(|plan| (edition, plan)), task, asked, file.as_ref());
     }
 }
 

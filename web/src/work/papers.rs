@@ -5,7 +5,7 @@ use std::io::Cursor;
 use fentan_core::receipt::plan_digest;
 use fentan_core::{Day, Document, Error, Packs, Plan, split};
 use fentan_papers::{Format, Paper, Papers, csv};
-use fentan_words::{Language, problem_line, say_with};
+use fentan_words::{Language, problem_at, say_with};
 use serde::{Deserialize, Serialize};
 
 use super::thread::Given;
@@ -95,13 +95,19 @@ fn write(plan: &str, order: &Order, progress: &mut dyn FnMut(u32, u32)) -> Resul
     }
 }
 
-/// Why nothing was written of a plan that can't be split.
+/// That nothing was written of a plan that can't be split, and why.
 pub fn not_written(language: Language, error: Error) -> String {
-    let detail = match error {
+    say_with(language, "papers.screen.failed", &[("detail", &why_not(language, error))])
+}
+
+/// Why a plan can't be split, in words.
+pub fn why_not(language: Language, error: Error) -> String {
+    match error {
         Error::Problems(problems) => {
-            problems.iter().next().map(|one| problem_line(language, one)).unwrap_or_default()
+            let nothing = Document::default();
+            let first = problems.iter().next();
+            first.map(|one| problem_at(language, one, &nothing)).unwrap_or_default()
         }
         unreconciled => unreconciled.to_string(),
-    };
-    say_with(language, "papers.screen.failed", &[("detail", &detail)])
+    }
 }

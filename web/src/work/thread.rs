@@ -20,7 +20,7 @@ pub struct Given<'g> {
     pub plan: &'g str,
     /// What is asked, in the form of the part that does the task.
     pub asked: &'g [u8],
-    /// What the file holds that came with it; none where no file came, or it can't be read.
+    /// What the file holds that came with it; missing where no file came, or it can't be read.
     pub file: Option<Vec<u8>>,
 }
 

@@ -1,7 +1,7 @@
 //! A plan written in TOML, turned into JSON.
 
 use fentan_core::{Document, Problems};
-use fentan_words::{Language, problem_line, say};
+use fentan_words::{Language, place, problem_at, say, say_with};
 
 use super::thread::Given;
 use crate::message::Refused;
@@ -11,14 +11,21 @@ use crate::message::Refused;
 /// # Errors
 /// What is wrong with the file, in words, a line for each problem.
 fn toml_to_json(bytes: &[u8], language: Language) -> Result<String, String> {
+    let nothing = Document::default();
     let words = |problems: Problems| {
         let lines: Vec<_> =
-            problems.iter().map(|problem| problem_line(language, problem)).collect();
+            problems.iter().map(|problem| problem_at(language, problem, &nothing)).collect();
         lines.join("\n")
     };
     let document = Document::from_toml(bytes).map_err(words)?;
     if let Some(path) = document.duplicate_keys().first() {
-        return Err(format!("{path}: duplicate-id: {}", say(language, "problem.duplicate-key")));
+        let (place, problem) =
+            (place(language, path, &document), say(language, "problem.duplicate-key"));
+        return Err(say_with(
+            language,
+            "place.problem",
+            &[("place", &place), ("problem", &problem)],
+        ));
     }
     serde_json::to_string(&document).map_err(|error| error.to_string())
 }
@@ -41,6 +48,6 @@ mod tests {
         let json = toml_to_json(b"fentan = 1", Language::Chinese);
         assert_eq!(json.as_deref(), Ok(r#"{"fentan":1}"#));
         let refused = toml_to_json(b"fentan = 1\nfentan = 1", Language::English);
-        assert!(refused.is_err_and(|words| words.starts_with("fentan: duplicate-id: ")));
+        assert!(refused.is_err_and(|words| words.starts_with("version of the format: ")));
     }
 }

@@ -62,13 +62,13 @@ impl Calculator {
         self.opened.as_ref().err().is_some_and(|problems| problems.iter().any(is_version))
     }
 
-    /// What is wrong with what was opened, as a list of [`Wrong`]; none where nothing is.
+    /// What is wrong with what was opened, as a list of [`Wrong`]; `None` where nothing is.
     pub fn problems(&self, language: &str) -> Option<String> {
         let problems = self.opened.as_ref().err()?;
         Some(json(&wrong(of_tag(language), problems)))
     }
 
-    /// The [`View`] of what was opened; none where that has problems.
+    /// The [`View`] of what was opened; `None` where that has problems.
     pub fn view(&self, language: &str) -> Option<String> {
         let tariff = self.opened.as_ref().ok()?;
         Some(json(&View::of(of_tag(language), tariff)))

@@ -1,13 +1,17 @@
 //! Step 6, channels: what pays before what, and how much.
 
-use super::{Before, Explainer, allocated, money, rounded};
+use super::Explainer;
+use super::term::{allocated, money, rounded};
 use crate::money::Fen;
 use crate::plan::Channel;
 use crate::reason::{Figure, HouseholdFigure, Term, WeightKind};
 
+/// The channels that pay before a given one, in the order in which they pay.
+type Before = Vec<HouseholdFigure>;
+
 impl Explainer<'_> {
     /// The owner unit and the plan's channels, in the order in which they pay.
-    pub(super) fn paying(&self) -> Before {
+    fn paying(&self) -> Before {
         let channels = self.plan.channels().iter().map(|channel| match channel {
             Channel::InKind => HouseholdFigure::InKind,
             Channel::PublicRevenue { .. } => HouseholdFigure::PublicRevenue,
@@ -17,7 +21,7 @@ impl Explainer<'_> {
         std::iter::once(HouseholdFigure::OwnerUnit).chain(channels).collect()
     }
 
-    /// What pays before a channel; none where the plan doesn't have the channel.
+    /// The channels that pay before a channel; `None` if the plan doesn't have it.
     pub(super) fn before(&self, channel: HouseholdFigure) -> Option<Before> {
         let mut paying = self.paying();
         let turn = paying.iter().position(|&one| one == channel)?;
@@ -25,8 +29,8 @@ impl Explainer<'_> {
         Some(paying)
     }
 
-    /// What is still unpaid of what is due after the channels before; the shared part is paid
-    /// first, so that what is above all payments is what is left of it.
+    /// The unpaid part of a due after the channels before. The shared part is paid first, so that it is
+    /// what the due is above all payments.
     pub(super) fn unpaid(
         &self,
         household: usize,
@@ -36,49 +40,6 @@ impl Explainer<'_> {
         let paid =
             before.iter().map(|&figure| self.of(household, figure)).collect::<Option<_>>()?;
         Some(Term::Above(Box::new(self.of(household, due)?), Box::new(Term::Sum(paid))))
-    }
-
-    pub(super) fn maintenance_fund(&self, household: usize) -> Option<Term> {
-        let keep = self.plan.channels().iter().find_map(|channel| match channel {
-            Channel::MaintenanceFund { keep, .. } => Some(*keep),
-            _ => None,
-        });
-        let balance = self.plan.households()[household].fund_balance;
-        let before = self.before(HouseholdFigure::MaintenanceFund);
-        let Some(((keep, balance), before)) = keep.zip(balance).zip(before) else {
-            return Some(Term::Sum(Vec::new()));
-        };
-        let turn = self
-            .plan
-            .channels()
-            .iter()
-            .position(|channel| matches!(channel, Channel::MaintenanceFund { .. }))?;
-        let kept = self
-            .of(household, HouseholdFigure::FirstInstalment)
-            .map(|first| rounded(format!("channels[{turn}].keep"), keep, first));
-        Some(Term::Least(vec![
-            self.unpaid(household, HouseholdFigure::SharedDue, &before)?,
-            Term::Above(
-                Box::new(money(format!("households[{household}].fund_balance"), balance)),
-                Box::new(Term::Sum(kept.into_iter().collect())),
-            ),
-        ]))
-    }
-
-    /// Of what is drawn from a household's account, the interest.
-    pub(super) fn interest(&self, household: usize) -> Option<Term> {
-        let path = |field: &str| format!("households[{household}].{field}");
-        let interest = money(path("fund_interest"), self.plan.fund_interest_of(household)?);
-        let drawn = self.of(household, HouseholdFigure::MaintenanceFund)?;
-        let interest_first = self.plan.channels().iter().any(|channel| {
-            matches!(channel, Channel::MaintenanceFund { interest_first: true, .. })
-        });
-        if interest_first {
-            return Some(Term::Least(vec![drawn, interest]));
-        }
-        let balance = money(path("fund_balance"), self.plan.households()[household].fund_balance?);
-        let principal = Term::Less(Box::new(balance), Box::new(interest));
-        Some(Term::Above(Box::new(drawn), Box::new(principal)))
     }
 
     /// The plan's public revenue: which channel, how much, and whether it goes round again.
@@ -131,5 +92,39 @@ impl Explainer<'_> {
             allocated(pool, WeightKind::Area, &in_round.areas, position),
             Term::Less(Box::new(owed), Box::new(self.sum(earlier))),
         ]))
+    }
+
+    /// What the owner unit pays of a household's due.
+    pub(super) fn owner_unit(&self, household: usize) -> Option<Term> {
+        let Some((_, rate)) = &self.plan.households().get(household)?.payer else {
+            return Some(Term::Sum(Vec::new()));
+        };
+        let due = self.of(household, HouseholdFigure::SharedDue)?;
+        Some(rounded(format!("households[{household}].payer_share"), *rate, due))
+    }
+
+    /// What a channel pays that is an amount of the household's own: the amount, as far as
+    /// something is still unpaid.
+    pub(super) fn own_amount(
+        &self,
+        household: usize,
+        channel: HouseholdFigure,
+        field: &str,
+        amount: Fen,
+    ) -> Option<Term> {
+        let Some(before) = self.before(channel) else {
+            return Some(Term::Sum(Vec::new()));
+        };
+        Some(Term::Least(vec![
+            money(format!("households[{household}].{field}"), amount),
+            self.unpaid(household, HouseholdFigure::Due, &before)?,
+        ]))
+    }
+
+    /// What a household pays itself after all channels.
+    pub(super) fn cash(&self, household: usize) -> Option<Term> {
+        let of = |figure| self.of(household, figure);
+        let paid = self.paying().into_iter().map(of).collect::<Option<_>>()?;
+        Some(Term::Less(Box::new(of(HouseholdFigure::Due)?), Box::new(Term::Sum(paid))))
     }
 }

@@ -1,10 +1,11 @@
 //! Step 4, minimum: what is missing to it, and who gives back.
 
-use super::{Explainer, allocated, money};
-use crate::reason::{Figure, Term, WeightKind};
+use super::Explainer;
+use super::term::{allocated, money};
+use crate::reason::{Figure, HouseholdFigure, Term, WeightKind};
 
 impl Explainer<'_> {
-    /// The least a household pays, where the minimum is for it.
+    /// The least a household pays; `None` if the minimum is not for it.
     pub(super) fn minimum(&self, household: usize) -> Option<Term> {
         let minimum = self.plan.agreements().minimum.as_ref()?;
         if !self.plan.has_minimum(household) || !self.has_shared_line(household) {
@@ -74,5 +75,37 @@ impl Explainer<'_> {
             },
         );
         Some(allocated(in_all, WeightKind::Money, &weights.collect::<Vec<_>>(), position))
+    }
+
+    /// What a household's share lacks to the minimum.
+    pub(super) fn missing(&self, household: usize) -> Option<Term> {
+        let of = |figure| self.of(household, figure);
+        Some(Term::Above(
+            Box::new(self.minimum(household)?),
+            Box::new(Term::Sum(vec![
+                Term::Less(
+                    Box::new(of(HouseholdFigure::Share)?),
+                    Box::new(of(HouseholdFigure::Relief)?),
+                ),
+                of(HouseholdFigure::Borne)?,
+            ])),
+        ))
+    }
+
+    /// What all top up together.
+    pub(super) fn top_ups(&self) -> Option<Term> {
+        self.plan.agreements().minimum.as_ref()?;
+        let households = 0..self.plan.households().len();
+        let paying = households.filter(|&index| !self.steps.dues[index].top_up.is_zero());
+        let of = |household| Figure::Of { household, figure: HouseholdFigure::TopUp };
+        Some(self.sum(paying.map(of)))
+    }
+
+    /// What all still lack to the minimum together.
+    pub(super) fn minimum_short(&self) -> Option<Term> {
+        self.plan.agreements().minimum.as_ref()?;
+        let households = 0..self.plan.households().len();
+        let missing = self.sum(households.map(|household| Figure::Missing { household }));
+        Some(Term::Less(Box::new(missing), Box::new(self.figure(Figure::TopUps)?)))
     }
 }

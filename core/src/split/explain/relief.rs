@@ -1,7 +1,9 @@
 //! Step 3, relief: who is let off, what the pot carries, who bears the rest.
 
 use super::super::apportion::Apportioner;
-use super::{Explainer, allocated, money};
+use super::Explainer;
+use super::shares::floors;
+use super::term::{allocated, money, rounded};
 use crate::money::Fen;
 use crate::number::Rate;
 use crate::plan::Line;
@@ -22,7 +24,7 @@ impl Explainer<'_> {
         Some(rate.of(self.value(Figure::LineShare { household, line })?))
     }
 
-    /// What a household is let off of a line, where the plan limits it.
+    /// The relief of a household on a line that is cut to the limit of the plan.
     pub(super) fn cut_relief(&self, household: usize, line: usize) -> Option<Term> {
         let most = self.plan.agreements().relief.most?;
         let lines = 0..self.plan.lines().len();
@@ -38,8 +40,7 @@ impl Explainer<'_> {
         Some(Apportioner::new(self.plan).bearers(of_line, beneficiaries))
     }
 
-    /// Those of a line who bear an amount of relief, each with its part; nobody where the amount
-    /// is nothing.
+    /// Those of a line who bear an amount of relief, each with its part; empty if the amount is zero.
     pub(super) fn borne_of(
         &self,
         line: &Line,
@@ -67,5 +68,59 @@ impl Explainer<'_> {
         }
         let relief = self.figure(Figure::ReliefOfLine { line });
         Some(Term::Sum(relief.into_iter().collect()))
+    }
+
+    /// What a household is let off of a line, by its rate and before any limit.
+    pub(super) fn rounded_relief(
+        &self,
+        figure: Figure,
+        household: usize,
+        line: usize,
+    ) -> Option<Term> {
+        let (code, rate) = self.hardship(household)?;
+        let share = self.figure(Figure::LineShare { household, line })?;
+        self.value(figure)?;
+        Some(rounded(format!("relief.rates.{code}"), rate, share))
+    }
+
+    /// What a household is let off of a line.
+    pub(super) fn line_relief(&self, household: usize, line: usize) -> Option<Term> {
+        match self.steps.reliefs.is_cut(household as u32) {
+            true => self.cut_relief(household, line),
+            false => self.rounded_relief(Figure::LineRelief { household, line }, household, line),
+        }
+    }
+
+    /// What all are let off of a line.
+    pub(super) fn relief_of_line(&self, line: usize) -> Option<Term> {
+        let households = self.beneficiaries(line)?.iter().map(|&index| index as usize);
+        let relieved = households.filter(|&index| self.hardship(index).is_some());
+        Some(self.sum(relieved.map(|household| Figure::LineRelief { household, line })))
+    }
+
+    /// What others bear of what is let off of a line.
+    pub(super) fn borne_of_line(&self, line: usize) -> Option<Term> {
+        let carried = self.figure(Figure::PotPayment { line });
+        Some(Term::Less(
+            Box::new(self.figure(Figure::ReliefOfLine { line })?),
+            Box::new(Term::Sum(carried.into_iter().collect())),
+        ))
+    }
+
+    /// A floor's part of what is borne of a line.
+    pub(super) fn floor_borne(&self, line: usize, floor: i32) -> Option<Term> {
+        let total = self.figure(Figure::BorneOfLine { line })?;
+        self.of_floor(line, floor, total, &self.bearers(line)?)
+    }
+
+    /// A household's part of what is borne of a line.
+    pub(super) fn line_borne(&self, household: usize, line: usize) -> Option<Term> {
+        let bearers = self.bearers(line)?;
+        bearers.binary_search(&(household as u32)).ok()?;
+        let total = match floors(&self.plan.lines()[line]) {
+            Some(_) => Figure::FloorBorne { line, floor: self.floor(household)? },
+            None => Figure::BorneOfLine { line },
+        };
+        self.part(line, household, self.figure(total)?, &bearers)
     }
 }

@@ -1,12 +1,13 @@
 //! Step 2, shares: a household's weight in a line and its part of it.
 
 use super::super::odd_fen;
-use super::{Explainer, allocated, floors};
+use super::Explainer;
+use super::term::allocated;
 use crate::allocate::Standing;
 use crate::money::Fen;
 use crate::number::Factor;
-use crate::plan::{Line, OddFen, ShareBy, Within, Works};
-use crate::reason::{Quantity, SpareRule, Term, WeightKind};
+use crate::plan::{Line, OddFen, ShareBy, WeighBy, Weighing, Within, Works};
+use crate::reason::{Figure, Quantity, SpareRule, Term, WeightKind};
 
 impl<'p> Explainer<'p> {
     pub(super) fn floor(&self, household: usize) -> Option<i32> {
@@ -22,32 +23,34 @@ impl<'p> Explainer<'p> {
         floor.and_then(|floor| table.coefficient(floor)).unwrap_or_default().into()
     }
 
-    /// A household's weight in a line, times the factor of its use where homes have uses; with
-    /// `within`, its weight within its floor.
+    /// A household's weight in a line, times what its use counts for where homes have uses; of a line
+    /// that is shared by floors, its weight within its floor.
     fn weight(&self, line: &Line, household: usize) -> (WeightKind, u128) {
-        let (kind, weight) = self.own_weight(line, household);
-        match self.counts(line, household) {
-            Some(counted) => (kind, weight * counted),
-            None => (kind, weight),
+        match &line.works {
+            Works::Individual { households, charges } => {
+                let position = households.binary_search(&(household as u32));
+                let charge = position.map_or(Fen::ZERO, |position| charges[position]);
+                (WeightKind::Money, charge.0)
+            }
+            Works::Shared { share_by, .. } => {
+                let weighing = share_by.among_households(self.plan.tables());
+                let own = weighing.own(&self.plan.weighed(household)).unwrap_or_default();
+                (kind_of(weighing), own * self.counts(line, household).unwrap_or(1))
+            }
         }
     }
 
-    /// In millionths, by what a household's weight in a line is multiplied for its use; `None` where
-    /// no home has a use, and where the weights are taken as they stand.
+    /// The factor of a household's use in a line, in millionths; `None` if no home has a use, and for a
+    /// column, which no factor changes.
     fn counts(&self, line: &Line, household: usize) -> Option<u128> {
         let Works::Shared { share_by, .. } = line.works else {
             return None;
         };
-        let counts = self.plan.has_uses().then(|| self.plan.counts(household))?;
-        match share_by {
-            ShareBy::Column(_) => None,
-            ShareBy::Household => Some(counts.as_household()),
-            ShareBy::Floors(_, within) => Some(counts.within(within)),
-            _ => Some(counts.factor()),
-        }
+        let weighing = share_by.among_households(self.plan.tables());
+        self.plan.has_uses().then(|| weighing.counts(&self.plan.weighed(household)))?
     }
 
-    /// The same, with where the plan says it.
+    /// The same, with its path in the plan.
     fn factor(&self, line: &Line, household: usize) -> Option<Box<Term>> {
         let counted = self.counts(line, household)?;
         let home = &self.plan.households()[household];
@@ -61,38 +64,10 @@ impl<'p> Explainer<'p> {
         Some(Box::new(Term::Given { path, value: Quantity::Factor(factor) }))
     }
 
-    /// Whether a beneficiary counts for nothing on a line, since it has no weight within its floor.
+    /// Whether a beneficiary has no weight within its floor, and so no part of the line.
     pub(super) fn is_weightless(&self, line: usize, household: usize) -> bool {
         let within = floors(&self.plan.lines()[line]).map(|(_, within)| within);
         within.is_some_and(|within| !self.plan.has_weight_within(within, household))
-    }
-
-    fn own_weight(&self, line: &Line, household: usize) -> (WeightKind, u128) {
-        let of = &self.plan.households()[household];
-        let area = u128::from(of.area.millionths());
-        match &line.works {
-            Works::Individual { households, charges } => {
-                let position = households.binary_search(&(household as u32));
-                let charge = position.map_or(Fen::ZERO, |position| charges[position]);
-                (WeightKind::Money, charge.0)
-            }
-            Works::Shared { share_by, .. } => match *share_by {
-                ShareBy::Area | ShareBy::Floors(_, Within::Area) => (WeightKind::Area, area),
-                ShareBy::Household | ShareBy::Floors(_, Within::Household) => {
-                    (WeightKind::Household, 1)
-                }
-                ShareBy::Column(column) => {
-                    let weight = self.plan.column(column).weights[household].unwrap_or_default();
-                    (WeightKind::Column, weight.into())
-                }
-                ShareBy::Coefficient(table) => {
-                    (WeightKind::Coefficient, self.coefficient(table, of.floor))
-                }
-                ShareBy::CoefficientTimesArea(table) => {
-                    (WeightKind::CoefficientTimesArea, self.coefficient(table, of.floor) * area)
-                }
-            },
-        }
     }
 
     /// A household's part of a line's total, or with `within` of its floor's.
@@ -160,5 +135,43 @@ impl<'p> Explainer<'p> {
         let position = present.binary_search(&floor).ok()?;
         let weights = present.iter().map(|&floor| self.coefficient(table, Some(floor)));
         Some(allocated(total, WeightKind::Coefficient, &weights.collect::<Vec<_>>(), position))
+    }
+
+    /// A floor's part of what the sources leave of a line.
+    pub(super) fn floor_share(&self, line: usize, floor: i32) -> Option<Term> {
+        let total = self.figure(Figure::Uncovered { line })?;
+        self.of_floor(line, floor, total, self.beneficiaries(line)?)
+    }
+
+    /// A household's part of what the sources leave of a line.
+    pub(super) fn line_share(&self, household: usize, line: usize) -> Option<Term> {
+        let households = self.beneficiaries(line)?;
+        if self.is_weightless(line, household) {
+            return Some(Term::Sum(Vec::new()));
+        }
+        let (line_of, floor) = (&self.plan.lines()[line], self.floor(household));
+        let total = match floors(line_of) {
+            Some(_) => Figure::FloorShare { line, floor: floor? },
+            None => Figure::Uncovered { line },
+        };
+        self.part(line, household, self.figure(total)?, households)
+    }
+}
+
+/// The table and the key within a floor of a line that is shared by floors.
+pub(super) fn floors(line: &Line) -> Option<(usize, Within)> {
+    match line.works {
+        Works::Shared { share_by: ShareBy::Floors(table, within), .. } => Some((table, within)),
+        _ => None,
+    }
+}
+
+fn kind_of(weighing: Weighing<'_>) -> WeightKind {
+    match weighing.by {
+        WeighBy::Area => WeightKind::Area,
+        WeighBy::Household => WeightKind::Household,
+        WeighBy::Column(_) => WeightKind::Column,
+        WeighBy::Coefficient(_) => WeightKind::Coefficient,
+        WeighBy::CoefficientTimesArea(_) => WeightKind::CoefficientTimesArea,
     }
 }

@@ -1,7 +1,8 @@
 //! Step 1, sources: what a source offers, may pay and pays.
 
 use super::super::sources::{Counted, counted, limit};
-use super::{Explainer, allocated, money};
+use super::Explainer;
+use super::term::{allocated, money, rounded};
 use crate::money::Fen;
 use crate::plan::PerPiece;
 use crate::reason::{Figure, Quantity, Term, WeightKind};
@@ -56,7 +57,7 @@ impl Explainer<'_> {
         Some(limit(&self.plan.sources()[source], &self.plan.lines()[line], amount - taken))
     }
 
-    /// The most that a source pays on a line for its pieces, where it says so.
+    /// The most that a source pays on a line for its pieces, if it is limited so.
     pub(super) fn piece_limit(&self, source: usize, line: usize) -> Option<Term> {
         let of_line = &self.plan.lines()[line];
         let per_piece = self.plan.sources()[source].per_piece.as_ref()?;
@@ -86,7 +87,7 @@ impl Explainer<'_> {
         Some(Term::Times { amount: Box::new(amount), count: Box::new(count) })
     }
 
-    /// Where a line stands among those that a source covers.
+    /// The index of a line among those that a source covers.
     pub(super) fn position(&self, source: usize, line: usize) -> Option<usize> {
         let payments = &self.steps.funding.sources.get(source)?.payments;
         payments.binary_search_by_key(&line, |&(line, _)| line).ok()
@@ -104,5 +105,82 @@ impl Explainer<'_> {
             }
             _ => self.figure(Figure::Limit { source, line }),
         }
+    }
+
+    /// What a line costs that is a part of others.
+    pub(super) fn part_of_others(&self, line: usize) -> Option<Term> {
+        let rate_of = self.plan.lines().get(line)?.rate_of.as_ref()?;
+        let is_counted = |&line: &usize| match &rate_of.lines {
+            Some(lines) => lines.contains(&line),
+            None => self.plan.lines()[line].rate_of.is_none(),
+        };
+        let counted = (0..self.plan.lines().len()).filter(is_counted);
+        let amounts = counted.filter_map(|line| self.amount(line)).collect();
+        Some(rounded(format!("lines[{line}].rate_of.rate"), rate_of.rate, Term::Sum(amounts)))
+    }
+
+    /// What is set aside of a line, by the rate of its tier.
+    pub(super) fn rate_set_aside(&self, line: usize) -> Option<Term> {
+        let (tier, _) = self.set_aside(line)?;
+        let rate = self.plan.agreements().residents_at_least.iter();
+        let rate = rate.clone().find(|(of, _)| of.as_str() == tier)?.1;
+        Some(rounded(format!("residents_at_least.{tier}"), rate, self.amount(line)?))
+    }
+
+    /// The most that a source may pay on a line.
+    pub(super) fn least_limit(&self, source: usize, line: usize) -> Option<Term> {
+        let open = Term::Less(
+            Box::new(self.amount(line)?),
+            Box::new(Term::Sum(self.taken_before(source, line))),
+        );
+        let rate = self.plan.sources()[source].rate;
+        let by_rate = rate
+            .zip(self.amount(line))
+            .map(|(rate, amount)| rounded(format!("sources[{source}].rate"), rate, amount));
+        let by_pieces = self.piece_limit(source, line);
+        let limits: Vec<Term> = by_rate.into_iter().chain(by_pieces).collect();
+        Some(match limits.is_empty() {
+            true => open,
+            false => Term::Least(std::iter::once(open).chain(limits).collect()),
+        })
+    }
+
+    /// What a source pays on a line in the end; without a give-back there is but one step.
+    pub(super) fn paid(&self, source: usize, line: usize) -> Option<Term> {
+        let given_back = self.figure(Figure::GiveBack { source, line })?;
+        match given_back.amount().is_zero() {
+            true => self.payment(source, line),
+            false => Some(Term::Less(
+                Box::new(self.figure(Figure::Payment { source, line })?),
+                Box::new(given_back),
+            )),
+        }
+    }
+
+    /// What the sources leave of a line; what is set aside is left too.
+    pub(super) fn uncovered(&self, line: usize) -> Option<Term> {
+        let all = self.plan.sources().len();
+        let payments = self
+            .taken_before(all, line)
+            .into_iter()
+            .filter(|term| !matches!(term, Term::Figure { figure: Figure::SetAside { .. }, .. }));
+        Some(Term::Less(Box::new(self.amount(line)?), Box::new(Term::Sum(payments.collect()))))
+    }
+
+    /// What all residents pay of a line in the end.
+    pub(super) fn left_to_residents(&self, line: usize) -> Option<Term> {
+        let of = |figure| self.figure(figure).filter(|term| !term.amount().is_zero());
+        let carried = of(Figure::PotPayment { line });
+        let sources = 0..self.plan.sources().len();
+        let topped_up = sources.filter_map(|source| of(Figure::GiveBack { source, line }));
+        let topped_up: Vec<_> = topped_up.collect();
+        if carried.is_none() && topped_up.is_empty() {
+            return self.uncovered(line);
+        }
+        let left = Term::Less(
+            Box::new(self.figure(Figure::Uncovered { line })?),
+            Box::new(Term::Sum(carried.into_iter().collect())),
+        );
+        Some(Term::Sum(std::iter::once(left).chain(topped_up).collect()))
     }
 }

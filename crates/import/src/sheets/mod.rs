@@ -20,7 +20,7 @@ mod xml;
 use crate::mapping::named;
 use crate::table::Table;
 
-pub use text::TextEncoding;
+pub use text::{TextEncoding, decoded};
 
 /// How much of a file is read. What is larger is refused before memory is taken for it.
 pub mod bounds {

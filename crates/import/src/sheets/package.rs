@@ -58,7 +58,7 @@ impl Package<'_> {
         self.index(name).is_some()
     }
 
-    /// A part, still to be unpacked; none where there is no such part.
+    /// A part, still to be unpacked; `None` where there is no such part.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Unreadable> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let part = self.archive.by_index(index).map_err(|error| match error {

@@ -63,11 +63,17 @@ fn decode(bytes: &[u8], encoding: TextEncoding) -> Option<String> {
     decoder.decode_with_buffer_source(&js_sys::Uint8Array::from(bytes)).ok()
 }
 
+/// The text of a file as office programs write it: by its byte order mark, UTF-8, UTF-16 or GB 18030.
+/// `None` where it is in none of these.
+pub fn decoded(bytes: &[u8]) -> Option<String> {
+    decode(bytes, TextEncoding::of(bytes))
+}
+
 pub(super) fn open(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
     if bytes.starts_with(b"%PDF") {
         return Err(Unreadable::OtherFormat);
     }
-    let text = decode(bytes, TextEncoding::of(bytes)).ok_or(Unreadable::UnknownEncoding)?;
+    let text = decoded(bytes).ok_or(Unreadable::UnknownEncoding)?;
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if text.contains('\0') {
         return Err(Unreadable::UnknownEncoding);

@@ -67,7 +67,7 @@ impl Chapter<'_> {
             let further = [
                 has_pot.then_some(line.relief_pot),
                 has_top_up.then_some(line.top_up),
-                Some(line.residents + pot),
+                Some(line.left_to_residents + pot),
             ];
             let all = [line.amount].into_iter().chain(of_payers);
             all.chain(further.into_iter().flatten()).collect()

@@ -171,7 +171,7 @@ impl<'s> Cells<'s> {
         Ok(())
     }
 
-    /// The sum of a column's listed cells, to the fen; nought where none are listed.
+    /// The sum of a column's listed cells, to the fen; zero where none are listed.
     pub(super) fn money_total(&mut self, at: Place, total: Fen) -> Result<(), Error> {
         let formats = self.formats;
         if at.0 == FIRST {

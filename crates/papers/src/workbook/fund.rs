@@ -48,6 +48,22 @@ pub(crate) fn write(
     save(papers, vec![sheet], to)
 }
 
+/// Begins a sheet: its columns, by the keys of their headings, and what the money is for.
+fn begin<'s>(
+    papers: &'s Papers<'s>,
+    formats: &'s Formats,
+    sheet: &'s mut Worksheet,
+    rows: &[FundRow],
+    headings: impl Iterator<Item = (String, u32)>,
+) -> Result<Cells<'s>, Error> {
+    let headings: Vec<_> = headings.map(|(key, width)| (papers.say(&key), width)).collect();
+    let mut cells = Cells::begin(papers, formats, sheet, &headings)?;
+    let values = [("lines", &*lines(papers)), ("scope", &scope(papers, rows))];
+    let works = papers.say_with("papers.fund-sheet.works-and-scope", &values);
+    cells.write_text((1, 0), &works, &formats.note)?;
+    Ok(cells)
+}
+
 fn write_sheet(
     papers: &Papers<'_>,
     formats: &Formats,
@@ -72,11 +88,7 @@ fn write_sheet(
     ];
     let headings = headings.map(|(key, width)| (format!("papers.fund-sheet.{key}"), width));
     let headings = headings.into_iter().chain([("papers.sheet.check".to_owned(), 8)]);
-    let headings: Vec<_> = headings.map(|(key, width)| (papers.say(&key), width)).collect();
-    let mut cells = Cells::begin(papers, formats, sheet, &headings)?;
-    let values = [("lines", &*lines(papers)), ("scope", &scope(papers, rows))];
-    let works = papers.say_with("papers.fund-sheet.works-and-scope", &values);
-    cells.write_text((1, 0), &works, &formats.note)?;
+    let mut cells = begin(papers, formats, sheet, rows, headings)?;
     let mut row = FIRST;
     for one in ordered {
         for (column, text) in (0..).zip(place(papers, one.household)) {
@@ -198,11 +210,7 @@ fn write_opinions(
     ];
     let headings = headings.map(|(key, width)| (format!("papers.fund-opinions.{key}"), width));
     let headings = [("papers.number".to_owned(), 6)].into_iter().chain(headings);
-    let headings: Vec<_> = headings.map(|(key, width)| (papers.say(&key), width)).collect();
-    let mut cells = Cells::begin(papers, formats, sheet, &headings)?;
-    let values = [("lines", &*lines(papers)), ("scope", &scope(papers, rows))];
-    let works = papers.say_with("papers.fund-sheet.works-and-scope", &values);
-    cells.write_text((1, 0), &works, &formats.note)?;
+    let mut cells = begin(papers, formats, sheet, rows, headings)?;
     let (mut row, mut area, mut all) = (FIRST, 0, Fen::ZERO);
     for (number, one) in ordered.iter().enumerate() {
         let home = &papers.plan.households()[one.household];

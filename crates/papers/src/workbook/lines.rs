@@ -78,7 +78,7 @@ pub(super) fn write(
         };
         let amounts = iter::once(split.amount)
             .chain(plan.sources().iter().map(|source| of_source(&source.id)))
-            .chain([split.relief_pot, split.top_up, split.residents]);
+            .chain([split.relief_pot, split.top_up, split.left_to_residents]);
         for ((column, amount), total) in (AMOUNT..).zip(amounts).zip(&mut totals) {
             *total += amount;
             cells.money((row, column), amount)?;

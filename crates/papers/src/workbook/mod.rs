@@ -7,6 +7,7 @@ mod formula;
 pub(crate) mod fund;
 mod households;
 mod lines;
+pub(crate) mod refunds;
 mod sources;
 mod summary;
 

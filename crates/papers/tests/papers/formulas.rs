@@ -117,8 +117,8 @@ impl<'f> Formula<'f> {
             } else if self.eat("-") {
                 sum -= self.term();
             } else if self.eat("/") {
-                // Only ever inside a ROUND, to four decimals, halves up; what is nought over
-                // nought is never chosen.
+                // Only ever inside a ROUND, to four decimals, halves up; what is zero over
+                // zero is never chosen.
                 let by = self.term().max(1);
                 self.expect(",4)");
                 let ten_thousandths = (2 * sum * 10_000 + by) / (2 * by);

@@ -117,7 +117,8 @@ fn characters_that_nobody_sees_are_seen() {
                 Format::Docx => part(&file, "word/document.xml"),
                 Format::Xlsx => part(&file, "xl/sharedStrings.xml"),
             };
-            let hidden = text.chars().find(|&one| one != '\n' && fentan_core::is_hidden(one));
+            let hidden =
+                text.chars().find(|&one| one != '\n' && fentan_core::internal::is_hidden(one));
             assert_eq!(hidden, None, "{paper:?} {format:?}");
             let holds_none = matches!(paper, Paper::Signatures | Paper::Ballot);
             assert!(holds_none || text.contains("\u{fffd}a\u{fffd}b\u{fffd}c"), "{paper:?}");

@@ -1,6 +1,10 @@
 //! What is posted tells nothing private: it is the same, to the byte, without any of it.
 
-use fentan_papers::{Format, Paper};
+use std::io::Cursor;
+
+use fentan_core::collection::Payments;
+use fentan_core::{Day, Packs};
+use fentan_papers::{AccountPaper, AccountPapers, Format, Paper, Papers};
 use fentan_words::Language;
 use serde_json::Value;
 
@@ -47,6 +51,34 @@ fn the_notice_and_the_sheet_to_be_signed_depend_on_nothing_private() {
         count += 1;
     }
     assert!(count > 10, "{count} plans");
+}
+
+/// The final account is posted before relief; of payments only homes are counted.
+#[test]
+fn what_is_posted_after_the_split_depends_on_nothing_private() {
+    let plans = fentan_tests::account_vectors().map(|vector| (vector.name, vector.plan));
+    let mut count = 0;
+    for (name, plan) in plans {
+        let posted = |plan: &[u8], paper| {
+            let (plan, split) = read(plan);
+            let (packs, date) = (Packs::default(), Day::read("2029-01-01").expect("a day"));
+            let papers = Papers::new(Language::Chinese, &plan, &split, &packs, date);
+            let (papers, payments) = (papers.expect("papers"), Payments::default());
+            let account = AccountPapers::new(&papers, &payments, date).expect("a final split");
+            let mut file = Cursor::new(Vec::new());
+            account.write(paper, Format::Html, &mut file).expect("written");
+            String::from_utf8(file.into_inner()).expect("UTF-8")
+        };
+        let private = without_what_is_private(plan);
+        let paper = AccountPaper::FinalNotice;
+        assert!(posted(plan, paper) == posted(&private, paper), "{name}");
+        let notice = posted(plan, AccountPaper::CollectionNotice);
+        let households = read(plan).0.households().to_vec();
+        let tells = |text: &str| notice.contains(&format!(">{text}<"));
+        assert!(!notice.contains('¥') && !households.iter().any(|one| tells(&one.id)), "{name}");
+        count += 1;
+    }
+    assert_eq!(count, 20);
 }
 
 /// The owners' opinions go from owner to owner.

@@ -64,7 +64,7 @@ pub fn assert_adds_up(name: &str, plan: &Plan, split: &Split, book: &mut Book) {
     for (index, source) in split.sources.iter().take(sources).enumerate() {
         assert_eq!(lines[6 + index], source.paid.to_string(), "{name}: {}", source.id);
     }
-    let residents = &mut split.lines.iter().map(|line| line.residents);
+    let residents = &mut split.lines.iter().map(|line| line.left_to_residents);
     assert_eq!(lines[8 + sources], sum(residents), "{name}: residents of lines");
 
     let households = total_of(&book.rows(&say("papers.sheet.households")));
@@ -89,7 +89,12 @@ pub fn assert_adds_up(name: &str, plan: &Plan, split: &Split, book: &mut Book) {
 
     let detail = total_of(&book.rows(&say("papers.sheet.detail")));
     for (index, line) in split.lines.iter().enumerate() {
-        assert_eq!(detail[1 + index], line.residents.to_string(), "{name}: detail of {}", line.id);
+        assert_eq!(
+            detail[1 + index],
+            line.left_to_residents.to_string(),
+            "{name}: detail of {}",
+            line.id
+        );
     }
     assert_eq!(detail[2 + split.lines.len()], split.residents.to_string(), "{name}: detail");
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use fentan_core::collection::{Joining, Payments, PaymentsFile, join};
 use fentan_core::tariff::{Edition, Tariff};
 use fentan_core::{Code, Document, Error, Packs, Plan, Problem, Problems, RosterFile, split};
 use fentan_words::{Language, keys, problem_line, problem_lines, problems_left_out, say};
@@ -48,6 +49,12 @@ const PLANS: &[&str] = &[
         "sources": [{ "id": "bonds", "per_piece": [] }],
         "households": [{ "id": "101", "area": "60", "use": "shop", "joins": { "pane": false },
             "fund_balance": "1", "fund_interest": "2" }] }"#,
+    r#"{ @version, @households, "collection": { "round_up_to": "0", "calls": [
+            { "id": "spring", "due": "2026-09-30", "part": "1/3" },
+            { "id": "autumn", "due": "2026-03-31", "part": "1/2" },
+            { "id": "winter", "due": "2026-02-30", "part": "0" } ] }, "lines": [
+        { "id": "gate", "amount": "1", "life": { "from": "2026-01-01", "years": 0 } },
+        { "id": "pane", "kind": "individual", "charges": { "1-1-101": "1" }, "final_charges": { "1-1-201": "1" } } ] }"#,
     r#"{ @version, @lines, "households": [ "#,
 ];
 
@@ -115,6 +122,21 @@ fn problems_of_pack(pack: &str) -> Vec<Problem> {
     Packs::default().add(&document).expect_err("problems").iter().cloned().collect()
 }
 
+/// Payments, each wrong in a way; and a home that joins what it shares already.
+fn after_the_split() -> Vec<Problem> {
+    let whole = plan("{ @version, @lines, @households }");
+    let document = Document::from_json(whole.as_bytes()).expect("JSON");
+    let plan = Plan::read(&document, None).expect("a plan");
+    let bytes = b"date,household,amount,method,receipt,reverses\n\
+        2026-03-01,1-1-101,5,cash,R1,\n2026-02-01,1-1-101,5,cash,V1,R1\n\
+        2026-03-02,1-1-101,5,cash,V2,R9\n";
+    let payments = Payments::read(&plan, PaymentsFile { file: "payments.csv", bytes });
+    let joining = Joining { line: "gate", household: "1-1-101", on: "2026-03-01" };
+    let Err(Error::Problems(of_joining)) = join(&plan, &joining) else { panic!("a refusal") };
+    let problems = payments.expect_err("a refusal");
+    problems.iter().chain(of_joining.iter()).cloned().collect()
+}
+
 fn all() -> Vec<Problem> {
     let line = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "1" }] }"#;
     let rosters: [&[u8]; 4] = [
@@ -133,6 +155,7 @@ fn all() -> Vec<Problem> {
         .chain(problems(plan("{ @version, @lines, @households }").as_bytes(), Some(b"id,area\n")))
         .chain(problems(too_large.as_bytes(), None))
         .chain(TARIFFS.iter().flat_map(|tariff| of_tariff(tariff)))
+        .chain(after_the_split())
         .chain(Edition::read(1, "2026-02-31").expect_err("no day").iter().cloned())
         .collect()
 }

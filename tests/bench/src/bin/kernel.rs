@@ -8,7 +8,8 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use fentan_core::{Allocator, Fen, Weights};
+use fentan_core::Fen;
+use fentan_core::internal::{Allocator, Weights};
 
 const COMPOUNDS: usize = 30;
 const HOUSEHOLDS: usize = 800;

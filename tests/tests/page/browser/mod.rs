@@ -65,14 +65,13 @@ impl Browser {
     /// A Chromium that tests share one after the other, empty.
     async fn shared() -> Result<Browser> {
         let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match idle {
-            // One that a test before has broken is no reason for this one to fail.
-            Some(session) => match Browser::emptied(session).await {
-                Ok(browser) => Ok(browser),
-                Err(_) => Browser::connect(capabilities(&[])?, None).await,
-            },
-            None => Browser::connect(capabilities(&[])?, None).await,
+        // One that a test before has broken is no reason for this one to fail.
+        if let Some(session) = idle
+            && let Ok(browser) = Browser::emptied(session).await
+        {
+            return Ok(browser);
         }
+        Browser::connect(capabilities(&[])?, None).await
     }
 
     /// A Chromium that another test is done with, with a new window, and nothing kept of the page.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use fantoccini::Locator;
 
 use crate::browser::Browser;
-use crate::workbench::{click, has, says, show, value, wait_until};
+use crate::workbench::{click, has, says, show, text, value, wait_until};
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
@@ -26,6 +26,31 @@ async fn a_household_that_is_unticked_shares_nothing_of_the_line() -> Result<()>
     assert_eq!(chosen.as_deref(), Some("no"));
     click(&browser, "#undo").await?;
     wait_until("the column is gone", || async { Ok(!has(&browser, cell).await?) }).await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_whole_unit_leaves_a_line_with_one_tick() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    show(&browser, "works").await?;
+    click(&browser, "#works .parts > li .more > summary").await?;
+    wait_until("the line is unfolded", || has(&browser, ".joins summary")).await?;
+    click(&browser, ".joins summary").await?;
+    // Unfolded, all are listed: a unit's tick is there once nobody of it is left out.
+    let unit = ".joins .homes .place";
+    wait_until("the units have ticks", || has(&browser, unit)).await?;
+    let said = text(&browser, unit).await?;
+    let count = said.rsplit_once('/').map(|(_, count)| count.to_owned()).unwrap_or_default();
+    click(&browser, &format!("{unit} input")).await?;
+    let [none, all] = ["0", &count].map(|taking| format!("{taking}/{count}"));
+    wait_until("the unit left", || says(&browser, unit, &none)).await?;
+    assert!(says(&browser, ".joins [role='status']", &count).await?);
+    assert_eq!(browser.axe_within("#works").await?, Vec::<String>::new());
+    browser.screenshot("joins-1280").await?;
+    click(&browser, "#undo").await?;
+    wait_until("it is back", || says(&browser, unit, &all)).await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Files of offices, taken into the plan of the page.
 
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -167,5 +168,119 @@ async fn many_rows_with_one_fault_are_one_message_with_its_cure() -> Result<()> 
     wait_until("the rows are read", || says(&browser, "#import-read", "30")).await?;
     assert!(!has(&browser, "#import-left-out").await?);
     assert_eq!(browser.overflow().await?, 0);
+    Ok(())
+}
+
+/// A workbook with so many sheets, all of which are the same part.
+fn workbook(sheets: usize) -> Result<Vec<u8>> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let named =
+        (1..=sheets).map(|one| format!(r#"<sheet name="{one}号楼" sheetId="{one}" r:id="rId1"/>"#));
+    let named: String = named.collect();
+    let cell = |text: &str| format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let row = |cells: [&str; 2]| format!("<row>{}{}</row>", cell(cells[0]), cell(cells[1]));
+    let rows = row(["房号", "建筑面积"]) + &row(["1-101", "60"]) + &row(["1-102", "61"]);
+    let parts = [
+        (
+            "_rels/.rels",
+            format!(
+                r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{named}</sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#),
+        ),
+    ];
+    let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts {
+        file.start_file(name, zip::write::SimpleFileOptions::default())?;
+        file.write_all(part.as_bytes())?;
+    }
+    Ok(file.finish()?.into_inner())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_workbook_of_thousands_of_sheets_is_shown_a_few_at_a_time() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("many.xlsx");
+    std::fs::write(&file, workbook(4000)?)?;
+    choose_file(&browser, &file).await?;
+    let count = "return [document.querySelectorAll('#import fieldset').length,
+        document.querySelectorAll('#import *').length]";
+    let count = browser.page.execute(count, vec![]).await?;
+    let count: [usize; 2] = serde_json::from_value(count)?;
+    assert_eq!(count[0], 8);
+    assert!(count[1] < 3000, "{} elements are drawn at once", count[1]);
+    assert!(says(&browser, "#import-sheets", "4000").await?);
+    click(&browser, "#import-sheets button:last-child").await?;
+    wait_until("the next are shown", || says(&browser, "#import legend", "9号楼")).await?;
+    assert_eq!(browser.axe_within("#import").await?, Vec::<String>::new());
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_column_says_who_takes_part_in_a_line() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let folder = tempfile::tempdir()?;
+    let works = folder.path().join("works.csv");
+    std::fs::write(&works, "项目,金额（元）\n屋面防水,120000\n加装电梯,510000\n")?;
+    click(&browser, ".shelf summary").await?;
+    click(&browser, "#new-plan").await?;
+    choose_file(&browser, &works).await?;
+    click(&browser, "#import-instead").await?;
+    wait_until("the works are taken in", || says(&browser, "#import [role='status']", "2")).await?;
+    let roster = folder.path().join("roster.csv");
+    let rows = "3-1-101,60,不参加\n3-1-201,60,参加\n3-1-301,60,参加\n";
+    std::fs::write(&roster, format!("房号,建筑面积,是否参加加装电梯\n{rows}"))?;
+    choose_file(&browser, &roster).await?;
+    let chosen =
+        "return document.querySelectorAll('#import td select')[2].selectedOptions[0].textContent";
+    let chosen = browser.page.execute(chosen, vec![]).await?;
+    assert!(chosen.as_str().is_some_and(|chosen| chosen.contains("加装电梯")), "{chosen}");
+    if has(&browser, "#import-accept").await? {
+        click(&browser, "#import-accept").await?;
+    }
+    wait_until("it can be taken in", || has(&browser, "#import-instead:enabled")).await?;
+    browser.screenshot("import-joins-1280").await?;
+    click(&browser, "#import-instead").await?;
+    show(&browser, "roster").await?;
+    let cell = "#roster-box select[name^='households[0].joins.']";
+    wait_until("there is a column", || has(&browser, cell)).await?;
+    let left = browser.page.find(Locator::Css(cell)).await?.prop("value").await?;
+    assert_eq!(left.as_deref(), Some("no"));
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn corrections_that_cannot_be_read_are_told_and_kept_aside() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let torn = "localStorage.setItem('fentan-import-corrections', '{\"roster\": [')";
+    browser.page.execute(torn, vec![]).await?;
+    show(&browser, "import").await?;
+    wait_until("it is told", || says(&browser, "#import", "更正列的记录读不出来")).await?;
+    let aside = "return localStorage.getItem('fentan-import-corrections-unreadable')";
+    let aside = browser.page.execute(aside, vec![]).await?;
+    assert_eq!(aside, json!(r#"{"roster": ["#));
     Ok(())
 }

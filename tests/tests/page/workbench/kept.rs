@@ -6,7 +6,9 @@ use fantoccini::Locator;
 use serde_json::json;
 
 use crate::browser::{Browser, address};
-use crate::workbench::{clear, has, is_kept, says, text, value, wait_until, write};
+use crate::workbench::{
+    clear, click, has, is_kept, saved_file, says, text, value, wait_until, write,
+};
 
 /// The name of the plan: a field that any text may stand in.
 const NAME: &str = "[name='name']";
@@ -134,6 +136,68 @@ async fn a_worker_out_of_memory_leaves_the_plan_as_it_is() -> Result<()> {
     clear(&browser, NAME).await?;
     browser.page.find(Locator::Css(NAME)).await?.send_keys("after").await?;
     wait_until("the plan is kept", || is_kept(&browser)).await?;
+    Ok(())
+}
+
+/// Runs a script on the store of plans of the browser's database, and gives back what it resolves to.
+async fn in_store(browser: &Browser, script: &str) -> Result<serde_json::Value> {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+        const opening = indexedDB.open('fentan');
+        opening.onsuccess = () => {{
+            const transaction = opening.result.transaction(['plans', 'settings'], 'readwrite');
+            const [plans, settings] = [transaction.objectStore('plans'), transaction.objectStore('settings')];
+            let result = null;
+            {script}
+            transaction.oncomplete = () => {{ opening.result.close(); done(result); }};
+        }};"
+    );
+    Ok(browser.page.execute_async(&script, Vec::new()).await?)
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_record_that_cannot_be_read_is_shown_and_kept_aside() -> Result<()> {
+    let browser = Browser::start(tempfile::tempdir()?).await?;
+    browser.go(&address()?).await?;
+    write(&browser, NAME, "good").await?;
+    wait_until("it is kept", || is_kept(&browser)).await?;
+    // One that is no record at all, and one of a plan that breaks off; the latter was open last.
+    let bad = "plans.put({ from: 'elsewhere' }, '70');
+        plans.put(['torn', '3', '2026-11-24T15:39:20Z', '{\"fentan\": 1, \"lines\": ['], '71');
+        settings.put('71', 'open');";
+    in_store(&browser, bad).await?;
+    let folder = browser.save_into_a_folder().await?;
+    browser.reload().await?;
+    // What can be read is there, and what can't is named.
+    assert_eq!(value(&browser, NAME).await?, "good");
+    wait_until("it is told", || says(&browser, "#refused", "原样")).await?;
+    let list = ".shelf li button:first-child";
+    let names =
+        "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent);";
+    let names = browser.page.execute(names, vec![list.into()]).await?;
+    let names: Vec<String> = serde_json::from_value(names)?;
+    assert_eq!(names.iter().filter(|name| name.starts_with('⚠')).count(), 2, "{names:?}");
+    assert!(names.iter().any(|name| name == "⚠ torn"), "{names:?}");
+    browser.screenshot("kept-aside-1280").await?;
+
+    // Its name gives all that stands there as a file.
+    let torn = names.iter().position(|name| name == "⚠ torn").context("it is listed")?;
+    click(&browser, ".shelf summary").await?;
+    click(&browser, &format!(".shelf li:nth-child({}) button", torn + 1)).await?;
+    let (name, saved) = saved_file(folder.path()).await?;
+    assert!(name.contains("torn"), "{name}");
+    assert!(String::from_utf8(saved)?.contains("fentan"));
+
+    // Nothing of it has changed, whatever is kept besides.
+    write(&browser, NAME, "better").await?;
+    wait_until("it is kept", || is_kept(&browser)).await?;
+    let read = "const both = [plans.get('70'), plans.get('71')];
+        both[1].onsuccess = () => { result = both.map((one) => JSON.stringify(one.result)); };";
+    let kept = in_store(&browser, read).await?;
+    let torn = json!(["torn", "3", "2026-11-24T15:39:20Z", r#"{"fentan": 1, "lines": ["#]);
+    assert_eq!(kept, json!([r#"{"from":"elsewhere"}"#, torn.to_string()]));
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use crate::browser::Browser;
-use crate::workbench::{clear, click, has, says, show, value, wait_until, write};
+use crate::workbench::{clear, click, has, says, show, text, value, wait_until, write};
 
 /// Chooses in a list, by what is chosen.
 async fn choose(browser: &Browser, selector: &str, value: &str) -> Result<()> {
@@ -123,5 +123,49 @@ async fn votes_are_counted_as_they_are_entered() -> Result<()> {
     choose(&browser, "#vote .field:nth-child(2) select", objection).await?;
     wait_until("it passes", || has(&browser, "#vote .verdict.passes")).await?;
     assert_eq!(value(&browser, "#vote .field:nth-child(2) select").await?, objection);
+    Ok(())
+}
+
+/// Whether a text stands somewhere, read at once: what is found is drawn anew after every change.
+async fn reads(browser: &Browser, selector: &str, part: &str) -> Result<bool> {
+    let script = "return [...document.querySelectorAll(arguments[0])]
+        .some((one) => one.textContent.includes(arguments[1]))";
+    let found = browser.page.execute(script, vec![selector.into(), part.into()]).await?;
+    Ok(found.as_bool() == Some(true))
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn what_is_found_is_mended_with_one_click_and_taken_back_with_another() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    show(&browser, "works").await?;
+    write(&browser, "[name='lines[13].name']", "5号楼楼道墙面").await?;
+    show(&browser, "result").await?;
+    let mend = "#review .mend";
+    wait_until("it can be mended", || reads(&browser, mend, "5号楼楼道墙面：受益范围改为 5号楼"))
+        .await?;
+    let residents = text(&browser, "#residents").await?;
+    browser.screenshot("mend-1280").await?;
+    click(&browser, "#review .mend button").await?;
+    wait_until("it is told", || reads(&browser, "#mended", "5号楼楼道墙面")).await?;
+    wait_until("it is mended", || async {
+        Ok(!reads(&browser, mend, "5号楼楼道墙面").await?)
+    })
+    .await?;
+    assert!(reads(&browser, "#mended", "受益范围改为 5号楼").await?);
+    assert_eq!(browser.axe_within("#review").await?, Vec::<String>::new());
+    show(&browser, "works").await?;
+    let scope = "#field-lines-13--scope";
+    click(&browser, "#works .parts > li:nth-child(14) .more > summary").await?;
+    wait_until("the line is unfolded", || has(&browser, scope)).await?;
+    let is_some = format!("{scope} option:checked[value='some']");
+    wait_until("the scope is narrower", || has(&browser, &is_some)).await?;
+
+    click(&browser, "#undo").await?;
+    show(&browser, "result").await?;
+    wait_until("it is found again", || reads(&browser, mend, "5号楼楼道墙面")).await?;
+    assert!(!has(&browser, "#mended").await?);
+    assert_eq!(text(&browser, "#residents").await?, residents);
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }

@@ -9,7 +9,7 @@ use fentan_core::Fen;
 use serde_json::json;
 
 use crate::browser::Browser;
-use crate::workbench::{click, has, saved_file, show, wait_until};
+use crate::workbench::{click, has, saved_file, says, show, wait_until};
 use crate::{example, speak_the_other_language};
 
 /// The buttons of the screen: where, and what they are called.
@@ -106,6 +106,42 @@ async fn tables_begin_with_a_mark_where_asked() -> Result<()> {
     click(&browser, "#papers input[type='checkbox']").await?;
     let (_, plain) = saved(&browser, folder.path(), buttons - 3).await?;
     assert_eq!(marked.strip_prefix("\u{feff}".as_bytes()), Some(plain.as_slice()));
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_fund_centres_sheet_is_laid_beside_the_plan() -> Result<()> {
+    let (browser, folder) = open(1280).await?;
+    let split = example()?;
+    // The plan's own sheet, in which three homes are altered.
+    let mut sheet = "房屋编号,面积,分摊金额\n".to_owned();
+    let document = std::fs::read(crate::examples().join("puyang/households.csv"))?;
+    let mut areas = csv::Reader::from_reader(document.as_slice());
+    let headings = areas.headers()?.clone();
+    let at = headings.iter().position(|one| one == "area").context("areas")?;
+    for (index, (home, record)) in split.households.iter().zip(areas.records()).enumerate() {
+        let amount = home.due - home.individual;
+        let amount = if index < 3 { amount + Fen(10_000) } else { amount };
+        sheet += &format!("{},{},{amount}\n", home.id, &record?[at]);
+    }
+    let file = folder.path().join("sheet.csv");
+    std::fs::write(&file, sheet)?;
+    wait_until("the part is there", || has(&browser, "#reconcile-file")).await?;
+    let input = browser.page.find(Locator::Css("#reconcile-file")).await?;
+    input.send_keys(file.to_str().context("a path")?).await?;
+    let wrong = "#reconcile tr[data-state='wrong']";
+    wait_until("the homes are told", || has(&browser, wrong)).await?;
+    let told = browser.page.find_all(Locator::Css("#reconcile tbody tr")).await?;
+    assert_eq!(told.len(), 3);
+    for (row, home) in told.iter().zip(&split.households) {
+        let said = row.text().await?;
+        assert!(said.contains(&*home.id) && said.contains("¥100.00"), "{said}");
+    }
+    assert!(says(&browser, "#reconcile-sums", "¥300.00").await?);
+    assert_eq!(browser.axe_within("#reconcile").await?, Vec::<String>::new());
+    browser.screenshot("reconcile-1280").await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }

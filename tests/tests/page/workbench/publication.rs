@@ -16,7 +16,7 @@ async fn the_tariff_is_saved_and_what_it_leaves_out_is_told() -> Result<()> {
     let (edition, save) = ("#paper-tariff input", "#paper-tariff button");
     write(&browser, edition, "0").await?;
     click(&browser, save).await?;
-    wait_until("edition 0 is refused", || says(&browser, "#paper-tariff [role=alert]", "edition"))
+    wait_until("edition 0 is refused", || says(&browser, "#paper-tariff [role=alert]", "第几版"))
         .await?;
 
     write(&browser, edition, "2").await?;

@@ -6,12 +6,12 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::html::Scope;
 use yew::{Context, Event, Html, MouseEvent, TargetCast, html};
 
-use super::view::{Asked, Fault, Listed, Reading, Sheet, View};
+use super::view::{Asked, Fault, Lines, Listed, Reading, Sheet, View};
 use super::{Import, Message, State};
 use crate::parts::file::choose_file;
 
 /// All of the screen.
-pub fn screen(context: &Context<Import>, state: &State) -> Html {
+pub fn screen(context: &Context<Import>, state: &State, has_forgotten: bool) -> Html {
     let language = context.props().language;
     let link = context.link();
     let said = match state {
@@ -27,7 +27,10 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
             let values = [("path", name.as_str()), ("detail", detail.as_str())];
             html! { <p class="note bad" role="alert">{ say_with(language, "import.file", &values) }</p> }
         }
-        State::Read(view, is_accepted) => read(language, link, view, *is_accepted),
+        State::Read(view, is_accepted) => {
+            let fields = fields(language, view, &context.props().lines);
+            read(language, link, view, &fields, *is_accepted)
+        }
         State::Taken(content, count) => {
             let key = format!("import.page.taken-{}", content.as_str());
             let (part, screen) = match content {
@@ -44,7 +47,7 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
     };
     let choose = choose_file(
         "import-file",
-        ".xlsx,.xls,.ods,.csv,.tsv,.txt",
+        ".xlsx,.xls,.ods,.csv,.tsv,.txt,.xlsm,.et,.xml,.htm,.html",
         say(language, "import.page.choose"),
         link.callback(Message::Choose),
     );
@@ -54,20 +57,31 @@ pub fn screen(context: &Context<Import>, state: &State) -> Html {
             <h2 id="import-heading">{ say(language, "import.page.heading") }</h2>
             <p class="note">{ say(language, "import.page.note") }</p>
             <p class="tools">{ choose }</p>
+            if has_forgotten {
+                <p class="note" role="status">{ say(language, "import.page.forgotten") }</p>
+            }
             { said }
         </section>
     }
 }
 
 /// How a file was understood, what came of it, and what was left out.
-fn read(language: Language, link: &Scope<Import>, view: &View, is_accepted: bool) -> Html {
+fn read(
+    language: Language,
+    link: &Scope<Import>,
+    view: &View,
+    fields: &Fields,
+    is_accepted: bool,
+) -> Html {
     let sheets = view.sheets.iter().enumerate();
-    let sheets = sheets.map(|(index, one)| sheet(language, link, view.content, index, one));
+    let sheets =
+        sheets.map(|(index, one)| sheet(language, link, fields, view.first_sheet + index, one));
     let conclusions = view.conclusions.iter().map(|one| html! { <li>{ one }</li> });
     html! {
         <>
             <h3>{ view.name.clone() }</h3>
             { contents(language, link, view.content) }
+            { other_sheets(language, link, view) }
             { for sheets }
             if conclusions.len() > 0 {
                 <ul class="note">{ for conclusions }</ul>
@@ -78,6 +92,32 @@ fn read(language: Language, link: &Scope<Import>, view: &View, is_accepted: bool
             { asks(language, link, view, is_accepted) }
             { take(language, link, view, is_accepted) }
         </>
+    }
+}
+
+/// Which of the sheets are shown, where there are more, and the way to those before and behind.
+fn other_sheets(language: Language, link: &Scope<Import>, view: &View) -> Html {
+    let (first, shown) = (view.first_sheet, view.sheets.len());
+    if shown == view.sheet_count {
+        return Html::default();
+    }
+    let way = |key: &str, to: Option<usize>| {
+        let onclick = to.map(|to| link.callback(move |_| Message::Ask(Asked::Sheets(to))));
+        html! {
+            <button type="button" disabled={onclick.is_none()} {onclick}>{ say(language, key) }</button>
+        }
+    };
+    let before = (first > 0).then(|| first.saturating_sub(View::MOST_SHEETS));
+    let behind = Some(first + shown).filter(|next| *next < view.sheet_count);
+    let numbers = [first + 1, first + shown, view.sheet_count].map(|number| number.to_string());
+    let [from, to, all] = numbers.each_ref().map(String::as_str);
+    let values = [("from", from), ("to", to), ("all", all)];
+    html! {
+        <p id="import-sheets" class="tools">
+            <span role="status">{ say_with(language, "import.page.sheets", &values) }</span>
+            { way("import.page.sheets-before", before) }
+            { way("import.page.sheets-behind", behind) }
+        </p>
     }
 }
 
@@ -104,7 +144,7 @@ fn contents(language: Language, link: &Scope<Import>, content: Content) -> Html 
 fn sheet(
     language: Language,
     link: &Scope<Import>,
-    content: Content,
+    fields: &Fields,
     index: usize,
     sheet: &Sheet,
 ) -> Html {
@@ -126,7 +166,7 @@ fn sheet(
                     { name }
                 </label>
             </legend>
-            { for reading.map(|reading| columns(language, link, content, index, reading)) }
+            { for reading.map(|reading| columns(language, link, fields, index, reading)) }
         </fieldset>
     }
 }
@@ -135,7 +175,7 @@ fn sheet(
 fn columns(
     language: Language,
     link: &Scope<Import>,
-    content: Content,
+    fields: &Fields,
     index: usize,
     reading: &Reading,
 ) -> Html {
@@ -152,7 +192,7 @@ fn columns(
                 <td>{ column.heading.clone() }</td>
                 <td>{ column.samples.join(" · ") }</td>
                 <td>
-                    { field(language, link, content, index, position, column.field.as_deref()) }
+                    { field(language, link, fields, index, position, column.field.as_deref()) }
                     { " " }{ zeros }
                 </td>
             </tr>
@@ -184,11 +224,29 @@ fn columns(
     }
 }
 
+/// What a column may become, each with what it is called.
+type Fields = Vec<(String, String)>;
+
+/// The fields of what the file holds. Of a roster a column may say, too, who takes part in a shared line of the plan.
+fn fields(language: Language, view: &View, lines: &Lines) -> Fields {
+    let own = view.content.fields().iter();
+    let mut fields: Fields =
+        own.map(|&one| (one.to_owned(), report::field(language, one))).collect();
+    if view.content == Content::Roster {
+        fields.extend(lines.iter().map(|(id, name)| {
+            let name = if name.is_empty() { id } else { name };
+            let called = say_with(language, "import.field.joins", &[("name", name)]);
+            (["joins:", id].concat(), called)
+        }));
+    }
+    fields
+}
+
 /// What a column becomes, to choose from.
 fn field(
     language: Language,
     link: &Scope<Import>,
-    content: Content,
+    fields: &Fields,
     sheet: usize,
     column: usize,
     field: Option<&str>,
@@ -199,10 +257,11 @@ fn field(
         Message::Ask(Asked::Assign(sheet, column, field))
     });
     // A weight or charge of another name stands only where its heading says so.
-    let further = field.filter(|field| !content.fields().contains(field));
-    let options = content.fields().iter().copied().chain(further).map(|one| {
-        let name = report::field(language, one);
-        html! { <option value={one.to_owned()} selected={field == Some(one)}>{ name }</option> }
+    let further = field.filter(|field| fields.iter().all(|(one, _)| one != field));
+    let further = further.map(|one| (one.to_owned(), report::field(language, one)));
+    let options = fields.iter().cloned().chain(further).map(|(one, name)| {
+        let selected = field == Some(&*one);
+        html! { <option value={one} {selected}>{ name }</option> }
     });
     let values = [("column", report::column_letters(column))];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

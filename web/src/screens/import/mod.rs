@@ -5,8 +5,10 @@ mod draw;
 pub mod opened;
 pub mod view;
 
+use fentan_core::Value;
 use fentan_import::{Content, Corrections, Unreadable};
 use fentan_words::{Language, say};
+use gloo::storage::errors::StorageError;
 use gloo::storage::{LocalStorage, Storage};
 use web_sys::File;
 use yew::{Callback, Component, Context, Html, Properties, html};
@@ -16,28 +18,39 @@ use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
 use crate::parts::file::save;
 use crate::work::{Heard, Task, Work};
-use view::{Asked, Told, View};
+use view::{Asked, Lines, Told, View};
 
-/// Where the browser keeps what was corrected by hand.
+/// Where the browser keeps what was corrected by hand, and what stood there and can't be read.
 const CORRECTIONS: &str = "fentan-import-corrections";
+const UNREADABLE: &str = "fentan-import-corrections-unreadable";
 
 /// What the screen is given.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct Given {
     /// The language to draw it in.
     pub language: Language,
+    /// The shared lines of the plan.
+    pub lines: Lines,
     /// Where actions go.
     pub send: Callback<Action>,
 }
 
 /// Draws the screen.
 pub fn draw(_: &Page, editing: &Editing) -> Html {
-    html! { <Import language={editing.language} send={editing.send.clone()} /> }
+    let lines = editing.form.document.value("lines").map_or(&[][..], Value::list);
+    let text = |line: &Value<'_>, field: &str| line.get(field)?.text().map(str::to_owned);
+    let shared = lines.iter().filter(|line| text(line, "kind").as_deref() != Some("individual"));
+    let shared =
+        shared.filter_map(|line| Some((text(line, "id")?, text(line, "name").unwrap_or_default())));
+    let (language, lines) = (editing.language, shared.collect::<Lines>());
+    html! { <Import {language} {lines} send={editing.send.clone()} /> }
 }
 
 /// The screen.
 pub struct Import {
     corrections: Corrections,
+    /// Whether what was corrected before can't be read. It is kept aside, and told.
+    has_forgotten: bool,
     state: State,
     /// The worker that holds the file.
     work: Option<Work>,
@@ -50,7 +63,7 @@ enum State {
     Waiting,
     /// A file is being read.
     Reading,
-    /// A file can't be read: its name, and what is the matter; none where the worker broke off.
+    /// A file can't be read: its name, and what is the matter; missing where the worker broke off.
     Refused(String, Option<Unreadable>),
     /// A file was read; whether what it asks was looked at and accepted.
     Read(Box<View>, bool),
@@ -76,13 +89,23 @@ impl Component for Import {
     type Properties = Given;
 
     fn create(_: &Context<Self>) -> Import {
-        let corrections = LocalStorage::get(CORRECTIONS).unwrap_or_default();
-        Import { corrections, state: State::Waiting, work: None }
+        let kept = LocalStorage::get::<Corrections>(CORRECTIONS);
+        let has_forgotten = matches!(kept, Err(StorageError::SerdeError(_)));
+        if has_forgotten && let Ok(Some(text)) = LocalStorage::raw().get_item(CORRECTIONS) {
+            // A browser that has no room for it keeps it until something is corrected anew.
+            let _ = LocalStorage::raw().set_item(UNREADABLE, &text);
+        }
+        let corrections = kept.unwrap_or_default();
+        Import { corrections, has_forgotten, state: State::Waiting, work: None }
     }
 
     fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
-        if context.props().language != before.language {
-            self.ask(&Asked::Say(context.props().language));
+        let Given { language, lines, .. } = context.props();
+        if *language != before.language {
+            self.ask(&Asked::Say(*language));
+        }
+        if *lines != before.lines {
+            self.ask(&Asked::Lines(lines.clone()));
         }
         true
     }
@@ -111,20 +134,21 @@ impl Component for Import {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        draw::screen(context, &self.state)
+        draw::screen(context, &self.state, self.has_forgotten)
     }
 }
 
 impl Import {
     fn open(&mut self, context: &Context<Self>, file: &File) {
-        let (name, language) = (file.name(), context.props().language);
+        let Given { language, lines, .. } = context.props().clone();
+        let name = file.name();
         if file.size() > fentan_import::sheets::bounds::MOST_BYTES as f64 {
             self.state = State::Refused(name, Some(Unreadable::TooLarge));
             return;
         }
         self.state = State::Reading;
         let corrections = Box::new(self.corrections.clone());
-        let asked = Asked::Open { name: name.clone(), corrections, language };
+        let asked = Asked::Open { name: name.clone(), corrections, lines, language };
         let hear = context.link().callback(move |heard| Message::Heard(name.clone(), heard));
         // The worker that holds the file before ends with it.
         self.work = Some(Work::begin_and_keep(Task::Import, &asked, file, hear));

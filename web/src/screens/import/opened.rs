@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use fentan_core::Value;
 use fentan_import::report::{self, Cure, Place};
 use fentan_import::{Content, Corrections, Imported, Mapping, Table, Unreadable};
-use fentan_words::Language;
+use fentan_words::{Language, printable};
 
-use super::view::{Asked, Column, Fault, Listed, Reading, Sheet, Told, View};
+use super::view::{Asked, Column, Fault, Lines, Listed, Reading, Sheet, Told, View};
 use crate::work::cells::taken;
 use crate::work::thread::Given;
 use crate::work::written;
@@ -30,11 +30,11 @@ thread_local! {
 pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
     let Ok(asked) = postcard::from_bytes::<Asked>(given.asked) else { return };
     let mut tell = |told: Told| tell(written(&told));
-    if let Asked::Open { name, corrections, language } = asked {
+    if let Asked::Open { name, corrections, lines, language } = asked {
         let bytes = given.file.ok_or(Unreadable::Broken);
         match bytes.and_then(|bytes| fentan_import::open(&bytes)) {
             Ok(tables) => {
-                let opened = Opened::new(name, tables, &corrections);
+                let opened = Opened::new(name, tables, lines, &corrections);
                 tell(Told::View(Box::new(opened.view(language))));
                 OPEN.set(Some((opened, *corrections, language)));
             }
@@ -56,6 +56,10 @@ struct Opened {
     name: String,
     /// Its sheets.
     tables: Vec<Table>,
+    /// The first of them that is shown.
+    first_sheet: usize,
+    /// The shared lines of the plan.
+    lines: Lines,
     /// What is read from it.
     content: Content,
     /// The mapping of each sheet that is read; none of those that are not.
@@ -66,16 +70,26 @@ struct Opened {
 
 impl Opened {
     /// A file as it is understood, with what was corrected before.
-    fn new(name: String, tables: Vec<Table>, corrections: &Corrections) -> Opened {
+    fn new(name: String, tables: Vec<Table>, lines: Lines, corrections: &Corrections) -> Opened {
         let has = |content: Content, fields: &[&str]| {
             let sheets = content.sheets(&tables);
             sheets.iter().any(|(_, mapping)| fields.iter().all(|field| mapping.has(field)))
         };
         let is_works = has(Content::Works, &["name", "amount"]) && !has(Content::Roster, &["area"]);
         let content = if is_works { Content::Works } else { Content::Roster };
-        let mut opened =
-            Opened { name, tables, content, mappings: Vec::new(), imported: Imported::default() };
+        let mut opened = Opened {
+            name,
+            tables,
+            first_sheet: 0,
+            lines,
+            content,
+            mappings: Vec::new(),
+            imported: Imported::default(),
+        };
         opened.understand(content, corrections);
+        // What is read comes first: what is not may be hundreds of sheets.
+        let read = opened.mappings.iter().position(Option::is_some);
+        opened.first_sheet = read.unwrap_or_default() / View::MOST_SHEETS * View::MOST_SHEETS;
         opened
     }
 
@@ -89,7 +103,14 @@ impl Opened {
         match asked {
             Asked::Open { .. } => {}
             Asked::Say(other) => *language = other,
+            Asked::Lines(lines) => {
+                self.lines = lines;
+                self.understand(self.content, corrections);
+            }
             Asked::Understand(content) => self.understand(content, corrections),
+            Asked::Sheets(first) => {
+                self.first_sheet = first.min(self.tables.len().saturating_sub(1))
+            }
             Asked::Sheet(sheet, chosen) => self.choose(sheet, chosen, corrections),
             Asked::Heading(sheet, row) => self.head(sheet, row, corrections),
             Asked::Assign(sheet, column, field) => {
@@ -119,7 +140,7 @@ impl Opened {
             }
         }
         let text = |value: &Value<'_>, field: &String| {
-            value.get(field).and_then(Value::text).unwrap_or_default().to_owned()
+            printable(value.get(field).and_then(Value::text).unwrap_or_default())
         };
         let values = shown.map(|value| fields.iter().map(|field| text(value, field)).collect());
         let values = values.collect();
@@ -132,14 +153,18 @@ impl Opened {
         let mut asks: Vec<_> =
             differing.iter().map(|one| report::check(language, one, left_out)).collect();
         let (asked, noted): (Vec<_>, Vec<_>) = told.iter().partition(|told| told.kind.asks());
-        let sheets = self.tables.iter().zip(&self.mappings);
-        let sheets = sheets.map(|(table, mapping)| sheet(language, table, mapping.as_ref()));
+        let sheets = self.tables.iter().zip(&self.mappings).skip(self.first_sheet);
+        let sheets = sheets
+            .take(View::MOST_SHEETS)
+            .map(|(table, mapping)| sheet(language, table, mapping.as_ref()));
         let say = |told: &fentan_import::Told| report::told(language, Place::Page, told);
         asks.extend(asked.into_iter().map(say));
         View {
-            name: self.name.clone(),
+            name: printable(&self.name),
             content: self.content,
+            first_sheet: self.first_sheet,
             sheets: sheets.collect(),
+            sheet_count: self.tables.len(),
             conclusions: conclusions.map(|&one| report::conclusion(language, one)).collect(),
             fields,
             values,
@@ -175,7 +200,7 @@ impl Opened {
             let found = sheets.iter().find(|(one, _)| std::ptr::eq(*one, table));
             found.map(|(_, mapping)| {
                 let mut mapping = mapping.clone();
-                corrections.apply(content, &mut mapping);
+                self.settle(content, &mut mapping, corrections);
                 mapping
             })
         };
@@ -184,26 +209,37 @@ impl Opened {
         self.read();
     }
 
+    /// Makes a column that says who takes part one of the plan's lines, then what was corrected by hand.
+    fn settle(&self, content: Content, mapping: &mut Mapping, corrections: &Corrections) {
+        if content == Content::Roster {
+            mapping.join(&self.lines);
+        }
+        corrections.apply(content, mapping);
+    }
+
     /// Reads a sheet, or leaves it aside.
     fn choose(&mut self, sheet: usize, chosen: bool, corrections: &Corrections) {
-        if let (Some(table), Some(mapping)) = (self.tables.get(sheet), self.mappings.get_mut(sheet))
-        {
-            *mapping = chosen.then(|| {
-                let mut mapping = self.content.mapping(table);
-                corrections.apply(self.content, &mut mapping);
-                mapping
-            });
+        let found = self.tables.get(sheet).filter(|_| chosen).map(|table| {
+            let mut mapping = self.content.mapping(table);
+            self.settle(self.content, &mut mapping, corrections);
+            mapping
+        });
+        if let Some(mapping) = self.mappings.get_mut(sheet) {
+            *mapping = found;
         }
         self.read();
     }
 
     /// Takes another row of a sheet for its heading; 0 for none.
     fn head(&mut self, sheet: usize, row: u64, corrections: &Corrections) {
-        if let (Some(table), Some(mapping)) = (self.tables.get(sheet), self.mappings.get_mut(sheet))
-        {
-            let mut found = self.content.mapping_at(table, Some(row).filter(|&row| row > 0));
-            corrections.apply(self.content, &mut found);
-            *mapping = Some(found);
+        let found = self.tables.get(sheet).map(|table| {
+            let row = Some(row).filter(|&row| row > 0);
+            let mut mapping = self.content.mapping_at(table, row);
+            self.settle(self.content, &mut mapping, corrections);
+            mapping
+        });
+        if let Some(mapping) = self.mappings.get_mut(sheet) {
+            *mapping = found;
         }
         self.read();
     }
@@ -255,8 +291,8 @@ fn sheet(language: Language, table: &Table, mapping: Option<&Mapping>) -> Sheet 
             let samples = cells.filter(|cell| !cell.is_empty()).take(SAMPLES);
             let column = table_of(mapping, place).columns.get(place).unwrap_or(column);
             Column {
-                heading: column.heading.clone(),
-                samples: samples.map(str::to_owned).collect(),
+                heading: printable(&column.heading),
+                samples: samples.map(printable).collect(),
                 field: column.field.clone(),
                 is_in_ten_thousands: column.zeros == 4,
             }
@@ -270,5 +306,76 @@ fn sheet(language: Language, table: &Table, mapping: Option<&Mapping>) -> Sheet 
             further: further.flat_map(|one| report::mapping(language, one)).collect(),
         }
     });
-    Sheet { name: table.name.to_string(), is_hidden: table.hidden, reading }
+    Sheet { name: printable(&table.name), is_hidden: table.hidden, reading }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(sheets: usize) -> Opened {
+        let table = |number: usize| {
+            let text = format!("房号,建筑面积\n{number}-1-101,60\n{number}-1-102,61\n");
+            Table { name: format!("{number}号楼"), ..Table::from_text(&text) }
+        };
+        let tables = (1..=sheets).map(table).collect();
+        Opened::new("book.xlsx".to_owned(), tables, Lines::default(), &Corrections::default())
+    }
+
+    #[test]
+    fn of_thousands_of_sheets_a_few_are_shown_at_once_and_all_are_read() {
+        let mut opened = opened(1000);
+        let view = opened.view(Language::Chinese);
+        assert_eq!((view.count, view.sheet_count), (2000, 1000));
+        assert_eq!(view.sheets.len(), View::MOST_SHEETS);
+        // What is drawn at once stays small, whatever the file holds.
+        let bytes = written(&view).len();
+        assert!(bytes < 20_000, "{bytes} bytes");
+        let (mut corrections, mut language) = (Corrections::default(), Language::Chinese);
+        opened.answer(Asked::Sheets(999), &mut corrections, &mut language, &mut drop);
+        let view = opened.view(Language::Chinese);
+        assert_eq!((view.first_sheet, view.sheets.len()), (999, 1));
+        assert_eq!(view.sheets[0].name, "1000号楼");
+    }
+
+    #[test]
+    fn a_column_that_says_who_takes_part_is_of_the_line_that_its_heading_names() {
+        let text = "房号,建筑面积,是否参加3号楼加装电梯\n3-1-101,60,不参加\n3-1-102,61,参加\n";
+        let named = |id: &str, name: &str| (id.to_owned(), name.to_owned());
+        let lines = vec![named("roof", "屋面防水"), named("lift", "3号楼加装电梯")];
+        let tables = vec![Table::from_text(text)];
+        let none = Corrections::default();
+        let mut opened = Opened::new("a.csv".to_owned(), tables, Lines::default(), &none);
+        let field = |opened: &Opened| {
+            let view = opened.view(Language::Chinese);
+            view.sheets[0].reading.as_ref().and_then(|reading| reading.columns[2].field.clone())
+        };
+        // Without lines nobody knows of which it is, which is asked in words of the page.
+        assert_eq!(field(&opened), None);
+        let asks = opened.view(Language::Chinese).asks.shown.join("\n");
+        assert!(asks.contains("不参加") && !asks.contains("--"), "{asks}");
+        let (mut corrections, mut language) = (none, Language::Chinese);
+        opened.answer(Asked::Lines(lines), &mut corrections, &mut language, &mut drop);
+        assert_eq!(field(&opened).as_deref(), Some("joins:lift"));
+        let taken = taken(Content::Roster, false, &opened.imported);
+        assert!(taken.values.contains(r#""joins":{"lift":false}"#), "{}", taken.values);
+        // It can be made another line's.
+        let asked = Asked::Assign(0, 2, Some("joins:roof".to_owned()));
+        opened.answer(asked, &mut corrections, &mut language, &mut drop);
+        let taken = self::taken(Content::Roster, false, &opened.imported);
+        assert!(taken.values.contains(r#""joins":{"roof":false}"#), "{}", taken.values);
+    }
+
+    #[test]
+    fn nothing_of_a_file_is_shown_that_steers_the_text_around_it() {
+        let mark = '\u{202e}';
+        let text = format!("房号,建筑面积,{mark}朝向\n3-1-101{mark},60,{mark}南\n");
+        let table = Table { name: format!("{mark}一"), ..Table::from_text(&text) };
+        let name = format!("{mark}a.csv");
+        let none = Corrections::default();
+        let opened = Opened::new(name, vec![table], Lines::default(), &none);
+        let shown = written(&opened.view(Language::Chinese));
+        let mark = mark.to_string();
+        assert!(!shown.windows(mark.len()).any(|one| one == mark.as_bytes()));
+    }
 }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::message::Taken;
 
+/// Shared lines of the plan that households may take part in or not: their ids and names.
+pub type Lines = Vec<(String, String)>;
+
 /// What the worker is asked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Asked {
@@ -15,13 +18,19 @@ pub enum Asked {
         name: String,
         /// What was corrected by hand before.
         corrections: Box<Corrections>,
+        /// The shared lines of the plan.
+        lines: Lines,
         /// The language of what is told.
         language: Language,
     },
     /// To tell the same in another language.
     Say(Language),
+    /// To understand it anew, now that the plan has these shared lines.
+    Lines(Lines),
     /// To understand it as a roster or as works.
     Understand(Content),
+    /// For the sheets from this one on.
+    Sheets(usize),
     /// To read a sheet, or to leave it aside.
     Sheet(usize, bool),
     /// To take a row of a sheet for its heading; 0 for none.
@@ -56,8 +65,12 @@ pub struct View {
     pub name: String,
     /// What it is understood as.
     pub content: Content,
-    /// Its sheets.
+    /// The first of the sheets shown, counted from zero.
+    pub first_sheet: usize,
+    /// So many sheets from that one on: a screen of all of thousands would stand still.
     pub sheets: Vec<Sheet>,
+    /// How many sheets there are.
+    pub sheet_count: usize,
     /// What was concluded, in words.
     pub conclusions: Vec<String>,
     /// The fields of the first values, by their names in a plan, and those values.
@@ -81,6 +94,11 @@ pub struct View {
     pub unusable_count: usize,
     /// How many are not needed.
     pub needless: usize,
+}
+
+impl View {
+    /// The most sheets that are shown at once.
+    pub const MOST_SHEETS: usize = 8;
 }
 
 /// The first sentences of a kind, and how many there are.
@@ -120,7 +138,7 @@ pub struct Sheet {
     pub name: String,
     /// Whether the file hides it.
     pub is_hidden: bool,
-    /// How it is read; none where it is left aside.
+    /// How it is read; missing where it is left aside.
     pub reading: Option<Reading>,
 }
 
@@ -142,7 +160,7 @@ pub struct Column {
     pub heading: String,
     /// The first of its cells that hold something.
     pub samples: Vec<String>,
-    /// The field that it becomes; none where it is left aside.
+    /// The field that it becomes; missing where it is left aside.
     pub field: Option<String>,
     /// Whether its numbers are in ten thousands.
     pub is_in_ten_thousands: bool,

@@ -1,6 +1,7 @@
 //! The screen of papers: each with what it is for, who may see it, and its formats. A worker writes them.
 
 mod publication;
+mod reconcile;
 
 use std::rc::Rc;
 
@@ -17,6 +18,7 @@ use crate::parts::file::save;
 use crate::work::papers::{CSV, MARKED_CSV, Order, TABLES, Told};
 use crate::work::{Heard, Task, Work};
 use publication::Publication;
+use reconcile::Reconcile;
 
 /// What the screen is given.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -124,6 +126,7 @@ impl Component for Screen {
         let say = |key: &str| say(language, key);
         let papers = Paper::ALL.map(|paper| self.paper(context, paper));
         html! {
+            <>
             <section id="papers" class="panel" aria-labelledby="papers-heading">
                 <link rel="stylesheet" href="papers.css" />
                 <h2 id="papers-heading">{ say("papers.screen.heading") }</h2>
@@ -133,6 +136,8 @@ impl Component for Screen {
                 { self.tables(context) }
                 <Publication ..context.props().clone() />
             </section>
+            <Reconcile ..context.props().clone() />
+            </>
         }
     }
 }

@@ -60,7 +60,7 @@ impl Statement {
             let of = &plan.lines()[line];
             StatementLine {
                 line,
-                name: of.name.clone().unwrap_or_else(|| of.id.clone()),
+                name: fentan_words::printable(of.name.as_deref().unwrap_or(&of.id)),
                 amount: of.amount,
                 uncovered: value(Figure::Uncovered { line }),
                 share: value(Figure::LineShare { household, line }),
@@ -70,7 +70,7 @@ impl Statement {
         });
         Some(Statement {
             household,
-            id: of_household.id.to_string(),
+            id: fentan_words::printable(&of_household.id),
             home: session.home(household)?.map(str::to_owned).into(),
             lines: lines.collect(),
             dues: Dues::of(of_household),

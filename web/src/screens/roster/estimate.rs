@@ -57,7 +57,7 @@ fn count_of<'d>(of: &'d mut Dwelling, field: &str) -> &'d mut u32 {
     }
 }
 
-/// What is written in a field; nothing where that is nought.
+/// What is written in a field; nothing where that is zero.
 fn read(of: &Dwelling, field: &str) -> String {
     match field {
         "area" => of.area.clone(),
@@ -68,7 +68,7 @@ fn read(of: &Dwelling, field: &str) -> String {
     }
 }
 
-/// Writes a field; what is no count is nought.
+/// Writes a field; what is no count is zero.
 pub fn write(of: &mut Dwelling, field: &str, text: String) {
     match field {
         "area" => of.area = text,

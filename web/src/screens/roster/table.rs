@@ -1,8 +1,9 @@
 //! The table of households. Of thousands only those in sight are drawn, and some around them;
 //! room is kept above and below for the others.
 
-use fentan_core::{Fen, quoted};
-use fentan_words::{Language, say, say_with};
+use fentan_core::Fen;
+use fentan_core::internal::quoted;
+use fentan_words::{Language, printable, say, say_with};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Event, Html, TargetCast, html};
@@ -195,7 +196,7 @@ fn dues(page: &Page) -> Parts {
     }
     let mut body = Vec::with_capacity(rows.rows.len());
     for (place, of) in rows.rows.iter().enumerate() {
-        let state = button(language, "state", of, "figure", of.id().to_owned());
+        let state = button(language, "state", of, "figure", printable(of.id()));
         let mut cells = vec![tag("th", &["scope"], &["row"], state)];
         let named = of.dues.map(|dues| dues.named());
         let has_account = of.dues.is_some_and(|dues| dues.fund_after.is_some());
@@ -275,7 +276,7 @@ impl Codes {
         Codes { hardships, uses: keys(editing, "uses") }
     }
 
-    /// What can be chosen in a column, after what an empty cell is called; none where anything can
+    /// What can be chosen in a column, after what an empty cell is called; `None` where anything can
     /// be written.
     fn choices(&self, column: &Column) -> Option<(&'static str, Vec<&str>)> {
         fn codes(codes: &[String]) -> Vec<&str> {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use fentan_core::investments;
+use fentan_core::scenario::investments;
 use fentan_core::scenario::{Base, Compared, HouseholdDifference, Pinned, Scenario, compare};
 use fentan_core::{Document, Error, Fen, Packs, split};
 use fentan_words::Language;
@@ -33,7 +33,7 @@ pub fn open(session: &Session) -> Box<dyn Compares> {
 struct Comparing {
     /// The plan without its households.
     opened: Opened,
-    /// What scenarios start from, and what incomes carry; none where the plan can't be split.
+    /// What scenarios start from, and what incomes carry; missing where the plan can't be split.
     split: Option<SplitPlan>,
     /// What scenarios were compared with last, and the scenario that this is: split once, it is there while a slider
     /// moves.
@@ -42,7 +42,7 @@ struct Comparing {
 
 struct SplitPlan {
     base: Base,
-    investments: Vec<(usize, fentan_core::Investment)>,
+    investments: Vec<(usize, fentan_core::scenario::Investment)>,
 }
 
 impl Compares for Comparing {

@@ -1,8 +1,8 @@
 //! Scenarios passed on as a link, and taken in from one.
 
-use fentan_core::Change;
 use fentan_core::scenario::Scenario;
-use fentan_words::{Language, problem_line, say, say_with};
+use fentan_core::{Change, Document};
+use fentan_words::{Language, problem_at, say, say_with};
 use gloo::utils::window;
 use web_sys::HtmlInputElement;
 use yew::{Callback, FocusEvent, Html, MouseEvent, TargetCast, html};
@@ -16,14 +16,15 @@ const LINK: &str = "#scenario=";
 /// The address of this screen.
 const SCREEN: &str = "#scenarios";
 
-/// The scenarios of the link that is open, or what is wrong with it; none where no link is.
+/// The scenarios of the link that is open, or what is wrong with it; `None` where no link is.
 pub fn offered(language: Language) -> Option<Result<Vec<Scenario>, Vec<String>>> {
     let address = window().location().hash().unwrap_or_default();
     if !address.starts_with(LINK) {
         return None;
     }
+    let nothing = Document::default();
     let words = |problems: fentan_core::Problems| {
-        problems.iter().map(|problem| problem_line(language, problem)).collect()
+        problems.iter().map(|problem| problem_at(language, problem, &nothing)).collect()
     };
     Some(Scenario::from_link(&address).map_err(words))
 }

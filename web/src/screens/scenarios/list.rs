@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use fentan_core::internal::quoted;
 use fentan_core::scenario::{Measured, Scenario};
-use fentan_core::{Change, Value, quoted};
+use fentan_core::{Change, Value};
 use fentan_words::{Language, change, measured, money, say, say_with};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, InputEvent, TargetCast, html};

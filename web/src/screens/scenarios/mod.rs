@@ -28,7 +28,7 @@ pub mod work;
 use std::rc::Rc;
 
 use fentan_core::Change;
-use fentan_core::Investment;
+use fentan_core::scenario::Investment;
 use fentan_core::scenario::Scenario;
 use fentan_words::{Language, say};
 use gloo::events::EventListener;

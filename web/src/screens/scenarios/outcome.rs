@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fentan_core::Investment;
+use fentan_core::scenario::Investment;
 use fentan_core::scenario::{Comparison, Condition, HouseholdDifference, Measured};
 use fentan_core::{Change, Fen};
 use fentan_import::number;
@@ -43,7 +43,7 @@ pub struct Seen {
 pub struct Outcome {
     /// The scenarios compared, in the plan's order, by their places; none = the plan as it stands, without changes.
     pub compared: Vec<Option<usize>>,
-    /// Those beside what they are compared with, without households; none where that can't be split.
+    /// Those beside what they are compared with, without households; missing where that can't be split.
     pub comparison: Option<Comparison>,
     /// What is wrong with a scenario, by its place in the plan, in words.
     pub wrong: BTreeMap<usize, Vec<String>>,
@@ -56,7 +56,7 @@ pub struct Outcome {
 pub struct Drawn {
     /// Its place among those compared.
     pub place: usize,
-    /// How many households pay how much in cash; none where nobody pays any.
+    /// How many households pay how much in cash; missing where nobody pays any.
     pub cash: Option<Cash>,
     /// How many households pay less, how many more, and how many differ by rounding alone.
     pub sides: [usize; 3],

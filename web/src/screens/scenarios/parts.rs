@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use fentan_core::{Change, Fen, Investment};
+use fentan_core::scenario::Investment;
+use fentan_core::{Change, Fen};
 use fentan_words::{Language, say, say_with};
 use yew::{Callback, Html, MouseEvent, Properties, html};
 

@@ -1,7 +1,8 @@
 //! What comes out where lines overrun and sources fall short, drawn many times.
 
+use fentan_core::internal::quoted;
 use fentan_core::scenario::{Fan, Percentiles, Swing};
-use fentan_core::{Change, Fen, Value, quoted};
+use fentan_core::{Change, Fen, Value};
 use fentan_words::{money, say, say_with};
 use yew::{Callback, Html, MouseEvent, component, html};
 

@@ -1,7 +1,8 @@
 //! The numbers of a plan that scenarios can change, in words.
 
+use fentan_core::Fen;
+use fentan_core::internal::quoted;
 use fentan_core::scenario::{Base, Range, Unit};
-use fentan_core::{Fen, quoted};
 use fentan_import::number;
 use fentan_words::{Language, channel, money, say, say_with, tier};
 

@@ -1,7 +1,8 @@
 //! Changes of a scenario that concern something whole: a source or a line left out, added, or put
 //! elsewhere in its list.
 
-use fentan_core::{Value, quoted};
+use fentan_core::Value;
+use fentan_core::internal::quoted;
 use fentan_words::{Language, say};
 use serde_json::{Value as Json, json};
 use yew::{Html, html};

@@ -1,7 +1,8 @@
-//! Who takes part in a line: a tick for each household that benefits from it, and for all of a unit at once.
+//! Who takes part in a line: a tick for each household that benefits from it, and for a whole unit or building at once.
 
-use fentan_core::{Change, quoted};
-use fentan_words::say_with;
+use fentan_core::Change;
+use fentan_core::internal::quoted;
+use fentan_words::{printable, say_with};
 use web_sys::HtmlSelectElement;
 use yew::{Event, Html, TargetCast, html};
 
@@ -21,28 +22,40 @@ pub fn draw(editing: &Editing, path: &str) -> Html {
     let rows = &*editing.rows;
     let members: Vec<_> = rows.rows.iter().filter(|row| line.has(row)).collect();
     let language = editing.language;
-    let ticks = members.iter().map(|row| {
-        let takes_part = line.takes_part(row);
-        let onchange =
-            editing.change::<Event>(line.changes(std::slice::from_ref(row), !takes_part));
+    let is_cut = rows.look.start > 0 || rows.rows.len() < rows.found;
+    let units = line.by_unit(&members);
+    let groups = units.iter().map(|(building, unit, homes)| {
+        // Of what is listed in part, nobody sees who else the tick would be for.
+        let of_all = (!is_cut).then(|| line.tick_of_all(unit_name(editing, building, unit), homes));
         html! {
-            <label class="tick">
-                <input type="checkbox" checked={takes_part} {onchange} />{ row.id() }
-            </label>
+            <fieldset class="ticks" aria-label={unit_name(editing, building, unit)}>
+                <legend>{ for of_all }</legend>
+                { for homes.iter().map(|row| line.tick(row)) }
+            </fieldset>
         }
+    });
+    let buildings = line.by_building(&units);
+    let buildings = (!is_cut && buildings.len() < units.len()).then(|| {
+        let ticks = buildings
+            .iter()
+            .map(|(building, homes)| line.tick_of_all(unit_name(editing, building, ""), homes));
+        html! { <p class="ticks">{ for ticks }</p> }
     });
     let all_of_them = |takes_part: bool, key: &str| {
         let changes = line.changes(&members, takes_part);
         let does = (!changes.is_empty()).then(|| editing.change(changes));
         button("", editing.say(key), does)
     };
-    let is_cut = rows.look.start > 0 || rows.rows.len() < rows.found;
     let count = members.iter().filter(|row| !line.takes_part(row)).count().to_string();
     let summary = say_with(language, "page.works.joins.out", &[("count", &count)]);
     let (shown, found) = (rows.rows.len().to_string(), rows.found.to_string());
     let part = [("shown", shown.as_str()), ("found", found.as_str())];
+    let ontoggle = (is_cut && rows.look.count < LISTED).then(|| {
+        let look = Look { start: 0, count: LISTED, ..rows.look.clone() };
+        editing.send.reform(move |_: Event| Action::Ask(Request::Look(look.clone())))
+    });
     html! {
-        <details class="joins wide">
+        <details class="joins wide" {ontoggle}>
             <summary>{ editing.say("page.works.joins.heading") }</summary>
             <p class="note">{ editing.say("page.works.joins.note") }</p>
             <div class="tools">
@@ -55,11 +68,18 @@ pub fn draw(editing: &Editing, path: &str) -> Html {
             if is_cut {
                 <p class="note">{ say_with(language, "page.works.joins.cut", &part) }</p>
             }
-            <fieldset class="ticks" aria-label={editing.say("page.works.joins.heading")}>
-                { for ticks }
-            </fieldset>
+            { for buildings }
+            <div class="homes">{ for groups }</div>
         </details>
     }
+}
+
+/// What a unit is called, or a building.
+fn unit_name(editing: &Editing, building: &str, unit: &str) -> String {
+    let parts = [("page.roster.buildings-one", building), ("page.roster.units-one", unit)];
+    let parts = parts.into_iter().filter(|(_, name)| !name.is_empty());
+    let parts = parts.map(|(key, name)| say_with(editing.language, key, &[("one", name)]));
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// A choice of the building or unit whose households are listed. The roster shows the same.
@@ -120,6 +140,60 @@ impl Line<'_> {
             || buildings.iter().any(|one| one == building)
             || units.contains(&unit)
             || households.iter().any(|one| one == row.id())
+    }
+
+    /// Households by building and unit, in their order.
+    fn by_unit<'r>(&self, members: &[&'r Row]) -> Vec<(&'r str, &'r str, Vec<&'r Row>)> {
+        let mut units: Vec<(&str, &str, Vec<&Row>)> = Vec::new();
+        for &row in members {
+            let (building, unit) = (self.cell(row, "building"), self.cell(row, "unit"));
+            match units.iter_mut().find(|(b, u, _)| (*b, *u) == (building, unit)) {
+                Some((.., homes)) => homes.push(row),
+                None => units.push((building, unit, vec![row])),
+            }
+        }
+        units
+    }
+
+    /// The same by building.
+    fn by_building<'r>(
+        &self,
+        units: &[(&'r str, &'r str, Vec<&'r Row>)],
+    ) -> Vec<(&'r str, Vec<&'r Row>)> {
+        let mut buildings: Vec<(&str, Vec<&Row>)> = Vec::new();
+        for (building, _, homes) in units {
+            match buildings.iter_mut().find(|(one, _)| one == building) {
+                Some((_, all)) => all.extend(homes),
+                None => buildings.push((building, homes.clone())),
+            }
+        }
+        buildings
+    }
+
+    /// A household's tick.
+    fn tick(&self, row: &Row) -> Html {
+        let takes_part = self.takes_part(row);
+        let changes = self.changes(&[row], !takes_part);
+        let onchange = self.editing.change::<Event>(changes);
+        html! {
+            <label class="tick">
+                <input type="checkbox" checked={takes_part} {onchange} />{ printable(row.id()) }
+            </label>
+        }
+    }
+
+    /// The tick of a whole unit or building, with how many of it take part.
+    fn tick_of_all(&self, name: String, homes: &[&Row]) -> Html {
+        let taking = homes.iter().filter(|row| self.takes_part(row)).count();
+        let is_all = taking == homes.len();
+        let changes = self.changes(homes, !is_all);
+        let onchange = self.editing.change::<Event>(changes);
+        let count = format!("{taking}/{}", homes.len());
+        html! {
+            <label class="place">
+                <input type="checkbox" checked={is_all} {onchange} />{ name }<small>{ count }</small>
+            </label>
+        }
     }
 
     fn column(&self) -> String {

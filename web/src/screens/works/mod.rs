@@ -107,7 +107,7 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
     std::mem::replace(drawing, Drawing::new(editing)).finish()
 }
 
-/// What the lines cost together, as it is written; none where that can't be read. What is a part of
+/// What the lines cost together, as it is written; `None` where that can't be read. What is a part of
 /// others costs what the last split has for it.
 fn written_total(editing: &Editing, outcome: Option<&Outcome>) -> Option<Fen> {
     let mut total = Fen::ZERO;
@@ -213,10 +213,11 @@ fn kind(drawing: &mut Drawing<'_>, is_individual: bool) {
     let of = |field: &str| dot(&drawing.path, field);
     let mut shared = Vec::new();
     let mut individual = Vec::new();
-    let fields = ["kind", "charges", "amount", "rate_of", "pieces", "storeys", "scope", "share_by"];
-    for field in fields {
-        let changes = if field.starts_with(['k', 'c']) { &mut shared } else { &mut individual };
-        changes.push(Change::Remove { path: of(field) });
+    for field in ["kind", "charges", "final_charges"] {
+        shared.push(Change::Remove { path: of(field) });
+    }
+    for field in ["amount", "rate_of", "pieces", "storeys", "scope", "share_by", "final", "life"] {
+        individual.push(Change::Remove { path: of(field) });
     }
     let text = KINDS[1].to_owned();
     individual.push(Change::Write { path: of("kind"), text: text.clone() });

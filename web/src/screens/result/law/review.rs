@@ -1,15 +1,16 @@
 //! What was found in a plan, and who answers for what.
 
 use fentan_core::policy::{Check, Severity};
-use fentan_core::{Finding, Plan, Split, findings};
-use fentan_words::{Language, check, finding, in_words, listed, say, severity};
+use fentan_core::{Change, Finding, Plan, Split, findings};
+use fentan_words::{Language, check, finding, in_words, listed, mended, say, severity};
 use serde::{Deserialize, Serialize};
-use yew::{Callback, Component, Context, Html, Properties};
+use yew::{Callback, Component, Context, Html, MouseEvent, Properties};
 
 use super::clauses::{Basis, draw_basis};
 use super::{Law, Saying};
+use crate::message::Request;
 use crate::page::Action;
-use crate::parts::elements::{all, element, folded, panel_of};
+use crate::parts::elements::{all, button, element, folded, panel_of, tag};
 use crate::parts::going::link;
 
 /// What was found, and who answers for what, in words.
@@ -34,10 +35,23 @@ pub struct Group {
     pub severity: String,
     /// What was checked.
     pub check: String,
-    /// What was found, with the path of what it is about.
-    pub found: Vec<(String, String)>,
+    /// What was found.
+    pub found: Vec<Found>,
     /// The clauses that it rests on.
     pub basis: Basis,
+}
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The path of what it is about.
+    pub path: String,
+    /// What was found, in words.
+    pub words: String,
+    /// What mends it, as changes that are made and undone together; none where that is not known.
+    pub mend: Vec<Change>,
+    /// What that changes, in words.
+    pub mended: Vec<String>,
 }
 
 impl Review {
@@ -51,7 +65,7 @@ impl Review {
                 None => groups.push((one.check, vec![one])),
             }
         }
-        let groups = groups.iter().filter_map(|(_, group)| saying.group(group));
+        let groups = groups.iter().filter_map(|(_, group)| saying.group(plan, group));
         let names = saying.chain(plan.policy().unwrap_or("china")).into_iter();
         let names: Vec<_> =
             names.map(|pack| in_words(saying.language, &pack.name).to_owned()).collect();
@@ -79,7 +93,7 @@ impl Saying {
     }
 
     /// What was found by one check.
-    fn group(&self, group: &[&Finding]) -> Option<Group> {
+    fn group(&self, plan: &Plan, group: &[&Finding]) -> Option<Group> {
         let first = group.first()?;
         let mut clauses: Vec<&String> = Vec::new();
         for clause in group.iter().flat_map(|one| &one.clauses) {
@@ -92,7 +106,12 @@ impl Saying {
             Severity::Warning => "warning",
             Severity::Note => "",
         };
-        let found = group.iter().map(|one| (one.path.clone(), finding(self.language, one)));
+        let found = group.iter().map(|one| Found {
+            path: one.path.clone(),
+            words: finding(self.language, one),
+            mend: one.mend.clone(),
+            mended: mended(self.language, plan, &one.mend),
+        });
         Some(Group {
             class: class.to_owned(),
             severity: severity(self.language, first.severity),
@@ -138,39 +157,87 @@ pub struct OfLaw {
 }
 
 /// The panel of what was found. It is drawn when law and policy say something else.
-#[derive(Debug)]
-pub struct ReviewPanel;
+#[derive(Debug, Default)]
+pub struct ReviewPanel {
+    /// What was mended last, in words. It is said until the plan has changed once more.
+    mended: Vec<String>,
+    /// How many times law and policy have said something else since.
+    heard: usize,
+}
 
 impl Component for ReviewPanel {
-    type Message = ();
+    /// A finding is mended: the changes, and what they do in words.
+    type Message = (Vec<Change>, Vec<String>);
     type Properties = OfLaw;
 
     fn create(_: &Context<Self>) -> Self {
-        ReviewPanel
+        ReviewPanel::default()
+    }
+
+    fn changed(&mut self, context: &Context<Self>, before: &OfLaw) -> bool {
+        self.heard += usize::from(context.props().law != before.law);
+        // The first time it is what mending has changed.
+        if self.heard > 1 {
+            self.mended.clear();
+        }
+        true
+    }
+
+    fn update(&mut self, context: &Context<Self>, (mend, mended): Self::Message) -> bool {
+        (self.mended, self.heard) = (mended, 0);
+        context.props().send.emit(Action::Ask(Request::Make(mend)));
+        true
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
         let OfLaw { language, law, send } = context.props();
         let review = law.review.as_ref().and_then(|review| review.open());
-        review.map(|review| draw(*language, &review, send)).unwrap_or_default()
+        let mend = context.link().callback(|mend| mend);
+        let drawn = review.map(|review| draw(*language, &review, send, &mend, &self.mended));
+        drawn.unwrap_or_default()
     }
 }
 
-pub(super) fn draw(language: Language, review: &Review, send: &Callback<Action>) -> Html {
+/// What mends a finding: the changes, and what they do in words.
+type Mend = Callback<(Vec<Change>, Vec<String>)>;
+
+pub(super) fn draw(
+    language: Language,
+    review: &Review,
+    send: &Callback<Action>,
+    mend: &Mend,
+    mended: &[String],
+) -> Html {
     let groups = review.groups.iter().map(|group| {
         let severity = element("span", "severity", group.severity.as_str());
-        let found = group.found.iter().map(|(path, words)| {
-            let go = link(&say(language, "law.review.go-to"), path, send);
-            element("li", "", all(vec![element("span", "", words.as_str()), go]))
+        let found = group.found.iter().map(|found| {
+            let go = link(&say(language, "law.review.go-to"), &found.path, send);
+            let words = element("span", "", found.words.as_str());
+            element("li", "", all(vec![words, go, mender(language, found, mend)]))
         });
         let parts = vec![
             element("h3", "", all(vec![severity, group.check.as_str().into()])),
             element("ul", "", all(found.collect())),
-            draw_basis(&group.basis),
+            // What is probably a slip rests on no clause.
+            match group.basis.documents.is_empty() {
+                true => Html::default(),
+                false => draw_basis(&group.basis),
+            },
         ];
         element("li", &group.class, all(parts))
     });
+    let done = match mended {
+        [] => Html::default(),
+        mended => {
+            let heading = element("p", "", say(language, "law.review.mended"));
+            let list = mended.iter().map(|one| element("li", "", one.as_str()));
+            let list = element("ul", "", all(list.collect()));
+            let id = &["id", "class"];
+            tag("div", id, &["mended", "message"], all(vec![heading, list]))
+        }
+    };
     let mut parts = vec![
+        tag("div", &["role"], &["status"], done),
         element("p", "counts", review.counts.as_str()),
         element("ul", "findings", all(groups.collect())),
     ];
@@ -182,4 +249,17 @@ pub(super) fn draw(language: Language, review: &Review, send: &Callback<Action>)
         parts.push(folded("more", say(language, "law.review.departments"), vec![list]));
     }
     panel_of("review", say(language, "law.review.heading"), review.packs.clone(), parts)
+}
+
+/// What mending a finding would change, with the button that does it.
+fn mender(language: Language, found: &Found, mend: &Mend) -> Html {
+    if found.mend.is_empty() {
+        return Html::default();
+    }
+    let done = (found.mend.clone(), found.mended.clone());
+    let does = mend.reform(move |_: MouseEvent| done.clone());
+    let changes = found.mended.iter().map(|one| element("small", "", one.as_str()));
+    let changes = all(changes.collect());
+    let button = button("", say(language, "law.review.mend"), Some(does));
+    element("div", "mend", all(vec![button, changes]))
 }

@@ -49,16 +49,48 @@ fn what_was_found_names_its_clause_and_leads_to_the_field() {
     let found = law(&plan(&format!(r#""policy": "puyang-2020", {compound}, {HOMES}"#)), "");
     let review = opened(found.review);
     let paths = |path: &str| {
-        review.groups.iter().flat_map(|group| &group.found).any(|(one, _)| one == path)
+        review.groups.iter().flat_map(|group| &group.found).any(|one| one.path == path)
     };
     assert!(paths("compound.year_built"));
     // The company is asked for the gas, and its department is told.
     assert!(paths("lines[0]"));
-    let drawn = Drawn::of(&review::draw(Language::English, &review, &yew::Callback::noop()));
+    let drawn = Drawn::of(&drawn(&review));
     for part in ["not before 2000", "二(一)", "建成于2000年以前", "Who answers for what"] {
         assert!(drawn.says(part), "{part}: {:?}", drawn.texts);
     }
     assert!(drawn.texts.iter().any(|text| text == "Go to the field"));
+}
+
+fn drawn(review: &review::Review) -> yew::Html {
+    let nothing = yew::Callback::noop();
+    review::draw(Language::English, review, &nothing, &yew::Callback::noop(), &[])
+}
+
+#[test]
+fn what_can_be_mended_says_how_and_is_one_step() {
+    let homes = r#""households": [{ "id": "1", "area": "60", "building": "1" },
+        { "id": "2", "area": "40", "building": "2" }, { "id": "3", "area": "40", "building": "2" }]"#;
+    let plan = format!(
+        r#"{{ "fentan": 1, {homes},
+            "lines": [{{ "id": "roof", "name": "2号楼屋面防水", "amount": "420" }}] }}"#
+    );
+    let document = Document::from_json(plan.as_bytes()).expect("JSON").into_owned();
+    let mut session = Session::open(Language::English, document);
+    let review = opened(super::law(&session, String::new().into()).review);
+    let mut found = review.groups.iter().flat_map(|group| &group.found);
+    let found = found.find(|one| !one.mend.is_empty()).expect("a finding that can be mended");
+    assert_eq!(found.mended, ["2号楼屋面防水: who benefits becomes building 2"]);
+    let shown = Drawn::of(&drawn(&review));
+    // It rests on no clause, and says none.
+    assert!(shown.says("Mend it") && !shown.says("(none)"), "{:?}", shown.texts);
+
+    let before = session.json();
+    session.take(crate::message::Request::Make(found.mend.clone()));
+    let review = opened(super::law(&session, String::new().into()).review);
+    let all = review.groups.iter().flat_map(|group| &group.found);
+    assert!(all.clone().all(|one| one.mend.is_empty()), "{:?}", all.collect::<Vec<_>>());
+    session.take(crate::message::Request::Undo);
+    assert_eq!(session.json(), before);
 }
 
 #[test]

@@ -1,0 +1,291 @@
+//! `fentan collect`, `fentan settle`, `fentan join`: calls, payments, the final account, joining
+//! later.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::{Arg, ArgMatches, Command};
+use fentan_core::collection::{
+    Collected, Joined, Joining, Payments, PaymentsFile, Settled, collect, collection_of, day, join,
+    settle,
+};
+use fentan_core::{Fen, Plan, Problems, Split};
+use fentan_words::{Language, money, printable, say, say_with};
+use serde::Serialize;
+
+use crate::tables::{self, Style};
+use crate::{Failure, arguments, colours, input, output};
+
+/// The most megabytes of a table of payments.
+pub(crate) const MOST_PAYMENTS: u64 = 512;
+
+/// The commands, with the arguments that read a plan.
+pub(crate) fn commands(language: Language, shared: &[Arg]) -> [Command; 3] {
+    let say = |key: &str| say(language, key);
+    let payments = || {
+        Arg::new("payments")
+            .long("payments")
+            .value_name("FILE")
+            .required(true)
+            .value_parser(ValueParser::path_buf())
+            .help(say("collection.about-payments"))
+    };
+    let text = |name: &'static str, value: &'static str| {
+        let help = say(&format!("collection.about-{name}"));
+        Arg::new(name).long(name).value_name(value).required(true).help(help)
+    };
+    let command = |name: &'static str, own: Vec<Arg>, example: &str| {
+        let format = Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .default_value("table")
+            .hide_default_value(true)
+            .hide_possible_values(true)
+            .value_parser(PossibleValuesParser::new(["table", "json"]))
+            .help(say("collection.about-format"));
+        let command = Command::new(name)
+            .about(say(&format!("collection.about-{name}")))
+            .args(shared)
+            .args(own)
+            .arg(format)
+            .after_help(arguments::example(language, example));
+        arguments::worded(language, command)
+    };
+    [
+        command(
+            "collect",
+            vec![payments(), text("on", "DAY")],
+            "fentan collect 我的小区/plan.toml --payments 收款.csv --on 2026-03-01",
+        ),
+        command("settle", vec![payments()], "fentan settle 我的小区/plan.toml --payments 收款.csv"),
+        command(
+            "join",
+            vec![text("line", "ID"), text("household", "ID"), text("on", "DAY")],
+            "fentan join 我的小区/plan.toml --line lift --household 3-1-101 --on 2029-06-01",
+        ),
+    ]
+}
+
+pub(crate) fn run(language: Language, name: &str, matches: &ArgMatches) -> Result<(), Failure> {
+    let format = text(matches, "format");
+    let answered = match name {
+        "collect" => answer_collect(language, matches, format),
+        "settle" => answer_settle(language, matches, format),
+        _ => answer_join(language, matches, format),
+    };
+    if let (Err(Failure::Problems(problems)), "json") = (&answered, format) {
+        output::json_problems(language, problems)?;
+    }
+    answered
+}
+
+fn answer_collect(language: Language, matches: &ArgMatches, format: &str) -> Result<(), Failure> {
+    let (plan, payments) = read(language, matches)?;
+    let on = day("--on", text(matches, "on"));
+    let ((payments, on), _) = both(both(payments, on), collection_of(&plan))?;
+    let split = split(language, &plan)?;
+    let collected = collect(&plan, &split, &payments, on)?;
+    print(format, &collected, || shown_collected(language, &plan, &collected))
+}
+
+fn answer_settle(language: Language, matches: &ArgMatches, format: &str) -> Result<(), Failure> {
+    let (plan, payments) = read(language, matches)?;
+    let payments = payments?;
+    let split = split(language, &plan)?;
+    let settled =
+        settle(&plan, &split, &payments).map_err(|error| Failure::of_split(language, error))?;
+    print(format, &settled, || shown_settled(language, &plan, &settled))
+}
+
+fn answer_join(language: Language, matches: &ArgMatches, format: &str) -> Result<(), Failure> {
+    let packs = input::packs(language, matches)?;
+    let plan = input::plan(language, matches, &packs)?;
+    let asked = |name| text(matches, name);
+    let joining = Joining { line: asked("line"), household: asked("household"), on: asked("on") };
+    let joined = join(&plan, &joining).map_err(|error| Failure::of_split(language, error))?;
+    print(format, &joined, || shown_joined(language, &plan, &joined))
+}
+
+/// The plan, and the payments as far as they can be read.
+fn read(
+    language: Language,
+    matches: &ArgMatches,
+) -> Result<(Plan, Result<Payments, Problems>), Failure> {
+    let packs = input::packs(language, matches)?;
+    let plan = input::plan(language, matches, &packs)?;
+    let path = arguments::path(matches, "payments").map(AsRef::as_ref).unwrap_or(Path::new("-"));
+    let bytes = input::read(language, path, MOST_PAYMENTS)?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let payments = Payments::read(&plan, PaymentsFile { file: &name, bytes: &bytes });
+    Ok((plan, payments))
+}
+
+/// Both, or the problems of both.
+fn both<A, B>(one: Result<A, Problems>, other: Result<B, Problems>) -> Result<(A, B), Problems> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(mut problems), Err(further)) => {
+            problems.extend(further);
+            Err(problems)
+        }
+        (Err(problems), _) | (_, Err(problems)) => Err(problems),
+    }
+}
+
+fn split(language: Language, plan: &Plan) -> Result<Split, Failure> {
+    fentan_core::split(plan).map_err(|error| Failure::of_split(language, error))
+}
+
+fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
+    matches.get_one::<String>(name).map_or("", String::as_str)
+}
+
+fn print(
+    format: &str,
+    answer: &impl Serialize,
+    shown: impl FnOnce() -> String,
+) -> Result<(), Failure> {
+    let bytes = match format {
+        "json" => output::json(answer)?,
+        _ => shown().into_bytes(),
+    };
+    Ok(output::print(&bytes)?)
+}
+
+/// A heading, and a table below it.
+fn section(style: &Style, title: &str, table: &impl std::fmt::Display) -> String {
+    format!("{}\n{table}\n\n", style.bold(title))
+}
+
+fn shown_collected(language: Language, plan: &Plan, collected: &Collected) -> String {
+    let style = Style { language, colours: colours() };
+    let say = |key: &str| say(language, key);
+    let mut table =
+        style.table(&["collection.call", "collection.due"], &[say("collection.amount")]);
+    for call in &collected.calls {
+        table.add_row([printable(&call.id), call.due.to_string(), tables::plain(call.called)]);
+    }
+    let mut text = section(&style, &say("collection.calls"), &table);
+
+    let of_calls = collected.calls.iter().map(|call| printable(&call.id));
+    let sums = ["called", "paid", "arrears", "ahead"].map(|key| say(&format!("collection.{key}")));
+    let mut table =
+        style.table(&["term.household"], &of_calls.chain(sums).collect::<Vec<String>>());
+    let is_listed = plan.households().len() <= tables::MOST_LISTED;
+    for household in collected.households.iter().filter(|_| is_listed) {
+        let sums = [household.called, household.paid, household.arrears, household.ahead];
+        let amounts = household.calls.iter().copied().chain(sums).map(tables::plain);
+        table.add_row([printable(&household.id)].into_iter().chain(amounts));
+    }
+    let sums = [collected.called, collected.paid, collected.arrears, collected.ahead];
+    let amounts = collected.calls.iter().map(|call| call.called).chain(sums).map(tables::plain);
+    table.add_row([say("term.total")].into_iter().chain(amounts));
+    text.push_str(&section(&style, &say("term.households"), &table));
+    text.push_str(&unlisted(language, is_listed));
+    let stand = [
+        ("on", collected.on.to_string()),
+        ("called", money(collected.called)),
+        ("paid", money(collected.paid)),
+        ("arrears", money(collected.arrears)),
+        ("ahead", money(collected.ahead)),
+    ];
+    let _ = writeln!(text, "{}", filled(language, "collection.stand", &stand));
+    let behind = collected.households.iter().filter(|one| !one.arrears.is_zero()).count();
+    let all = collected.households.len();
+    let counts = [("behind", behind), ("rest", all - behind), ("all", all)];
+    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    let _ = writeln!(text, "{}", filled(language, "collection.behind", &counts));
+    if !collected.held.is_zero() {
+        let held = [("held", money(collected.held))];
+        let _ = writeln!(text, "{}", filled(language, "collection.held", &held));
+    }
+    text
+}
+
+fn shown_settled(language: Language, plan: &Plan, settled: &Settled) -> String {
+    let style = Style { language, colours: colours() };
+    let say = |key: &str| say(language, key);
+    let beside = ["budgeted", "final", "more", "less"].map(|key| say(&format!("collection.{key}")));
+    let row = |name: String, before: Fen, after: Fen| {
+        let amounts = [before, after, after.less(before), before.less(after)];
+        [name].into_iter().chain(amounts.map(tables::plain))
+    };
+    let mut table = style.table(&["term.line"], &beside);
+    for (line, settled) in plan.lines().iter().zip(&settled.lines) {
+        let name = printable(line.name.as_ref().unwrap_or(&line.id));
+        table.add_row(row(name, settled.amount, settled.final_amount));
+    }
+    table.add_row(row(say("term.total"), settled.budget, settled.final_budget));
+    let mut text = section(&style, &say("term.lines"), &table);
+
+    let mut table = style.table(&["term.payer"], &beside);
+    let names = plan.sources().iter().map(|source| source.name.as_ref().unwrap_or(&source.id));
+    let pot = plan.agreements().relief.pot.iter();
+    let names = names.chain(pot.map(|pot| pot.name.as_ref().unwrap_or(&pot.id)));
+    for (name, source) in names.zip(&settled.sources) {
+        table.add_row(row(printable(name), source.paid, source.final_paid));
+    }
+    text.push_str(&section(&style, &say("term.payers"), &table));
+
+    let heads = ["cash", "final-cash", "paid", "to-pay", "to-return"];
+    let heads = heads.map(|key| say(&format!("collection.{key}")));
+    let mut table = style.table(&["term.household"], &heads);
+    let is_listed = plan.households().len() <= tables::MOST_LISTED;
+    for one in settled.households.iter().filter(|_| is_listed) {
+        let amounts = [one.cash, one.final_cash, one.paid, one.to_pay, one.to_return];
+        table.add_row([printable(&one.id)].into_iter().chain(amounts.map(tables::plain)));
+    }
+    let cash = settled.households.iter().map(|one| one.cash).sum();
+    let sums = [cash, settled.final_cash, settled.paid, settled.to_pay, settled.to_return];
+    table.add_row([say("term.total")].into_iter().chain(sums.map(tables::plain)));
+    text.push_str(&section(&style, &say("term.households"), &table));
+    text.push_str(&unlisted(language, is_listed));
+    let sum = [
+        ("paid", money(settled.paid)),
+        ("to-pay", money(settled.to_pay)),
+        ("to-return", money(settled.to_return)),
+        ("final-cash", money(settled.final_cash)),
+    ];
+    let _ = writeln!(text, "{}", filled(language, "collection.settled", &sum));
+    text
+}
+
+fn shown_joined(language: Language, plan: &Plan, joined: &Joined) -> String {
+    let style = Style { language, colours: colours() };
+    let line = plan.lines().iter().find(|line| line.id == joined.line);
+    let line = line.and_then(|line| line.name.as_ref()).unwrap_or(&joined.line);
+    let values = [
+        ("household", printable(&joined.household)),
+        ("on", joined.on.to_string()),
+        ("line", printable(line)),
+        ("share", money(joined.share)),
+        ("months", joined.months.to_string()),
+        ("months-left", joined.months_left.to_string()),
+        ("pays", money(joined.pays)),
+    ];
+    let mut text = filled(language, "collection.joins", &values) + "\n\n";
+    if joined.returns.is_empty() {
+        let _ = writeln!(text, "{}", say(language, "collection.nothing-returned"));
+        return text;
+    }
+    let mut table = style.table(&["term.household"], &[say(language, "collection.returned")]);
+    let is_listed = joined.returns.len() <= tables::MOST_LISTED;
+    for returned in joined.returns.iter().filter(|_| is_listed) {
+        table.add_row([printable(&returned.id), tables::plain(returned.amount)]);
+    }
+    let sum = joined.returns.iter().map(|returned| returned.amount).sum();
+    table.add_row([say(language, "term.total"), tables::plain(sum)]);
+    let _ = writeln!(text, "{table}");
+    text.push_str(&unlisted(language, is_listed));
+    text
+}
+
+fn unlisted(language: Language, is_listed: bool) -> String {
+    if is_listed { String::new() } else { say(language, "cli.unlisted") + "\n" }
+}
+
+fn filled(language: Language, key: &str, values: &[(&str, String)]) -> String {
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    say_with(language, key, &values)
+}
