@@ -88,16 +88,7 @@ pub(crate) fn command(language: Language) -> Command {
                     .arg(plan())
                     .arg(households())
                     .arg(policy())
-                    .arg(
-                        Arg::new("format")
-                            .long("format")
-                            .value_name("FORMAT")
-                            .default_value("table")
-                            .hide_default_value(true)
-                            .hide_possible_values(true)
-                            .value_parser(PossibleValuesParser::new(["table", "json", "csv"]))
-                            .help(say("cli.split.format")),
-                    )
+                    .arg(formats(language, &["table", "json", "csv"], "cli.split.format"))
                     .arg(
                         Arg::new("out")
                             .long("out")
@@ -465,6 +456,18 @@ pub(crate) fn worded(language: Language, command: Command) -> Command {
                 .help_heading(say("cli.options"))
                 .help(say("cli.help")),
         )
+}
+
+/// `--format`: one of these, the first where none is asked for.
+pub(crate) fn formats(language: Language, formats: &[&'static str], help: &str) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .default_value(formats[0])
+        .hide_default_value(true)
+        .hide_possible_values(true)
+        .value_parser(PossibleValuesParser::new(formats.to_vec()))
+        .help(say(language, help))
 }
 
 pub(crate) fn example(language: Language, command: &str) -> String {

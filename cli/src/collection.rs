@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Command};
 use fentan_core::collection::{
     Collected, Joined, Joining, Payments, PaymentsFile, Settled, collect, collection_of, day, join,
@@ -36,19 +36,11 @@ pub(crate) fn commands(language: Language, shared: &[Arg]) -> [Command; 3] {
         Arg::new(name).long(name).value_name(value).required(true).help(help)
     };
     let command = |name: &'static str, own: Vec<Arg>, example: &str| {
-        let format = Arg::new("format")
-            .long("format")
-            .value_name("FORMAT")
-            .default_value("table")
-            .hide_default_value(true)
-            .hide_possible_values(true)
-            .value_parser(PossibleValuesParser::new(["table", "json"]))
-            .help(say("collection.about-format"));
         let command = Command::new(name)
             .about(say(&format!("collection.about-{name}")))
             .args(shared)
             .args(own)
-            .arg(format)
+            .arg(arguments::formats(language, &["table", "json"], "collection.about-format"))
             .after_help(arguments::example(language, example));
         arguments::worded(language, command)
     };

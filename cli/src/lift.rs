@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use fentan_core::findings::Moved;
 use fentan_core::lift::{LiftTable, LiftTables, NoTables, lift_tables, percent_of};
@@ -11,7 +10,7 @@ use fentan_core::{Fen, Plan};
 use fentan_words::{Language, listed, money, printable, say, say_with};
 use serde::Serialize;
 
-use crate::arguments::example;
+use crate::arguments::{example, formats};
 use crate::tables::Style;
 use crate::{Failure, colours, input, output};
 
@@ -32,16 +31,7 @@ pub(crate) fn command(language: Language, plan: Arg) -> Command {
                 .value_parser(clap::value_parser!(u16))
                 .help(say("lift.about-most")),
         )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .default_value("table")
-                .hide_default_value(true)
-                .hide_possible_values(true)
-                .value_parser(PossibleValuesParser::new(["table", "json"]))
-                .help(say("lift.about-format")),
-        )
+        .arg(formats(language, &["table", "json"], "lift.about-format"))
         .after_help(example(language, "fentan lift 我的小区/plan.toml --running 6000"))
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use fentan_core::fund_sheet::{ComparedRow, Comparison, OtherRow, RowState, compare};
 use fentan_core::plan::{Kind, OddFen};
@@ -22,8 +22,6 @@ const LISTED: usize = 200;
 pub(crate) fn command(language: Language, plan: Arg, reading: [Arg; 4]) -> Command {
     let say = |key: &str| say(language, key);
     let sheet = Arg::new("file").value_name("SHEET").required(true);
-    let format = Arg::new("format").long("format").value_name("FORMAT").default_value("table");
-    let formats = PossibleValuesParser::new(["table", "json", "csv"]);
     Command::new("reconcile")
         .about(say("cli.reconcile.about"))
         .arg(plan)
@@ -36,13 +34,7 @@ pub(crate) fn command(language: Language, plan: Arg, reading: [Arg; 4]) -> Comma
                 .help(say("cli.reconcile.line")),
         )
         .args(reading)
-        .arg(
-            format
-                .hide_default_value(true)
-                .hide_possible_values(true)
-                .value_parser(formats)
-                .help(say("cli.reconcile.format")),
-        )
+        .arg(arguments::formats(language, &["table", "json", "csv"], "cli.reconcile.format"))
         .after_help(arguments::example(
             language,
             "fentan reconcile 我的小区/plan.toml 分摊清册.xlsx",

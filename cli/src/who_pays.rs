@@ -12,7 +12,7 @@ use fentan_core::policy::{Verified, Wording};
 use fentan_words::{Language, in_words, listed, money, printable, provision, say, say_with};
 use serde::Serialize;
 
-use crate::arguments::example;
+use crate::arguments::{example, formats};
 use crate::tables::Style;
 use crate::{Failure, colours, input, output};
 
@@ -42,16 +42,7 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
         )
         .arg(Arg::new("on").long("on").value_name("DAY").help(say("who-pays.about-on")))
         .arg(policy)
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .default_value("table")
-                .hide_default_value(true)
-                .hide_possible_values(true)
-                .value_parser(PossibleValuesParser::new(["table", "json"]))
-                .help(say("who-pays.about-format")),
-        )
+        .arg(formats(language, &["table", "json"], "who-pays.about-format"))
         .after_help(example(language, "fentan who-pays gas_meter --place 青岛"))
 }
 

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command};
 use fentan_ledger::Status;
 use fentan_words::{Language, say};
 
-use crate::arguments::{example, worded};
+use crate::arguments::{example, formats, worded};
 
 /// What an entry can tell of.
 pub(super) const EVENTS: [&str; 8] =
@@ -149,15 +149,4 @@ fn day(name: &'static str, help: String) -> Arg {
 
 fn path(name: &'static str, value: &'static str, help: String) -> Arg {
     Arg::new(name).long(name).value_name(value).value_parser(ValueParser::path_buf()).help(help)
-}
-
-fn formats(language: Language, formats: &[&'static str], help: &str) -> Arg {
-    Arg::new("format")
-        .long("format")
-        .value_name("FORMAT")
-        .default_value(formats[0])
-        .hide_default_value(true)
-        .hide_possible_values(true)
-        .value_parser(PossibleValuesParser::new(formats.to_vec()))
-        .help(say(language, help))
 }

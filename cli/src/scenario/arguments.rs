@@ -1,10 +1,10 @@
-use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use fentan_words::{Language, say, say_with};
 
 use super::sweep::MEASURES;
 use crate::Failure;
-use crate::arguments::{example, worded};
+use crate::arguments::{example, formats, worded};
 
 /// What every command takes: the plan, its roster, further policy packs.
 pub(crate) type PlanArguments = [Arg; 3];
@@ -40,18 +40,6 @@ pub(crate) fn run(
     })
 }
 
-fn format(language: Language, formats: &[&'static str]) -> Arg {
-    let help = if formats.contains(&"csv") { "compare.format" } else { "seek.format" };
-    Arg::new("format")
-        .long("format")
-        .value_name("FORMAT")
-        .default_value("table")
-        .hide_default_value(true)
-        .hide_possible_values(true)
-        .value_parser(PossibleValuesParser::new(formats.to_vec()))
-        .help(say(language, help))
-}
-
 fn repeated(name: &'static str, value: &'static str, help: String) -> Arg {
     Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(help)
 }
@@ -64,7 +52,7 @@ fn compare(language: Language) -> Command {
         .arg(repeated("set", "PATH=VALUE", say("compare.set")))
         .arg(Arg::new("link").long("link").value_name("LINK").help(say("compare.link")))
         .arg(affordable(language))
-        .arg(format(language, &["table", "csv", "json"]))
+        .arg(formats(language, &["table", "csv", "json"], "compare.format"))
         .after_help(example(
             language,
             "fentan compare examples/puyang/plan.toml --set sources.county.per_household=14500 --affordable 3000",
@@ -91,7 +79,7 @@ fn sweep(language: Language) -> Command {
             "MEASURE",
             say_with(language, "sweep.measure", &[("measures", &measures)]),
         ))
-        .arg(format(language, &["table", "csv", "json"]))
+        .arg(formats(language, &["table", "csv", "json"], "compare.format"))
         .after_help(example(
             language,
             "fentan sweep examples/puyang/plan.toml --over sources.county.per_household=13000..15000/500",
@@ -116,7 +104,7 @@ fn seek(language: Language) -> Command {
                 .value_parser(clap::value_parser!(u32))
                 .help(say("seek.most")),
         )
-        .arg(format(language, &["table", "json"]))
+        .arg(formats(language, &["table", "json"], "seek.format"))
         .after_help(example(
             language,
             "fentan seek examples/puyang/plan.toml --least sources.county.per_household --such-that 'median_cash<=1000'",
@@ -142,7 +130,7 @@ fn stress(language: Language) -> Command {
                 .value_parser(clap::value_parser!(u16).range(1..))
                 .help(say("stress.threads")),
         )
-        .arg(format(language, &["table", "csv", "json"]))
+        .arg(formats(language, &["table", "csv", "json"], "compare.format"))
         .after_help(example(language, "fentan stress 我的小区/plan.toml --draws 1000 --seed 1"))
 }
 
