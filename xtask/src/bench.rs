@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use crate::browser::Driver;
 use crate::command::{add_to_toolchain, cargo, command, output, run as run_command, target};
 use crate::page::{self, Warnings};
-use crate::serve;
+use crate::serve::{self, Server};
 
 /// Something that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -89,10 +89,11 @@ fn county() -> Result<()> {
 fn run_in_browser(bench: &str) -> Result<()> {
     page::build(Warnings::Denied)?;
     let driver = Driver::start()?;
+    let server = Server::start(serve::compile()?, 0)?;
     run_command(
         // What steers the browser need not be fast, and is built for the tests already.
         cargo(&["bench", "--profile=dev", "--package=fentan-tests", bench])
             .env("FENTAN_DRIVER", driver.address())
-            .env("FENTAN_PAGE", serve::in_background()?),
+            .env("FENTAN_PAGE", server.address()),
     )
 }

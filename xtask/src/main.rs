@@ -25,11 +25,12 @@ mod widget;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::page::Warnings;
+use crate::serve::Server;
 
 /// Builds the page, serves it and tests everything
 #[derive(Parser)]
@@ -110,10 +111,13 @@ fn perform(chore: Chore) -> Result<()> {
         }
         Chore::Serve { port } => {
             go_to_workspace()?;
+            // Most of the page is compiled by one processor at a time.
+            let server = std::thread::spawn(serve::compile);
             page::build(Warnings::Shown)?;
-            let listener = serve::listen(port)?;
-            println!("http://{}/", listener.local_addr()?);
-            serve::answer_all(listener, Path::new(page::FOLDER))
+            let program = server.join().map_err(|_| anyhow!("the server can't be compiled"))??;
+            let server = Server::start(program, port)?;
+            println!("{}", server.address());
+            server.wait()
         }
         Chore::Test { steps } => {
             go_to_workspace()?;

@@ -1,135 +1,65 @@
-//! A web server for the built page, for this machine only.
+//! The web server that browsers get the built page from: a program of its own, which whoever only builds the page need
+//! not compile.
 
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, TcpListener};
-use std::path::Path;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, Result, bail};
-use axum::Router;
-use axum::http::HeaderValue;
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
-use tower_http::services::ServeDir;
-use tower_http::set_header::SetResponseHeaderLayer;
+use anyhow::{Context, Result, ensure};
 
-/// Listens on a port, or on the next free one when it is busy. Port 0 is any free one.
-pub fn listen(port: u16) -> Result<TcpListener> {
-    for port in port..=u16::MAX {
-        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
-            Ok(listener) => return Ok(listener),
-            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
-            Err(error) => return Err(error).context(format!("cannot listen on port {port}")),
-        }
-    }
-    bail!("no port from {port} on is free")
+use crate::command::{cannot_start, cargo, command, run, target};
+use crate::page;
+
+/// The package of the server.
+const PACKAGE: &str = "fentan-server";
+
+/// Compiles the server alone.
+pub fn compile() -> Result<PathBuf> {
+    compile_by(cargo(&["build", "--package", PACKAGE]))
 }
 
-/// Answers requests from a folder for as long as the program runs: compressed where there is a
-/// compressed copy and the browser takes it, and never from the browser's cache without asking.
-pub fn answer_all(listener: TcpListener, folder: &Path) -> Result<()> {
-    let ask_again =
-        SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    // Pages of other origins may load the calculator, whose files are the same for all.
-    let for_all = SetResponseHeaderLayer::overriding(
-        ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
-    let widget = ServeDir::new(folder.join("widget")).precompressed_br();
-    let files = Router::new()
-        .nest("/widget", Router::new().fallback_service(widget).layer(for_all))
-        .fallback_service(ServeDir::new(folder).precompressed_br())
-        .layer(ask_again);
-    listener.set_nonblocking(true)?;
-    tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        axum::serve(listener, files).await.context("cannot serve")
-    })
+/// Compiles the server by a command that compiles packages it is among; returns its path.
+pub fn compile_by(mut build: Command) -> Result<PathBuf> {
+    run(build.args(["--bin", PACKAGE]))?;
+    Ok(target().join("debug").join(PACKAGE).with_extension(std::env::consts::EXE_EXTENSION))
 }
 
-/// Serves the built page from a thread that ends with this program; answers its address.
-pub fn in_background() -> Result<String> {
-    let listener = listen(0)?;
-    let address = format!("http://{}/", listener.local_addr()?);
-    std::thread::spawn(move || answer_all(listener, Path::new(crate::page::FOLDER)));
-    Ok(address)
+/// A server of the built page. It is stopped when this is dropped.
+pub struct Server {
+    child: Child,
+    address: String,
 }
 
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
-
-    use super::*;
-
-    #[test]
-    fn files_come_with_their_types_and_are_asked_for_again() -> Result<()> {
-        for (file, media_type) in [
-            ("index.html", "text/html"),
-            ("start.js", "text/javascript"),
-            ("fentan-web_bg.wasm", "application/wasm"),
-            ("manifest.webmanifest", "application/manifest+json"),
-            ("icons/icon.svg", "image/svg+xml"),
-        ] {
-            let answer = get(file, &format!("/{file}?again"), "identity")?;
-            assert!(answer.starts_with("http/1.1 200"), "{answer}");
-            assert!(answer.contains(&format!("content-type: {media_type}\r\n")), "{answer}");
-            assert!(answer.contains("cache-control: no-cache\r\n"), "{answer}");
-            assert!(answer.ends_with("\r\n\r\nwhole"), "{answer}");
-        }
-        assert!(get("index.html", "/", "identity")?.ends_with("whole"));
-        Ok(())
+impl Server {
+    /// Starts the server on a port, or on the next free one. Port 0 is any free one.
+    pub fn start(program: PathBuf, port: u16) -> Result<Server> {
+        let mut command = command(program, &[page::FOLDER, "--port"]);
+        command.arg(port.to_string()).stdout(Stdio::piped());
+        let mut child = command.spawn().with_context(|| cannot_start(&command))?;
+        let printed = child.stdout.take().context("the server has no output")?;
+        let mut server = Server { child, address: String::new() };
+        BufReader::new(printed).read_line(&mut server.address)?;
+        server.address.truncate(server.address.trim_end().len());
+        Ok(server)
     }
 
-    #[test]
-    fn compressed_copies_are_for_those_who_take_them() -> Result<()> {
-        for (encodings, end) in
-            [("gzip, deflate, br, zstd", "compressed"), ("gzip", "whole"), ("br;q=0", "whole")]
-        {
-            let answer = get("start.js", "/start.js", encodings)?;
-            assert!(answer.ends_with(&format!("\r\n\r\n{end}")), "{encodings}: {answer}");
-        }
-        Ok(())
+    /// Where it is asked.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
-    #[test]
-    fn addresses_outside_the_page_name_nothing() -> Result<()> {
-        for address in
-            ["/../beside", "/%2e%2e/beside", "/..%2fbeside", "//etc/hosts", "/%2fetc/hosts"]
-        {
-            let answer = get("index.html", address, "identity")?;
-            assert!(answer.starts_with("http/1.1 404"), "{address}: {answer}");
-        }
+    /// Waits until the server ends, as it does when it can't go on.
+    pub fn wait(mut self) -> Result<()> {
+        let status = self.child.wait()?;
+        ensure!(status.success(), "the server ended with {status}");
         Ok(())
     }
+}
 
-    #[test]
-    fn a_busy_port_is_passed_over() -> Result<()> {
-        let busy = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let port = busy.local_addr()?.port();
-        assert!(listen(port)?.local_addr()?.port() > port);
-        Ok(())
-    }
-
-    /// What is answered, in small letters, by a server of a folder that has one file.
-    fn get(file: &str, address: &str, encodings: &str) -> Result<String> {
-        let folder = tempfile::tempdir()?;
-        fs::write(folder.path().join("beside"), "not of the page")?;
-        let page = folder.path().join("page");
-        let file = page.join(file);
-        fs::create_dir_all(file.parent().context("no folder")?)?;
-        fs::write(&file, "whole")?;
-        fs::write(format!("{}.br", file.display()), "compressed")?;
-
-        let listener = listen(0)?;
-        let mut connection = TcpStream::connect(listener.local_addr()?)?;
-        std::thread::spawn(move || answer_all(listener, &page));
-        write!(
-            connection,
-            "GET {address} HTTP/1.1\r\nHost: here\r\nAccept-Encoding: {encodings}\r\n\
-             Connection: close\r\n\r\n"
-        )?;
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer)?;
-        Ok(answer.to_lowercase())
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Where it has ended already there is nothing to stop.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

