@@ -30,8 +30,6 @@ use crate::{screens, work};
 pub enum Part {
     /// A screen.
     Screen(Screen),
-    /// What the result is shown with: what was found, and charts.
-    Panels,
     /// What comes before the page until it is closed.
     Dialogs,
 }
@@ -114,14 +112,16 @@ boundaries! {
         screens::roster::roster
     }
 
-    result: fn panels() -> Draw {
+    result: fn result() -> Draw {
         take_in_of_law();
         take_in(&texts::CHARTS);
-        screens::result::panels
+        take_in(&texts::RESULT);
+        screens::result::result
     }
     result: fn dialogs() -> Draw {
         take_in(&texts::EDITING);
         take_in(&texts::OPENING);
+        take_in(&texts::RESULT);
         screens::dialogs
     }
     result: fn explaining() -> Explains {
@@ -170,6 +170,11 @@ boundaries! {
         work::tariff::perform
     }
 
+    shelf: fn shelf() -> Draw {
+        take_in(&texts::SHELF);
+        screens::shelf::draw
+    }
+
     opening: fn open_files() -> Opening {
         take_in(&texts::OPENING);
         reading
@@ -203,6 +208,49 @@ boundaries! {
     ledger: fn ledger() -> Draw {
         take_in(&texts::PROGRAMME);
         screens::ledger::draw
+    }
+
+    lookup: fn lookup() -> Draw {
+        take_in(&texts::VIEW_LOOKUP);
+        screens::lookup::draw
+    }
+    vote: fn vote() -> Draw {
+        take_in(&texts::VIEW_VOTE);
+        screens::vote::draw
+    }
+    versions: fn versions() -> Draw {
+        take_in(&texts::VIEW_VERSIONS);
+        screens::versions::draw
+    }
+    collection: fn collection() -> Draw {
+        take_in(&texts::VIEW_COLLECTION);
+        screens::collection::draw
+    }
+    final_account: fn final_account() -> Draw {
+        take_in(&texts::VIEW_FINAL_ACCOUNT);
+        screens::final_account::draw
+    }
+    joining: fn joining() -> Draw {
+        take_in(&texts::VIEW_JOINING);
+        screens::joining::draw
+    }
+    who_pays: fn who_pays() -> Draw {
+        take_in(&texts::VIEW_WHO_PAYS);
+        screens::who_pays::draw
+    }
+    lift: fn lift() -> Draw {
+        take_in(&texts::VIEW_LIFT);
+        screens::lift::draw
+    }
+    editing: fn health() -> Draw {
+        take_in_of_editing();
+        take_in(&texts::VIEW_HEALTH);
+        screens::health::draw
+    }
+    editing: fn basis() -> Draw {
+        take_in_of_editing();
+        take_in(&texts::GIVEN);
+        screens::basis::draw
     }
 }
 
@@ -240,18 +288,28 @@ pub async fn speaks(language: Language) -> bool {
 /// Loads a part of the page; `None` where it can't be loaded, or needs no loading.
 pub async fn part(part: Part) -> Option<Draw> {
     let draw = match part {
-        Part::Panels => panels().await,
         Part::Dialogs => dialogs().await,
         Part::Screen(screen) => match screen {
             Screen::Works => works().await,
             Screen::Sources => sources().await,
             Screen::Agreements => agreements().await,
             Screen::Roster => roster().await,
-            Screen::Result => return None,
+            Screen::Result => result().await,
             Screen::Scenarios => scenarios().await,
             Screen::Papers => papers().await,
             Screen::Import => import().await,
             Screen::Ledger => ledger().await,
+            Screen::Lookup => lookup().await,
+            Screen::Vote => vote().await,
+            Screen::Versions => versions().await,
+            Screen::Collection => collection().await,
+            Screen::FinalAccount => final_account().await,
+            Screen::Joining => joining().await,
+            Screen::WhoPays => who_pays().await,
+            Screen::Lift => lift().await,
+            Screen::Health => health().await,
+            Screen::Basis => basis().await,
+            Screen::Shelf => shelf().await,
         },
     };
     draw.ok()

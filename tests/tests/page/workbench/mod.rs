@@ -53,6 +53,12 @@ pub async fn click(browser: &Browser, selector: &str) -> Result<()> {
     Ok(browser.page.find(Locator::Css(selector)).await?.click().await?)
 }
 
+/// Chooses something of the menu.
+pub async fn choose_in_menu(browser: &Browser, item: &str) -> Result<()> {
+    click(browser, "#menu > summary").await?;
+    click(browser, item).await
+}
+
 /// What is written somewhere; empty where nothing is.
 pub async fn text(browser: &Browser, selector: &str) -> Result<String> {
     match browser.page.find_all(Locator::Css(selector)).await?.first() {
@@ -97,9 +103,20 @@ pub async fn saved_file(folder: &Path) -> Result<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
-/// Shows a screen, and waits until it is loaded and drawn.
+/// Shows a screen by the links of its stage, and waits until it is loaded and drawn.
 pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
-    let tab = format!("nav a[href='#{screen}']");
+    let stage = match screen {
+        "works" | "roster" | "health" | "import" => "prepare",
+        "sources" | "agreements" | "scenarios" | "basis" => "discuss",
+        "collection" | "final-account" | "joining" => "settle",
+        "shelf" | "ledger" | "who-pays" | "lift" => "shelf",
+        _ => "decide",
+    };
+    let tab = format!(".views a[href='#{screen}']");
+    if !has(browser, &tab).await? {
+        click(browser, &format!("[data-stage='{stage}']")).await?;
+        wait_until("the stage is shown", || has(browser, &tab)).await?;
+    }
     click(browser, &tab).await?;
     let shown = format!("{tab}[aria-current]");
     wait_until("the screen is drawn", || async {

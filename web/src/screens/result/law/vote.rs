@@ -221,7 +221,7 @@ impl Component for VotePanel {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let OfLaw { language, law, send } = context.props();
+        let OfLaw { language, law, send, .. } = context.props();
         let vote = law.vote.as_ref().and_then(|vote| vote.open());
         vote.map(|vote| draw(*language, &vote, send)).unwrap_or_default()
     }
