@@ -21,23 +21,23 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
         Arg::new(name).value_name(value).value_parser(ValueParser::path_buf()).help(help)
     };
     Command::new("changes")
-        .about(say("changes.about"))
-        .arg(file("old", "OLD", say("changes.about-old")).required(true))
-        .arg(file("new", "NEW", say("changes.about-new")).required(true))
+        .about(say("share-changes.about"))
+        .arg(file("old", "OLD", say("share-changes.about-old")).required(true))
+        .arg(file("new", "NEW", say("share-changes.about-new")).required(true))
         .arg(
-            file("old-households", "FILE", say("changes.about-old-households"))
+            file("old-households", "FILE", say("share-changes.about-old-households"))
                 .long("old-households"),
         )
-        .arg(file("households", "FILE", say("changes.about-households")).long("households"))
+        .arg(file("households", "FILE", say("share-changes.about-households")).long("households"))
         .arg(policy)
         .arg(
             Arg::new("home")
                 .long("home")
                 .value_name("ID")
                 .action(ArgAction::Append)
-                .help(say("changes.about-home")),
+                .help(say("share-changes.about-home")),
         )
-        .arg(formats(language, &["table", "csv", "json"], "changes.about-format"))
+        .arg(formats(language, &["table", "csv", "json"], "share-changes.about-format"))
         .after_help(example(
             language,
             "fentan changes 10月8日/plan.toml 我的小区/plan.toml --home 3-1-502",
@@ -59,7 +59,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     if let Some(unknown) =
         homes.iter().find(|&&id| changes.households.iter().all(|one| *one.id != **id))
     {
-        let unknown = say_with(language, "changes.unknown-home", &[("seen", unknown)]);
+        let unknown = say_with(language, "share-changes.unknown-home", &[("seen", unknown)]);
         return Err(anyhow::Error::msg(unknown).into());
     }
     if !homes.is_empty() {
@@ -92,20 +92,20 @@ fn table(language: Language, changes: &Changes) -> String {
     let style = Style { language, colours: colours() };
     let say = |key: &str| say(language, key);
     if changes.causes.is_empty() {
-        return format!("{}\n", say("changes.nothing"));
+        return format!("{}\n", say("share-changes.nothing"));
     }
     let causes = changes.causes.iter().map(|parts| cause(language, parts));
-    let heads = ["changes.before", "changes.after", "changes.difference"].map(say);
+    let heads = ["share-changes.before", "share-changes.after", "share-changes.difference"].map(say);
     let heads: Vec<_> = heads.into_iter().chain(causes).collect();
-    let mut table = style.table(&["term.household", "changes.figure"], &heads);
+    let mut table = style.table(&["term.household", "share-changes.figure"], &heads);
     let mut add = |home: String, figure: &str, changed: &ChangedAmount| {
         let cells = [amount(language, changed.before), amount(language, changed.after)];
         let by = std::iter::once(changed.difference).chain(changed.by.iter().copied());
         let cells = cells.into_iter().chain(by.map(difference));
-        table.add_row([home, say(&format!("changes.{figure}"))].into_iter().chain(cells));
+        table.add_row([home, say(&format!("share-changes.{figure}"))].into_iter().chain(cells));
     };
     for (figure, changed) in [("due", &changes.whole.due), ("cash", &changes.whole.cash)] {
-        add(say("changes.whole"), figure, changed);
+        add(say("share-changes.whole"), figure, changed);
     }
     let moved = || changes.households.iter().filter(|home| !home.is_nothing());
     let is_listed = moved().count() <= MOST_LISTED;

@@ -8,12 +8,12 @@ use crate::{Language, money, say, say_with};
 
 /// A cause: one part of the plan, or several that can't be told apart.
 pub fn cause(language: Language, parts: &[Part]) -> String {
-    let named = |part: &Part| say(language, &format!("changes-part.{}", part.as_str()));
+    let named = |part: &Part| say(language, &format!("share-changes-part.{}", part.as_str()));
     let parts: Vec<_> = parts.iter().map(named).collect();
-    let together = parts.join(&say(language, "changes.between-parts"));
+    let together = parts.join(&say(language, "share-changes.between-parts"));
     match parts.len() {
         1 => together,
-        _ => say_with(language, "changes.together", &[("parts", &together)]),
+        _ => say_with(language, "share-changes.together", &[("parts", &together)]),
     }
 }
 
@@ -28,7 +28,7 @@ pub fn difference(difference: Difference) -> String {
 
 /// An amount of one of the plans, or that the home is not in it.
 pub fn amount(language: Language, amount: Option<Fen>) -> String {
-    amount.map_or_else(|| say(language, "changes.not-there"), money)
+    amount.map_or_else(|| say(language, "share-changes.not-there"), money)
 }
 
 /// Why what a home owes differs, in a sentence; and what it pays in cash in another, where that differs
@@ -40,9 +40,9 @@ pub fn sentences(
     changed: &HouseholdChanged,
 ) -> Vec<String> {
     let HouseholdChanged { due, cash, .. } = changed;
-    let mut sentences = vec![sentence(language, home, "changes.due", causes, due)];
+    let mut sentences = vec![sentence(language, home, "share-changes.due", causes, due)];
     if due.by != cash.by {
-        sentences.push(sentence(language, home, "changes.cash", causes, cash));
+        sentences.push(sentence(language, home, "share-changes.cash", causes, cash));
     }
     sentences
 }
@@ -59,16 +59,16 @@ pub fn sentence(
         let values = [("cause", cause(language, parts)), ("difference", difference(*by))];
         say_with(
             language,
-            "changes.by-cause",
+            "share-changes.by-cause",
             &values.each_ref().map(|(name, value)| (*name, value.as_str())),
         )
     });
-    let told = told.collect::<Vec<_>>().join(&say(language, "changes.between-causes"));
+    let told = told.collect::<Vec<_>>().join(&say(language, "share-changes.between-causes"));
     let key = match (told.is_empty(), changed.difference.is_zero(), changed.difference.is_less()) {
-        (true, ..) => "changes.same",
-        (_, true, _) => "changes.evened-out",
-        (_, _, true) => "changes.less",
-        _ => "changes.more",
+        (true, ..) => "share-changes.same",
+        (_, true, _) => "share-changes.evened-out",
+        (_, _, true) => "share-changes.less",
+        _ => "share-changes.more",
     };
     let values = [
         ("home", home.to_owned()),
@@ -96,8 +96,8 @@ pub fn counts(language: Language, changes: &Changes) -> Vec<String> {
     }
     let [more, less, same] = [more, less, same].map(|count: usize| count.to_string());
     let values = [("more", more.as_str()), ("less", &less), ("same", &same)];
-    let mut sentences = vec![say_with(language, "changes.counts", &values)];
-    for (key, count) in [("changes.joined", joined), ("changes.left", left)] {
+    let mut sentences = vec![say_with(language, "share-changes.counts", &values)];
+    for (key, count) in [("share-changes.joined", joined), ("share-changes.left", left)] {
         if count > 0 {
             sentences.push(say_with(language, key, &[("count", &count.to_string())]));
         }
