@@ -95,7 +95,8 @@ fn table(language: Language, changes: &Changes) -> String {
         return format!("{}\n", say("share-changes.nothing"));
     }
     let causes = changes.causes.iter().map(|parts| cause(language, parts));
-    let heads = ["share-changes.before", "share-changes.after", "share-changes.difference"].map(say);
+    let heads =
+        ["share-changes.before", "share-changes.after", "share-changes.difference"].map(say);
     let heads: Vec<_> = heads.into_iter().chain(causes).collect();
     let mut table = style.table(&["term.household", "share-changes.figure"], &heads);
     let mut add = |home: String, figure: &str, changed: &ChangedAmount| {

@@ -342,8 +342,7 @@ impl Decision {
             (_, Some(quorum)) => {
                 let (numerator, denominator) = self.majority;
                 let voting = lacking(count.taking_part, count.all, quorum);
-                let needed =
-                    (count.taking_part + voting) * numerator + u128::from(self.is_strict);
+                let needed = (count.taking_part + voting) * numerator + u128::from(self.is_strict);
                 let agreeing = needed.div_ceil(denominator).saturating_sub(count.in_favour);
                 if agreeing <= voting { (voting, agreeing) } else { (missing, missing) }
             }
@@ -442,6 +441,9 @@ pub fn fewest(
             others.push(home);
         }
     }
+    if chosen.len() < heads {
+        return None;
+    }
     let area_of = |home: usize| u128::from(homes[home].area.millionths());
     let mut reached: u128 = chosen.iter().copied().map(area_of).sum();
     let mut others = others.into_iter();
@@ -450,7 +452,7 @@ pub fn fewest(
         reached += area_of(home);
         chosen.push(home);
     }
-    (chosen.len() >= heads).then_some(chosen)
+    Some(chosen)
 }
 
 /// Whether a part is at least the fraction of the whole, or above it; zero reaches no fraction, so that

@@ -162,7 +162,7 @@ fn texts_that_bite_do_not_come_through_any_command() {
             &["explain", &plan, "--source", bite],
             &["explain", &plan, "--household", &format!("{bite}?")],
             &["changes", "examples/puyang/plan.toml", &plan],
-            &["changes", "examples/puyang/plan.toml", &plan, "--format", "csv"],
+            &["changes", &plan, &plan, "--format", "csv"],
             &["changes", &plan, &plan, "--home", &format!("{bite}?")],
             &["vote", &plan],
             &["vote", &plan, "--line", &format!("{bite}?")],

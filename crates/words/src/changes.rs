@@ -64,10 +64,12 @@ pub fn sentence(
         )
     });
     let told = told.collect::<Vec<_>>().join(&say(language, "share-changes.between-causes"));
-    let key = match (told.is_empty(), changed.difference.is_zero(), changed.difference.is_less()) {
-        (true, ..) => "share-changes.same",
-        (_, true, _) => "share-changes.evened-out",
-        (_, _, true) => "share-changes.less",
+    let key = match (changed.before, changed.after) {
+        (None, Some(_)) => "share-changes.new",
+        (Some(_), None) => "share-changes.gone",
+        _ if told.is_empty() => "share-changes.same",
+        _ if changed.difference.is_zero() => "share-changes.evened-out",
+        _ if changed.difference.is_less() => "share-changes.less",
         _ => "share-changes.more",
     };
     let values = [

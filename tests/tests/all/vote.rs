@@ -281,5 +281,8 @@ proptest! {
 fn of_an_objection_vote_nobody_need_agree() {
     let plan = homes(3, 0, 3, 0);
     assert_eq!(fewest(&plan, None, Matter::UseFund, Method::Objection), None);
-    assert_eq!(fewest(&homes(3, 3, 0, 0), None, Matter::UseFund, Method::CivilCode), Some(Vec::new()));
+    assert_eq!(
+        fewest(&homes(3, 3, 0, 0), None, Matter::UseFund, Method::CivilCode),
+        Some(Vec::new())
+    );
 }
