@@ -16,8 +16,8 @@ use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
 use crate::{
-    Failure, collection, export, ledger, lift, output, programme, publish, reconcile, scenario,
-    who_pays,
+    Failure, changes, collection, export, ledger, lift, output, programme, publish, reconcile,
+    scenario, who_pays,
 };
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
@@ -154,6 +154,7 @@ pub(crate) fn command(language: Language) -> Command {
                 language,
                 explain(language, plan()).arg(households()).arg(policy()),
             ))
+            .subcommand(worded(language, changes::command(language, policy())))
             .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
             .subcommand(worded(
                 language,

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod changes;
 mod check;
 mod collection;
 mod explain;
@@ -68,6 +69,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("mend", matches)) => mend::run(language, matches),
         Some(("export", matches)) => export::run(language, matches),
         Some(("explain", matches)) => explain::run(language, matches),
+        Some(("changes", matches)) => changes::run(language, matches),
         Some(("vote", matches)) => vote::run(language, matches),
         Some(("policy", matches)) => policy::run(language, matches),
         Some(("who-pays", matches)) => who_pays::run(language, matches),

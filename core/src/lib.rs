@@ -45,7 +45,7 @@
 //!
 //! What splitting a plan needs is at the root; the rest is in a public module for each subject:
 //! [`plan`], [`problem`], [`reason`], [`policy`], [`mod@findings`], [`scenario`], [`tariff`],
-//! [`fund_sheet`], [`receipt`], [`collection`], [`lift`], [`programme`], [`vote`].
+//! [`fund_sheet`], [`receipt`], [`collection`], [`lift`], [`programme`], [`vote`], [`changes`].
 //!
 //! - `document/`: a file as it was written: JSON or TOML, digits and duplicate keys kept.
 //! - `plan/`: spec §2, a file for each part of a plan; `read.rs` puts them together, `fill.rs` first
@@ -69,6 +69,7 @@
 //!   compare, sweep, seek, stress. Each goes a step at a time, so that a caller can show how far it
 //!   is, and stop. `investment.rs`: what an income carries. A plan holds its scenarios, and they are
 //!   about a plan: the only two modules that need each other.
+//! - `changes.rs`: why shares differ between two plans, by cause.
 //! - `lift.rs`: tables of floors within an official interval, to agree on.
 //! - `tariff/`: `docs/tariff.md`: what may be made public of a plan, read back by the readers of a
 //!   plan, and what a flat would pay by it.
@@ -93,6 +94,7 @@
 #![forbid(unsafe_code)]
 
 mod allocate;
+pub mod changes;
 pub mod collection;
 mod csv;
 mod day;

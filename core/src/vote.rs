@@ -131,6 +131,11 @@ pub struct Tally {
     /// The least number that must still vote, and agree; with [`Method::Objection`], that must take
     /// their objection back.
     pub missing: Votes,
+    /// The least number that must still take part, whatever they vote, for those of `to_agree` to be
+    /// enough; nothing with [`Method::Objection`].
+    pub to_vote: Votes,
+    /// Of these, the least number that must agree.
+    pub to_agree: Votes,
     /// Whether those who have not voted yet are enough for it.
     pub within_reach: bool,
     /// Whether it is decided only when a time to object is over, of which the plan says nothing: with
@@ -295,6 +300,7 @@ impl Decision {
             whole,
         };
         let missing = [self.missing(method, area), self.missing(method, heads)];
+        let [of_area, of_heads] = [area, heads].map(|count| self.still(method, count));
         let silent = [area, heads].map(|count| count.all - count.taking_part);
         Tally {
             matter,
@@ -307,6 +313,8 @@ impl Decision {
             majority,
             passes: majority.is_reached() && quorum.is_none_or(Bar::is_reached),
             missing: votes(missing[0], missing[1]),
+            to_vote: votes(of_area.0, of_heads.0),
+            to_agree: votes(of_area.1, of_heads.1),
             awaits_end: method == Method::Objection,
             within_reach: method != Method::Objection
                 && missing.iter().zip(silent).all(|(&missing, silent)| missing <= silent),
@@ -324,15 +332,30 @@ impl Decision {
         }
     }
 
+    /// The least that must still take part, and of it the least that must agree: where as many as the quorum
+    /// lacks are too few to turn the majority, all who are missing must agree.
+    fn still(&self, method: Method, count: Count) -> (u128, u128) {
+        let missing = self.missing(method, count);
+        match (method, self.quorum) {
+            (Method::Objection, _) => (0, 0),
+            (_, None) => (missing, missing),
+            (_, Some(quorum)) => {
+                let (numerator, denominator) = self.majority;
+                let voting = lacking(count.taking_part, count.all, quorum);
+                let needed = (count.taking_part + voting) * numerator + u128::from(self.is_strict);
+                let agreeing = needed.div_ceil(denominator).saturating_sub(count.in_favour);
+                if agreeing <= voting { (voting, agreeing) } else { (missing, missing) }
+            }
+        }
+    }
+
     /// The least x with which every bar is reached.
     fn missing(&self, method: Method, count: Count) -> u128 {
         let (numerator, denominator) = self.majority;
         match method {
             Method::CivilCode => {
-                let quorum = self.quorum.map_or(0, |(numerator, denominator)| {
-                    let least = (count.all * numerator).div_ceil(denominator);
-                    least.saturating_sub(count.taking_part)
-                });
+                let quorum =
+                    self.quorum.map_or(0, |quorum| lacking(count.taking_part, count.all, quorum));
                 // in favour + x against numerator/denominator of (taking part + x).
                 let needed = count.taking_part * numerator + u128::from(self.is_strict);
                 let lacking = needed.saturating_sub(count.in_favour * denominator);
@@ -342,12 +365,94 @@ impl Decision {
                 let most = count.all * numerator / denominator;
                 count.against.saturating_sub(most)
             }
-            Method::TwoThirdsOfAll => {
-                let least = (count.all * numerator).div_ceil(denominator);
-                least.saturating_sub(count.in_favour)
-            }
+            Method::TwoThirdsOfAll => lacking(count.in_favour, count.all, self.majority),
         }
     }
+}
+
+/// How much a part lacks to the fraction of the whole.
+fn lacking(part: u128, whole: u128, (numerator, denominator): (u128, u128)) -> u128 {
+    (whole * numerator).div_ceil(denominator).saturating_sub(part)
+}
+
+/// The fewest homes that have not voted yet and would carry the vote if they agreed, as indices of the
+/// roster; empty where it is passed. `None` where all who have not voted together do not suffice, where the
+/// rule is not made for the matter, and with [`Method::Objection`], where silence agrees. `line` is that of
+/// [`tally_line`].
+///
+/// No smaller number of homes carries it: for every number of homes these are the ones with the largest
+/// area among those that bring enough heads.
+///
+/// ```
+/// # let document = fentan_core::Document::from_json(br#"{ "fentan": 1, "lines": [],
+/// #   "households": [{ "id": "1", "area": "60", "vote": "yes" },
+/// #     { "id": "2", "area": "40" }, { "id": "3", "area": "90" }] }"#)?;
+/// use fentan_core::Plan;
+/// use fentan_core::vote::{Matter, Method, fewest};
+/// let plan = Plan::read(&document, None)?;
+/// assert_eq!(fewest(&plan, None, Matter::UseFund, Method::CivilCode), Some(vec![2]));
+/// # Ok::<(), fentan_core::Problems>(())
+/// ```
+pub fn fewest(
+    plan: &Plan,
+    line: Option<usize>,
+    matter: Matter,
+    method: Method,
+) -> Option<Vec<usize>> {
+    let tally = match line {
+        Some(line) => tally_line(plan, line, matter, method)?,
+        None => tally(plan, matter, method)?,
+    };
+    if tally.passes {
+        return Some(Vec::new());
+    }
+    if method == Method::Objection {
+        return None;
+    }
+    let voters: Vec<usize> = match line {
+        Some(line) => {
+            let line = plan.lines().get(line)?;
+            plan.beneficiaries(line).iter().map(|&household| household as usize).collect()
+        }
+        None => (0..plan.households().len()).collect(),
+    };
+    let homes = plan.households();
+    let has_vote = |&home: &usize| plan.use_of(&homes[home]).is_none_or(|one| one.votes);
+    // An owner who has voted with one flat is a head already, whatever the others say.
+    let mut has_voted = vec![false; plan.owners()];
+    let (mut silent, voted): (Vec<usize>, Vec<usize>) =
+        voters.into_iter().filter(has_vote).partition(|&home| homes[home].vote.is_none());
+    for owner in voted.into_iter().filter_map(|home| homes[home].owner) {
+        has_voted[owner as usize] = true;
+    }
+    // The largest first: the first flat of an owner then stands for the owner.
+    silent.sort_by_key(|&home| std::cmp::Reverse(homes[home].area.millionths()));
+    let heads = usize::try_from(tally.missing.heads).ok()?;
+    let area = u128::from(tally.missing.area.millionths());
+    let (mut chosen, mut others) = (Vec::new(), Vec::new());
+    for home in silent {
+        let is_head = match homes[home].owner {
+            Some(owner) => !std::mem::replace(&mut has_voted[owner as usize], true),
+            None => true,
+        };
+        if is_head && chosen.len() < heads {
+            chosen.push(home);
+        } else {
+            others.push(home);
+        }
+    }
+    if chosen.len() < heads {
+        return None;
+    }
+    let area_of = |home: usize| u128::from(homes[home].area.millionths());
+    let mut reached: u128 = chosen.iter().copied().map(area_of).sum();
+    let mut others = others.into_iter();
+    while reached < area {
+        let home = others.next()?;
+        reached += area_of(home);
+        chosen.push(home);
+    }
+    Some(chosen)
 }
 
 /// Whether a part is at least the fraction of the whole, or above it; zero reaches no fraction, so that

@@ -16,6 +16,7 @@ use crate::packed::Packed;
 use crate::page::{Page, Screen};
 use crate::parts::editing::Editing;
 use crate::parts::open_files::{Reading, reading};
+use crate::screens::consult::{Asked, Told};
 use crate::screens::result::charts::Figures;
 use crate::screens::result::law::{Law, Question};
 use crate::screens::result::statement::Statement;
@@ -53,6 +54,9 @@ pub type Opening = fn(Language, Vec<File>) -> Reading;
 
 /// What opens a plan for its scenarios to be compared.
 pub type Opens = fn(&Session) -> Box<dyn Compares>;
+
+/// What answers what a view asks of the households of the open plan.
+pub type Consults = fn(&Session, &Packed<Asked>) -> Packed<Told>;
 
 /// What explains the open plan.
 #[derive(Clone, Copy)]
@@ -210,17 +214,32 @@ boundaries! {
         screens::ledger::draw
     }
 
+    lookup: fn consulting() -> Consults {
+        take_in_of_law();
+        [texts::VIEW_LOOKUP, texts::VIEW_VOTE, texts::GIVEN, texts::REASONS]
+            .iter()
+            .for_each(|tables| take_in(tables));
+        screens::consult::answer
+    }
     lookup: fn lookup() -> Draw {
         take_in(&texts::VIEW_LOOKUP);
+        take_in(&texts::CHARTS);
         screens::lookup::draw
     }
     vote: fn vote() -> Draw {
+        take_in_of_law();
         take_in(&texts::VIEW_VOTE);
         screens::vote::draw
     }
     versions: fn versions() -> Draw {
         take_in(&texts::VIEW_VERSIONS);
+        take_in(&texts::CHANGES);
         screens::versions::draw
+    }
+    versions: fn tell_changes() -> Does {
+        policy::take_in();
+        take_in(&texts::PROBLEMS);
+        work::changes::perform
     }
     collection: fn collection() -> Draw {
         take_in(&texts::VIEW_COLLECTION);
@@ -335,6 +354,11 @@ pub async fn compares() -> Option<Opens> {
     comparing().await.ok()
 }
 
+/// Loads what answers what a view asks of households.
+pub async fn consults() -> Option<Consults> {
+    consulting().await.ok()
+}
+
 /// Loads what does a task.
 pub async fn task(task: Task) -> Option<Does> {
     let does = match task {
@@ -345,6 +369,7 @@ pub async fn task(task: Task) -> Option<Does> {
         Task::Tariff => publish_tariff().await,
         Task::Reconcile => reconcile().await,
         Task::Scenarios => scenario_tasks().await,
+        Task::Changes => tell_changes().await,
     };
     does.ok()
 }

@@ -16,10 +16,11 @@ use wasm_bindgen::JsValue;
 use crate::by_payer::ByPayer;
 use crate::figures::{Dues, Proof};
 use crate::packed::Packed;
+use crate::screens::consult::{Asked, Told};
 use crate::screens::result::charts::{Distribution, Figures};
 use crate::screens::result::law::{Law, Question};
 use crate::screens::result::statement::Statement;
-use crate::screens::scenarios::outcome::{Asked, Seen};
+use crate::screens::scenarios::outcome::{Asked as Compared, Seen};
 
 /// How messages travel. Gloo's own form would bring the words of errors that can't happen between
 /// two halves of one program, and the printing of floats with them.
@@ -80,7 +81,7 @@ pub enum Request {
     /// Answer with the whole plan, where it is of another edition than this.
     Plan(u64),
     /// Answer with what the scenarios come to, by what is asked of them from now on.
-    Compare(Box<Asked>),
+    Compare(Box<Compared>),
     /// Make changes that come from no field.
     Make(Vec<Change>),
     /// Take the stand-in roster for the real one.
@@ -95,6 +96,8 @@ pub enum Request {
     SaveSplit,
     /// Answer with this too, now and whenever the plan has changed.
     Follow(Follow),
+    /// Answer what a view asks of households or of their votes.
+    Consult(Packed<Asked>),
 }
 
 /// What a screen shows besides how the plan stands.
@@ -285,6 +288,8 @@ pub enum Reply {
     Pasted(Pasted),
     /// Files were not opened.
     Refused(Refusal),
+    /// What was asked of households or of their votes.
+    Consulted(Packed<Told>),
 }
 
 /// The open plan as its fields show it.

@@ -151,7 +151,7 @@ fn texts_that_bite_do_not_come_through_any_command() {
     for (index, bite) in BITES.into_iter().enumerate() {
         let plan = bitten(folder.path(), index);
         let out = folder.path().join(format!("out{index}")).display().to_string();
-        let commands: [&[&str]; 23] = [
+        let commands: [&[&str]; 26] = [
             &["split", &plan],
             &["split", &plan, "--format", "json"],
             &["split", &plan, "--format", "csv"],
@@ -161,6 +161,9 @@ fn texts_that_bite_do_not_come_through_any_command() {
             &["explain", &plan, "--line", bite],
             &["explain", &plan, "--source", bite],
             &["explain", &plan, "--household", &format!("{bite}?")],
+            &["changes", "examples/puyang/plan.toml", &plan],
+            &["changes", &plan, &plan, "--format", "csv"],
+            &["changes", &plan, &plan, "--home", &format!("{bite}?")],
             &["vote", &plan],
             &["vote", &plan, "--line", &format!("{bite}?")],
             &["compare", &plan],

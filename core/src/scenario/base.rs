@@ -26,8 +26,12 @@ impl Base {
         &self.plan
     }
 
-    pub(super) fn rules(&self) -> &Document<'static> {
+    pub(crate) fn rules(&self) -> &Document<'static> {
         &self.rules
+    }
+
+    pub(crate) fn packs(&self) -> &Packs {
+        &self.packs
     }
 
     /// The plan with the changes of a scenario.

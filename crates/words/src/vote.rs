@@ -70,9 +70,26 @@ pub fn missing(language: Language, tally: &Tally) -> Vec<String> {
     if tally.method == Method::Objection {
         return vec![say_with(language, "vote.missing-objection", &values)];
     }
-    let mut sentences = vec![say_with(language, "vote.missing", &values)];
+    let mut sentences = vec![match tally.to_vote == tally.to_agree {
+        true => say_with(language, "vote.missing", &values),
+        false => still(language, tally),
+    }];
     if !tally.within_reach {
         sentences.push(say(language, "vote.out-of-reach"));
     }
     sentences
+}
+
+/// How many must still take part, and how many of them must agree.
+fn still(language: Language, tally: &Tally) -> String {
+    let [area, agreeing_area] = [tally.to_vote.area, tally.to_agree.area].map(area);
+    let [heads, agreeing] =
+        [tally.to_vote.heads, tally.to_agree.heads].map(|heads| heads.to_string());
+    let values = [
+        ("area", area.as_str()),
+        ("heads", &heads),
+        ("agreeing-area", &agreeing_area),
+        ("agreeing", &agreeing),
+    ];
+    say_with(language, "vote.still", &values)
 }

@@ -23,5 +23,6 @@ mod published;
 mod reasons;
 mod receipt;
 mod scenarios;
+mod share_changes;
 mod tariff;
 mod vote;

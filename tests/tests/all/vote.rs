@@ -1,7 +1,9 @@
 //! The owners' vote at, just under and just over each of its bars.
 
-use fentan_core::vote::{Matter, Method, Tally, tally, tally_line};
+use fentan_core::vote::{Matter, Method, Tally, fewest, tally, tally_line};
 use fentan_core::{Document, Plan, RosterFile};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn plan(households: Vec<Value>) -> Plan {
@@ -203,4 +205,84 @@ fn homes_whose_use_has_no_vote_are_left_out_of_both_counts() {
         assert_eq!((tally.all.area.to_string().as_str(), tally.all.heads), ("100", 2));
         assert_eq!((tally.against.heads, tally.passes), (0, true));
     }
+}
+
+/// With those of `to_vote` taking part and those of `to_agree` among them agreeing it passes; with one less of
+/// either it does not.
+#[test]
+fn the_whole_numbers_of_what_is_missing_are_enough_and_needed() {
+    for (yes, no) in [(0, 0), (50, 60), (100, 100), (10, 150), (120, 60), (199, 0), (30, 30)] {
+        for matter in Matter::ALL.iter().copied() {
+            let tally = tallied(&homes(300, yes, no, 0), matter, Method::CivilCode);
+            let [voting, agreeing] = [tally.to_vote, tally.to_agree]
+                .map(|votes| usize::try_from(votes.heads).expect("few"));
+            assert!(agreeing <= voting, "{matter:?} {yes} {no}");
+            let passes = |voting: usize, agreeing: usize| {
+                let plan = homes(300, yes + agreeing, no + voting - agreeing, 0);
+                tallied(&plan, matter, Method::CivilCode).passes
+            };
+            if yes + no + voting > 300 {
+                continue;
+            }
+            assert!(passes(voting, agreeing), "{matter:?} {yes} {no}");
+            if agreeing > 0 {
+                assert!(!passes(voting, agreeing - 1), "{matter:?} {yes} {no}");
+                assert!(!passes(voting - 1, agreeing - 1), "{matter:?} {yes} {no}");
+            }
+        }
+    }
+    // Of 300 homes of which none has voted, 200 take part and 101 of them agree.
+    let tally = tallied(&homes(300, 0, 0, 0), Matter::UseFund, Method::CivilCode);
+    assert_eq!((tally.to_vote.heads, tally.to_agree.heads), (200, 101));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    /// Every set of homes that have not voted is tried.
+    #[test]
+    fn the_fewest_homes_carry_it_and_no_fewer_do(
+        homes in vec((1..9u32, 0..4usize, 0..6usize), 1..9),
+        matter in 0..Matter::ALL.len(),
+        is_older in any::<bool>(),
+    ) {
+        let matter = Matter::ALL[matter];
+        let method = match is_older && Method::TwoThirdsOfAll.fits(matter) {
+            true => Method::TwoThirdsOfAll,
+            false => Method::CivilCode,
+        };
+        let with = |agreeing: u32| {
+            let roster = homes.iter().enumerate().map(|(id, &(area, owner, vote))| {
+                let vote = ["yes", "no", "abstain"].get(vote).copied();
+                let vote = vote.or_else(|| (agreeing & (1 << id) != 0).then_some("yes"));
+                let mut home = json!({ "id": id.to_string(), "area": area.to_string() });
+                if owner < 3 {
+                    home["owner"] = json!(owner.to_string());
+                }
+                if let Some(vote) = vote {
+                    home["vote"] = json!(vote);
+                }
+                home
+            });
+            plan(roster.collect())
+        };
+        let silent: u32 = homes.iter().enumerate().filter(|(_, home)| home.2 >= 3).map(|(id, _)| 1 << id).sum();
+        let carries = |set: u32| tallied(&with(set), matter, method).passes;
+        let sets = (0..1u32 << homes.len()).filter(|set| set & !silent == 0 && carries(*set));
+        let least = sets.map(u32::count_ones).min();
+        let found = fewest(&with(0), None, matter, method);
+        prop_assert_eq!(found.as_ref().map(|homes| homes.len() as u32), least);
+        let set = found.unwrap_or_default().iter().fold(0, |set, home| set | 1 << home);
+        prop_assert!(least.is_none() || carries(set));
+    }
+}
+
+#[test]
+fn of_an_objection_vote_nobody_need_agree() {
+    let plan = homes(3, 0, 3, 0);
+    assert_eq!(fewest(&plan, None, Matter::UseFund, Method::Objection), None);
+    assert_eq!(
+        fewest(&homes(3, 3, 0, 0), None, Matter::UseFund, Method::CivilCode),
+        Some(Vec::new())
+    );
 }

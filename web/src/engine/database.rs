@@ -40,6 +40,17 @@ pub struct Record {
     pub discarded: String,
 }
 
+/// A version of a plan that has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// What it is called.
+    pub name: String,
+    /// When it was kept, by the browser's clock.
+    pub kept: String,
+    /// The plan as it stood, as JSON.
+    pub json: String,
+}
+
 /// What a place of the shelf holds: a plan with its record, or, where that can't be read, a file of all that stands there.
 pub type Found = Result<(Record, Document<'static>), TextFile>;
 
@@ -216,6 +227,39 @@ impl Shelf {
         Ok(())
     }
 
+    /// The versions of a plan that have a name, the one kept last first.
+    pub async fn versions(&self, plan: u32) -> Result<Vec<Version>, Failure> {
+        let transaction = self.transaction(&[SETTINGS], TransactionMode::ReadOnly)?;
+        let value = transaction.object_store(SETTINGS)?.get(versions_key(plan))?.await?;
+        Ok(value.as_ref().map(read_versions).unwrap_or_default())
+    }
+
+    /// Keeps a version of a plan before the others, or takes the one away that was kept at a time.
+    pub async fn keep_version(
+        &self,
+        plan: u32,
+        kept: Option<&Version>,
+        gone: Option<&str>,
+    ) -> Result<Vec<Version>, Failure> {
+        let transaction = self.transaction(&[SETTINGS], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(SETTINGS)?;
+        let key = versions_key(plan);
+        let before = store.get(key.clone())?.await?;
+        let mut versions = before.as_ref().map(read_versions).unwrap_or_default();
+        versions.retain(|one| Some(one.kept.as_str()) != gone);
+        versions.extend(kept.cloned());
+        // One by one: versions are few, and each was kept at a time of its own.
+        versions.sort_by(|one, other| other.kept.cmp(&one.kept));
+        let written = versions.iter().map(|Version { name, kept, json }| {
+            let fields = [name, kept, json].into_iter().map(JsValue::from);
+            JsValue::from(fields.collect::<Array>())
+        });
+        let written = JsValue::from(written.collect::<Array>());
+        store.put(&written, Some(&key))?.await?;
+        committed(transaction.commit()?.await?)?;
+        Ok(versions)
+    }
+
     fn transaction(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, Failure> {
         Ok(self.database.transaction(stores, mode)?)
     }
@@ -230,6 +274,23 @@ fn committed(result: TransactionResult) -> Result<(), Failure> {
 /// Places are kept as texts, which need no number of JavaScript's.
 fn key(plan: u32) -> JsValue {
     JsValue::from(plan.to_string())
+}
+
+/// The versions of a plan stand with the settings, so that programs from before there were any open the database, too.
+fn versions_key(plan: u32) -> JsValue {
+    JsValue::from(format!("versions-{plan}"))
+}
+
+/// Those that can be read.
+fn read_versions(value: &JsValue) -> Vec<Version> {
+    let Some(list) = value.dyn_ref::<Array>() else { return Vec::new() };
+    let versions = (0..list.length()).filter_map(|at| {
+        let value = list.get(at);
+        let fields = value.dyn_ref::<Array>()?;
+        let text = |at| fields.get(at).as_string();
+        Some(Version { name: text(0)?, kept: text(1)?, json: text(2)? })
+    });
+    versions.collect()
 }
 
 fn place(key: &JsValue) -> Option<u32> {

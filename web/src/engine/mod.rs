@@ -2,7 +2,8 @@
 
 mod asking;
 mod comparing;
-mod database;
+mod consulting;
+pub mod database;
 mod keeping;
 mod windows;
 
@@ -14,8 +15,10 @@ use gloo::timers::callback::Timeout;
 use gloo::worker::{HandlerId, Worker, WorkerScope};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::lazy::{self, Explains, Opens, Words};
+use crate::lazy::{self, Consults, Explains, Opens, Words};
 use crate::message::{Card, Follow, Keeping, Refusal, Reply, Request};
+use crate::packed::Packed;
+use crate::screens::consult::Asked as Consulting;
 use crate::screens::result::law::Question;
 use crate::screens::scenarios::outcome::Asked;
 use crate::session::Session;
@@ -63,6 +66,8 @@ pub struct Engine {
     follow: Follow,
     /// Its scenarios, compared.
     comparing: Comparing,
+    /// What answers what views ask of households, once it is loaded.
+    consults: Option<Consults>,
     /// The editions of the plans that were open before.
     editions: u64,
     /// Runs where the law is to be said anew.
@@ -100,6 +105,8 @@ pub enum Message {
     Refused(Refusal),
     /// What compares scenarios is loaded.
     Compares(Opens),
+    /// What answers what views ask of households is loaded; with what is asked.
+    Consults(Consults, Packed<Consulting>),
     /// The plan was shown anew: what is wrong with it and what law says of it may have changed.
     Shown,
     /// It is time to say what law says.
@@ -139,6 +146,7 @@ impl Worker for Engine {
             question: Question::default(),
             follow: Follow::default(),
             comparing: Comparing::default(),
+            consults: None,
             editions: 0,
             studying: None,
             windows: Windows::listen(move |news| scope.send_message(Message::Heard(news))),
@@ -182,6 +190,10 @@ impl Worker for Engine {
                 self.comparing.opens = Some(opens);
                 self.compare(scope);
             }
+            Message::Consults(consults, asked) => {
+                self.consults = Some(consults);
+                self.consult(scope, asked);
+            }
             Message::Shown => {
                 self.load_words(scope);
                 self.study_soon(scope);
@@ -217,6 +229,7 @@ impl Engine {
                 let compared = self.compared();
                 self.answer(scope, compared.into_iter().collect());
             }
+            Request::Consult(asked) => self.consult(scope, asked),
             Request::Explain(figure) => self.explain(scope, figure),
             Request::SaveSplit => self.save_split(scope),
             Request::Question(question) => {

@@ -356,11 +356,15 @@ fn needs(action: &Action) -> bool {
 fn is_seen(action: &Action, page: &Page) -> bool {
     match action {
         Action::Type { .. }
-        | Action::Ask(Request::Undo | Request::Redo | Request::Plan(_) | Request::Compare(_)) => {
-            false
-        }
+        | Action::Ask(
+            Request::Undo
+            | Request::Redo
+            | Request::Plan(_)
+            | Request::Compare(_)
+            | Request::Consult(_),
+        ) => false,
         Action::Receive(reply) => match reply.as_ref() {
-            Reply::Charts(_) => page.screen == Screen::Result,
+            Reply::Charts(_) => matches!(page.screen, Screen::Result | Screen::Lookup),
             Reply::Compared(_) => page.screen == Screen::Scenarios,
             // Drawn with the answer that is on its way.
             Reply::Shelf(shelf) => !page.is_busy() || shelf.keeping != Keeping::Kept,

@@ -18,6 +18,7 @@ use crate::message::{
     Standing, is_of_roster,
 };
 use crate::packed::Packed;
+use crate::screens::consult::Told;
 use crate::screens::result::charts::Figures;
 use crate::screens::result::law::Law;
 use crate::screens::result::statement::Statement;
@@ -25,7 +26,7 @@ use crate::screens::scenarios::outcome::Seen;
 use crate::typed::Reading;
 use crate::work::cells::Cells;
 
-pub use app::App;
+pub use app::{App, address};
 pub use screen::{Screen, Stage};
 
 /// All that the page holds.
@@ -66,6 +67,8 @@ pub struct Page {
     pub charts: Option<Packed<Figures>>,
     /// What scenarios come to, as the engine told last; with how many times it has told something.
     pub seen: (usize, Option<Packed<Seen>>),
+    /// What the engine told last of households or of their votes; with how many times it has told something.
+    pub consulted: (usize, Option<Packed<Told>>),
     /// The plans that are kept.
     pub shelf: Rc<Shelf>,
     /// What became of the cells pasted last.
@@ -459,7 +462,7 @@ impl Page {
     /// Asks for what the screen shown needs besides how the plan stands.
     fn follow(&self) -> Request {
         Request::Follow(match self.screen {
-            Screen::Result => Follow::Charts,
+            Screen::Result | Screen::Lookup => Follow::Charts,
             Screen::Scenarios => Follow::Scenarios,
             _ => Follow::Nothing,
         })
@@ -541,6 +544,7 @@ impl Page {
                         if !matches!(self.done, Done::Discarded(_)) {
                             self.done = Done::Nothing;
                         }
+                        self.consulted.1 = None;
                         self.typing = None;
                         self.view = View::default();
                         self.look = Look::first();
@@ -554,7 +558,7 @@ impl Page {
                     self.outcome = Some(Rc::new(outcome));
                 }
                 self.standing = Rc::new(*standing);
-                if self.screen != Screen::Result {
+                if !matches!(self.screen, Screen::Result | Screen::Lookup) {
                     self.charts = None;
                 }
                 if self.asked == 0 {
@@ -595,6 +599,7 @@ impl Page {
                 }
                 self.shelf = Rc::new(shelf);
             }
+            Reply::Consulted(told) => self.consulted = (self.consulted.0 + 1, Some(told)),
             Reply::Compared(seen) => self.seen = (self.seen.0 + 1, Some(seen)),
             Reply::Pasted(pasted) => self.pasted = Some(Rc::new(pasted)),
             Reply::Refused(refusal) => {

@@ -114,9 +114,6 @@ impl Screen {
 
     /// Screens that nothing leads to yet: they have an address and are not finished. One a line.
     const NOT_SHOWN_YET: &[Screen] = &[
-        Screen::Lookup,
-        Screen::Vote,
-        Screen::Versions,
         Screen::Collection,
         Screen::FinalAccount,
         Screen::Joining,
@@ -193,7 +190,9 @@ impl Screen {
         if address.starts_with("#scenario=") {
             return Some(Screen::Scenarios);
         }
-        Screen::ALL.into_iter().find(|screen| screen.address() == address)
+        // What is looked for in a view stands behind its address.
+        let view = address.split('?').next();
+        Screen::ALL.into_iter().find(|screen| Some(screen.address()) == view)
     }
 
     /// The screen that shows the field at a path of the plan.

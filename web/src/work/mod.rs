@@ -4,6 +4,7 @@
 //! Page and worker say two things to each other: an [`Order`], and, step by step, what is told of it.
 
 pub mod cells;
+pub mod changes;
 pub mod papers;
 pub mod reconcile;
 pub mod tariff;
@@ -46,6 +47,8 @@ pub enum Task {
     Reconcile,
     /// A sweep, a seek or a stress test.
     Scenarios,
+    /// Why shares differ between two versions of the plan.
+    Changes,
 }
 
 /// What a worker is sent.

@@ -1,6 +1,7 @@
 //! A plan made, understood and kept in the page.
 
 mod agreed;
+mod homes;
 mod import;
 mod kept;
 mod law;

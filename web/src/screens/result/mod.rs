@@ -7,7 +7,7 @@ mod proof;
 pub mod reason;
 pub mod saving;
 pub mod statement;
-mod who_pays;
+pub mod who_pays;
 
 use fentan_core::Figure;
 use fentan_words::{Language, cell, money, percent, plain, printable, say};

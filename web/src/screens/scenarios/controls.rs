@@ -2,7 +2,10 @@
 
 use fentan_words::{Language, say};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{Callback, Event, Html, InputEvent, MouseEvent, TargetCast, html};
+use yew::{
+    Callback, Event, Html, InputEvent, MouseEvent, Properties, TargetCast, component, html,
+    use_effect_with, use_node_ref,
+};
 
 use super::varied::Varied;
 
@@ -107,8 +110,34 @@ pub fn nothing(text: String, selected: bool) -> Html {
 /// A select with these options. Where nothing is chosen, what is chosen next is done at once, and it
 /// says so again.
 pub fn select(name: String, chosen: &str, options: Vec<Html>, choose: Callback<String>) -> Html {
-    let is_done = chosen.is_empty();
-    let onchange = choose.reform(move |event: Event| {
+    let options = options.into_iter().collect::<Html>();
+    html! { <Select {name} chosen={chosen.to_owned()} {options} {choose} /> }
+}
+
+/// What a select is given.
+#[derive(Debug, Clone, PartialEq, Properties)]
+struct Choosing {
+    name: String,
+    chosen: String,
+    options: Html,
+    choose: Callback<String>,
+}
+
+/// A select that says what is chosen, whatever came in among its options or went: the attribute of an
+/// option counts for nothing once one was chosen by hand, and the value can be set only once its option
+/// is there.
+#[component]
+fn Select(given: &Choosing) -> Html {
+    let drawn = use_node_ref();
+    let select = drawn.clone();
+    let now = (given.chosen.clone(), given.options.clone());
+    use_effect_with(now, move |(chosen, _)| {
+        if let Some(select) = select.cast::<HtmlSelectElement>() {
+            select.set_value(chosen);
+        }
+    });
+    let is_done = given.chosen.is_empty();
+    let onchange = given.choose.reform(move |event: Event| {
         let select = event.target_unchecked_into::<HtmlSelectElement>();
         let value = select.value();
         if is_done {
@@ -116,12 +145,10 @@ pub fn select(name: String, chosen: &str, options: Vec<Html>, choose: Callback<S
         }
         value
     });
-    // The value, too: the attribute of an option counts for nothing once one was chosen by hand.
-    let value = chosen.to_owned();
     html! {
         <label class="field">
-            <span class="label">{ name }</span>
-            <select ~value={value} {onchange}>{ for options }</select>
+            <span class="label">{ given.name.clone() }</span>
+            <select ref={drawn} {onchange}>{ given.options.clone() }</select>
         </label>
     }
 }

@@ -17,6 +17,7 @@ pub mod outcome;
 mod parts;
 mod plan_field;
 mod seek;
+mod sentences;
 mod stress;
 mod sweep;
 pub mod task;
@@ -40,6 +41,7 @@ use opened::Opened;
 use outcome::{Asked, Outcome, Seen};
 use parts::Part;
 use seek::Seek;
+use sentences::Sentences;
 use stress::Stress;
 use sweep::Sweep;
 use varied::Varied;
@@ -209,6 +211,7 @@ impl Component for Scenarios {
             <>
                 { style }
                 { offer.unwrap_or_default() }
+                <Sentences ..part.clone() />
                 { list.draw() }
                 { compare::compare(language, &self.opened, &self.asked, &seen.outcome, &ask) }
                 <Sweep ..part.clone() />

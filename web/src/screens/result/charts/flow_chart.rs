@@ -166,7 +166,7 @@ fn by_payer(language: Language, flow: &Flow, total: &FlowLine) -> Html {
 fn by_group(language: Language, flow: &Flow, total: &FlowLine) -> Html {
     let mut groups = Vec::new();
     for group in &flow.groups {
-        groups.push((group.name.clone(), cell(group.amount)));
+        groups.push((group.name.clone(), cell(group.amount).into()));
     }
-    values(language, ["term.residents", "term.amount"], &groups, &cell(total.residents))
+    values(language, ["term.residents", "term.amount"], groups, &cell(total.residents))
 }

@@ -32,13 +32,13 @@ pub fn chart(language: Language, id: &str, mut parts: Vec<Html>, tables: Vec<Htm
 pub fn values(
     language: Language,
     heads: [&str; 2],
-    values: &[(String, String)],
+    values: Vec<(String, Html)>,
     total: &str,
 ) -> Html {
-    let cells = |name: &str, value: &str| vec![th_row(name), td(value)];
-    let rows = values.iter().map(|(name, value)| row(cells(name, value))).collect();
+    let cells = |name: &str, value: Html| vec![th_row(name), td(value)];
+    let rows = values.into_iter().map(|(name, value)| row(cells(&name, value))).collect();
     let heads = heads.map(|key| th(say(language, key)));
-    let total = cells(&say(language, "term.total"), total);
+    let total = cells(&say(language, "term.total"), total.into());
     table(vec![row(heads.into())], rows, total)
 }
 

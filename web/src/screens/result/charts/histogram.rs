@@ -9,6 +9,8 @@ use super::frame::{chart, homes, picture, rect, spot, values, yuan};
 use crate::parts::bins::Bins;
 use crate::parts::elements::{all, element, tag};
 use crate::parts::scale::{WIDE, decimal, in_percent, scaled};
+use crate::screens::lookup::address::of_group;
+use crate::screens::lookup::told::Group;
 
 /// The height of a line of text, in thousandths of a pixel as all that follow.
 const LINE: u64 = 20_000;
@@ -29,10 +31,15 @@ pub fn histogram(language: Language, id: &str, distribution: &Distribution, bins
     }
     let mut rows = Vec::new();
     for (bin, count) in bins.counts.iter().enumerate() {
-        rows.push((range(language, bins, bin), count.to_string()));
+        let group = Group::Cash(bins.edge(bin), bins.edge(bin + 1));
+        let count = match count {
+            0 => count.to_string().into(),
+            _ => tag("a", &["href"], &[&of_group(group)], count.to_string()),
+        };
+        rows.push((range(language, bins, bin), count));
     }
     let heads = ["channel.cash", "term.households"];
-    let table = values(language, heads, &rows, &distribution.homes.to_string());
+    let table = values(language, heads, rows, &distribution.homes.to_string());
     chart(language, id, parts, vec![table])
 }
 
@@ -87,7 +94,14 @@ fn drawing(language: Language, distribution: &Distribution, bins: &Bins) -> Html
         }
         let range = range(language, bins, bin);
         let homes = homes(language, homes_here);
-        parts.push(spot("spot residents", BOTTOM / 1000, range, homes, shapes));
+        let spot = spot("spot residents", BOTTOM / 1000, range, homes, shapes);
+        let group = Group::Cash(bins.edge(bin), bins.edge(bin + 1));
+        // The table below has the same way for the keyboard.
+        let keys = &["href", "tabindex"];
+        parts.push(match homes_here {
+            0 => spot,
+            _ => tag("a", keys, &[&of_group(group), "-1"], spot),
+        });
     }
     parts.push(line("", across(Fen::ZERO), across(end), GROUND, GROUND));
     // As many amounts as a narrow screen has room for.

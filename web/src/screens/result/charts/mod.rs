@@ -136,14 +136,20 @@ impl Component for ChartPanels {
 
 /// Draws the charts, each in a panel of its own.
 pub fn draw(language: Language, figures: &Figures) -> Html {
-    let Figures { flow, cash, bins, floors } = figures;
-    let chart = |id: &'static str, drawing: Html| {
-        let heading = format!("charts.{id}");
-        panel(language, id, &heading, &format!("{heading}-note"), vec![drawing])
-    };
-    all(vec![
-        chart("flow", flow_chart(language, "flow", flow)),
-        chart("cash", histogram(language, "cash", cash, bins)),
-        chart("floors", floor_table(language, "floors", floors)),
-    ])
+    let flow = chart(language, "flow", flow_chart(language, "flow", &figures.flow));
+    all(vec![flow, draw_one(language, figures, 0), draw_one(language, figures, 1)])
+}
+
+/// Draws one of the charts of households: what they pay in cash, or that by building and floor.
+pub fn draw_one(language: Language, figures: &Figures, which: usize) -> Html {
+    let Figures { cash, bins, floors, .. } = figures;
+    match which {
+        0 => chart(language, "cash", histogram(language, "cash", cash, bins)),
+        _ => chart(language, "floors", floor_table(language, "floors", floors)),
+    }
+}
+
+fn chart(language: Language, id: &'static str, drawing: Html) -> Html {
+    let heading = format!("charts.{id}");
+    panel(language, id, &heading, &format!("{heading}-note"), vec![drawing])
 }

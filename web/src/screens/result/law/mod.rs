@@ -57,6 +57,12 @@ pub fn law(session: &Session, question: Question) -> Law {
     }
 }
 
+/// How the vote that a question asks for stands; `None` while the plan can't be read.
+pub fn vote_of(session: &Session, question: Question) -> Option<Packed<Vote>> {
+    let saying = Saying { language: session.language(), packs: Packs::default() };
+    Vote::of(&saying, session.plan()?, question).as_ref().map(Packed::of)
+}
+
 /// What it takes to say what law and policy say.
 struct Saying {
     language: Language,

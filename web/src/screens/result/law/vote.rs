@@ -1,7 +1,7 @@
 //! How the owners' vote stands.
 
 use fentan_core::Plan;
-use fentan_core::vote::{Bar, Matter, Method, Tally, tally, tally_line};
+use fentan_core::vote::{Bar, Matter, Method, Tally, fewest, tally, tally_line};
 use fentan_words::{Language, say, vote};
 use serde::{Deserialize, Serialize};
 use web_sys::HtmlSelectElement;
@@ -54,6 +54,11 @@ impl From<Question> for String {
 }
 
 impl Question {
+    /// The fewest homes that would carry it, as [`fewest`] finds them.
+    pub fn fewest(self, plan: &Plan) -> Option<Vec<usize>> {
+        fewest(plan, self.line, self.matter, self.method)
+    }
+
     fn tally(self, plan: &Plan) -> Option<Tally> {
         match self.line {
             Some(line) => tally_line(plan, line, self.matter, self.method),
@@ -223,19 +228,20 @@ impl Component for VotePanel {
     fn view(&self, context: &Context<Self>) -> Html {
         let OfLaw { language, law, send, .. } = context.props();
         let vote = law.vote.as_ref().and_then(|vote| vote.open());
-        vote.map(|vote| draw(*language, &vote, send)).unwrap_or_default()
+        let choose = send.reform(|question| Action::Ask(Request::Question(question)));
+        vote.map(|vote| draw(*language, &vote, &choose)).unwrap_or_default()
     }
 }
 
-fn draw(language: Language, vote: &Vote, send: &Callback<Action>) -> Html {
+/// Draws how a vote stands, and what can be asked instead.
+pub fn draw(language: Language, vote: &Vote, choose: &Callback<Question>) -> Html {
     let names = ["law.vote.matter", "law.vote.method", "law.vote.voters"];
     let choices = names.into_iter().zip(&vote.choices).map(|(name, choices)| {
         let choices = choices.iter().map(|(one, name)| (String::from(*one), name.clone()));
         let chosen = String::from(vote.asked);
         let select = list(&["selectedIndex"], &[], &chosen, choices.collect());
-        let onchange = send.reform(|event: Event| {
-            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            Action::Ask(Request::Question(chosen.into()))
+        let onchange = choose.reform(|event: Event| {
+            Question::from(event.target_unchecked_into::<HtmlSelectElement>().value())
         });
         let parts = vec![element("span", "note", say(language, name)), select];
         html! { <label class="field" {onchange}>{ all(parts) }</label> }
