@@ -16,7 +16,7 @@ use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
 use crate::{
-    Failure, collection, export, ledger, lift, output, programme, publish, reconcile, scenario,
+    Failure, book, collection, export, ledger, lift, output, programme, publish, reconcile, scenario,
     who_pays,
 };
 
@@ -168,6 +168,7 @@ pub(crate) fn command(language: Language) -> Command {
                 &[plan(), households(), policy()],
             ))
             .subcommands(collection::commands(language, &[plan(), households(), policy()]))
+            .subcommand(worded(language, book::command(language, &[plan(), households(), policy()])))
             .subcommand(worded(language, import(language).arg(force())))
             .subcommand(worded(
                 language,

@@ -29,6 +29,7 @@
 //! ```
 
 mod line;
+pub mod report;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -436,8 +437,8 @@ impl Book {
         Payments::of(plan, file, self.entered())
     }
 
-    /// The entries that count, as a plan's payments have them.
-    fn entered(&self) -> impl Iterator<Item = Entered<'_>> {
+    /// The entries that count, as a table of payments has them.
+    pub fn entered(&self) -> impl Iterator<Item = Entered<'_>> {
         // The heading is line 1.
         (2..).zip(self.entries()).filter_map(|(line, (receipt, entry))| match entry {
             Entry::Paid(paid) => self.counted_as(receipt).is_none().then(|| Entered {
