@@ -204,6 +204,47 @@ boundaries! {
         take_in(&texts::PROGRAMME);
         screens::ledger::draw
     }
+
+    lookup: fn lookup() -> Draw {
+        take_in(&texts::VIEW_LOOKUP);
+        screens::lookup::draw
+    }
+    vote: fn vote() -> Draw {
+        take_in(&texts::VIEW_VOTE);
+        screens::vote::draw
+    }
+    versions: fn versions() -> Draw {
+        take_in(&texts::VIEW_VERSIONS);
+        screens::versions::draw
+    }
+    collection: fn collection() -> Draw {
+        take_in(&texts::VIEW_COLLECTION);
+        screens::collection::draw
+    }
+    final_account: fn final_account() -> Draw {
+        take_in(&texts::VIEW_FINAL_ACCOUNT);
+        screens::final_account::draw
+    }
+    joining: fn joining() -> Draw {
+        take_in(&texts::VIEW_JOINING);
+        screens::joining::draw
+    }
+    who_pays: fn who_pays() -> Draw {
+        take_in(&texts::VIEW_WHO_PAYS);
+        screens::who_pays::draw
+    }
+    lift: fn lift() -> Draw {
+        take_in(&texts::VIEW_LIFT);
+        screens::lift::draw
+    }
+    health: fn health() -> Draw {
+        take_in(&texts::VIEW_HEALTH);
+        screens::health::draw
+    }
+    basis: fn basis() -> Draw {
+        take_in(&texts::VIEW_BASIS);
+        screens::basis::draw
+    }
 }
 
 /// Takes in the texts of the screens that edit a plan, which say what law says, too.
@@ -252,6 +293,17 @@ pub async fn part(part: Part) -> Option<Draw> {
             Screen::Papers => papers().await,
             Screen::Import => import().await,
             Screen::Ledger => ledger().await,
+            Screen::Lookup => lookup().await,
+            Screen::Vote => vote().await,
+            Screen::Versions => versions().await,
+            Screen::Collection => collection().await,
+            Screen::FinalAccount => final_account().await,
+            Screen::Joining => joining().await,
+            Screen::WhoPays => who_pays().await,
+            Screen::Lift => lift().await,
+            Screen::Health => health().await,
+            Screen::Basis => basis().await,
+            Screen::Shelf => return None,
         },
     };
     draw.ok()

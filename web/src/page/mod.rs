@@ -2,6 +2,7 @@
 
 mod app;
 mod messages;
+mod screen;
 mod summary;
 mod top_bar;
 
@@ -24,83 +25,7 @@ use crate::typed::Reading;
 use crate::work::cells::Cells;
 
 pub use app::App;
-
-/// A screen of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Screen {
-    /// The works budget.
-    Works,
-    /// Who pays before the residents.
-    Sources,
-    /// What the residents agreed on, and how they pay.
-    Agreements,
-    /// The roster.
-    Roster,
-    /// Who pays what.
-    #[default]
-    Result,
-    /// What would come out if some of the plan were otherwise.
-    Scenarios,
-    /// What is posted, handed over and filed.
-    Papers,
-    /// Files of offices, taken into the plan.
-    Import,
-    /// What happened to the compounds of a programme.
-    Ledger,
-}
-
-impl Screen {
-    /// All screens, in the order in which a plan is made.
-    pub const ALL: [Screen; 9] = [
-        Screen::Works,
-        Screen::Sources,
-        Screen::Agreements,
-        Screen::Roster,
-        Screen::Result,
-        Screen::Scenarios,
-        Screen::Papers,
-        Screen::Import,
-        Screen::Ledger,
-    ];
-
-    /// Its address within the page.
-    pub fn address(self) -> &'static str {
-        match self {
-            Screen::Works => "#works",
-            Screen::Sources => "#sources",
-            Screen::Agreements => "#agreements",
-            Screen::Roster => "#roster",
-            Screen::Result => "#result",
-            Screen::Scenarios => "#scenarios",
-            Screen::Papers => "#papers",
-            Screen::Import => "#import",
-            Screen::Ledger => "#ledger",
-        }
-    }
-
-    /// The screen at an address, or at a link that holds scenarios; `None` where there is none.
-    pub fn at(address: &str) -> Option<Screen> {
-        if address.starts_with("#scenario=") {
-            return Some(Screen::Scenarios);
-        }
-        Screen::ALL.into_iter().find(|screen| screen.address() == address)
-    }
-
-    /// The screen that shows the field at a path of the plan.
-    pub fn of_path(path: &str) -> Screen {
-        if is_of_roster(path) {
-            return Screen::Roster;
-        }
-        let part = path.split(['.', '[', ':']).next().unwrap_or_default();
-        match part {
-            "lines" | "tables" | "fentan" | "name" | "policy" | "compound" => Screen::Works,
-            "sources" => Screen::Sources,
-            "households" => Screen::Roster,
-            "scenarios" | "stress" => Screen::Scenarios,
-            _ => Screen::Agreements,
-        }
-    }
-}
+pub use screen::{Screen, Stage};
 
 /// All that the page holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -640,20 +565,6 @@ mod tests {
         let form = Form { json: "{}".to_owned(), is_another: true };
         page.act(Action::Receive(Box::new(Reply::Form(form))));
         assert_eq!(*page.law, Law::default());
-    }
-
-    #[test]
-    fn a_field_is_on_the_screen_that_shows_it() {
-        for (path, screen) in [
-            ("policy", Screen::Works),
-            ("compound.year_built", Screen::Works),
-            ("lines[3].reach", Screen::Works),
-            ("channels[0].amount", Screen::Agreements),
-            ("households", Screen::Roster),
-            ("scenarios[0].changes[1].set", Screen::Scenarios),
-        ] {
-            assert_eq!(Screen::of_path(path), screen, "{path}");
-        }
     }
 
     #[test]

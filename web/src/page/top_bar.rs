@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use yew::{Callback, Html};
 
 use crate::message::{Keeping, Request};
-use crate::page::{Action, Page, Screen};
+use crate::page::{Action, Page, Screen, Stage};
 use crate::parts::editing::Editing;
 use crate::parts::elements::{act, all, button, element, tag, tag_that};
 use crate::parts::field::{Label, field};
@@ -38,44 +38,74 @@ pub fn top_bar(page: &Page, editing: &Editing) -> Html {
         element("strong", "", say(language, "page.product")),
         element("span", "", say(language, "page.tagline")),
     ];
+    let product = stage_link(page, Stage::Shelf, all(product));
     let plan = vec![
         tag("h1", &["id"], &["plan"], field(editing, "name", name)),
         shelf(page, send),
         keeping(page),
     ];
-    let tabs = Screen::ALL.map(|screen| tab(page, screen));
     let parts = vec![
-        element("div", "product", all(product)),
+        product,
         element("div", "actions", all(actions)),
         element("div", "plan", all(plan)),
-        tag("nav", &["aria-label"], &[&say(language, "page.sections")], all(tabs.into())),
+        navigation(page),
     ];
     element("header", "top", all(parts))
 }
 
+/// The way to the stages of the plan, and to the views of the stage shown.
+fn navigation(page: &Page) -> Html {
+    let stages = Stage::OF_A_PLAN.into_iter().filter(|stage| stage.views().next().is_some());
+    let stages = stages.map(|stage| {
+        let name = say(page.language, &["page.stage.", stage.key()].concat());
+        let wrong = wrong_on(page, |screen| screen.stage() == stage);
+        element("li", "", stage_link(page, stage, all(vec![name.into(), wrong])))
+    });
+    let views = page.screen.stage().views();
+    let views = views.map(|screen| element("li", "", view_link(page, screen)));
+    let parts = vec![
+        element("ol", "stages", all(stages.collect())),
+        element("ul", "views", all(views.collect())),
+    ];
+    tag("nav", &["aria-label"], &[&say(page.language, "page.sections")], all(parts))
+}
+
+/// The way to a stage: to the first of its views.
+fn stage_link(page: &Page, stage: Stage, content: Html) -> Html {
+    let address = stage.views().next().map_or("", Screen::address);
+    let current = if stage == page.screen.stage() { "true" } else { "" };
+    let keys = &["href", "data-stage", "aria-current"];
+    tag("a", keys, &[address, stage.key(), current], content)
+}
+
 /// Has the tab of the screen stand in the middle, where there are more than fit.
 pub fn bring_tab_into_sight() {
-    let tab = gloo::utils::document().query_selector(".top nav [aria-current]").ok().flatten();
+    let tab = gloo::utils::document().query_selector(".views [aria-current]").ok().flatten();
     let tab = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
     if let Some(tab) = tab
-        && let Some(tabs) = tab.parent_element()
+        && let Some(tabs) = tab.closest("ul").ok().flatten()
     {
         let room = tabs.client_width() - tab.offset_width();
         tabs.set_scroll_left(tab.offset_left() - room / 2);
     }
 }
 
-/// The way to a screen, with how many problems it holds.
-fn tab(page: &Page, screen: Screen) -> Html {
-    let name = say(page.language, &format!("page.screen.{}", &screen.address()[1..]));
-    let wrong = page.standing.wrong.iter().filter(|one| Screen::of_path(&one.path) == screen);
-    let count = match wrong.count() {
-        0 => Html::default(),
-        count => element("span", "count", count.to_string()),
-    };
+/// The way to a view, with how many problems it holds.
+fn view_link(page: &Page, screen: Screen) -> Html {
+    let name = say(page.language, &["page.screen.", &screen.address()[1..]].concat());
+    let wrong = wrong_on(page, |one| one == screen);
     let current = if screen == page.screen { "page" } else { "" };
     let keys = &["href", "aria-current"];
-    tag("a", keys, &[screen.address(), current], all(vec![name.into(), count]))
+    tag("a", keys, &[screen.address(), current], all(vec![name.into(), wrong]))
+}
+
+/// How many problems there are on some screens; nothing where there are none.
+fn wrong_on(page: &Page, is_one: impl Fn(Screen) -> bool) -> Html {
+    let wrong = page.standing.wrong.iter().filter(|one| is_one(Screen::of_path(&one.path)));
+    match wrong.count() {
+        0 => Html::default(),
+        count => element("span", "count", count.to_string()),
+    }
 }
 
 /// The other plans, and new ones.

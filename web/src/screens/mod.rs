@@ -1,13 +1,23 @@
-//! The screens of the page. What stands in a folder of its own is loaded when it is first shown: see [`crate::lazy`].
+//! The screens of the page. Each is loaded when it is first shown: see [`crate::lazy`].
 
 pub mod agreements;
+pub mod basis;
+pub mod collection;
+pub mod final_account;
+pub mod health;
 pub mod import;
+pub mod joining;
 pub mod ledger;
+pub mod lift;
+pub mod lookup;
 pub mod papers;
 pub mod result;
 pub mod roster;
 pub mod scenarios;
 pub mod sources;
+pub mod versions;
+pub mod vote;
+pub mod who_pays;
 pub mod works;
 
 use yew::Html;

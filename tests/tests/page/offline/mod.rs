@@ -79,7 +79,7 @@ async fn keeps_what_a_page_loads_later_from_its_first_visit_on() -> Result<()> {
     assert_eq!(run(&browser, KEPT).await?, true);
     site.cut();
     // A screen that was not shown yet is loaded now.
-    browser.page.find(Locator::Css("nav a[href='#ledger']")).await?.click().await?;
+    browser.page.find(Locator::Css("[data-stage='shelf']")).await?.click().await?;
     browser.page.wait().for_element(Locator::Css("#ledger-file")).await?;
     Ok(())
 }

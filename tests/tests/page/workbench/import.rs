@@ -68,7 +68,7 @@ async fn an_open_file_is_legible_for_everyone_and_on_a_telephone() -> Result<()>
         choose(&browser, "twice.xlsx").await?;
         assert_eq!(browser.overflow().await?, 0, "{language}");
         // The tab of this screen is in sight.
-        let in_sight = "const tab = document.querySelector('nav [aria-current]');
+        let in_sight = "const tab = document.querySelector('.views [aria-current]');
             const { left, right } = tab.getBoundingClientRect();
             return left >= 0 && right <= document.documentElement.clientWidth;";
         assert_eq!(browser.page.execute(in_sight, vec![]).await?, json!(true));

@@ -97,9 +97,20 @@ pub async fn saved_file(folder: &Path) -> Result<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
-/// Shows a screen, and waits until it is loaded and drawn.
+/// Shows a screen by the links of its stage, and waits until it is loaded and drawn.
 pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
-    let tab = format!("nav a[href='#{screen}']");
+    let stage = match screen {
+        "works" | "roster" | "health" | "import" => "prepare",
+        "sources" | "agreements" | "scenarios" | "basis" => "discuss",
+        "collection" | "final-account" | "joining" => "settle",
+        "shelf" | "ledger" | "who-pays" | "lift" => "shelf",
+        _ => "decide",
+    };
+    let tab = format!(".views a[href='#{screen}']");
+    if !has(browser, &tab).await? {
+        click(browser, &format!("[data-stage='{stage}']")).await?;
+        wait_until("the stage is shown", || has(browser, &tab)).await?;
+    }
     click(browser, &tab).await?;
     let shown = format!("{tab}[aria-current]");
     wait_until("the screen is drawn", || async {
