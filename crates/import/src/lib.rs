@@ -37,6 +37,7 @@ mod parts;
 pub mod reckon;
 pub mod report;
 pub mod sheets;
+pub mod statement;
 mod table;
 mod taking_in;
 mod tally;

@@ -9,4 +9,5 @@ mod hostile;
 mod properties;
 mod rosters;
 mod samples;
+mod statements;
 mod words;
