@@ -7,6 +7,7 @@ mod determinism;
 mod examples;
 mod faults;
 mod files;
+mod help;
 mod hostile;
 mod import;
 mod ledger;
