@@ -17,7 +17,7 @@ use crate::command::{
 };
 use crate::debian::need;
 use crate::page::Warnings;
-use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, supply};
+use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, single, supply};
 
 /// One thing that is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -224,10 +224,14 @@ impl Session {
         browser::fetch_tools()?;
         // Tried in a page, too; the engine is compiled already.
         package::build()?;
+        // Only packed: nothing is compiled for it.
+        let file = target().join("single").join(single::NAME);
+        single::write(&file)?;
         let driver = Driver::start()?;
         let address = serve::in_background()?;
         let mut tests = self.in_browser(&driver)?;
-        self.count_tests(tests.args(["--skip", IN_BROWSER]).env("FENTAN_PAGE", address))
+        tests.env("FENTAN_PAGE", address).env("FENTAN_SINGLE", fs::canonicalize(file)?);
+        self.count_tests(tests.args(["--skip", IN_BROWSER]))
     }
 
     /// Runs tests, passes on what they write, and adds up their results.

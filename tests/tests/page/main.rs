@@ -4,6 +4,7 @@ mod access;
 mod browser;
 mod embedding;
 mod offline;
+mod single;
 mod wasm;
 mod workbench;
 
