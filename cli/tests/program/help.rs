@@ -81,7 +81,7 @@ fn give_files(folder: &Path, language: &str) {
 }
 
 /// The words of a command as a shell takes them apart, without where its output goes.
-fn words(command: &str) -> Vec<String> {
+pub(crate) fn words(command: &str) -> Vec<String> {
     let command = command.split(" > ").next().unwrap_or(command);
     let mut words = vec![String::new()];
     let mut quoted = false;
