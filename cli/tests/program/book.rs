@@ -143,7 +143,8 @@ fn plain(line: &str) -> String {
 
 /// Runs a command of the guide, and checks that it says what stands below it, in this order.
 fn run(folder: &Path, command: &str, said: &[String]) {
-    let [program, arguments @ ..] = &words(command)[..] else { panic!("{command}") };
+    let words = words(command);
+    let (program, arguments) = words.split_first().expect("a command");
     assert_eq!(program, "fentan", "{command}");
     let answer = Command::new(env!("CARGO_BIN_EXE_fentan"))
         .args(arguments)
@@ -195,8 +196,10 @@ fn every_command_of_the_guide_runs_and_says_what_stands_there() {
                     }
                 }
                 "toml" | "csv" => write(folder.path(), &lines),
-                "html" | "nginx" => {}
-                other => panic!("{chapter}: a block of {other} is tested by nothing"),
+                other => assert!(
+                    ["html", "nginx"].contains(&other),
+                    "{chapter}: a block of {other} is tested by nothing"
+                ),
             }
         }
     }

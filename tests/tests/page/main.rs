@@ -3,6 +3,8 @@
 mod access;
 mod browser;
 mod embedding;
+mod guide;
+mod nginx;
 mod offline;
 mod single;
 mod wasm;
