@@ -54,6 +54,8 @@ enum Chore {
     },
     /// Make the guide of docs/book/ in dist/guide/, by mdBook, which is built where there is none
     Book,
+    /// Take the pictures of the documents, in docs/pictures/, from the page that was built last
+    Pictures,
     /// Make all that is given away in release/, or only the parts named
     Release {
         /// Parts to make
@@ -127,6 +129,10 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Book => {
             go_to_workspace()?;
             book::build()
+        }
+        Chore::Pictures => {
+            go_to_workspace()?;
+            test::take_pictures()
         }
         Chore::Release { parts } => {
             go_to_workspace()?;

@@ -77,6 +77,17 @@ pub fn run(named: &[Step]) -> Result<()> {
     result
 }
 
+/// Takes the pictures of the documents from the page that was built last.
+pub fn take_pictures() -> Result<()> {
+    const FOLDER: &str = "docs/pictures";
+    fs::create_dir_all(FOLDER)?;
+    let driver = Driver::start()?;
+    let address = serve::in_background()?;
+    let mut tests = Session::default().in_browser(&driver)?;
+    tests.arg("pictures::").env("FENTAN_PAGE", address);
+    run_command(tests.env("FENTAN_PICTURES", fs::canonicalize(FOLDER)?))
+}
+
 /// One run of the steps, and how many tests it has seen.
 #[derive(Default)]
 struct Session {

@@ -6,6 +6,7 @@ mod embedding;
 mod guide;
 mod nginx;
 mod offline;
+mod pictures;
 mod single;
 mod wasm;
 mod workbench;
