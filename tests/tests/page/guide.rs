@@ -7,7 +7,7 @@ use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::workbench::wait_until;
+use crate::workbench::{is_kept, wait_until, write};
 
 /// What stands above the steps.
 const STEPS: &str = "<!-- 测试照着做：点、选、填、看 -->";
@@ -38,7 +38,7 @@ fn steps(text: &str) -> Result<Vec<Step>> {
         let (quoted, after) = after['“'.len_utf8()..].split_once('”').context("no end")?;
         let quoted = quoted.to_owned();
         rest = after;
-        match before.chars().last() {
+        match before.chars().next_back() {
             Some('点') => steps.push(Step::Click(quoted)),
             Some('选') => steps.push(Step::Choose(quoted)),
             Some('填') => {
@@ -87,9 +87,7 @@ async fn follow(browser: &Browser, step: &Step) -> Result<()> {
         }
         Step::Fill(label, value) => {
             wait_until(&what, || holds(browser, LABELLED, label)).await?;
-            let field = browser.page.find(Locator::Css("[data-guide]")).await?;
-            field.clear().await?;
-            Ok(field.send_keys(value).await?)
+            write(browser, "[data-guide]", value).await
         }
         Step::See(text) => {
             let seen = "return document.body.innerText.includes(arguments[0])";
@@ -112,6 +110,8 @@ async fn a_reader_of_the_guide_makes_a_plan_from_two_excel_files() -> Result<()>
     let browser = Browser::open(1280, 900).await?;
     for step in steps(&numbered.join("\n"))? {
         follow(&browser, &step).await?;
+        // Nobody is faster than the page: what an edit brings about is drawn by then.
+        wait_until("it is kept", || is_kept(&browser)).await?;
     }
     browser.screenshot("guide-1280").await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
