@@ -1,12 +1,10 @@
-//! The command line: commands, options, help.
+//! The command line: commands and options.
 
 use std::env;
 use std::io;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, ValueParser};
-use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use clap_complete::Shell;
 use fentan_core::HouseholdFigure;
@@ -15,8 +13,11 @@ use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
+use crate::help::worded_throughout;
+pub(crate) use crate::help::{example, worded};
 use crate::{
-    Failure, book, changes, collection, export, ledger, lift, output, programme, publish, reconcile, scenario, who_pays,
+    Failure, book, changes, collection, export, ledger, lift, programme, publish, reconcile,
+    scenario, who_pays,
 };
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
@@ -61,15 +62,13 @@ pub(crate) fn command(language: Language) -> Command {
     };
     let force =
         || Arg::new("force").long("force").action(ArgAction::SetTrue).help(say("cli.force"));
-    worded(
+    let root = worded(
         language,
         Command::new("fentan")
             .version(env!("CARGO_PKG_VERSION"))
             .about(say("cli.about"))
             .subcommand_required(true)
             .arg_required_else_help(true)
-            .subcommand_help_heading(say("cli.commands"))
-            .subcommand_value_name("COMMAND")
             .arg(
                 Arg::new("version")
                     .short('V')
@@ -79,7 +78,7 @@ pub(crate) fn command(language: Language) -> Command {
             )
             .disable_version_flag(true)
             .disable_help_subcommand(true)
-            .after_help(example(language, "fentan new 我的小区 && fentan split 我的小区/plan.toml"))
+            .after_help(example(language, "fentan new 我的小区\nfentan split 我的小区/plan.toml"))
             .subcommand(worded(
                 language,
                 Command::new("split")
@@ -110,7 +109,7 @@ pub(crate) fn command(language: Language) -> Command {
                     .arg(force())
                     .after_help(example(
                         language,
-                        "fentan split examples/puyang/plan.toml --format csv --out 结果",
+                        "fentan split 我的小区/plan.toml\nfentan split 我的小区/plan.toml --format csv --out 分摊结果",
                     )),
             ))
             .subcommand(worded(
@@ -133,7 +132,7 @@ pub(crate) fn command(language: Language) -> Command {
                     .arg(policy())
                     .after_help(example(
                         language,
-                        "fentan verify split.json --plan examples/puyang/plan.toml",
+                        "fentan split 我的小区/plan.toml --format json --receipt --out 分摊结果\nfentan verify 分摊结果/split.json --plan 我的小区/plan.toml",
                     )),
             ))
             .subcommand(worded(
@@ -143,7 +142,7 @@ pub(crate) fn command(language: Language) -> Command {
                     .arg(plan())
                     .arg(households())
                     .arg(policy())
-                    .after_help(example(language, "fentan check examples/puyang/plan.toml")),
+                    .after_help(example(language, "fentan check 我的小区/plan.toml")),
             ))
             .subcommand(worded(
                 language,
@@ -191,7 +190,13 @@ pub(crate) fn command(language: Language) -> Command {
                             .value_parser(ValueParser::path_buf())
                             .help(say("cli.new.dir")),
                     )
-                    .after_help(example(language, "fentan new 我的小区")),
+                    .arg(
+                        Arg::new("lift")
+                            .long("lift")
+                            .action(ArgAction::SetTrue)
+                            .help(say("cli.new.lift")),
+                    )
+                    .after_help(example(language, "fentan new 我的小区\nfentan new 电梯 --lift")),
             ))
             .subcommand(worded(
                 language,
@@ -201,6 +206,7 @@ pub(crate) fn command(language: Language) -> Command {
                         Arg::new("shell")
                             .value_name("SHELL")
                             .required(true)
+                            .hide_possible_values(true)
                             .value_parser(clap::value_parser!(Shell))
                             .help(say("cli.completions.shell")),
                     )
@@ -208,8 +214,21 @@ pub(crate) fn command(language: Language) -> Command {
                         language,
                         "fentan completions bash > ~/.local/share/bash-completion/completions/fentan",
                     )),
+            ))
+            .subcommand(worded(
+                language,
+                Command::new("help")
+                    .about(say("cli.help-of"))
+                    .arg(
+                        Arg::new("command")
+                            .value_name("COMMAND")
+                            .num_args(0..)
+                            .help(say("cli.help-command")),
+                    )
+                    .after_help(example(language, "fentan help split\nfentan help policy list")),
             )),
-    )
+    );
+    worded_throughout(language, root, "")
 }
 
 fn mend(language: Language, plan: Arg) -> Command {
@@ -233,7 +252,10 @@ fn mend(language: Language, plan: Arg) -> Command {
                 .requires("finding")
                 .help(say(language, "mend.about-yes")),
         )
-        .after_help(example(language, "fentan mend 我的小区/plan.toml line-place --yes"))
+        .after_help(example(
+            language,
+            "fentan mend 我的小区/plan.toml\nfentan mend 我的小区/plan.toml line-place --yes",
+        ))
 }
 
 fn explain(language: Language, plan: Arg) -> Command {
@@ -277,7 +299,7 @@ fn explain(language: Language, plan: Arg) -> Command {
         )
         .after_help(example(
             language,
-            "fentan explain examples/puyang/plan.toml --household 3-1-501 --figure relief",
+            "fentan explain 我的小区/plan.toml --household 1-1-102 --figure relief",
         ))
 }
 
@@ -340,7 +362,7 @@ fn import(language: Language) -> Command {
         )
         .after_help(example(
             language,
-            "fentan import 名册.xlsx --map F=area --out 我的小区/households.csv",
+            "fentan import 名册.xlsx\nfentan import 名册.xlsx --out 我的小区/households.csv --force",
         ))
 }
 
@@ -372,8 +394,6 @@ fn policies(language: Language, further: &Arg) -> Command {
         .about(say("policy.about"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand_help_heading(say("cli.commands"))
-        .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
         .after_help(example(language, "fentan policy show puyang-2020"))
         .subcommand(worded(
@@ -426,39 +446,6 @@ fn policies(language: Language, further: &Arg) -> Command {
         ))
 }
 
-/// Words what clap puts into every command's help.
-pub(crate) fn worded(language: Language, command: Command) -> Command {
-    let say = |key: &str| say(language, key);
-    let template = format!(
-        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n",
-        say("cli.usage-heading")
-    );
-    command
-        .help_template(template)
-        .disable_help_flag(true)
-        .mut_args(|argument| {
-            let heading = if argument.is_positional() { "cli.arguments" } else { "cli.options" };
-            argument.help_heading(say(heading))
-        })
-        .arg(
-            Arg::new("lang")
-                .long("lang")
-                .value_name("LANG")
-                .help_heading(say("cli.options"))
-                .help(say("cli.lang"))
-                .hide_possible_values(true)
-                .value_parser(PossibleValuesParser::new(["zh", "en"])),
-        )
-        .arg(
-            Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(ArgAction::Help)
-                .help_heading(say("cli.options"))
-                .help(say("cli.help")),
-        )
-}
-
 /// `--format`: one of these, the first where none is asked for.
 pub(crate) fn formats(language: Language, formats: &[&'static str], help: &str) -> Arg {
     Arg::new("format")
@@ -469,47 +456,6 @@ pub(crate) fn formats(language: Language, formats: &[&'static str], help: &str) 
         .hide_possible_values(true)
         .value_parser(PossibleValuesParser::new(formats.to_vec()))
         .help(say(language, help))
-}
-
-pub(crate) fn example(language: Language, command: &str) -> String {
-    format!("{}\n  {command}", say(language, "cli.example"))
-}
-
-/// Prints help or version, or says what is wrong with the command line.
-pub(crate) fn answer(language: Language, error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        // A closed output needs no answer.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
-    }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = error.print();
-        return ExitCode::FAILURE;
-    }
-    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let argument = context(ContextKind::InvalidArg);
-    let value = context(ContextKind::InvalidValue);
-    let subcommand = context(ContextKind::InvalidSubcommand);
-    let wrong = match error.kind() {
-        ErrorKind::UnknownArgument => {
-            say_with(language, "cli.wrong-usage.unknown", &[("seen", &argument)])
-        }
-        ErrorKind::InvalidSubcommand => {
-            say_with(language, "cli.wrong-usage.unknown", &[("seen", &subcommand)])
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => say_with(
-            language,
-            "cli.wrong-usage.value",
-            &[("seen", &value), ("argument", &argument)],
-        ),
-        ErrorKind::MissingRequiredArgument => {
-            say_with(language, "cli.wrong-usage.missing", &[("argument", &argument)])
-        }
-        _ => say(language, "cli.wrong-usage.other"),
-    };
-    output::complain(&wrong);
-    output::complain(&say(language, "cli.wrong-usage.see-help"));
-    ExitCode::FAILURE
 }
 
 pub(crate) fn complete(language: Language, matches: &ArgMatches) -> Result<(), Failure> {

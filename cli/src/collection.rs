@@ -55,7 +55,7 @@ pub(crate) fn commands(language: Language, shared: &[Arg]) -> [Command; 3] {
         command(
             "join",
             vec![text("line", "ID"), text("household", "ID"), text("on", "DAY")],
-            "fentan join 我的小区/plan.toml --line lift --household 3-1-101 --on 2029-06-01",
+            "fentan join 电梯/plan.toml --line lift --household 1-1-301 --on 2029-06-01",
         ),
     ]
 }

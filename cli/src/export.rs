@@ -58,7 +58,7 @@ pub(crate) fn command(language: Language, plan: Arg) -> Command {
         .arg(Arg::new("on").long("on").value_name("DAY").help(say("cli.export.on")))
         .after_help(arguments::example(
             language,
-            "fentan export examples/puyang/plan.toml --paper notice,statements --out 结果",
+            "fentan export 我的小区/plan.toml --paper all --out 文书\nfentan export 我的小区/plan.toml --paper notice,statements --format html --out 文书",
         ))
 }
 

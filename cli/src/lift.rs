@@ -32,7 +32,7 @@ pub(crate) fn command(language: Language, plan: Arg) -> Command {
                 .help(say("lift.about-most")),
         )
         .arg(formats(language, &["table", "json"], "lift.about-format"))
-        .after_help(example(language, "fentan lift 我的小区/plan.toml --running 6000"))
+        .after_help(example(language, "fentan lift 电梯/plan.toml --running 6000"))
 }
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {

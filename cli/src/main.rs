@@ -10,6 +10,7 @@ mod collection;
 mod explain;
 mod export;
 mod files;
+mod help;
 mod import;
 mod input;
 mod ledger;
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
     let language = arguments::language();
     let matches = match arguments::command(language).try_get_matches() {
         Ok(matches) => matches,
-        Err(error) => return arguments::answer(language, &error),
+        Err(error) => return help::answer(language, &error),
     };
     match run(language, &matches) {
         Ok(()) => ExitCode::SUCCESS,
@@ -85,6 +86,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("book", matches)) => book::run(language, matches),
         Some(("publish", matches)) => publish::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
+        Some(("help", matches)) => help::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),
         Some((name, matches)) => scenario::arguments::run(language, name, matches)
             .unwrap_or_else(|| unreachable!("clap asks for one of the commands")),

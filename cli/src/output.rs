@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 
 use fentan_core::Problems;
 use fentan_core::internal::is_hidden;
-use fentan_words::{Language, printable, problem, problem_lines, problems_left_out, say};
+use fentan_words::{Language, printable, problem, problem_lines, problems_left_out, say, say_with};
 use serde::Serialize;
 
 /// Says something on standard error, line by line; there is nowhere to complain where that is closed.
@@ -44,9 +44,24 @@ fn of_system(language: Language, error: &io::Error) -> String {
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "busy",
         ErrorKind::InvalidFilename => "name",
         ErrorKind::Unsupported => "unsupported",
-        _ => return error.to_string(),
+        ErrorKind::InvalidData if error.get_ref().is_none() => "no-text",
+        ErrorKind::UnexpectedEof => "ended",
+        ErrorKind::DirectoryNotEmpty => "not-empty",
+        ErrorKind::CrossesDevices => "other-disk",
+        ErrorKind::TooManyLinks => "links",
+        ErrorKind::OutOfMemory => "memory",
+        ErrorKind::TimedOut => "waited",
+        _ => return unusual(language, error),
     };
     say(language, &format!("cli.system.{key}"))
+}
+
+/// An error that has no words of its own: the system's by its number, as its words are English; ours as it is.
+fn unusual(language: Language, error: &io::Error) -> String {
+    match error.raw_os_error() {
+        Some(number) => say_with(language, "cli.system.other", &[("number", &number.to_string())]),
+        None => error.to_string(),
+    }
 }
 
 /// Lists problems on standard error, a line each.

@@ -38,7 +38,7 @@ pub(crate) fn command(language: Language, shared: &[Arg]) -> Command {
         )
         .after_help(arguments::example(
             language,
-            "fentan publish examples/puyang/plan.toml --date 2026-11-27 --out tariff.json",
+            "fentan publish 我的小区/plan.toml --date 2026-11-27 --out tariff.json",
         ))
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn command(language: Language, plan: Arg, reading: [Arg; 4]) -> Comma
         .arg(arguments::formats(language, &["table", "json", "csv"], "cli.reconcile.format"))
         .after_help(arguments::example(
             language,
-            "fentan reconcile 我的小区/plan.toml 分摊清册.xlsx",
+            "fentan reconcile 我的小区/plan.toml 文书/fund-sheet.xlsx",
         ))
 }
 

@@ -5,6 +5,7 @@
 
 mod bench;
 mod bind;
+mod book;
 mod browser;
 mod command;
 mod compiler;
@@ -14,9 +15,11 @@ mod offline;
 mod package;
 mod page;
 mod python;
+mod release;
 mod reproduce;
 mod serve;
 mod shorten;
+mod single;
 mod split;
 mod supply;
 mod test;
@@ -44,6 +47,21 @@ struct Arguments {
 enum Chore {
     /// Build the page into dist/ and check its size
     Build,
+    /// Make one file of the page that was built last, which opens from a disk without a server
+    Single {
+        /// The file to write
+        #[arg(default_value = "target/single/fentan.html")]
+        path: PathBuf,
+    },
+    /// Make the guide of docs/book/ in dist/guide/, by mdBook, which is built where there is none
+    Book,
+    /// Take the pictures of the documents, in docs/pictures/, from the page that was built last
+    Pictures,
+    /// Make all that is given away in release/, or only the parts named
+    Release {
+        /// Parts to make
+        parts: Vec<release::Part>,
+    },
     /// Make the npm package in package/
     Package,
     /// Build the page and serve it to browsers on this machine
@@ -104,6 +122,22 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Build => {
             go_to_workspace()?;
             page::build(Warnings::Denied)?.check()
+        }
+        Chore::Single { path } => {
+            go_to_workspace()?;
+            single::write(&path)
+        }
+        Chore::Book => {
+            go_to_workspace()?;
+            book::build()
+        }
+        Chore::Pictures => {
+            go_to_workspace()?;
+            test::take_pictures()
+        }
+        Chore::Release { parts } => {
+            go_to_workspace()?;
+            release::make(&parts)
         }
         Chore::Package => {
             go_to_workspace()?;

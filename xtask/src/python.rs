@@ -11,34 +11,24 @@ use crate::debian::{install, need};
 
 /// Where what the tests need is put, once.
 const TOOLS: &str = "target/tools/python";
+/// What builds the wheel.
+const MATURIN: &str = "maturin==1.16.0";
 /// What they need, beside the package itself; Spark brings 400 MB of its own.
-const NEEDED: [&str; 3] = ["maturin==1.16.0", "mypy==2.4.1", "pyspark==4.3.0"];
+const NEEDED: [&str; 3] = [MATURIN, "mypy==2.4.1", "pyspark==4.3.0"];
+/// Where what builds the wheel is put, where nothing is tested.
+const BUILDS: &str = "target/tools/wheel";
 
 /// Builds the wheel, installs it, checks the types of the package, of its tests and of the job for
 /// Spark, and runs the tests.
 pub fn test() -> Result<()> {
     need("java", "default-jre-headless", "Spark runs on Java")?;
-    let bin = Path::new(TOOLS).join("bin");
-    let installed = Path::new(TOOLS).join(NEEDED.join(" "));
-    if !installed.exists() {
-        need("python3", "python3", "the package for Python is tested with it")?;
-        if run(&mut command("python3", &["-m", "venv", "--clear", TOOLS])).is_err() {
-            install(&["python3-venv"], "Python makes a place of its own for what tests need")?;
-            run(&mut command("python3", &["-m", "venv", "--clear", TOOLS]))?;
-        }
-        run(command(bin.join("python"), &["-m", "pip", "install", "--quiet"]).args(NEEDED))?;
-        fs::write(&installed, "").context("cannot write into target/tools")?;
-    }
+    make_sure(TOOLS, &NEEDED)?;
     let python = fs::canonicalize(TOOLS).context("there is no Python")?.join("bin/python");
     let wheels = Path::new(TOOLS).join("wheels");
     if wheels.exists() {
         fs::remove_dir_all(&wheels)?;
     }
-    run(command(bin.join("maturin"), &["build", "--quiet", "--release", "--locked"])
-        .args(["--manifest-path", "packages/python/Cargo.toml", "--interpreter"])
-        .arg(&python)
-        .arg("--out")
-        .arg(&wheels))?;
+    build_wheel(TOOLS, &wheels)?;
     let install = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"];
     run(command(&python, &install)
         .args(["--force-reinstall", "--find-links"])
@@ -62,4 +52,35 @@ pub fn test() -> Result<()> {
         .env("FENTAN", built.join("fentan"))
         .env("FENTAN_GENERATE", built.join("generate"))
         .env("PYSPARK_PYTHON", &python))
+}
+
+/// Builds the wheel into a folder.
+pub fn wheel(to: &Path) -> Result<()> {
+    make_sure(BUILDS, &[MATURIN])?;
+    build_wheel(BUILDS, to)
+}
+
+/// Makes a place of its own for Python, with what is needed in it, once.
+fn make_sure(place: &str, needed: &[&str]) -> Result<()> {
+    let installed = Path::new(place).join(needed.join(" "));
+    if installed.exists() {
+        return Ok(());
+    }
+    need("python3", "python3", "the package for Python is made with it")?;
+    if run(&mut command("python3", &["-m", "venv", "--clear", place])).is_err() {
+        install(&["python3-venv"], "Python makes a place of its own for what is needed")?;
+        run(&mut command("python3", &["-m", "venv", "--clear", place]))?;
+    }
+    let python = Path::new(place).join("bin/python");
+    run(command(python, &["-m", "pip", "install", "--quiet"]).args(needed))?;
+    fs::write(&installed, "").context("cannot write into target/tools")
+}
+
+fn build_wheel(place: &str, to: &Path) -> Result<()> {
+    let place = fs::canonicalize(place).context("there is no Python")?;
+    run(command(place.join("bin/maturin"), &["build", "--quiet", "--release", "--locked"])
+        .args(["--manifest-path", "packages/python/Cargo.toml", "--interpreter"])
+        .arg(place.join("bin/python"))
+        .arg("--out")
+        .arg(to))
 }

@@ -15,7 +15,7 @@ use crate::shorten::{shorten, shorten_program};
 pub const LINKED: &str = "-Clink-args=--emit-relocs";
 
 /// The script that loads the chunks.
-const LOADER: &str = "__wasm_split.js";
+pub const LOADER: &str = "__wasm_split.js";
 
 /// The files that each part loads, by the name of its boundaries.
 pub type Parts = BTreeMap<String, Vec<String>>;

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ use crate::command::{
 use crate::debian::need;
 use crate::page::Warnings;
 use crate::serve::Server;
-use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, supply};
+use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, single, supply};
 
 /// One thing that is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -76,6 +76,18 @@ pub fn run(named: &[Step]) -> Result<()> {
         println!("{} passed, {} failed", session.passed, session.failed);
     }
     result
+}
+
+/// Takes the pictures of the documents from the page that was built last.
+pub fn take_pictures() -> Result<()> {
+    const FOLDER: &str = "docs/pictures";
+    fs::create_dir_all(FOLDER)?;
+    let driver = Driver::start()?;
+    let session = Session::default();
+    let server = Server::start(session.server()?, 0)?;
+    let mut tests = session.in_browser(&driver)?;
+    tests.arg("pictures::").env("FENTAN_PAGE", server.address());
+    run_command(tests.env("FENTAN_PICTURES", fs::canonicalize(FOLDER)?))
 }
 
 /// One run of the steps, and how many tests it has seen.
@@ -190,6 +202,11 @@ impl Session {
         Ok(cargo)
     }
 
+    /// The server of the page, compiled with what its tests are.
+    fn server(&self) -> Result<PathBuf> {
+        serve::compile_by(self.checked(&["build"], PARTS[0])?)
+    }
+
     /// The tests that need a browser.
     fn in_browser(&self, driver: &Driver) -> Result<Command> {
         let mut tests = self.checked(&["test", "--test=page"], PARTS[0])?;
@@ -225,11 +242,14 @@ impl Session {
         browser::fetch_tools()?;
         // Tried in a page, too; the engine is compiled already.
         package::build()?;
+        // Only packed: nothing is compiled for it.
+        let file = target().join("single").join(single::NAME);
+        single::write(&file)?;
         let driver = Driver::start()?;
-        let server = serve::compile_by(self.checked(&["build"], PARTS[0])?)?;
-        let server = Server::start(server, 0)?;
+        let server = Server::start(self.server()?, 0)?;
         let mut tests = self.in_browser(&driver)?;
-        self.count_tests(tests.args(["--skip", IN_BROWSER]).env("FENTAN_PAGE", server.address()))
+        tests.env("FENTAN_PAGE", server.address()).env("FENTAN_SINGLE", fs::canonicalize(file)?);
+        self.count_tests(tests.args(["--skip", IN_BROWSER]))
     }
 
     /// Runs tests, passes on what they write, and adds up their results.

@@ -17,10 +17,8 @@ pub(crate) fn command(language: Language, policy: &Arg, force: &Arg) -> Command 
         .about(say("ledger.about"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand_help_heading(say("cli.commands"))
-        .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
-        .after_help(example(language, "fentan ledger show 台账.jsonl"))
+        .after_help(example(language, "fentan ledger show 计划结果/ledger.jsonl"))
         .subcommand(worded(language, add(language, policy)))
         .subcommand(worded(
             language,
@@ -54,7 +52,7 @@ pub(crate) fn command(language: Language, policy: &Arg, force: &Arg) -> Command 
                 .arg(day("from", say("ledger.show.from")))
                 .arg(day("to", say("ledger.show.to")))
                 .arg(formats(language, &["table", "csv"], "ledger.show.format"))
-                .after_help(example(language, "fentan ledger show 台账.jsonl --totals")),
+                .after_help(example(language, "fentan ledger show 计划结果/ledger.jsonl --totals")),
         ))
         .subcommand(worded(
             language,
@@ -67,7 +65,7 @@ pub(crate) fn command(language: Language, policy: &Arg, force: &Arg) -> Command 
                         .value_name("DIGEST")
                         .help(say("ledger.check.head")),
                 )
-                .after_help(example(language, "fentan ledger check 台账.jsonl")),
+                .after_help(example(language, "fentan ledger check 计划结果/ledger.jsonl")),
         ))
         .subcommand(worded(
             language,
@@ -79,7 +77,7 @@ pub(crate) fn command(language: Language, policy: &Arg, force: &Arg) -> Command 
                 .arg(force)
                 .after_help(example(
                     language,
-                    "fentan ledger export 台账.jsonl --format xlsx --out 结果",
+                    "fentan ledger export 计划结果/ledger.jsonl --format xlsx --out 台账",
                 )),
         ))
 }
@@ -121,8 +119,8 @@ fn add(language: Language, policy: &Arg) -> Command {
         )
         .after_help(example(
             language,
-            "fentan ledger add 台账.jsonl --event paid --compound 北街 --source central --amount 40000.00 \
-             --date 2020-08-01 --by 市财政局",
+            "fentan ledger add 计划结果/ledger.jsonl --event paid --compound 北街 --source county --amount 9000.00 \
+             --date 2026-08-01 --by 市财政局",
         ))
 }
 

@@ -31,10 +31,8 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
         .about(say("programme.about"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand_help_heading(say("cli.commands"))
-        .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
-        .after_help(example(language, "fentan programme run programme.toml --out 结果"))
+        .after_help(example(language, "fentan programme run 改造计划.toml --out 计划结果"))
         .subcommand(worded(
             language,
             Command::new("run")
@@ -70,7 +68,7 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
                         .hide(true),
                 )
                 .arg(policy)
-                .after_help(example(language, "fentan programme run programme.toml --out 结果")),
+                .after_help(example(language, "fentan programme run 改造计划.toml --out 计划结果")),
         ))
 }
 

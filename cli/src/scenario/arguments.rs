@@ -55,7 +55,7 @@ fn compare(language: Language) -> Command {
         .arg(formats(language, &["table", "csv", "json"], "compare.format"))
         .after_help(example(
             language,
-            "fentan compare examples/puyang/plan.toml --set sources.county.per_household=14500 --affordable 3000",
+            "fentan compare 我的小区/plan.toml\nfentan compare 我的小区/plan.toml --set sources.county.per_household=3500 --affordable 3000",
         ))
 }
 
@@ -82,7 +82,7 @@ fn sweep(language: Language) -> Command {
         .arg(formats(language, &["table", "csv", "json"], "compare.format"))
         .after_help(example(
             language,
-            "fentan sweep examples/puyang/plan.toml --over sources.county.per_household=13000..15000/500",
+            "fentan sweep 我的小区/plan.toml --over sources.county.per_household=2000..4000/500",
         ))
 }
 
@@ -107,7 +107,7 @@ fn seek(language: Language) -> Command {
         .arg(formats(language, &["table", "json"], "seek.format"))
         .after_help(example(
             language,
-            "fentan seek examples/puyang/plan.toml --least sources.county.per_household --such-that 'median_cash<=1000'",
+            "fentan seek 我的小区/plan.toml --least sources.county.per_household --such-that 'highest_cash<=3000'",
         ))
 }
 

@@ -25,6 +25,7 @@ fn help_of_every_command_in_both_languages() {
             "settle",
             "join",
             "new",
+            "help",
             "completions",
             "compare",
             "sweep",
@@ -45,11 +46,18 @@ fn help_of_every_command_in_both_languages() {
 
 #[test]
 fn wrong_usage_is_a_failure_in_words() {
-    let cases: [&[&str]; 6] = [
+    let cases: [&[&str]; 13] = [
         &["splt", "plan.toml"],
         &["split"],
         &["split", "plan.toml", "--fromat", "json"],
         &["split", "plan.toml", "--format", "xml"],
+        &["split", "plan.toml", "--format"],
+        &["split", "plan.toml", "other.toml"],
+        &["policy", "lst"],
+        &["stress", "plan.toml", "--draws", "many"],
+        &["explain", "plan.toml"],
+        &["explain", "plan.toml", "--household", "1", "--source", "county"],
+        &["split", "plan.toml", "--households", "a.csv", "--households", "b.csv"],
         &["check", "nowhere.toml"],
         &["--lang", "en", "check", "nowhere.toml"],
     ];

@@ -9,6 +9,8 @@ mod determinism;
 mod examples;
 mod faults;
 mod files;
+mod guide;
+mod help;
 mod hostile;
 mod import;
 mod ledger;

@@ -3,7 +3,11 @@
 mod access;
 mod browser;
 mod embedding;
+mod guide;
+mod nginx;
 mod offline;
+mod pictures;
+mod single;
 mod wasm;
 mod workbench;
 

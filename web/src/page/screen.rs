@@ -113,13 +113,8 @@ impl Screen {
     ];
 
     /// Screens that nothing leads to yet: they have an address and are not finished. One a line.
-    const NOT_SHOWN_YET: &[Screen] = &[
-        Screen::Collection,
-        Screen::FinalAccount,
-        Screen::Joining,
-        Screen::WhoPays,
-        Screen::Lift,
-    ];
+    const NOT_SHOWN_YET: &[Screen] =
+        &[Screen::Collection, Screen::FinalAccount, Screen::Joining, Screen::WhoPays, Screen::Lift];
 
     /// Whether the navigation leads to it.
     pub fn is_shown(self) -> bool {

@@ -398,9 +398,8 @@ impl Book {
         let paid = self.payment(receipt)?;
         let mut taken = self.standing.taken(paid.method, paid.reference.as_deref()?);
         taken.find(|&other| {
-            let same = |other: &Paid| {
-                other.household == paid.household && other.amount == paid.amount
-            };
+            let same =
+                |other: &Paid| other.household == paid.household && other.amount == paid.amount;
             other < receipt
                 && self.reversal_of(other).is_none()
                 && self.payment(other).is_some_and(same)
