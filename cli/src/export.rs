@@ -14,6 +14,7 @@ use fentan_words::{Language, printable, say, say_with};
 
 use crate::files::{Existing, Files, Readers};
 use crate::progress::Progress;
+use crate::review::Review;
 use crate::{FAILED, Failure, arguments, collection, input, output};
 
 /// Every paper, on the command line.
@@ -110,6 +111,11 @@ struct Export {
 }
 
 impl Export {
+    /// Whether a paper tells a household what it owes in the end.
+    fn tells_households(&self) -> bool {
+        self.asked.iter().any(|(paper, _)| *paper == Paper::Statements) || self.account.is_some()
+    }
+
     fn write(&self, plan: &Path, roster: Option<&PathBuf>, folder: &Path) -> Result<(), Failure> {
         let language = self.language;
         let read =
@@ -119,6 +125,10 @@ impl Export {
         let (plan, digest) = read?;
         let split =
             fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
+        if self.tells_households() {
+            let review = Review::of(language, &plan, &split, &self.packs);
+            review.singled_out().for_each(|line| output::complain(&line));
+        }
         let papers = Papers::new(language, &plan, &split, &self.packs, self.date)?;
         let papers = papers.with_digest(&digest);
         let mut files = Files::begin(language, folder, Readers::Owner, self.existing)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fentan_core::policy::Check;
 use fentan_core::receipt::Receipt;
 use fentan_core::scenario::{Investment, investments};
 use fentan_core::{Finding, Packs, Plan, Split, findings};
@@ -152,6 +153,14 @@ impl<'r> Review<'r> {
     /// What is probably a slip, a line each.
     pub(crate) fn health(&self) -> impl Iterator<Item = String> {
         let found = self.findings.iter().filter(|one| one.effect.is_some());
+        found.map(|one| self.finding_line(one))
+    }
+
+    /// Figures of households that tell a neighbour who is in need, a line each.
+    pub(crate) fn singled_out(&self) -> impl Iterator<Item = String> {
+        let found = self.findings.iter();
+        let found =
+            found.filter(|one| matches!(one.check, Check::ReliefSinglesOut | Check::ReliefShows));
         found.map(|one| self.finding_line(one))
     }
 

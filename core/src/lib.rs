@@ -104,6 +104,7 @@ pub mod findings;
 pub mod fund_sheet;
 pub mod lift;
 mod money;
+mod named;
 mod number;
 mod place;
 pub mod plan;

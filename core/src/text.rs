@@ -31,6 +31,17 @@ pub fn is_hidden(one: char) -> bool {
         )
 }
 
+/// The text in half-width signs and lower case, without blanks and hidden characters: without what
+/// only keyboards make different.
+pub(crate) fn compact(text: &str) -> String {
+    let half = |one: char| match one {
+        '！'..='～' => char::from_u32(one as u32 - 0xfee0).unwrap_or(one),
+        one => one,
+    };
+    let seen = text.chars().filter(|&one| !one.is_whitespace() && !is_hidden(one));
+    seen.map(|one| half(one).to_ascii_lowercase()).collect()
+}
+
 /// Whether a spreadsheet program could take a text for a formula; full-width signs as well, and
 /// whatever space stands before the sign.
 pub fn looks_like_formula(text: &str) -> bool {

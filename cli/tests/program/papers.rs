@@ -128,3 +128,32 @@ fn csv_begins_with_a_mark_only_where_asked_and_holds_no_formulas() {
     let marked = fentan_with(&["split", "-", "--format", "csv", "--bom"], plan.as_bytes()).output;
     assert_eq!(marked.strip_prefix('\u{feff}'), Some(plain.as_str()));
 }
+
+#[test]
+fn before_statements_are_written_it_is_told_where_they_single_out_who_is_in_need() {
+    let plan = |pot: &str| {
+        format!(
+            r#"{{ "fentan": 1, "lines": [{{ "id": "roof", "amount": "900" }}],
+            "relief": {{ "rates": {{ "dibao": "1" }} {pot} }},
+            "households": [{{ "id": "1", "area": "60", "hardship": "dibao" }}, {{ "id": "2", "area": "60" }},
+                {{ "id": "3", "area": "60" }}] }}"#
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("UTF-8");
+    let export = |paper: &str, plan: &str| {
+        let arguments = ["export", "-", "--paper", paper, "--out", path, "--force", "--lang", "en"];
+        let answer = fentan_with(&arguments, plan.as_bytes());
+        assert_eq!(answer.status, 0, "{}", answer.errors);
+        answer.errors
+    };
+    let told = export("statements", &plan(""));
+    assert!(told.starts_with("relief.pot: relief-singles-out: warning: "), "{told}");
+    assert!(told.contains("a pot of at least ¥900.00"), "{told}");
+    assert_eq!(export("notice", &plan("")), "");
+    let pot = r#", "pot": { "id": "pot", "amount": "900" }"#;
+    assert_eq!(export("statements", &plan(pot)), "");
+    let checked = fentan_with(&["check", "-", "--lang", "en"], plan("").as_bytes());
+    assert_eq!(checked.status, 0, "{}", checked.errors);
+    assert!(checked.output.contains("relief-singles-out"), "{}", checked.output);
+}

@@ -171,3 +171,13 @@ fn what_is_wrong_is_told_of_the_scenario_or_of_the_command_line() {
     let answer = fentan(&["stress", "examples/lift-percent/plan.toml"]);
     assert_eq!((answer.status, answer.output.as_str()), (1, ""));
 }
+
+#[test]
+fn no_link_is_made_of_a_text_that_names_a_household() {
+    let plan = PLAN.replace("县里多出两万", "102 室低保");
+    let answer = fentan_with(&["scenario", "link", "-", "more"], plan.as_bytes());
+    assert_eq!((answer.status, answer.output.as_str()), (1, ""), "{}", answer.errors);
+    assert!(answer.errors.contains("“102 室低保”里有住户的房号或姓名"), "{}", answer.errors);
+    let answer = fentan_with(&["scenario", "link", "-", "gift"], plan.as_bytes());
+    assert_eq!(answer.status, 0, "{}", answer.errors);
+}

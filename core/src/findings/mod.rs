@@ -18,6 +18,7 @@ mod pipelines;
 mod places;
 mod residents;
 mod scope;
+mod singled_out;
 mod voted;
 mod words;
 
@@ -188,6 +189,8 @@ pub fn findings(plan: &Plan, split: &Split, packs: &Packs) -> Vec<Finding> {
         (Check::LiftByArea, Severity::Note),
         (Check::PayerTwice, Severity::Note),
         (Check::PayerNameless, Severity::Note),
+        (Check::ReliefSinglesOut, Severity::Warning),
+        (Check::ReliefShows, Severity::Warning),
     ] {
         if !rules.iter().any(|rule| rule.check == check) {
             review.check(&Rule::without_clauses(check, severity));
@@ -246,6 +249,8 @@ impl<'r> Review<'r> {
             Check::LiftByArea => self.lift_by_area(rule),
             Check::PayerTwice => self.payer_twice(rule),
             Check::PayerNameless => self.payer_nameless(rule),
+            Check::ReliefSinglesOut => self.relief_singles_out(rule),
+            Check::ReliefShows => self.relief_shows(rule),
             Check::TrueUp => self.true_up(rule),
             Check::RevenueToFund => self.revenue_to_fund(rule),
             Check::FundClosed => self.fund_closed(rule),

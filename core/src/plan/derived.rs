@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::lines::follow;
 use super::{
-    Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, ShareBy, Source, Table, Target,
-    Use, Vote, Within, Works,
+    Channel, Household, Line, MOST_BUDGET, OddFen, PerPiece, Plan, Pot, ShareBy, Source, Table,
+    Target, Use, Vote, Within, Works,
 };
 use crate::money::Fen;
 use crate::number::{Area, MILLION, MOST_MONEY, Rate};
@@ -208,6 +208,20 @@ impl Plan {
         roster.all = all;
         let reliefs = roster.reliefs(&self.agreements.relief.rates, &mut Problems::default());
         Plan { roster: Arc::new(roster), reliefs, ..self.clone() }
+    }
+
+    /// The plan with this much in its relief pot; one that has none gets one.
+    pub(crate) fn with_pot(&self, amount: Fen) -> Plan {
+        let mut plan = self.clone();
+        let none = || Pot { id: String::new(), name: None, note: None, amount };
+        plan.agreements.relief.pot.get_or_insert_with(none).amount = amount;
+        plan
+    }
+
+    /// The plan with nobody let off anything.
+    pub(crate) fn without_relief(&self) -> Plan {
+        let reliefs = self.reliefs.iter().map(|&(code, _)| (code, Rate::ZERO)).collect();
+        Plan { reliefs, ..self.clone() }
     }
 
     /// The plan with a use of each of these households.

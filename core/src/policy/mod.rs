@@ -208,6 +208,10 @@ enumeration! {
         PayerTwice = "payer-twice",
         /// Payers without a name.
         PayerNameless = "payer-nameless",
+        /// Figures of a household that tell who of its neighbours has relief.
+        ReliefSinglesOut = "relief-singles-out",
+        /// Top-ups or public revenue that depend on who has relief.
+        ReliefShows = "relief-shows",
         /// The final cost is no more above the budget than the rule lets it be.
         TrueUp = "true-up",
         /// As much of the public revenue goes into the maintenance fund as the rule says.

@@ -6,6 +6,7 @@ mod due;
 mod explain;
 mod maintenance_fund;
 mod minimum;
+mod most_relief;
 mod odd_fen;
 mod reconcile;
 mod relief;
@@ -29,6 +30,7 @@ use sources::Funding;
 
 pub(crate) use apportion::{Portions, weights_by_floor};
 pub use explain::{Explainer, LinePart};
+pub(crate) use most_relief::{STEP, step_above};
 pub use reconcile::Unreconciled;
 pub use result::{FundDrawn, HouseholdSplit, LineSplit, Paid, SourceSplit, Split};
 pub(crate) use sources::{counted, served};

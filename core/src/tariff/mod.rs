@@ -1,6 +1,7 @@
 //! The tariff (公示标准), `docs/tariff.md`: what may be made public of a plan, with no household in
 //! it, and what one flat would pay by it.
 
+mod combined;
 mod estimate;
 mod flat;
 mod others;
@@ -23,9 +24,6 @@ use crate::receipt::Digest;
 pub use estimate::{Estimate, LineEstimate, estimate};
 pub use flat::Flat;
 pub use serves::Serves;
-
-/// As many households in need, and whole steps of it, are told apart; `docs/tariff.md`.
-const STEP: u64 = 5;
 
 /// What may be made public of a plan: what the works cost, who pays, what is left to the residents
 /// and how they share it, but no household and nothing that would tell which of them is in need.

@@ -21,13 +21,10 @@ pub(super) fn bound(
     fewer_than: Option<u64>,
 ) {
     let relief = &plan.agreements().relief;
-    let most = |most: Rate, rate: Rate| if most.is_below(rate) { rate } else { most };
-    let rate = relief.rates.iter().map(|&(_, rate)| rate).fold(Rate::ZERO, most);
-    let worst = Worst { plan, rate, relieved: fewer_than.unwrap_or_default() as usize };
-    let is_shared = |line: usize| plan.lines()[line].is_shared();
+    let relieved = fewer_than.unwrap_or_default() as usize;
+    let worst = Worst { plan, rate: relief.highest_rate(), relieved };
     let let_off: Vec<Fen> = before.shares.iter().map(|(_, shares)| worst.let_off(shares)).collect();
-    let all = (0..).zip(&let_off).filter(|&(line, _)| is_shared(line));
-    let all: Fen = all.map(|(_, &let_off)| let_off).sum();
+    let all = before.most_relief(plan, relieved);
     let is_carried = relief.pot.as_ref().is_some_and(|pot| pot.amount >= all);
     for (index, line) in lines.iter_mut().enumerate() {
         let (Some(shared), Works::Shared { share_by, .. }) =
@@ -83,8 +80,10 @@ impl Worst<'_> {
         };
         match (basis, line.share_by) {
             (Basis::Withheld, _) => None,
-            // The least weight of a column would tell of one household.
-            (Basis::Total(_), ShareBy::Column(_)) if line.beneficiaries.len() <= self.relieved => {
+            // The weights that are left, or those that are gone, would be a few households'.
+            (Basis::Total(_), ShareBy::Column(_))
+                if line.beneficiaries.len() <= 2 * self.relieved =>
+            {
                 None
             }
             (Basis::Total(of_all), _) => {

@@ -3,27 +3,24 @@
 //! What is published depends on no household's hardship, account, charge, name or vote: of hardship
 //! only on how many households there are in steps of five. `tests/tests/all/tariff.rs` holds it to that.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::combined::Published;
 use super::{
-    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Line, Payer, STEP, Serves, SharedLine,
-    Tariff, others,
+    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Line, Payer, Serves, SharedLine, Tariff,
+    others,
 };
 use crate::money::Fen;
+use crate::named::Named;
 use crate::number::Weight;
 use crate::plan::{self, Plan, Pot, Relief, ShareBy, Use, Works};
 use crate::policy::Packs;
 use crate::reason::Clause;
 use crate::receipt::ENGINE;
-use crate::split::{BeforeRelief, Error, split};
+use crate::split::{BeforeRelief, Error, STEP, split, step_above};
 
 /// The fewest households whose weights together reveal nothing of one of them.
-const FEW: usize = STEP as usize;
-
-/// The fewest characters of an id that is looked for in names: a shorter one is found by chance.
-const LEAST_OF_ID: usize = 4;
-/// The same for a household's name and its owner's.
-const LEAST_OF_NAME: usize = 2;
+const FEW: usize = STEP;
 
 impl Tariff {
     /// What may be made public of a plan; clauses are told by the texts of these packs.
@@ -34,7 +31,7 @@ impl Tariff {
     pub fn publish(plan: &Plan, packs: &Packs, edition: &Edition) -> Result<Tariff, Error> {
         split(plan)?;
         let before = BeforeRelief::of(plan)?;
-        let mut publication = Publication { plan, before: &before, published: Vec::new() };
+        let mut publication = Publication { plan, before: &before, published: BTreeMap::new() };
         let tables = publication.tables();
         let columns = publication.columns();
         let mut lines: Vec<Line> =
@@ -74,8 +71,8 @@ impl Tariff {
 struct Publication<'p> {
     plan: &'p Plan,
     before: &'p BeforeRelief<'p>,
-    /// The columns that were told, each with those whose weights were summed.
-    published: Vec<(usize, &'p [u32])>,
+    /// By column, the sums that were told.
+    published: BTreeMap<usize, Published<'p>>,
 }
 
 impl<'p> Publication<'p> {
@@ -165,24 +162,15 @@ impl<'p> Publication<'p> {
                 }
                 Basis::Floors(floors)
             }
-            ShareBy::Column(column) if !self.tells_of_many(column, beneficiaries) => {
-                Basis::Withheld
-            }
+            ShareBy::Column(column) if !self.is_told(column, beneficiaries) => Basis::Withheld,
             _ => Basis::Total(weights.sum()),
         }
     }
 
-    /// Whether the sum of a column reveals nothing of fewer than five households, neither by itself nor
-    /// by its difference from one published before.
-    fn tells_of_many(&mut self, column: usize, beneficiaries: &'p [u32]) -> bool {
-        let is_near = |(other, others): &(usize, &[u32])| {
-            *other == column && (1..FEW).contains(&differing(others, beneficiaries))
-        };
-        let is_told = beneficiaries.len() >= FEW && !self.published.iter().any(is_near);
-        if is_told {
-            self.published.push((column, beneficiaries));
-        }
-        is_told
+    /// Whether the sum of a column is told: it reveals nothing of fewer than five households, neither
+    /// by itself nor by any combination with those told before.
+    fn is_told(&mut self, column: usize, beneficiaries: &'p [u32]) -> bool {
+        self.published.entry(column).or_default().add(beneficiaries, FEW)
     }
 
     /// Above how many households are let off something, in steps of five; `None` if the rules let
@@ -192,7 +180,7 @@ impl<'p> Publication<'p> {
         rates.iter().any(|(_, rate)| !rate.is_zero()).then(|| {
             let households = 0..self.plan.households().len() as u32;
             let relieved = households.filter(|&one| !self.plan.relief_rate(one).is_zero());
-            (relieved.count() as u64 / STEP + 1) * STEP
+            step_above(relieved.count()) as u64
         })
     }
 
@@ -214,12 +202,6 @@ impl<'p> Publication<'p> {
             .filter_map(|(_, (household, paid))| Some(minimum.of(household.area).less(paid?)))
             .sum()
     }
-}
-
-/// How many households are in one list and not in the other; both in roster order.
-fn differing(one: &[u32], other: &[u32]) -> usize {
-    let common = one.iter().filter(|household| other.binary_search(household).is_ok()).count();
-    one.len() + other.len() - 2 * common
 }
 
 fn table_of(share_by: ShareBy) -> Option<usize> {
@@ -311,36 +293,13 @@ fn leave_out_names(tariff: &mut Tariff, plan: &Plan) -> bool {
     let payers = tariff.payers.iter_mut().map(|payer| &mut payer.name);
     let lines = tariff.lines.iter_mut().map(|line| &mut line.name);
     let pot = tariff.relief.pot.iter_mut().map(|pot| &mut pot.name);
-    let mut found = false;
+    let (named, mut found) = (Named::of(plan), false);
     for name in std::iter::once(&mut tariff.name).chain(payers).chain(lines).chain(pot) {
-        if name.take_if(|name| names_household(name, plan)).is_some() {
+        if name.take_if(|name| named.are_in(name)).is_some() {
             found = true;
         }
     }
     found
-}
-
-fn names_household(text: &str, plan: &Plan) -> bool {
-    plan.households().iter().any(|household| {
-        let names = household.name.as_deref().into_iter().chain(plan.owner_of(household));
-        holds(text, &household.id, LEAST_OF_ID)
-            || names.into_iter().any(|name| holds(text, name, LEAST_OF_NAME))
-    })
-}
-
-/// Whether a text holds a word of at least `least` characters. Letters and digits beside it make it
-/// another word; Chinese has no such bounds.
-fn holds(text: &str, word: &str, least: usize) -> bool {
-    let is_of_word = |one: char| one.is_ascii_alphanumeric();
-    word.chars().count() >= least
-        && text.match_indices(word).any(|(at, _)| {
-            let before = text[..at].chars().next_back();
-            let after = text[at + word.len()..].chars().next();
-            let joins = |inner: Option<char>, outer: Option<char>| {
-                inner.is_some_and(is_of_word) && outer.is_some_and(is_of_word)
-            };
-            !joins(word.chars().next(), before) && !joins(word.chars().next_back(), after)
-        })
 }
 
 fn left_out(tariff: &Tariff, names: bool) -> Vec<LeftOut> {

@@ -17,6 +17,7 @@ mod health;
 mod mistakes;
 mod plans;
 mod policy;
+mod privacy;
 mod programme;
 mod properties;
 mod published;

@@ -41,6 +41,15 @@ const SHORT: &str = r#"{ "fentan": 1,
     "households": [{ "id": "101", "area": "60" }, { "id": "102", "area": "60" },
         { "id": "103", "area": "60" }] }"#;
 
+/// A plan whose top-ups depend on who has relief.
+const SHOWN: &str = r#"{ "fentan": 1,
+    "lines": [{ "id": "lift", "amount": "1000.00" }],
+    "sources": [{ "id": "county", "name": "County", "rate": "10%" }],
+    "relief": { "rates": { "dibao": "1" } },
+    "minimum": { "per_household": "5000", "reduces": ["county"] },
+    "households": [{ "id": "101", "area": "60", "hardship": "dibao" }, { "id": "102", "area": "60" },
+        { "id": "103", "area": "60" }] }"#;
+
 /// A plan in which everything is probably a slip.
 const SLIPS: &str = r#"{ "fentan": 1,
     "lines": [
@@ -131,6 +140,7 @@ fn every_finding_is_met_and_worded_in_both_languages() {
         found(r#""policy": "wenzhou-2020","#, ""),
         found(r#""policy": "gansu-lift-2018","#, ""),
         findings_of(SHORT),
+        findings_of(SHOWN),
         findings_of(SLIPS),
         findings_of(UNREACHED),
         findings_of(FUND),

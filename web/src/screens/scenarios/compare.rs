@@ -40,7 +40,7 @@ pub fn compare(
         <>
             { choices(language, opened, asked, outcome, &compared, ask) }
             { table(language, asked, opened, comparison) }
-            { copied(language, "all", &link.collect::<Vec<_>>()) }
+            { copied(language, "all", &link.collect::<Vec<_>>(), &outcome.named) }
             { drawn.unwrap_or_default() }
         </>
     };

@@ -102,6 +102,8 @@ impl Outcome {
         for (place, written) in opened.scenarios().iter().enumerate() {
             match Scenario::read(written) {
                 Ok(scenario) => {
+                    let named = scenario.names_household(base.plan());
+                    outcome.named.extend(named.map(|text| (scenario.id.clone(), text)));
                     if asked.pinned.as_ref() == Some(&scenario.id) {
                         pinned = Some((place, scenario));
                     } else if !asked.left_out.contains(&scenario.id) {

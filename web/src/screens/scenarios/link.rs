@@ -1,5 +1,7 @@
 //! Scenarios passed on as a link, and taken in from one.
 
+use std::collections::BTreeMap;
+
 use fentan_core::scenario::Scenario;
 use fentan_core::{Change, Document};
 use fentan_words::{Language, problem_at, say, say_with};
@@ -97,8 +99,17 @@ fn taken_in(opened: &Opened, scenarios: &[Scenario]) -> Vec<Change> {
     changes
 }
 
-/// Scenarios as a link, folded until it is wanted.
-pub fn copied(language: Language, class: &'static str, scenarios: &[Scenario]) -> Html {
+/// Scenarios as a link, folded until it is wanted; none while a text of theirs names a household.
+pub fn copied(
+    language: Language,
+    class: &'static str,
+    scenarios: &[Scenario],
+    named: &BTreeMap<String, String>,
+) -> Html {
+    if let Some(text) = scenarios.iter().find_map(|one| named.get(&one.id)) {
+        let words = say_with(language, "scenarios.link-names", &[("text", text)]);
+        return html! { <p class="note">{ words }</p> };
+    }
     let address = window().location().href().unwrap_or_default();
     let page = address.split('#').next().unwrap_or_default();
     let link = format!("{page}{}", Scenario::link(scenarios));

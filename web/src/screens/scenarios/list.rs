@@ -74,7 +74,9 @@ impl List<'_> {
         let label = say_with(language, "scenarios.remove-named", &[("name", &name)]);
         let remove = self.makes(vec![Change::Remove { path: path.clone() }]);
         let problems = self.outcome.wrong.get(&place).map_or(&[][..], Vec::as_slice);
-        let link = Scenario::read(written).ok().map(|one| copied(language, "", &[one]));
+        let link = Scenario::read(written)
+            .ok()
+            .map(|one| copied(language, "", &[one], &self.outcome.named));
         html! {
             <li key={id.to_owned()}>
                 <div class="limits last">

@@ -47,6 +47,8 @@ pub struct Outcome {
     pub comparison: Option<Comparison>,
     /// What is wrong with a scenario, by its place in the plan, in words.
     pub wrong: BTreeMap<usize, Vec<String>>,
+    /// A text that names a household, by the id of the scenario that holds it.
+    pub named: BTreeMap<String, String>,
     /// The scenario that is drawn.
     pub drawn: Option<Drawn>,
 }
