@@ -14,6 +14,7 @@ mod mend;
 mod merge;
 mod papers;
 mod policies;
+mod portion;
 mod programme;
 mod publish;
 mod reasons;

@@ -188,6 +188,7 @@ pub fn findings(plan: &Plan, split: &Split, packs: &Packs) -> Vec<Finding> {
         (Check::LiftByArea, Severity::Note),
         (Check::PayerTwice, Severity::Note),
         (Check::PayerNameless, Severity::Note),
+        (Check::PortionAwaited, Severity::Warning),
     ] {
         if !rules.iter().any(|rule| rule.check == check) {
             review.check(&Rule::without_clauses(check, severity));
@@ -246,6 +247,7 @@ impl<'r> Review<'r> {
             Check::LiftByArea => self.lift_by_area(rule),
             Check::PayerTwice => self.payer_twice(rule),
             Check::PayerNameless => self.payer_nameless(rule),
+            Check::PortionAwaited => self.portion_awaited(rule),
             Check::TrueUp => self.true_up(rule),
             Check::RevenueToFund => self.revenue_to_fund(rule),
             Check::FundClosed => self.fund_closed(rule),

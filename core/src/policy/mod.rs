@@ -208,6 +208,8 @@ enumeration! {
         PayerTwice = "payer-twice",
         /// Payers without a name.
         PayerNameless = "payer-nameless",
+        /// Payers whose portion of a programme's pots is not there yet.
+        PortionAwaited = "portion-awaited",
         /// The final cost is no more above the budget than the rule lets it be.
         TrueUp = "true-up",
         /// As much of the public revenue goes into the maintenance fund as the rule says.
