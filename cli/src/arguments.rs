@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use clap_complete::Shell;
 use fentan_core::HouseholdFigure;
-use fentan_core::policy::Check;
+use fentan_core::policy::{Check, Severity};
 use fentan_core::vote::{Matter, Method};
 use fentan_words::{Language, say, say_with};
 
@@ -16,8 +16,8 @@ use crate::files::Existing;
 use crate::help::worded_throughout;
 pub(crate) use crate::help::{example, worded};
 use crate::{
-    Failure, book, changes, collection, export, ledger, lift, programme, publish, reconcile,
-    scenario, who_pays,
+    FOUND, Failure, book, changes, collection, export, ledger, lift, portion, programme, publish,
+    reconcile, scenario, who_pays,
 };
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
@@ -85,7 +85,9 @@ pub(crate) fn command(language: Language) -> Command {
                     .about(say("cli.split.about"))
                     .arg(plan())
                     .arg(households())
+                    .args(portion::arguments(language))
                     .arg(policy())
+                    .arg(fails_on(language))
                     .arg(formats(language, &["table", "json", "csv"], "cli.split.format"))
                     .arg(
                         Arg::new("out")
@@ -104,6 +106,7 @@ pub(crate) fn command(language: Language) -> Command {
                         Arg::new("receipt")
                             .long("receipt")
                             .action(ArgAction::SetTrue)
+                            .conflicts_with("run")
                             .help(say("verify.receipt")),
                     )
                     .arg(force())
@@ -114,7 +117,11 @@ pub(crate) fn command(language: Language) -> Command {
             ))
             .subcommand(worded(
                 language,
-                export::command(language, plan()).arg(households()).arg(policy()).arg(force()),
+                export::command(language, plan())
+                    .arg(households())
+                    .args(portion::arguments(language))
+                    .arg(policy())
+                    .arg(force()),
             ))
             .subcommand(worded(
                 language,
@@ -141,7 +148,9 @@ pub(crate) fn command(language: Language) -> Command {
                     .about(say("cli.check.about"))
                     .arg(plan())
                     .arg(households())
+                    .args(portion::arguments(language))
                     .arg(policy())
+                    .arg(fails_on(language))
                     .after_help(example(language, "fentan check 我的小区/plan.toml")),
             ))
             .subcommand(worded(
@@ -150,10 +159,19 @@ pub(crate) fn command(language: Language) -> Command {
             ))
             .subcommand(worded(
                 language,
-                explain(language, plan()).arg(households()).arg(policy()),
+                explain(language, plan())
+                    .arg(households())
+                    .args(portion::arguments(language))
+                    .arg(policy()),
+            ))
+            .subcommand(worded(
+                language,
+                vote(language, plan())
+                    .arg(households())
+                    .args(portion::arguments(language))
+                    .arg(policy()),
             ))
             .subcommand(worded(language, changes::command(language, policy())))
-            .subcommand(worded(language, vote(language, plan()).arg(households()).arg(policy())))
             .subcommand(worded(
                 language,
                 lift::command(language, plan()).arg(households()).arg(policy()),
@@ -470,6 +488,30 @@ pub(crate) fn complete(language: Language, matches: &ArgMatches) -> Result<(), F
 /// What becomes of files that are there already: `--force`.
 pub(crate) fn force(matches: &ArgMatches) -> Existing {
     if matches.get_flag("force") { Existing::Replaced } else { Existing::Kept }
+}
+
+/// `--fail-on`: which findings end the program with a status of their own.
+pub(crate) fn fails_on(language: Language) -> Arg {
+    Arg::new("fail-on")
+        .long("fail-on")
+        .value_name("SEVERITY")
+        .hide_possible_values(true)
+        .value_parser(PossibleValuesParser::new(["error", "warning"]))
+        .help(say(language, "cli.fail-on"))
+}
+
+/// Fails where the gravest finding is as grave as `--fail-on` says.
+pub(crate) fn fail_on(matches: &ArgMatches, gravest: Option<Severity>) -> Result<(), Failure> {
+    let least = match matches.get_one::<String>("fail-on").map(String::as_str) {
+        Some("error") => Severity::Error,
+        Some(_) => Severity::Warning,
+        None => return Ok(()),
+    };
+    // The gravest comes first.
+    match gravest {
+        Some(gravest) if gravest <= least => Err(Failure::Told(FOUND)),
+        _ => Ok(()),
+    }
 }
 
 /// A path that clap has made sure of, or one that may be left out.

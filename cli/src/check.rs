@@ -1,13 +1,16 @@
 use clap::ArgMatches;
-use fentan_core::scenario::{Pinned, compare};
+use fentan_core::scenario::{Base, Pinned, compare};
 use fentan_words::{Language, money, say_with};
 
 use crate::review::Review;
-use crate::{Failure, arguments, input, output};
+use crate::{Failure, arguments, input, output, portion};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
-    let mut base = input::base(language, matches)?;
+    let read = portion::read_plan(language, matches, &packs, |plan, document, _| {
+        Base::new(plan, document, packs.clone())
+    });
+    let (mut base, portion) = read?;
     let plan = base.plan().clone();
     let split = fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
     Pinned::new(&mut base, None)
@@ -35,12 +38,15 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         let values = [("path", path.as_str()), ("finding", &mendable.join(" "))];
         say_with(language, "mend.offer", &values)
     });
-    let text: String = [right]
-        .into_iter()
+    let text: String = portion
+        .iter()
+        .map(|portion| portion.told(language))
+        .chain([right])
         .chain(scenarios)
         .chain(review.lines())
         .chain(offer)
         .map(|line| line + "\n")
         .collect();
-    Ok(output::print(text.as_bytes())?)
+    output::print(text.as_bytes())?;
+    arguments::fail_on(matches, review.gravest())
 }

@@ -4,11 +4,11 @@ use clap::ArgMatches;
 use fentan_core::{Explainer, Figure, HouseholdFigure, Plan};
 use fentan_words::{Explanation, Language, printable, reason, say, say_with};
 
-use crate::{Failure, input, output};
+use crate::{Failure, input, output, portion};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
-    let plan = input::plan(language, matches, &packs)?;
+    let (plan, portion) = portion::plan(language, matches, &packs)?;
     let explainer = Explainer::new(&plan)?;
     let asked = Asked::of(language, &plan, matches)?;
     let figures = asked.figures(&plan, &explainer);
@@ -24,7 +24,8 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     if text.is_empty() {
         return Err(anyhow::Error::msg(say(language, "cli.explain.nothing")).into());
     }
-    Ok(output::print(text.as_bytes())?)
+    let head = portion::head(language, portion.as_ref());
+    Ok(output::print((head + &text).as_bytes())?)
 }
 
 /// What the command line asks about, by the plan's indices.

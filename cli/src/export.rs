@@ -1,6 +1,6 @@
 //! The workbook and the papers of one plan or of several.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,9 +13,11 @@ use fentan_papers::{AccountPaper, AccountPapers, Error, Format, Paper, Papers};
 use fentan_words::{Language, printable, say, say_with};
 
 use crate::files::{Existing, Files, Readers};
+use crate::input::PlanFiles;
+use crate::portion::Run;
 use crate::progress::Progress;
 use crate::review::Review;
-use crate::{FAILED, Failure, arguments, collection, input, output};
+use crate::{FAILED, Failure, arguments, collection, input, output, portion, programme};
 
 /// Every paper, on the command line.
 const ALL: &str = "all";
@@ -38,7 +40,13 @@ pub(crate) fn command(language: Language, plan: Arg) -> Command {
     let paper = say_with(language, "cli.export.paper", &[("papers", &papers.join(" "))]);
     Command::new("export")
         .about(say("cli.export.about"))
-        .arg(plan.num_args(1..).action(ArgAction::Append).help(say("cli.export.plans")))
+        .arg(
+            plan.num_args(1..)
+                .action(ArgAction::Append)
+                .required(false)
+                .required_unless_present("run")
+                .help(say("cli.export.plans")),
+        )
         .arg(list("paper", &named, paper).required(true))
         .arg(list("format", &Format::ALL.map(Format::as_str), say("cli.export.format")))
         .arg(
@@ -72,21 +80,31 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let roster = arguments::path(matches, "households");
     let plans: Vec<_> = matches.get_many::<PathBuf>("plan").into_iter().flatten().collect();
     let existing = arguments::force(matches);
-    let export = Export { language, packs, asked, account, date, existing };
+    let run = Run::asked(language, matches)?;
+    let export = Export { language, packs, asked, account, date, existing, run };
     if let [plan] = plans[..] {
-        return export.write(plan, roster, &out);
+        return export.write(plan, roster, None, &out);
     }
     if export.account.is_some() {
         let one_plan = say(language, "cli.export.payments-of-one");
         return Err(anyhow::Error::msg(one_plan).into());
     }
     let mut folders = HashSet::new();
+    let plans = match &export.run {
+        Some(run) if plans.is_empty() => compounds_of(language, run)?,
+        _ => plans
+            .into_iter()
+            .map(|plan| Exported {
+                plan: Some(plan.clone()),
+                compound: None,
+                folder: folder(plan, &mut folders),
+            })
+            .collect(),
+    };
     let (mut left_out, mut status) = (0, 0);
-    for plan in &plans {
-        let folder = out.join(folder(plan, &mut folders));
-        if let Err(failure) = export.write(plan, roster, &folder) {
-            let path = printable(&plan.display().to_string());
-            output::complain(&say_with(language, "cli.export.of-plan", &[("path", &path)]));
+    for one in &plans {
+        if let Err(failure) = export.write_one(one, roster, &out) {
+            output::complain(&one.title(language));
             status = status.max(failure.tell(language));
             left_out += 1;
         }
@@ -99,6 +117,47 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     Err(Failure::Told(status.max(FAILED)))
 }
 
+/// One of several plans.
+struct Exported {
+    /// Its file; missing where the compound of a run can't have papers.
+    plan: Option<PathBuf>,
+    /// The compound's id, and whether the run could split it, where the plan is one of a run's.
+    compound: Option<(String, bool)>,
+    /// The folder of its papers.
+    folder: String,
+}
+
+impl Exported {
+    fn title(&self, language: Language) -> String {
+        match (&self.compound, &self.plan) {
+            (Some((id, _)), _) => say_with(language, "portion.of", &[("id", &printable(id))]),
+            (None, Some(plan)) => {
+                let path = printable(&plan.display().to_string());
+                say_with(language, "cli.export.of-plan", &[("path", &path)])
+            }
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// The compounds of a run, with the files of their plans.
+fn compounds_of(language: Language, run: &Run) -> Result<Vec<Exported>, Failure> {
+    let file = run.programme();
+    let path = file.display().to_string();
+    let given = programme::read(language, &file);
+    let given = given.inspect_err(|_| {
+        output::complain(&say_with(language, "portion.no-programme", &[("path", &path)]));
+    })?;
+    let plans: HashMap<&str, Option<&String>> =
+        given.programme.compounds.iter().map(|one| (one.id.as_str(), one.plan.as_ref())).collect();
+    let compounds = run.compounds().enumerate().map(|(index, (id, is_split))| Exported {
+        plan: plans.get(id).copied().flatten().map(|plan| given.folder.join(plan)),
+        compound: Some((id.to_owned(), is_split)),
+        folder: portion::folder_name(id, index),
+    });
+    Ok(compounds.collect())
+}
+
 /// What is written of each plan.
 struct Export {
     language: Language,
@@ -108,6 +167,8 @@ struct Export {
     account: Option<Account>,
     date: Day,
     existing: Existing,
+    /// The run that plans take their portions from, where one is named.
+    run: Option<Run>,
 }
 
 impl Export {
@@ -116,13 +177,46 @@ impl Export {
         self.asked.iter().any(|(paper, _)| *paper == Paper::Statements) || self.account.is_some()
     }
 
-    fn write(&self, plan: &Path, roster: Option<&PathBuf>, folder: &Path) -> Result<(), Failure> {
+    fn write_one(
+        &self,
+        one: &Exported,
+        roster: Option<&PathBuf>,
+        out: &Path,
+    ) -> Result<(), Failure> {
+        let compound = one.compound.as_ref().map(|(id, is_split)| (id.as_str(), *is_split));
+        let left_out = |key: &str| {
+            let id = compound.map(|(id, _)| printable(id)).unwrap_or_default();
+            Failure::Other(anyhow::Error::msg(say_with(self.language, key, &[("id", &id)])))
+        };
+        let plan = one.plan.as_ref().ok_or_else(|| left_out("portion.no-plan"))?;
+        if compound.is_some_and(|(_, is_split)| !is_split) {
+            return Err(left_out("portion.not-split"));
+        }
+        self.write(plan, roster, compound.map(|(id, _)| id), &out.join(&one.folder))
+    }
+
+    fn write(
+        &self,
+        plan: &Path,
+        roster: Option<&PathBuf>,
+        compound: Option<&str>,
+        folder: &Path,
+    ) -> Result<(), Failure> {
         let language = self.language;
-        let read =
-            input::read_plan_at(language, plan, roster, &self.packs, |plan, from, roster| {
-                (plan, plan_digest(from, roster))
-            });
-        let (plan, digest) = read?;
+        let files = PlanFiles::read(language, plan, roster)?;
+        let portion = match (&self.run, compound) {
+            (Some(run), Some(id)) => run.portion_of(id, &files),
+            (Some(run), None) => Some(run.portion(&files)?),
+            (None, _) => None,
+        };
+        portion::complain(language, portion.as_ref());
+        let document = files.document()?;
+        let digest = plan_digest(&document, files.roster());
+        let plan = Plan::read_with(&document, files.roster(), &self.packs)?;
+        let plan = match &portion {
+            Some(portion) => portion.given_to(plan)?,
+            None => plan,
+        };
         let split =
             fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
         if self.tells_households() {
@@ -130,7 +224,8 @@ impl Export {
             review.singled_out().for_each(|line| output::complain(&line));
         }
         let papers = Papers::new(language, &plan, &split, &self.packs, self.date)?;
-        let papers = papers.with_digest(&digest);
+        let money_of = portion.map(|portion| portion.on_paper(language));
+        let papers = papers.with_digest(&digest).with_money_of(money_of);
         let mut files = Files::begin(language, folder, Readers::Owner, self.existing)?;
         for &(paper, format) in &self.asked {
             let name = format!("{}.{}", paper.as_str(), format.as_str());

@@ -20,6 +20,7 @@ mod mend;
 mod new;
 mod output;
 mod policy;
+mod portion;
 mod programme;
 mod progress;
 mod publish;
@@ -50,6 +51,8 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 const DONE: u8 = 0;
 const FAILED: u8 = 1;
 const PROBLEMS: u8 = 2;
+/// There are findings as grave as `--fail-on` says.
+const FOUND: u8 = 3;
 
 fn main() -> ExitCode {
     let language = arguments::language();
@@ -138,6 +141,15 @@ impl Failure {
                 FAILED
             }
             Failure::Told(status) => status,
+        }
+    }
+
+    /// It in words, a line each.
+    fn in_words(&self, language: Language) -> Vec<String> {
+        match self {
+            Failure::Problems(problems) => fentan_words::problem_lines(language, problems),
+            Failure::Other(error) => vec![output::detail(language, error)],
+            Failure::Told(_) => Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fentan_core::policy::Check;
+use fentan_core::policy::{Check, Severity};
 use fentan_core::receipt::Receipt;
 use fentan_core::scenario::{Investment, investments};
 use fentan_core::{Finding, Packs, Plan, Split, findings};
@@ -10,6 +10,8 @@ use fentan_words::{
     Language, finding, in_words, listed, printable, provision, say, say_with, severity,
 };
 use serde::Serialize;
+
+use crate::portion::Portion;
 
 /// A split's review.
 pub(crate) struct Review<'r> {
@@ -24,9 +26,7 @@ pub(crate) struct Review<'r> {
 pub(crate) struct Reviewed<'r> {
     #[serde(flatten)]
     split: &'r Split,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     findings: Vec<JsonFinding<'r>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     filled: Vec<JsonFilled<'r>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     departments: BTreeMap<&'r str, Vec<&'r str>>,
@@ -34,6 +34,8 @@ pub(crate) struct Reviewed<'r> {
     investments: BTreeMap<&'r str, Investment>,
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<Receipt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<&'r Portion>,
 }
 
 #[derive(Serialize)]
@@ -60,36 +62,42 @@ impl<'r> Review<'r> {
         Review { language, plan, packs, findings: findings(plan, split, packs) }
     }
 
-    /// The split with what stands beside it, and with its receipt where that was asked for; alone
-    /// where the plan says nothing of its compound, so that such a plan's result is what spec §4
-    /// has and no more.
-    pub(crate) fn beside(&'r self, split: &'r Split, receipt: Option<Receipt>) -> Reviewed<'r> {
-        let mut reviewed = Reviewed {
+    /// The split with what stands beside it; with its receipt, and the portion of a run that the plan
+    /// was given, where there are any.
+    pub(crate) fn beside(
+        &'r self,
+        split: &'r Split,
+        receipt: Option<Receipt>,
+        run: Option<&'r Portion>,
+    ) -> Reviewed<'r> {
+        let worded = |one| JsonFinding { finding: one, message: finding(self.language, one) };
+        let filled = self.plan.filled().iter().map(|filled| JsonFilled {
+            path: &filled.path,
+            pack: &filled.pack,
+            clauses: &filled.clauses,
+        });
+        let departments = self
+            .departments()
+            .filter(|_| self.plan.compound().is_some())
+            .map(|(line, names)| (self.plan.lines()[line].id.as_str(), names));
+        Reviewed {
             split,
-            findings: Vec::new(),
-            filled: Vec::new(),
-            departments: BTreeMap::new(),
+            findings: self.findings.iter().map(worded).collect(),
+            filled: filled.collect(),
+            departments: departments.collect(),
             investments: investments(self.plan, split)
                 .into_iter()
                 .map(|one| (self.plan.sources()[one.source].id.as_str(), one))
                 .collect(),
             receipt,
-        };
-        if self.plan.compound().is_some() {
-            let worded = |one| JsonFinding { finding: one, message: finding(self.language, one) };
-            reviewed.findings = self.findings.iter().map(worded).collect();
-            let filled = self.plan.filled().iter().map(|filled| JsonFilled {
-                path: &filled.path,
-                pack: &filled.pack,
-                clauses: &filled.clauses,
-            });
-            reviewed.filled = filled.collect();
-            reviewed.departments = self
-                .departments()
-                .map(|(line, names)| (self.plan.lines()[line].id.as_str(), names))
-                .collect();
+            run,
         }
-        reviewed
+    }
+
+    /// How much the gravest finding weighs.
+    pub(crate) fn gravest(&self) -> Option<Severity> {
+        // The gravest come first.
+        self.findings.first().map(|one| one.severity)
     }
 
     /// By line, an index of the plan's, who answers for it; the lines that somebody does.

@@ -10,7 +10,7 @@ use fentan_words::{Language, say};
 use crate::files::{self, Readers};
 use crate::review::Review;
 use crate::tables;
-use crate::{Failure, arguments, colours, input, output};
+use crate::{Failure, arguments, colours, input, output, portion};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let format = matches.get_one::<String>("format").map_or("table", String::as_str);
@@ -28,38 +28,45 @@ fn answer(language: Language, matches: &ArgMatches, format: &str) -> Result<(), 
         let needs_json = say(language, "verify.receipt-needs-json");
         return Err(Failure::Other(anyhow::Error::msg(needs_json)));
     }
-    let read = input::read_plan(language, matches, &packs, |plan, document, roster| {
+    let read = portion::read_plan(language, matches, &packs, |plan, document, roster| {
         let split = fentan_core::split(&plan)?;
         let receipt = wants_receipt.then(|| Receipt::of(document, roster, &split));
         Ok((plan, split, receipt))
-    })?;
+    });
+    let (read, portion) = read?;
     let (plan, split, receipt) = read.map_err(|error| Failure::of_split(language, error))?;
     let marked = matches.get_flag("bom");
     let review = Review::of(language, &plan, &split, &packs);
+    let whole = |colours| {
+        portion::head(language, portion.as_ref()) + &tables::all(&review, &split, colours)
+    };
+    let json = || output::json(&review.beside(&split, receipt, portion.as_ref()));
     let Some(folder) = arguments::path(matches, "out") else {
         match format {
-            "json" => output::print(&output::json(&review.beside(&split, receipt))?)?,
+            "json" => output::print(&json()?)?,
             "csv" => {
+                portion::complain(language, portion.as_ref());
                 output::print(&csv::households(&split, marked)?)?;
                 output::complain(&say(language, "cli.only-households"));
             }
-            _ => output::print(tables::all(&review, &split, colours()).as_bytes())?,
+            _ => output::print(whole(colours()).as_bytes())?,
         }
-        return Ok(());
+        return arguments::fail_on(matches, review.gravest());
     };
     // No table is named as one that a plan is read from.
     let table = |name: &str| say(language, &format!("cli.split.{name}"));
     let files = match format {
-        "json" => vec![("split.json".to_owned(), output::json(&review.beside(&split, receipt))?)],
+        "json" => vec![("split.json".to_owned(), json()?)],
         "csv" => vec![
             (table("sources"), csv::sources(&split, marked)?),
             (table("lines"), csv::lines(&plan, &split, marked)?),
             (table("households"), csv::households(&split, marked)?),
         ],
-        _ => vec![("split.txt".to_owned(), tables::all(&review, &split, false).into_bytes())],
+        _ => vec![("split.txt".to_owned(), whole(false).into_bytes())],
     };
+    portion::complain(language, portion.as_ref());
     files::write_all(language, folder, files, Readers::Owner, arguments::force(matches))?;
-    Ok(())
+    arguments::fail_on(matches, review.gravest())
 }
 
 /// What a table was written into.

@@ -6,12 +6,15 @@ use fentan_core::vote::{Matter, Method, Tally, tally, tally_line};
 use fentan_words::vote::{self, reached};
 use fentan_words::{Language, say, say_with};
 
+use serde::Serialize;
+
+use crate::portion::Portion;
 use crate::tables::Style;
-use crate::{Failure, colours, input, output};
+use crate::{Failure, colours, input, output, portion};
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
-    let plan = input::plan(language, matches, &packs)?;
+    let (plan, portion) = portion::plan(language, matches, &packs)?;
     let asked = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let matter = Matter::ALL.iter().copied().find(|one| one.as_str() == asked("matter"));
     let method = Method::ALL.iter().copied().find(|one| one.as_str() == asked("method"));
@@ -26,9 +29,11 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         return Err(anyhow::Error::msg(none).into());
     };
     if asked("format") == "json" {
-        return Ok(output::print(&output::json(&tally)?)?);
+        let counted = OfRun { tally: &tally, run: portion.as_ref() };
+        return Ok(output::print(&output::json(&counted)?)?);
     }
-    let mut text = shown(&Style { language, colours: colours() }, &tally);
+    let mut text = portion::head(language, portion.as_ref());
+    text += &shown(&Style { language, colours: colours() }, &tally);
     // The older rule contradicts the Code; both are shown.
     let older = counted(Method::TwoThirdsOfAll).filter(|_| method == Method::CivilCode);
     if let Some(older) = older {
@@ -36,6 +41,15 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         let _ = writeln!(text, "{}", say_with(language, "vote.older-rule", &[("met", &met)]));
     }
     Ok(output::print(text.as_bytes())?)
+}
+
+/// A tally, and the portion of a run that the plan was given.
+#[derive(Serialize)]
+struct OfRun<'t> {
+    #[serde(flatten)]
+    tally: &'t Tally,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<&'t Portion>,
 }
 
 /// The line that the command line names, an index of the plan's.

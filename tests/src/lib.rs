@@ -138,7 +138,12 @@ impl Vector {
     pub fn assert_answered(&self, answer: &Value) {
         let expected: Value = serde_json::from_slice(self.split).expect("a split or errors");
         let Some(errors) = expected.get("errors") else {
-            assert_eq!(answer, &expected, "{}", self.name);
+            let mut answer = answer.clone();
+            // What the program says beside the result of spec §4.
+            if let Some(members) = answer.as_object_mut() {
+                members.retain(|name, _| !["findings", "filled"].contains(&name.as_str()));
+            }
+            assert_eq!(answer, expected, "{}", self.name);
             return;
         };
         let found = answer["errors"].as_array().expect("errors");

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use fentan_core::internal::decimal;
 use fentan_core::policy::Severity;
-use fentan_core::{Error, Fen, Packs, Plan, Problems, Split, findings, programme, split};
+use fentan_core::{Error, Fen, Finding, Packs, Plan, Problems, Split, findings, programme, split};
 use fentan_ledger::Event;
-use fentan_words::{Language, problem, say_with};
+use fentan_words::{Language, finding, problem, say_with};
 
 use super::rows::Rows;
 use crate::Failure;
@@ -15,9 +15,15 @@ use crate::input::PlanFiles;
 use crate::output;
 use fentan_papers::csv::CHANNELS;
 
+/// What is wrong with the compounds that were set apart.
+pub(super) const PROBLEMS: &str = "problems.csv";
+
+/// What law and policy say of those that were split, and what is probably a slip.
+pub(super) const FINDINGS: &str = "findings.csv";
+
 /// The tables of a run with their columns, in the order of [`Outcome::tables`]. None is named as a table
 /// that a programme or a plan is read from.
-pub(super) const TABLES: [(&str, &str); 6] = [
+pub(super) const TABLES: [(&str, &str); 7] = [
     (
         "split-compounds.csv",
         "compound,name,county,status,households,area,budget,residents,errors,warnings,digest\n",
@@ -30,7 +36,8 @@ pub(super) const TABLES: [(&str, &str); 6] = [
         "compound,id,share,relief,borne,top_up,individual,due,in_kind,public_revenue,\
          maintenance_fund,provident_fund,owner_unit,cash,fund_after,replenish\n",
     ),
-    ("problems.csv", "compound,path,code,message\n"),
+    (PROBLEMS, "compound,path,code,message,file\n"),
+    (FINDINGS, "compound,check,severity,path,message,clauses\n"),
 ];
 
 /// What came of a compound.
@@ -97,6 +104,17 @@ impl Setting<'_> {
         done.unwrap_or_else(|trouble| self.set_apart(compound, path, &digest, trouble))
     }
 
+    /// What the sources of a compound's plan pay with these offers; `None` where it can't be split.
+    pub(super) fn paid(
+        &self,
+        compound: &programme::Compound,
+        offers: &[(&str, Fen)],
+    ) -> Option<Vec<(String, Fen)>> {
+        let plan = self.plan(compound.plan.as_ref()?).ok()?;
+        let split = split(&plan.with_offers(offers).ok()?).ok()?;
+        Some(split.sources.into_iter().map(|one| (one.id, one.paid)).collect())
+    }
+
     fn try_split(
         &self,
         compound: &programme::Compound,
@@ -143,10 +161,29 @@ impl Setting<'_> {
         };
         let households = households(id, &split);
         Ok(Outcome {
-            tables: [compounds.0, sources, lines, payments, households, Vec::new()],
+            tables: [
+                compounds.0,
+                sources,
+                lines,
+                payments,
+                households,
+                Vec::new(),
+                self.findings(id, &found),
+            ],
             planned: Some(planned),
             is_broken: false,
         })
+    }
+
+    /// The rows of findings, worded.
+    fn findings(&self, compound: &str, found: &[Finding]) -> Vec<u8> {
+        let mut rows = Rows::default();
+        for one in found {
+            rows.text(compound).text(one.check.as_str()).text(one.severity.as_str());
+            rows.text(&one.path).text(&finding(self.language, one));
+            rows.text(&one.clauses.join(" ")).end();
+        }
+        rows.0
     }
 
     fn without_plan(&self, compound: &programme::Compound) -> Outcome {
@@ -171,16 +208,17 @@ impl Setting<'_> {
                 for one in found.iter() {
                     let message = problem(self.language, one);
                     let row = problems.text(&compound.id).text(&one.path).text(one.code().as_str());
-                    row.text(&message).end();
+                    row.text(&message).text(path).end();
                 }
                 if found.left_out() > 0 {
                     let count = found.left_out().to_string();
                     let message = say_with(self.language, "problem.left-out", &[("count", &count)]);
-                    problems.text(&compound.id).text("").text("").text(&message).end();
+                    problems.text(&compound.id).text("").text("").text(&message).text(path).end();
                 }
             }
             Trouble::Other(message) => {
-                problems.text(&compound.id).text(path).text("unreadable").text(&message).end();
+                let row = problems.text(&compound.id).text(path).text("unreadable");
+                row.text(&message).text(path).end();
             }
         }
         let mut tables: [Vec<u8>; TABLES.len()] = Default::default();

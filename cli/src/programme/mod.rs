@@ -8,14 +8,17 @@
 mod compound;
 mod division;
 mod in_order;
+pub(crate) mod results;
+mod rounds;
 mod rows;
 mod run;
+mod told;
 mod unfinished;
 
 use std::path::{Path, PathBuf};
 
 use clap::builder::ValueParser;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use fentan_core::programme::{CompoundTable, Programme};
 use fentan_words::{Language, say};
 
@@ -60,6 +63,13 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
                         .help(say("programme.run.threads")),
                 )
                 .arg(
+                    Arg::new("again")
+                        .long("again")
+                        .action(ArgAction::SetTrue)
+                        .help(say("programme.run.again")),
+                )
+                .arg(arguments::fails_on(language))
+                .arg(
                     // For tests, which must not depend on how long a second is.
                     Arg::new("keep-every")
                         .long("keep-every")
@@ -80,15 +90,15 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
 }
 
 /// A programme as its file and its table have it.
-struct Given {
-    programme: Programme,
+pub(crate) struct Given {
+    pub(crate) programme: Programme,
     /// Where the plans' paths lead from.
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// The bytes of file and table, by which a run knows that they are the same.
     bytes: [Vec<u8>; 2],
 }
 
-fn read(language: Language, path: &Path) -> Result<Given, Failure> {
+pub(crate) fn read(language: Language, path: &Path) -> Result<Given, Failure> {
     let bytes = input::read(language, path, input::MOST_PLAN)?;
     let document = input::document(path, &bytes)?;
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();

@@ -6,19 +6,20 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
-use fentan_core::Fen;
-use fentan_core::programme::{Division, Programme};
+use fentan_core::programme::Programme;
 use fentan_ledger::{Chain, Entry, Event};
-use fentan_words::{Language, money, printable, say, say_with};
+use fentan_words::{Language, say, say_with};
 use sha2::{Digest, Sha256};
 
 use super::compound::{Outcome, Setting, TABLES};
 use super::in_order::in_order;
+use super::results::RunFile;
+use super::rounds::Rounds;
 use super::unfinished::{Checkpoint, Unfinished};
-use super::{division, out, read, unfinished};
+use super::{division, out, read, told, unfinished};
 use crate::lock::Lock;
 use crate::progress::Progress;
-use crate::{Failure, PROBLEMS, files, input, output};
+use crate::{Failure, PROBLEMS, arguments, files, input, output};
 
 /// After how long what is done is put on the disk, unless the command line says otherwise.
 const KEPT_EVERY: Duration = Duration::from_secs(1);
@@ -32,7 +33,7 @@ fn written() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
-    let path = super::arguments::path(matches, "file").context("no programme named")?;
+    let path = arguments::path(matches, "file").context("no programme named")?;
     let asked = out(matches)?;
     let name = asked.display().to_string();
     let words = || say_with(language, "cli.error.write", &[("path", &name)]);
@@ -57,13 +58,25 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let threads = input::threads(matches);
 
     let mut programme = given.programme;
-    supply(threads, &setting, &mut programme)?;
-    let division = programme.divide()?;
+    let apart = supply(threads, &setting, &mut programme)?;
+    let division = programme.divide();
+    // Where the division fails no table will tell.
+    if division.is_err() {
+        apart.iter().for_each(|one| output::complain(one));
+    }
+    let mut rounds = Rounds { division: division?, held: Vec::new() };
+    if matches.get_flag("again") {
+        rounds.go_on(threads, &setting, &mut programme)?;
+    }
     let mut asked = Sha256::new();
+    // What each compound gets depends on plans that are not done yet.
+    let portions = rounds.division.pots.iter().flat_map(|pot| &pot.portions);
+    let portions: Vec<u8> = portions.flat_map(|one| one.amount.0.to_be_bytes()).collect();
     for bytes in given.bytes.iter().map(Vec::as_slice).chain([
         language.tag().as_bytes(),
         env!("CARGO_PKG_VERSION").as_bytes(),
         format!("{packs:?}").as_bytes(),
+        &portions,
     ]) {
         asked.update((bytes.len() as u64).to_be_bytes());
         asked.update(bytes);
@@ -71,7 +84,8 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let asked: String = asked.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
 
     let keep_every = matches.get_one::<u16>("keep-every").map(|&compounds| compounds.into());
-    let run = Run { setting, programme: &programme, division: &division, threads, keep_every };
+    let run =
+        Run { setting, file: path, programme: &programme, rounds: &rounds, threads, keep_every };
     let written = run.write(folder, &asked).with_context(words);
     let growing = unfinished::beside(folder);
     if written.is_err() && growing.exists() {
@@ -79,37 +93,57 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         output::complain(&say_with(language, "programme.unfinished", &[("path", &path)]));
     }
     let broken = written?;
-    run.tell(&name, broken);
-    if broken > 0 { Err(Failure::Told(PROBLEMS)) } else { Ok(()) }
+    let found = told::of(language, &programme, &rounds.division, folder, &name, broken)?;
+    if broken > 0 {
+        return Err(Failure::Told(PROBLEMS));
+    }
+    arguments::fail_on(matches, found)
 }
 
-/// Takes from their plans how large those compounds are of which the programme doesn't say.
-fn supply(threads: usize, setting: &Setting<'_>, programme: &mut Programme) -> Result<(), Failure> {
+/// Takes from their plans how large those compounds are of which the programme doesn't say. One whose plan
+/// can't be read is set apart; returns what is wrong with each of these.
+fn supply(
+    threads: usize,
+    setting: &Setting<'_>,
+    programme: &mut Programme,
+) -> Result<Vec<String>, Failure> {
     let wanting = programme.wanting().into_iter();
     let path = |index: usize| Some((index, programme.compounds[index].plan.clone()?));
     let wanting: Vec<(usize, String)> = wanting.filter_map(path).collect();
     let plan = |wanting: &(usize, String)| setting.plan(&wanting.1);
+    let mut apart = Vec::new();
     in_order(
         threads,
         0..wanting.len(),
         |at| plan(&wanting[at]),
         |at, plan| {
-            let index = wanting[at].0;
-            if let Err(Failure::Problems(_)) = plan {
-                let id = &programme.compounds[index].id;
-                let said = say_with(setting.language, "programme.in-compound", &[("id", id)]);
-                output::complain(&said);
+            let (index, file) = &wanting[at];
+            match plan {
+                Ok(plan) => programme.supply(*index, &plan),
+                Err(failure) => {
+                    let id = &programme.compounds[*index].id;
+                    let why = failure.in_words(setting.language).join("\n");
+                    let values = [("id", id.as_str()), ("path", file), ("what", &why)];
+                    apart.push(say_with(setting.language, "programme.broken-one", &values));
+                    programme.set_apart(*index);
+                }
             }
-            programme.supply(index, &plan?);
-            Ok(())
+            anyhow::Ok(())
         },
-    )
+    )?;
+    if !apart.is_empty() {
+        let count = apart.len().to_string();
+        output::complain(&say_with(setting.language, "programme.apart", &[("count", &count)]));
+    }
+    Ok(apart)
 }
 
 struct Run<'r> {
     setting: Setting<'r>,
+    /// The programme's file.
+    file: &'r Path,
     programme: &'r Programme,
-    division: &'r Division,
+    rounds: &'r Rounds,
     threads: usize,
     /// After how many compounds what is done is put on the disk.
     keep_every: Option<usize>,
@@ -142,7 +176,8 @@ impl Run<'_> {
                 (unfinished, checkpoint)
             }
         };
-        division::write(self.programme, self.division, &unfinished)?;
+        let of = RunFile::of(self.programme, self.file, folder);
+        division::write(self.programme, self.rounds, &of, &unfinished)?;
         self.split_all(&mut unfinished, &mut checkpoint)?;
         unfinished.finish()?;
         Ok(checkpoint.broken)
@@ -197,7 +232,7 @@ impl Run<'_> {
     }
 
     fn split(&self, index: usize) -> Outcome {
-        let offers = self.programme.offers(self.division, index);
+        let offers = self.programme.offers(&self.rounds.division, index);
         self.setting.split(&self.programme.compounds[index], &offers)
     }
 
@@ -221,27 +256,5 @@ impl Run<'_> {
                 })
             })
             .collect()
-    }
-
-    fn tell(&self, folder: &str, broken: usize) {
-        let language = self.setting.language;
-        for (pot, divided) in self.programme.pots.iter().zip(&self.division.pots) {
-            let name = printable(pot.name.as_ref().unwrap_or(&pot.id));
-            let given: Fen = divided.portions.iter().map(|portion| portion.amount).sum();
-            let values = [
-                ("pot", name.as_str()),
-                ("amount", &money(pot.amount)),
-                ("given", &money(given)),
-                ("left", &money(divided.left)),
-            ];
-            output::complain(&say_with(language, "programme.divided", &values));
-        }
-        let all = self.programme.compounds.len();
-        let (done, apart) = ((all - broken).to_string(), broken.to_string());
-        let values = [("done", done.as_str()), ("broken", &apart), ("path", folder)];
-        output::complain(&say_with(language, "programme.done", &values));
-        if broken > 0 {
-            output::complain(&say(language, "programme.broken"));
-        }
     }
 }

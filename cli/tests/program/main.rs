@@ -18,6 +18,7 @@ mod mend;
 mod merge;
 mod papers;
 mod policies;
+mod portion;
 mod programme;
 mod publish;
 mod reasons;

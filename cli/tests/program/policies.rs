@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::json;
+
 use crate::{fentan, fentan_with, root};
 
 #[track_caller]
@@ -236,9 +238,10 @@ fn a_plan_at_odds_with_its_policy_is_split_all_the_same() {
     insta::assert_snapshot!("findings-json", json);
 }
 
-/// Without a word of its compound a plan's result is what the format has, and no more.
+/// What was found and filled in is there whether or not a plan says a word of its compound, and where there
+/// is nothing to say too.
 #[test]
-fn nothing_stands_beside_the_result_of_a_plan_that_says_nothing_of_its_compound() {
+fn findings_and_what_was_filled_in_are_always_there() {
     let compound =
         r#""compound": { "year_built": 2003, "chapters": ["design", "budget", "funding"] },"#;
     let silent = PLAN.replace(compound, "");
@@ -246,10 +249,24 @@ fn nothing_stands_beside_the_result_of_a_plan_that_says_nothing_of_its_compound(
     let answer = fentan_with(&["split", "-", "--format", "json"], silent.as_bytes()).json();
     let members: Vec<_> =
         answer.as_object().expect("an object").keys().map(String::as_str).collect();
-    assert_eq!(
-        members,
-        ["budget", "fentan", "households", "lines", "pool_left", "residents", "sources"]
-    );
+    let always = [
+        "budget",
+        "fentan",
+        "filled",
+        "findings",
+        "households",
+        "lines",
+        "pool_left",
+        "residents",
+        "sources",
+    ];
+    assert_eq!(members, always);
+    assert!(answer["findings"].as_array().is_some_and(|found| !found.is_empty()), "{answer}");
+    assert!(answer["filled"].as_array().is_some_and(|filled| !filled.is_empty()), "{answer}");
+    let plain = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "90" }],
+        "households": [{ "id": "1-101", "area": "60" }] }"#;
+    let answer = fentan_with(&["split", "-", "--format", "json"], plain).json();
+    assert_eq!((&answer["findings"], &answer["filled"]), (&json!([]), &json!([])));
 }
 
 #[test]

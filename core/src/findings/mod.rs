@@ -191,6 +191,7 @@ pub fn findings(plan: &Plan, split: &Split, packs: &Packs) -> Vec<Finding> {
         (Check::PayerNameless, Severity::Note),
         (Check::ReliefSinglesOut, Severity::Warning),
         (Check::ReliefShows, Severity::Warning),
+        (Check::PortionAwaited, Severity::Warning),
     ] {
         if !rules.iter().any(|rule| rule.check == check) {
             review.check(&Rule::without_clauses(check, severity));
@@ -251,6 +252,7 @@ impl<'r> Review<'r> {
             Check::PayerNameless => self.payer_nameless(rule),
             Check::ReliefSinglesOut => self.relief_singles_out(rule),
             Check::ReliefShows => self.relief_shows(rule),
+            Check::PortionAwaited => self.portion_awaited(rule),
             Check::TrueUp => self.true_up(rule),
             Check::RevenueToFund => self.revenue_to_fund(rule),
             Check::FundClosed => self.fund_closed(rule),

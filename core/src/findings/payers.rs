@@ -43,6 +43,18 @@ impl Review<'_> {
         self.find_health(rule, path, values, Effect::Stake { amount }, Vec::new());
     }
 
+    /// Payers that wait for a programme's portion: what the plan has as their amount stands in for it.
+    pub(super) fn portion_awaited(&mut self, rule: &Rule) {
+        let sources = self.plan.sources().iter().enumerate();
+        for (index, source) in sources.filter(|(_, source)| source.awaits_portion) {
+            let name = source.name.as_ref().unwrap_or(&source.id).clone();
+            let amount = self.paid_by(index);
+            let values = [("name", Detail::Name(name)), ("amount", Detail::Money(amount))];
+            let path = format!("sources[{index}].awaits_portion");
+            self.find_health(rule, path, values, Effect::Stake { amount }, Vec::new());
+        }
+    }
+
     fn paid_by(&self, source: usize) -> Fen {
         self.split.sources.get(source).map_or(Fen::ZERO, |split| split.paid)
     }

@@ -34,6 +34,7 @@ impl Plan {
                 Some(source) => {
                     source.amount = Some(amount);
                     (source.per_household, source.per_area) = (None, None);
+                    source.awaits_portion = false;
                 }
                 None => {
                     let known = self.sources.iter().map(|source| source.id.clone()).collect();

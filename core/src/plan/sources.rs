@@ -66,6 +66,8 @@ pub struct Source {
     pub final_amount: Option<Fen>,
     /// What it earns from what it paid for; it never changes what it pays.
     pub income: Option<Income>,
+    /// Whether its offer is a programme's portion that the plan still waits for.
+    pub awaits_portion: bool,
 }
 
 /// The most that a source gives for each piece of a line, such as a lift (每台标准).
@@ -239,6 +241,7 @@ fn read_source(
         "over",
         "final",
         "income",
+        "awaits_portion",
     ];
     let mut source = Source {
         id: String::new(),
@@ -254,6 +257,7 @@ fn read_source(
         over_served: false,
         final_amount: None,
         income: None,
+        awaits_portion: false,
     };
     let Some(fields) = Fields::open(value, place, KNOWN, problems) else {
         return source;
@@ -271,6 +275,7 @@ fn read_source(
     source.over_served = over == Some("served");
     source.final_amount = fields.number("final", number::money, problems);
     source.income = income::read(&fields, problems);
+    source.awaits_portion = fields.boolean("awaits_portion", problems).unwrap_or_default();
     if !LIMITS.iter().any(|limit| fields.has(limit)) {
         problems.add(place, Cause::NoLimit);
     }

@@ -212,6 +212,8 @@ enumeration! {
         ReliefSinglesOut = "relief-singles-out",
         /// Top-ups or public revenue that depend on who has relief.
         ReliefShows = "relief-shows",
+        /// Payers whose portion of a programme's pots is not there yet.
+        PortionAwaited = "portion-awaited",
         /// The final cost is no more above the budget than the rule lets it be.
         TrueUp = "true-up",
         /// As much of the public revenue goes into the maintenance fund as the rule says.

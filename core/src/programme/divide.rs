@@ -54,6 +54,10 @@ enumeration! {
         PerHousehold = "per_household",
         /// The pot's part of the works budget.
         Rate = "rate",
+        /// What its plan used of an earlier round.
+        Used = "used",
+        /// Nothing: it takes no part.
+        Apart = "apart",
     }
 }
 
@@ -88,7 +92,8 @@ impl Programme {
             .collect();
         let empty = sums.iter().filter(|(.., sum)| *sum == 0);
         let mut is_weightless = false;
-        for (factor, ..) in empty.filter(|_| !pot.amount.is_zero()) {
+        let takes_part = self.compounds.iter().any(|compound| !compound.is_apart);
+        for (factor, ..) in empty.filter(|_| !pot.amount.is_zero() && takes_part) {
             is_weightless = true;
             let place = format!("pots[{index}].weights.{}", factor.as_str());
             problems.add(place, Cause::NoWeight { amount: pot.amount });
@@ -110,7 +115,11 @@ impl Programme {
         let portions: Vec<Portion> = amounts
             .into_iter()
             .zip(&out.shares)
-            .map(|(amount, share)| Portion { amount, held: share.held })
+            .zip(&self.compounds)
+            .map(|((amount, share), compound)| {
+                let held = if compound.is_apart { Held::Apart } else { share.held };
+                Portion { amount, held }
+            })
             .collect();
         let given: Fen = portions.iter().map(|portion| portion.amount).sum();
         Some(PotDivision { left: pot.amount - given, portions, sums, shared: out.shared, weights })

@@ -20,6 +20,8 @@ impl Limits {
             limits.iter().find(|(id, _)| *id == pot.id).map(|&(_, amount)| amount)
         };
         let most = [
+            (compound.is_apart.then_some(Fen::ZERO), Held::Apart),
+            (own(&compound.used), Held::Used),
             (own(&compound.most).or(pot.most), Held::Most),
             (pot.per_household.map(|amount| Fen(amount.0 * households)), Held::PerHousehold),
             (pot.rate.map(|rate| rate.of(budget)), Held::Rate),

@@ -1,6 +1,7 @@
 //! A programme (改造计划): pots divided over compounds, docs/programme.md. Each compound's portion
 //! becomes the offer of a source in its plan.
 
+mod again;
 mod divide;
 mod limits;
 mod offers;
@@ -13,6 +14,7 @@ use crate::money::Fen;
 use crate::number::Rate;
 use crate::plan::{Plan, SourceKind};
 
+pub use again::Unused;
 pub use divide::{Division, Held, Portion, PotDivision};
 pub use offers::read_offers;
 pub use read::CompoundTable;
@@ -129,6 +131,10 @@ pub struct Compound {
     pub least: Vec<(String, Fen)>,
     /// By pot, the most that it gets, in place of the pot's.
     pub most: Vec<(String, Fen)>,
+    /// Whether it takes no part in the division, as its plan can't be read for how large it is.
+    pub is_apart: bool,
+    /// By pot, all that its plan can use, where that is less than an earlier round gave.
+    pub(crate) used: Vec<(String, Fen)>,
     /// Where it stands, for the paths of problems.
     pub(crate) place: String,
 }
@@ -177,6 +183,13 @@ impl Programme {
         }
     }
 
+    /// Leaves a compound out of the division: it gets nothing, and the others share all of it.
+    pub fn set_apart(&mut self, compound: usize) {
+        if let Some(compound) = self.compounds.get_mut(compound) {
+            compound.is_apart = true;
+        }
+    }
+
     /// The fields that the pots need of a compound and that are not given.
     fn missing(&self, compound: &Compound) -> impl Iterator<Item = &'static str> {
         let Aggregates { area, households, buildings, budget, .. } = compound.aggregates;
@@ -195,7 +208,7 @@ impl Programme {
             ("budget", budget.is_none() && rate),
         ]
         .into_iter()
-        .filter(|(_, is_missing)| *is_missing)
+        .filter(|(_, is_missing)| *is_missing && !compound.is_apart)
         .map(|(name, _)| name)
     }
 }
@@ -203,6 +216,9 @@ impl Programme {
 impl Compound {
     /// What the compound has in a factor, times its fiscal difficulty where that counts.
     pub(crate) fn value(&self, factor: Factor) -> u128 {
+        if self.is_apart {
+            return 0;
+        }
         let Aggregates { area, households, buildings, compounds, .. } = self.aggregates;
         let value = match factor {
             Factor::Area => area.unwrap_or_default(),

@@ -298,6 +298,8 @@ fn compound(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Opt
         assessment,
         least,
         most,
+        is_apart: false,
+        used: Vec::new(),
         place: place.to_string(),
     })
 }

@@ -20,6 +20,7 @@ pub struct Papers<'p> {
     pub(crate) explainer: Explainer<'p>,
     pub(crate) date: Day,
     digest: Option<String>,
+    money_of: Option<String>,
 }
 
 /// How far the writing is: so many of the paper's households are done.
@@ -38,7 +39,7 @@ impl<'p> Papers<'p> {
         date: Day,
     ) -> Result<Self, Problems> {
         let explainer = Explainer::new(plan)?;
-        Ok(Papers { language, plan, split, packs, explainer, date, digest: None })
+        Ok(Papers { language, plan, split, packs, explainer, date, digest: None, money_of: None })
     }
 
     /// The plan's digest stands on the papers of those who see the whole roster anyway, the
@@ -47,6 +48,13 @@ impl<'p> Papers<'p> {
     /// of what is posted.
     pub fn with_digest(mut self, digest: &impl ToString) -> Self {
         self.digest = Some(digest.to_string());
+        self
+    }
+
+    /// Whose money the plan was split with, in words, where that is not its own: it stands at the foot of
+    /// every paper.
+    pub fn with_money_of(mut self, words: Option<String>) -> Self {
+        self.money_of = words;
         self
     }
 
@@ -115,7 +123,11 @@ impl<'p> Papers<'p> {
     /// When and by which version the paper was made.
     pub(crate) fn made(&self) -> String {
         let values = [("date", &*self.date()), ("version", env!("CARGO_PKG_VERSION"))];
-        self.say_with("papers.made", &values)
+        let made = self.say_with("papers.made", &values);
+        match &self.money_of {
+            Some(words) => format!("{made} · {words}"),
+            None => made,
+        }
     }
 
     /// The digest, where the papers carry one, in words.

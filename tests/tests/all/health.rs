@@ -407,3 +407,23 @@ fn nothing_is_found_in_the_examples() {
         assert!(found.is_empty(), "{name}: {found:?}");
     }
 }
+
+#[test]
+fn a_source_that_waits_for_its_portion() {
+    let waiting = json!([{
+        "id": "central", "name": "中央补助", "amount": "10", "awaits_portion": true,
+    }]);
+    let finding = finds("sources[0].awaits_portion", "portion-awaited", |plan| {
+        plan["sources"] = waiting.clone();
+    });
+    assert_eq!(finding["values"], json!({ "name": "中央补助", "amount": "10.00" }));
+    assert_eq!(finding["severity"], "warning");
+    let bytes = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
+        "sources": [{ "id": "central", "amount": "10", "awaits_portion": true }],
+        "households": [{ "id": "1", "area": "60" }] }"#;
+    let document = Document::from_json(bytes).expect("JSON");
+    let plan = Plan::read(&document, None).expect("a plan");
+    let plan = plan.with_offers(&[("central", fentan_core::Fen(2_000))]).expect("offers");
+    let left = findings(&plan, &split(&plan).expect("a split"), &Packs::default());
+    assert!(left.iter().all(|one| one.check.as_str() != "portion-awaited"), "{left:?}");
+}

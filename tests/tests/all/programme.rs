@@ -218,6 +218,44 @@ fn a_table_is_read_like_a_list_and_told_by_row() {
     assert_eq!(problems.iter().next().map(|one| one.path.as_str()), Some("c.csv:4:area"));
 }
 
+/// docs/programme.md: pots of one source are used in the order of the file.
+#[test]
+fn what_a_plan_leaves_is_told_by_pot() {
+    let given = json!({
+        "fentan_programme": 1, "date": "2020-07-07", "by": "test",
+        "pots": [
+            { "id": "bonds", "source": "central", "amount": "60", "weights": { "compounds": "1" } },
+            { "id": "budget", "source": "central", "amount": "40", "weights": { "compounds": "1" } },
+        ],
+        "compounds": [{ "id": "north" }, { "id": "south" }],
+    });
+    let programme = read(&given).expect("a programme");
+    let division = programme.divide().expect("a division");
+    // North uses 35 of its 50, the plan of south could not be split.
+    let unused = programme.unused(&division, |compound, _| (compound == 0).then_some(Fen(3_500)));
+    let found: Vec<_> = unused.iter().map(|one| (one.pot, one.compound, one.used)).collect();
+    assert_eq!(found, [(1, 0, Fen(500))]);
+    assert_eq!(unused[0].left(), Fen(1_500));
+}
+
+#[test]
+fn a_compound_set_apart_gets_nothing_and_stops_nobody() {
+    let pot = json!({ "amount": "90", "weights": { "households": "1" }, "least": "10" });
+    let mut compounds = homes(&[2, 1]);
+    compounds.push(json!({ "id": "broken" }));
+    let mut programme = read(&programme(&pot, &compounds)).expect("a programme");
+    assert!(programme.divide().is_err());
+    programme.set_apart(2);
+    let division = programme.divide().expect("a division");
+    let portions = division.pots[0].portions.iter();
+    let portions: Vec<_> = portions.map(|one| (one.amount, one.held.as_str())).collect();
+    assert_eq!(portions, [(Fen(6_000), "weight"), (Fen(3_000), "weight"), (Fen::ZERO, "apart")]);
+    // Nor do all of them.
+    programme.set_apart(0);
+    programme.set_apart(1);
+    assert_eq!(programme.divide().expect("a division").pots[0].left, Fen(9_000));
+}
+
 #[test]
 fn portions_become_the_offers_of_sources() {
     let plan = br#"{ "fentan": 1, "lines": [{ "id": "gate", "amount": "100" }],
@@ -432,6 +470,54 @@ fn pot() -> impl Strategy<Value = Value> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_500, ..ProptestConfig::default() })]
+
+    /// Divided again as often as plans leave money, everybody has what one division gives with what the
+    /// plans can use, rounded up to the pot's unit, as their most.
+    #[test]
+    fn further_rounds_come_to_what_one_with_the_needs_as_limits_does(
+        pot in pot(),
+        compounds in vec((compound(), 0..90_000u128), 1..9),
+    ) {
+        let (compounds, needs): (Vec<Value>, Vec<u128>) = compounds.into_iter().unzip();
+        let with_ids = |(id, mut compound): (usize, Value)| {
+            compound["id"] = json!(id.to_string());
+            compound
+        };
+        let mut compounds: Vec<Value> = compounds.into_iter().enumerate().map(with_ids).collect();
+        let given = programme(&pot, &compounds);
+        let mut again = read(&given).expect("a programme");
+        let Ok(mut division) = again.divide() else { return Ok(()) };
+        loop {
+            let portions: Vec<Fen> =
+                division.pots[0].portions.iter().map(|portion| portion.amount).collect();
+            let unused = again.unused(&division, |compound, source| {
+                assert_eq!(source, "pot");
+                Some(Fen(needs[compound]).min(portions[compound]))
+            });
+            for one in &unused {
+                assert_eq!(one.left(), Fen(portions[one.compound].0 - needs[one.compound]));
+            }
+            if !again.hold(&unused) {
+                break;
+            }
+            division = again.divide().expect("a further round");
+        }
+        let unit = pot.get("round_down_to").map_or(1, |unit| {
+            let unit: Fen = unit.as_str().expect("a text").parse().expect("money");
+            unit.0
+        });
+        let whole = divided(&given).0;
+        for (compound, &need) in compounds.iter_mut().zip(&needs) {
+            let own = compound.get("most").map_or(&pot["most"], |most| &most["pot"]);
+            let own: Option<Fen> = own.as_str().map(|most| most.parse().expect("money"));
+            let need = Fen(need.div_ceil(unit) * unit);
+            compound["most"] = json!({ "pot": own.unwrap_or(need).min(need).to_string() });
+        }
+        let expected = divided(&programme(&pot, &compounds)).0;
+        let found: Vec<String> =
+            division.pots[0].portions.iter().map(|one| one.amount.to_string()).collect();
+        prop_assert_eq!(found, expected, "{} needs {:?}, first {:?}", given, needs, whole);
+    }
 
     #[test]
     fn the_reference_and_the_engine_divide_the_same(pot in pot(), compounds in vec(compound(), 1..9)) {

@@ -57,7 +57,7 @@ const SLIPS: &str = r#"{ "fentan": 1,
         { "id": "roof", "name": "Roof", "amount": "900.00", "scope": { "buildings": ["3"] } },
         { "id": "stairs", "name": "Stairs", "amount": "900.00", "share_by": "household", "scope": { "buildings": ["3", "4"] } } ],
     "sources": [{ "id": "a", "name": "县财政", "rate": "10%" }, { "id": "b", "name": "县财政 ", "rate": "5%" },
-        { "id": "source-3", "amount": "20" }],
+        { "id": "source-3", "amount": "20", "awaits_portion": true }],
     "relief": { "rates": { "dibao": "50%", "tekun": "0" } },
     "households": [
         { "id": "3-1-101", "building": "3", "unit": "1", "floor": 1, "area": "60", "note": "低保户" },
