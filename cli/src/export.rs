@@ -1,12 +1,14 @@
 //! The workbook and the papers of one plan or of several.
 
+mod sheets;
+
 use std::collections::{HashMap, HashSet};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use fentan_core::collection::{Payments, collection_of, day};
+use fentan_core::collection::{Joining, Payments, collection_of, day, join};
 use fentan_core::receipt::plan_digest;
 use fentan_core::{Day, Packs, Plan};
 use fentan_papers::{AccountPaper, AccountPapers, Error, Format, Paper, Papers};
@@ -18,6 +20,7 @@ use crate::portion::Run;
 use crate::progress::Progress;
 use crate::review::Review;
 use crate::{FAILED, Failure, arguments, collection, input, output, portion, programme};
+use sheets::Sheets;
 
 /// Every paper, on the command line.
 const ALL: &str = "all";
@@ -65,6 +68,7 @@ pub(crate) fn command(language: Language, plan: Arg) -> Command {
                 .help(say("cli.export.payments")),
         )
         .arg(Arg::new("on").long("on").value_name("DAY").help(say("cli.export.on")))
+        .args(sheets::arguments(language))
         .after_help(arguments::example(
             language,
             "fentan export 我的小区/plan.toml --paper all --out 文书\nfentan export 我的小区/plan.toml --paper notice,statements --format html --out 文书",
@@ -81,7 +85,13 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let plans: Vec<_> = matches.get_many::<PathBuf>("plan").into_iter().flatten().collect();
     let existing = arguments::force(matches);
     let run = Run::asked(language, matches)?;
-    let export = Export { language, packs, asked, account, date, existing, run };
+    let sheets = Sheets::asked(matches)?;
+    let has_sheets = asked.iter().any(|(paper, _)| paper.has_sheets())
+        || account.as_ref().is_some_and(Account::has_sheets);
+    if sheets.is_of_some() && !has_sheets {
+        return Err(anyhow::Error::msg(say(language, "cli.export.no-sheets")).into());
+    }
+    let export = Export { language, packs, asked, account, sheets, date, existing, run };
     if let [plan] = plans[..] {
         return export.write(plan, roster, None, &out);
     }
@@ -165,6 +175,7 @@ struct Export {
     asked: Vec<(Paper, Format)>,
     /// Of what follows the split, where that is asked for.
     account: Option<Account>,
+    sheets: Sheets,
     date: Day,
     existing: Existing,
     /// The run that plans take their portions from, where one is named.
@@ -225,7 +236,20 @@ impl Export {
         }
         let papers = Papers::new(language, &plan, &split, &self.packs, self.date)?;
         let money_of = portion.map(|portion| portion.on_paper(language));
-        let papers = papers.with_digest(&digest).with_money_of(money_of);
+        let mut papers = papers
+            .with_digest(&digest)
+            .with_money_of(money_of)
+            .with_details(self.sheets.details.clone());
+        if let Some(households) = self.sheets.households(language, &plan)? {
+            papers = papers.only_for(households);
+        }
+        let payments = self.account.as_ref().map(|account| account.payments(language, &plan));
+        let payments = payments.transpose()?;
+        if let (Some(account), Some(payments)) = (&self.account, &payments)
+            && account.payments.is_some()
+        {
+            papers = papers.with_payments(payments, account.on);
+        }
         let mut files = Files::begin(language, folder, Readers::Owner, self.existing)?;
         for &(paper, format) in &self.asked {
             let name = format!("{}.{}", paper.as_str(), format.as_str());
@@ -238,8 +262,8 @@ impl Export {
                 Ok(to.flush()?)
             })?;
         }
-        if let Some(account) = &self.account {
-            account.write(language, &plan, &papers, &mut files)?;
+        if let (Some(account), Some(payments)) = (&self.account, &payments) {
+            account.write(language, &plan, &papers, payments, &mut files)?;
         }
         Ok(files.finish_and_tell()?)
     }
@@ -252,14 +276,30 @@ struct Account {
     is_all: bool,
     payments: Option<PathBuf>,
     on: Day,
+    /// The line that a household joins later, and the household.
+    join: Option<[String; 2]>,
 }
 
 impl Account {
+    fn has_sheets(&self) -> bool {
+        self.asked.iter().any(|(paper, _)| paper.has_sheets() || *paper == AccountPaper::Joining)
+    }
+
+    /// The payments; none where the command line names no file of them.
+    fn payments(&self, language: Language, plan: &Plan) -> Result<Payments, Failure> {
+        let Some(path) = &self.payments else {
+            return Ok(Payments::default());
+        };
+        let bytes = input::read(language, path, collection::MOST_PAYMENTS)?;
+        Ok(collection::payments(language, plan, path, &bytes)??)
+    }
+
     fn write(
         &self,
         language: Language,
         plan: &Plan,
         papers: &Papers<'_>,
+        payments: &Payments,
         files: &mut Files,
     ) -> Result<(), Failure> {
         let can_be = |paper: AccountPaper| plan.collection().is_some() || !paper.needs_calls();
@@ -268,15 +308,13 @@ impl Account {
         if asked.iter().any(|(paper, _)| !can_be(*paper)) {
             collection_of(plan)?;
         }
-        let payments = match &self.payments {
-            Some(path) => {
-                let bytes = input::read(language, path, collection::MOST_PAYMENTS)?;
-                collection::payments(language, plan, path, &bytes)??
-            }
-            None => Payments::default(),
-        };
-        let account = AccountPapers::new(papers, &payments, self.on)
-            .map_err(|error| Failure::of_split(language, error))?;
+        let of_split = |error| Failure::of_split(language, error);
+        let mut account = AccountPapers::new(papers, payments, self.on).map_err(of_split)?;
+        if let Some([line, household]) = &self.join {
+            let on = self.on.to_string();
+            let joining = Joining { line, household, on: &on };
+            account = account.with_joined(join(plan, &joining).map_err(of_split)?);
+        }
         for (paper, format) in asked {
             let name = format!("{}.{}", paper.as_str(), format.as_str());
             files.write(&name, |file| {
@@ -301,25 +339,32 @@ fn account(
     let is_all = names.clone().any(|name| name == ALL);
     let is_named = |paper: AccountPaper| names.clone().any(|name| name == paper.as_str());
     let all = AccountPaper::ALL;
-    let is_asked = all.into_iter().any(is_named) || (is_all && payments.is_some());
+    // A statement tells what is paid where there are payments.
+    let is_asked = all.into_iter().any(is_named) || payments.is_some();
     if !is_asked {
         return Ok(None);
     }
     // Calls and the final account are told before anybody has paid.
-    let needs_payments =
-        |paper: AccountPaper| !matches!(paper, AccountPaper::Calls | AccountPaper::FinalNotice);
+    let needs_payments = |paper: AccountPaper| {
+        let needs_none = [AccountPaper::Calls, AccountPaper::FinalNotice, AccountPaper::Joining];
+        !needs_none.contains(&paper)
+    };
     if payments.is_none() && all.into_iter().any(|paper| is_named(paper) && needs_payments(paper)) {
         let lacking = say(language, "cli.export.no-payments");
         return Err(anyhow::Error::msg(lacking).into());
     }
-    let takes = if payments.is_some() { &all[..] } else { &[] };
+    let join = sheets::joining(language, matches, is_named(AccountPaper::Joining))?;
+    let takes = |paper: AccountPaper| match paper {
+        AccountPaper::Joining => is_all && join.is_some(),
+        _ => is_all && payments.is_some(),
+    };
     let asked = asked(language, matches, &all, AccountPaper::as_str, AccountPaper::formats)?;
-    let asked = asked.into_iter().filter(|(paper, _)| takes.contains(paper) || is_named(*paper));
+    let asked = asked.into_iter().filter(|(paper, _)| takes(*paper) || is_named(*paper));
     let on = match matches.get_one::<String>("on") {
         Some(on) => day("--on", on)?,
         None => date,
     };
-    Ok(Some(Account { asked: asked.collect(), is_all, payments, on }))
+    Ok(Some(Account { asked: asked.collect(), is_all, payments, on, join }))
 }
 
 fn in_words(language: Language, error: Error) -> anyhow::Error {

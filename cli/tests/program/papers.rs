@@ -22,9 +22,11 @@ fn every_paper_in_the_formats_that_it_has() {
     let path = out.to_str().expect("UTF-8");
     let answer = fentan(&["export", LIFT, "--paper", "all", "--out", path]);
     assert_eq!((answer.status, answer.output.as_str()), (0, ""), "{}", answer.errors);
-    let docx = ["ballot.docx", "funding.docx", "notice.docx", "signatures.docx", "statements.docx"];
+    let docx = ["ballot", "funding", "notice", "poster", "signatures", "statements"];
+    let docx = docx.map(|name| format!("{name}.docx"));
     let xlsx = ["fund-opinions.xlsx", "fund-sheet.xlsx", "workbook.xlsx"];
-    let expected = docx.into_iter().chain(xlsx).map(str::to_owned).collect();
+    let others = xlsx.into_iter().chain(["result-page.html"]).map(str::to_owned);
+    let expected = docx.into_iter().chain(others).collect();
     assert_eq!(names(&out), expected);
 
     let answer = fentan(&["export", LIFT, "--paper", "notice", "--format", "html", "--out", path]);
@@ -42,7 +44,7 @@ fn the_same_plan_on_the_same_day_gives_the_same_bytes() {
         assert_eq!(answer.status, 0, "{}", answer.errors);
     }
     let [one, other] = folders.each_ref().map(|folder| folder.path());
-    assert_eq!(names(one).len(), 8);
+    assert_eq!(names(one).len(), 10);
     for name in names(one) {
         let [one, other] = [one, other].map(|folder| fs::read(folder.join(&name)).expect("a file"));
         assert!(one == other, "{name}");
@@ -60,6 +62,8 @@ fn the_digest_stands_on_the_funding_chapter_and_on_no_paper_for_residents() {
     for (paper, holds) in [
         ("funding", true),
         ("notice", false),
+        ("poster", false),
+        ("result-page", false),
         ("statements", false),
         ("ballot", false),
         ("signatures", false),
@@ -91,7 +95,7 @@ fn wrong_usage_is_a_failure_in_words() {
         (&["--paper", "workbook", "--format", "docx"][..], "xlsx"),
         (&["--paper", "notice", "--date", "2026-02-30"][..], "2026-02-30"),
         (&["--paper", "notice", "--date", "20261127"][..], "20261127"),
-        (&["--paper", "poster"][..], "poster"),
+        (&["--paper", "banner"][..], "banner"),
         (&[][..], "--paper"),
     ] {
         let answer = fentan(&[&["export", LIFT], arguments].concat());

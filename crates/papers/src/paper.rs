@@ -5,11 +5,16 @@ pub enum Paper {
     Workbook,
     /// 资金筹措方案: the funding chapter of the renovation plan [三(一)4].
     Funding,
+    /// 公示海报: an A3 sheet for the wall with what matters most; holds nothing private.
+    Poster,
     /// 公示表: shares by building and flat before relief; holds nothing private.
     Notice,
+    /// 公示网页: what the notice has, as one page to pass on that can be searched; holds nothing
+    /// private.
+    ResultPage,
     /// 每户告知单: a page for each household; each for its household alone.
     Statements,
-    /// 表决票: a page for each household; no amounts of the household.
+    /// 表决票: a slip for each household, up to three a page; no amounts of the household.
     Ballot,
     /// 签字表: all flats by building, to be signed; no names or amounts.
     Signatures,
@@ -22,10 +27,12 @@ pub enum Paper {
 
 impl Paper {
     /// All of them.
-    pub const ALL: [Paper; 8] = [
+    pub const ALL: [Paper; 10] = [
         Paper::Workbook,
         Paper::Funding,
         Paper::Notice,
+        Paper::Poster,
+        Paper::ResultPage,
         Paper::Statements,
         Paper::Ballot,
         Paper::Signatures,
@@ -39,6 +46,8 @@ impl Paper {
             Paper::Workbook => "workbook",
             Paper::Funding => "funding",
             Paper::Notice => "notice",
+            Paper::Poster => "poster",
+            Paper::ResultPage => "result-page",
             Paper::Statements => "statements",
             Paper::Ballot => "ballot",
             Paper::Signatures => "signatures",
@@ -47,10 +56,16 @@ impl Paper {
         }
     }
 
+    /// Whether it holds a sheet for each household, and can be written for some of them alone.
+    pub fn has_sheets(self) -> bool {
+        matches!(self, Paper::Statements | Paper::Ballot)
+    }
+
     /// The formats that the paper is written in, the usual one first.
     pub fn formats(self) -> &'static [Format] {
         match self {
             Paper::Workbook => &[Format::Xlsx],
+            Paper::ResultPage => &[Format::Html],
             Paper::FundSheet | Paper::FundOpinions => &[Format::Xlsx, Format::Docx, Format::Html],
             _ => &[Format::Docx, Format::Html],
         }

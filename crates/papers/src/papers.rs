@@ -1,15 +1,20 @@
 use std::io::{Seek, Write};
 
+use fentan_core::collection::Payments;
 use fentan_core::plan::{Household, Line, Source, Works};
 use fentan_core::receipt::posted_digest;
 use fentan_core::{Day, Explainer, Fen, LinePart, Packs, Plan, Problems, Split};
 use fentan_words::{Language, capital, money, say, say_with};
 
 use crate::block::{Block, Column, Footer, PagePiece, Row, Size, Table};
+use crate::details::{Details, PaidBy};
 use crate::{
-    Error, Format, Paper, ballot, docx, fund_opinions, fund_sheet, funding, html, notice,
-    signatures, statements, workbook,
+    Error, Format, Paper, ballot, docx, fund_opinions, fund_sheet, funding, html, notice, poster,
+    result_page, signatures, statements, workbook,
 };
+
+/// Where fewer households than these have relief, a figure that it changes may tell whose it is.
+pub(crate) const FEW: usize = 5;
 
 /// A split and its plan, to be written as papers.
 pub struct Papers<'p> {
@@ -19,8 +24,12 @@ pub struct Papers<'p> {
     pub(crate) packs: &'p Packs,
     pub(crate) explainer: Explainer<'p>,
     pub(crate) date: Day,
+    pub(crate) details: Details,
+    pub(crate) paid: Option<PaidBy>,
     digest: Option<String>,
     money_of: Option<String>,
+    /// Whose sheets are written, by index of the roster in its order; `None` for all.
+    only: Option<Vec<usize>>,
 }
 
 /// How far the writing is: so many of the paper's households are done.
@@ -39,7 +48,48 @@ impl<'p> Papers<'p> {
         date: Day,
     ) -> Result<Self, Problems> {
         let explainer = Explainer::new(plan)?;
-        Ok(Papers { language, plan, split, packs, explainer, date, digest: None, money_of: None })
+        Ok(Papers {
+            language,
+            plan,
+            split,
+            packs,
+            explainer,
+            date,
+            details: Details::default(),
+            paid: None,
+            digest: None,
+            money_of: None,
+            only: None,
+        })
+    }
+
+    /// With whom to ask and how to pay.
+    pub fn with_details(mut self, details: Details) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// With what the households paid by a day, which their statements then tell.
+    pub fn with_payments(mut self, payments: &Payments, on: Day) -> Self {
+        self.paid = Some(PaidBy { on, amounts: payments.paid_by(self.plan, on) });
+        self
+    }
+
+    /// Sheets of single households are written for these alone; indices of the roster, in its order.
+    /// Other papers are not changed.
+    pub fn only_for(mut self, households: Vec<usize>) -> Self {
+        self.only = Some(households);
+        self
+    }
+
+    /// The households whose sheets are written, in roster order.
+    pub(crate) fn written_for(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = 0..self.plan.households().len();
+        all.filter(|household| self.is_written_for(*household))
+    }
+
+    pub(crate) fn is_written_for(&self, household: usize) -> bool {
+        self.only.as_ref().is_none_or(|only| only.binary_search(&household).is_ok())
     }
 
     /// The plan's digest stands on the papers of those who see the whole roster anyway, the
@@ -75,13 +125,16 @@ impl<'p> Papers<'p> {
                 return workbook::write(self, to, progress);
             }
             Paper::Workbook => return Err(Error::NoSuchFormat),
+            Paper::ResultPage if format != Format::Html => return Err(Error::NoSuchFormat),
             Paper::FundSheet | Paper::FundOpinions if format == Format::Xlsx => {
                 return workbook::fund::write(self, paper, to, progress);
             }
             Paper::FundSheet => Box::new(fund_sheet::blocks(self).into_iter()),
             Paper::FundOpinions => Box::new(fund_opinions::blocks(self).into_iter()),
             Paper::Funding => Box::new(funding::blocks(self).into_iter()),
+            Paper::Poster => Box::new(poster::blocks(self).into_iter()),
             Paper::Notice => Box::new(notice::blocks(self)),
+            Paper::ResultPage => Box::new(result_page::blocks(self)),
             Paper::Statements => Box::new(statements::blocks(self, progress)),
             Paper::Ballot => Box::new(ballot::blocks(self, progress)),
             Paper::Signatures => Box::new(signatures::blocks(self)),
@@ -90,7 +143,10 @@ impl<'p> Papers<'p> {
         let footer = self.footer(paper);
         match format {
             Format::Docx => docx::write(self.language, &title, &footer, blocks, to),
-            Format::Html => html::write(self.language, &title, &footer, blocks, to),
+            Format::Html => {
+                let is_searched = paper == Paper::ResultPage;
+                html::write(self.language, &title, &footer, is_searched, blocks, to)
+            }
             Format::Xlsx => Err(Error::NoSuchFormat),
         }
     }
@@ -100,7 +156,17 @@ impl<'p> Papers<'p> {
             Paper::Workbook | Paper::Funding | Paper::FundSheet => self.digest(),
             _ => Some(self.posted_digest()),
         };
-        self.footer_with(digest)
+        match paper {
+            Paper::Statements | Paper::Ballot | Paper::Poster => self.foot_of_sheets(digest),
+            Paper::Notice => Footer { is_large: true, ..self.footer_with(digest) },
+            _ => self.footer_with(digest),
+        }
+    }
+
+    /// The foot of sheets that stand in one file and go to several homes: a family's own sheet is not
+    /// page 14 of 300.
+    pub(crate) fn foot_of_sheets(&self, digest: Option<String>) -> Footer {
+        Footer { page: Vec::new(), made: self.made(), digest, is_large: false }
     }
 
     /// The foot of a paper that carries this digest.
@@ -117,7 +183,7 @@ impl<'p> Papers<'p> {
                 page.push(PagePiece::Text(piece.to_owned()));
             }
         }
-        Footer { page, made: self.made(), digest }
+        Footer { page, made: self.made(), digest, is_large: false }
     }
 
     /// When and by which version the paper was made.
@@ -144,7 +210,12 @@ impl<'p> Papers<'p> {
 
     /// The date, in words.
     pub(crate) fn date(&self) -> String {
-        let (year, month, day) = (self.date.year(), self.date.month(), self.date.day());
+        self.day(self.date)
+    }
+
+    /// A day, in words.
+    pub(crate) fn day(&self, day: Day) -> String {
+        let (year, month, day) = (day.year(), day.month(), day.day());
         let padded = |number: u8| match self.language {
             Language::Chinese => number.to_string(),
             Language::English => format!("{number:02}"),
@@ -162,6 +233,12 @@ impl<'p> Papers<'p> {
     /// A table that says that its amounts are in yuan.
     pub(crate) fn table_of_yuan(&self, columns: Vec<Column>, rows: Vec<Row>) -> Table {
         Table { unit: Some(self.say("papers.unit")), columns, rows, size: Size::Small }
+    }
+
+    /// The same to be read by residents: without columns that hold nothing, in ten points where its
+    /// amounts fit.
+    pub(crate) fn read_in_yuan(&self, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+        self.table_of_yuan(columns, rows).trimmed()
     }
 
     pub(crate) fn say(&self, key: &str) -> String {
@@ -252,9 +329,11 @@ impl ByHousehold {
     }
 
     /// By line, what the household pays of it; `None` where it doesn't benefit. Households are
-    /// asked for in roster order.
+    /// asked for in roster order; some may be left out.
     pub(crate) fn of(&mut self, household: usize) -> impl Iterator<Item = Option<LinePart>> {
         self.parts.iter().zip(&mut self.behind).map(move |(parts, behind)| {
+            let passed = parts.iter().skip(*behind).take_while(|part| part.household < household);
+            *behind += passed.count();
             let part = parts.get(*behind).filter(|part| part.household == household).copied();
             *behind += usize::from(part.is_some());
             part

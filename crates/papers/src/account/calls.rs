@@ -14,7 +14,9 @@ pub(super) fn blocks<'a>(account: &'a AccountPapers<'_>) -> impl Iterator<Item =
         let households = all.households.iter().enumerate();
         households.map(move |(household, one)| (all, household, one))
     });
-    let called = called.filter(|(_, _, one)| !sum(&one.calls).is_zero());
+    let called = called.filter(|(_, household, one)| {
+        !sum(&one.calls).is_zero() && account.papers.is_written_for(*household)
+    });
     called.enumerate().flat_map(|(page, (all, household, one))| {
         let total = account.papers.in_full(sum(&one.calls));
         let head = [
@@ -28,7 +30,8 @@ pub(super) fn blocks<'a>(account: &'a AccountPapers<'_>) -> impl Iterator<Item =
             let values = [("cash", &*money(cash)), ("held", &money(held))];
             Block::Note(account.say_with("calls.held", &values))
         });
-        let tail = [Block::Note(account.say("calls.receipt")), account.papers.signing()];
+        let receipt = Block::Note(account.say("calls.receipt"));
+        let tail = account.how_to_pay().chain([receipt, account.papers.signing()]);
         let title = account.title(AccountPaper::Calls, page == 0);
         title.chain(head).chain(held).chain(tail).collect::<Vec<_>>()
     })
@@ -41,7 +44,9 @@ pub(super) fn reminders<'a>(account: &'a AccountPapers<'_>) -> impl Iterator<Ite
         let households = all.households.iter().enumerate();
         households.map(move |(household, one)| (all, household, one))
     });
-    let behind = behind.filter(|(_, _, one)| !one.arrears.is_zero());
+    let behind = behind.filter(|(_, household, one)| {
+        !one.arrears.is_zero() && account.papers.is_written_for(*household)
+    });
     behind.enumerate().flat_map(|(page, (all, household, one))| {
         let values = [
             ("on", &*account.on.to_string()),
@@ -53,11 +58,10 @@ pub(super) fn reminders<'a>(account: &'a AccountPapers<'_>) -> impl Iterator<Ite
             Block::Line(account.home(household)),
             Block::Paragraph(account.say_with("reminder.text", &values)),
             Block::Table(table(account, all, one)),
-            Block::Note(account.say("reminder.already")),
-            account.papers.signing(),
         ];
+        let tail = [Block::Note(account.say("reminder.already")), account.papers.signing()];
         let title = account.title(AccountPaper::Reminders, page == 0);
-        title.chain(rest).collect::<Vec<_>>()
+        title.chain(rest).chain(account.how_to_pay()).chain(tail).collect::<Vec<_>>()
     })
 }
 
@@ -75,7 +79,7 @@ fn table(account: &AccountPapers<'_>, all: &Collected, one: &CollectedOf) -> Tab
     });
     let total = [account.papers.say("papers.total"), String::new(), plain(sum(&one.calls))];
     let total = Row::total(total.into_iter().chain([String::new()]));
-    account.papers.table_of_yuan(
+    account.papers.read_in_yuan(
         vec![
             Column::text(account.say("calls.call"), 20),
             Column::text(account.say("calls.due"), 24),

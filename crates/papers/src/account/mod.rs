@@ -3,6 +3,7 @@
 //! back: less than its neighbour's of the same area would tell that it is let off.
 
 mod calls;
+mod joining;
 mod notices;
 mod receipts;
 mod settlements;
@@ -10,7 +11,7 @@ mod unpaid;
 
 use std::io::{Seek, Write};
 
-use fentan_core::collection::{Collected, Payments, Settled, collect, settle};
+use fentan_core::collection::{Collected, Joined, Payments, Settled, collect, settle};
 use fentan_core::{Day, Error as Unsplit, Plan, Split, split};
 use fentan_words::say;
 
@@ -39,11 +40,14 @@ pub enum AccountPaper {
     FinalNotice,
     /// 退款清册: who gets how much back, to be signed; holds what is private.
     Refunds,
+    /// 后加入缴款和退款签收单: what a household pays that joins a line later, and who gets how much of
+    /// it, each to be signed; holds what is private.
+    Joining,
 }
 
 impl AccountPaper {
     /// All of them.
-    pub const ALL: [AccountPaper; 8] = [
+    pub const ALL: [AccountPaper; 9] = [
         AccountPaper::Calls,
         AccountPaper::Reminders,
         AccountPaper::Receipts,
@@ -52,6 +56,7 @@ impl AccountPaper {
         AccountPaper::Settlements,
         AccountPaper::FinalNotice,
         AccountPaper::Refunds,
+        AccountPaper::Joining,
     ];
 
     /// The paper's name in commands, files and texts.
@@ -65,6 +70,7 @@ impl AccountPaper {
             AccountPaper::Settlements => "settlements",
             AccountPaper::FinalNotice => "final-notice",
             AccountPaper::Refunds => "refunds",
+            AccountPaper::Joining => "joining",
         }
     }
 
@@ -74,6 +80,17 @@ impl AccountPaper {
             AccountPaper::Refunds => &[Format::Xlsx, Format::Docx, Format::Html],
             _ => &[Format::Docx, Format::Html],
         }
+    }
+
+    /// Whether it holds sheets of single households, and can be written for some of them alone.
+    pub fn has_sheets(self) -> bool {
+        matches!(
+            self,
+            AccountPaper::Calls
+                | AccountPaper::Reminders
+                | AccountPaper::Receipts
+                | AccountPaper::Settlements
+        )
     }
 
     /// Whether it needs the plan's `collection`.
@@ -98,6 +115,7 @@ pub struct AccountPapers<'p> {
     pub(crate) settled: Settled,
     final_plan: Plan,
     final_split: Split,
+    joined: Option<Joined>,
 }
 
 impl<'p> AccountPapers<'p> {
@@ -115,10 +133,18 @@ impl<'p> AccountPapers<'p> {
             settled: settle(papers.plan, papers.split, payments)?,
             final_split: split(&final_plan)?,
             final_plan,
+            joined: None,
         })
     }
 
-    /// Writes a paper. One that needs calls is empty where the plan has none.
+    /// With a household that joins a line later, of which [`AccountPaper::Joining`] tells.
+    pub fn with_joined(mut self, joined: Joined) -> Self {
+        self.joined = Some(joined);
+        self
+    }
+
+    /// Writes a paper. One that needs calls is empty where the plan has none, that of joining later
+    /// where nobody joins.
     ///
     /// # Errors
     /// [`Error::NoSuchFormat`] where the paper has no such format; [`Error::TooManyRows`],
@@ -142,13 +168,17 @@ impl<'p> AccountPapers<'p> {
             AccountPaper::Settlements => Box::new(settlements::blocks(self)),
             AccountPaper::FinalNotice => Box::new(notices::in_the_end(self).into_iter()),
             AccountPaper::Refunds => Box::new(settlements::refunds(self).into_iter()),
+            AccountPaper::Joining => Box::new(joining::blocks(self).into_iter()),
         };
         let language = self.papers.language;
         let title = say(language, &format!("account-paper.{}", paper.as_str()));
-        let footer = self.papers.footer_with(None);
+        let footer = match paper.has_sheets() || paper == AccountPaper::Joining {
+            true => self.papers.foot_of_sheets(None),
+            false => self.papers.footer_with(None),
+        };
         match format {
             Format::Docx => docx::write(language, &title, &footer, blocks, to),
-            Format::Html => html::write(language, &title, &footer, blocks, to),
+            Format::Html => html::write(language, &title, &footer, false, blocks, to),
             Format::Xlsx => Err(Error::NoSuchFormat),
         }
     }
@@ -166,6 +196,14 @@ impl<'p> AccountPapers<'p> {
         let title = say(self.papers.language, &format!("account-paper.{}", paper.as_str()));
         let new_page = (!is_first).then_some(Block::NewPage);
         new_page.into_iter().chain([Block::Title(title), Block::Subtitle(self.papers.name())])
+    }
+
+    /// Where to pay and whom to ask, as far as it is given.
+    fn how_to_pay(&self) -> impl Iterator<Item = Block> + use<> {
+        let account = self.papers.details.account.as_ref().map(|account| {
+            Block::Line(self.papers.say_with("papers.statement.account", &[("account", account)]))
+        });
+        account.into_iter().chain([self.papers.questions()])
     }
 
     /// Which home a page is for.

@@ -114,7 +114,7 @@ fn lines(account: &AccountPapers<'_>) -> Table {
         rows.push(Row::of(row(line_name(line), amounts)));
     }
     rows.push(Row::total(row(papers.say("papers.total"), sums)));
-    let mut table = papers.table_of_yuan(
+    papers.read_in_yuan(
         vec![
             Column::text(papers.say("term.line"), 26),
             Column::amount(papers.say("collection.budgeted"), 17),
@@ -125,9 +125,7 @@ fn lines(account: &AccountPapers<'_>) -> Table {
             Column::amount(papers.say("papers.notice.from-residents"), 17),
         ],
         rows,
-    );
-    table.size = table.fitting(crate::block::Orientation::Portrait).unwrap_or(Size::Smallest);
-    table
+    )
 }
 
 /// The shares of a building's flats, before relief: by the budget and in the end.
@@ -149,7 +147,7 @@ fn flats(account: &AccountPapers<'_>, households: &[usize]) -> Table {
     }
     let total = [papers.say("papers.notice.subtotal"), String::new()].into_iter();
     rows.push(Row::total(total.chain(sums.map(plain))));
-    papers.table_of_yuan(
+    papers.read_in_yuan(
         vec![
             Column::text(papers.say("term.household"), 25),
             Column::amount(papers.say("term.area"), 20),

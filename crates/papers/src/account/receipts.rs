@@ -8,7 +8,9 @@ use crate::block::{Block, Column, Row, Size, Table};
 const ON_A_PAGE: usize = 3;
 
 pub(super) fn blocks<'a>(account: &'a AccountPapers<'_>) -> impl Iterator<Item = Block> + 'a {
-    let payments = account.payments.all.iter().filter(|payment| payment.reversal.is_none());
+    let payments = account.payments.all.iter().filter(|payment| {
+        payment.reversal.is_none() && account.papers.is_written_for(payment.household)
+    });
     payments.enumerate().flat_map(|(index, payment)| {
         let begins_page = index > 0 && index % ON_A_PAGE == 0;
         let title = account.title(AccountPaper::Receipts, !begins_page);
@@ -41,6 +43,6 @@ fn table(account: &AccountPapers<'_>, payment: &Payment) -> Table {
             Column::text(account.say("receipt.content"), 80),
         ],
         rows: rows.collect(),
-        size: Size::Small,
+        size: Size::Medium,
     }
 }

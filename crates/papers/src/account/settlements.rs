@@ -10,8 +10,9 @@ use crate::block::{Block, Column, Row, Size, Table};
 /// A page for each household that pays in cash or paid anything.
 pub(super) fn blocks<'a>(account: &'a AccountPapers<'_>) -> impl Iterator<Item = Block> + 'a {
     let households = account.settled.households.iter().enumerate();
-    let concerned = households.filter(|(_, one)| {
-        [one.cash, one.final_cash, one.paid].iter().any(|amount| !amount.is_zero())
+    let concerned = households.filter(|(household, one)| {
+        account.papers.is_written_for(*household)
+            && [one.cash, one.final_cash, one.paid].iter().any(|amount| !amount.is_zero())
     });
     concerned.enumerate().flat_map(|(page, (household, one))| {
         let rest = [
@@ -19,10 +20,11 @@ pub(super) fn blocks<'a>(account: &'a AccountPapers<'_>) -> impl Iterator<Item =
             Block::Line(outcome(account, one)),
             Block::Table(figures(account, one)),
             Block::Note(account.say("settlement.text")),
-            account.papers.signing(),
         ];
+        let pays_on = (!one.to_pay.is_zero()).then(|| account.how_to_pay());
+        let tail = pays_on.into_iter().flatten().chain([account.papers.signing()]);
         let title = account.title(AccountPaper::Settlements, page == 0);
-        title.chain(rest).collect::<Vec<_>>()
+        title.chain(rest).chain(tail).collect::<Vec<_>>()
     })
 }
 
@@ -46,7 +48,7 @@ fn figures(account: &AccountPapers<'_>, one: &SettledOf) -> Table {
         heads.map(|key| Column::amount(account.papers.say(&format!("collection.{key}")), 20));
     let amounts = [one.cash, one.final_cash, one.paid, one.to_pay, one.to_return];
     let rows = vec![Row::of(amounts.map(plain))];
-    account.papers.table_of_yuan(columns.into(), rows)
+    account.papers.read_in_yuan(columns.into(), rows)
 }
 
 /// Those who get anything back, with their index in the roster.
@@ -76,7 +78,7 @@ pub(super) fn refunds(account: &AccountPapers<'_>) -> Vec<Block> {
     let total = [String::new(), papers.say("papers.total"), String::new()].into_iter();
     let blank = [String::new(), String::new()];
     rows.push(Row::total(total.chain(sums.map(plain)).chain(blank)));
-    let mut table = papers.table_of_yuan(
+    let mut table = papers.read_in_yuan(
         vec![
             Column::mark(papers.say("papers.number"), 8),
             Column::text(papers.say("term.household"), 16),

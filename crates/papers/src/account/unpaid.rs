@@ -57,7 +57,7 @@ fn table(
     }
     let total = [String::new(), papers.say("papers.total"), String::new()].into_iter();
     rows.push(Row::total(total.chain(sums.map(plain)).chain([String::new()])));
-    papers.table_of_yuan(
+    papers.read_in_yuan(
         vec![
             Column::mark(papers.say("papers.number"), 8),
             Column::text(papers.say("term.household"), 16),

@@ -11,6 +11,9 @@ use crate::block::{Align, Block, Column, Orientation, Row, Size, Table};
 /// A4, in twentieths of a point, as are all lengths here.
 const PAGE: (u32, u32) = (11_906, 16_838);
 
+/// A3.
+const POSTER: (u32, u32) = (16_838, 23_811);
+
 /// Between the text and the edges of the page: beside it, and above and below.
 const MARGINS: (u32, u32) = (1_134, 1_134);
 
@@ -41,9 +44,9 @@ impl<W: Write> Body<W> {
         })
     }
 
-    /// Writes a block, on the page of what follows where that is to be signed.
-    pub(super) fn write(&mut self, block: Block, is_signed: bool) -> io::Result<()> {
-        self.keeps = is_signed;
+    /// Writes a block, on the page of what follows where it is to stay there.
+    pub(super) fn write(&mut self, block: Block, stays: bool) -> io::Result<()> {
+        self.keeps = stays;
         let is_first = std::mem::take(&mut self.is_empty);
         match block {
             Block::Title(text) => self.paragraph("Title", &text),
@@ -56,6 +59,13 @@ impl<W: Write> Body<W> {
                 lines.iter().try_for_each(|line| self.paragraph("Signing", line))
             }
             Block::Table(table) => self.table(&table),
+            Block::Together(blocks) => {
+                let last = blocks.len().saturating_sub(1);
+                let mut numbered = blocks.into_iter().enumerate();
+                numbered.try_for_each(|(index, block)| self.write(block, index < last))
+            }
+            Block::Cut => self.paragraph("Cut", ""),
+            Block::Search(_) => Ok(()),
             Block::NewPage => {
                 self.new_page = true;
                 Ok(())
@@ -91,7 +101,7 @@ impl<W: Write> Body<W> {
                     @if keeps { w:keepNext {} }
                     @if new_page { w:pageBreakBefore {} }
                 }
-                (run(text, false))
+                @if !text.is_empty() { (run(text, false)) }
             }
         })
     }
@@ -117,6 +127,7 @@ impl<W: Write> Body<W> {
             Size::Small => "CellSmall",
             Size::Smaller => "CellSmaller",
             Size::Smallest => "CellSmallest",
+            Size::Medium => "CellMedium",
             Size::Normal | Size::ByHand => "Cell",
         };
         let headings = table.columns.iter().map(|column| column.heading.as_str());
@@ -155,6 +166,7 @@ impl<W: Write> Body<W> {
         let page = match self.orientation {
             Orientation::Portrait => PAGE.0,
             Orientation::Landscape => PAGE.1,
+            Orientation::Poster => POSTER.0,
         };
         let text = page - 2 * MARGINS.0;
         let all = columns.iter().map(|column| column.width).sum::<u32>().max(1);
@@ -167,6 +179,7 @@ fn section(orientation: Orientation) -> Markup {
     let (width, height, turned) = match orientation {
         Orientation::Portrait => (PAGE.0, PAGE.1, None),
         Orientation::Landscape => (PAGE.1, PAGE.0, Some("landscape")),
+        Orientation::Poster => (POSTER.0, POSTER.1, None),
     };
     html! {
         w:sectPr {

@@ -11,7 +11,7 @@ use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::Error;
-use crate::block::{Block, Footer};
+use crate::block::{Block, Footer, Orientation};
 use body::Body;
 
 /// Writes a paper.
@@ -23,13 +23,14 @@ pub(crate) fn write(
     to: impl Write + Seek,
 ) -> Result<(), Error> {
     let mut file = ZipWriter::new(to);
-    for (name, part) in parts::beside(language, title, footer) {
+    let mut blocks = blocks.peekable();
+    let is_poster = matches!(blocks.peek(), Some(Block::Turn(Orientation::Poster)));
+    for (name, part) in parts::beside(language, title, footer, is_poster) {
         file.start_file(name, SimpleFileOptions::default()).map_err(failed)?;
         file.write_all(part.as_bytes())?;
     }
     file.start_file("word/document.xml", SimpleFileOptions::default()).map_err(failed)?;
     let mut body = Body::begin(&mut file)?;
-    let mut blocks = blocks.peekable();
     while let Some(block) = blocks.next() {
         let is_signed = matches!(blocks.peek(), Some(Block::Signing(_)));
         body.write(block, is_signed)?;

@@ -24,18 +24,22 @@ pub(super) const CELL_MARGIN: u32 = 60;
 /// How high a line is, in twentieths of a point for each half point of its size: one and a fifth.
 const LINE: u32 = 12;
 
+/// The least size of type on a poster, in half points.
+const LEAST_ON_POSTER: u32 = 40;
+
 /// Each part with its name.
 pub(super) fn beside(
     language: Language,
     title: &str,
     footer: &Footer,
+    is_poster: bool,
 ) -> [(&'static str, String); 6] {
     [
         ("[Content_Types].xml", content_types()),
         ("_rels/.rels", package_relationships()),
         ("docProps/core.xml", properties(title)),
         ("word/_rels/document.xml.rels", document_relationships()),
-        ("word/styles.xml", styles(language)),
+        ("word/styles.xml", styles(language, footer, is_poster)),
         ("word/footer.xml", page_footer(footer)),
     ]
     .map(|(name, part)| (name, format!("{DECLARATION}{}", part.0)))
@@ -104,7 +108,8 @@ fn page_footer(footer: &Footer) -> Markup {
                         PagePiece::Count => (field("NUMPAGES")),
                     }
                 }
-                w:r { w:t xml:space="preserve" { "    " (footer.made) } }
+                @let gap = if footer.page.is_empty() { "" } else { "    " };
+                w:r { w:t xml:space="preserve" { (gap) (footer.made) } }
             }
             @if let Some(digest) = &footer.digest {
                 w:p { w:pPr { w:pStyle w:val="Footer" {} } w:r { w:t { (digest) } } }
@@ -114,6 +119,7 @@ fn page_footer(footer: &Footer) -> Markup {
 }
 
 /// A style of paragraphs.
+#[derive(Clone, Copy)]
 struct Style {
     id: &'static str,
     name: &'static str,
@@ -134,7 +140,7 @@ struct Style {
 }
 
 /// Chinese official papers: songs for titles and tables, 黑体 for headings, 仿宋 for the text.
-const STYLES: [Style; 15] = {
+const STYLES: [Style; 17] = {
     const PLAIN: Style = Style {
         id: "Normal",
         name: "Normal",
@@ -210,12 +216,20 @@ const STYLES: [Style; 15] = {
             id: "Unit",
             name: "Unit",
             font: "宋体",
-            size: 18,
+            size: 20,
             align: RIGHT,
             keeps: true,
             ..PLAIN
         },
         Style { id: "Cell", name: "Cell", font: "宋体", size: 21, space: (40, 40), ..PLAIN },
+        Style {
+            id: "CellMedium",
+            name: "Cell medium",
+            font: "宋体",
+            size: 20,
+            space: (16, 16),
+            ..PLAIN
+        },
         Style {
             id: "CellSmall",
             name: "Cell small",
@@ -241,11 +255,28 @@ const STYLES: [Style; 15] = {
             ..PLAIN
         },
         Style { id: "Turn", name: "Turn", size: 2, ..PLAIN },
+        Style { id: "Cut", name: "Cut", size: 12, space: (60, 120), ..PLAIN },
         Style { id: "Footer", name: "footer", font: "宋体", size: 15, align: CENTRE, ..PLAIN },
     ]
 };
 
-fn styles(language: Language) -> Markup {
+/// The styles as they are on this paper.
+fn sized(style: &Style, footer: &Footer, is_poster: bool) -> Style {
+    let twice = |(before, after): (u32, u32)| (2 * before, 2 * after);
+    match style.id {
+        "Turn" => *style,
+        _ if is_poster => Style {
+            size: (2 * style.size).max(LEAST_ON_POSTER),
+            space: twice(style.space),
+            left: 2 * style.left,
+            ..*style
+        },
+        "Footer" if footer.is_large => Style { size: 20, ..*style },
+        _ => *style,
+    }
+}
+
+fn styles(language: Language, footer: &Footer, is_poster: bool) -> Markup {
     let edges = ["top", "left", "bottom", "right", "insideH", "insideV"];
     html! {
         w:styles xmlns:w=(MAIN) {
@@ -256,7 +287,9 @@ fn styles(language: Language) -> Markup {
                 } }
                 w:pPrDefault {}
             }
-            @for style in &STYLES { (paragraph_style(language, style)) }
+            @for style in &STYLES {
+                (paragraph_style(language, &sized(style, footer, is_poster)))
+            }
             w:style w:type="table" w:styleId="Grid" {
                 w:name w:val="Table Grid" {}
                 w:tblPr {
@@ -285,6 +318,9 @@ fn paragraph_style(language: Language, style: &Style) -> Markup {
             w:qFormat {}
             w:pPr {
                 @if keeps { w:keepNext {} }
+                @if id == "Cut" {
+                    w:pBdr { w:bottom w:val="dashed" w:sz="4" w:space="0" w:color="666666" {} }
+                }
                 // As high in any font: those of Chinese differ by a quarter in what they ask for.
                 w:spacing w:before=(space.0) w:after=(space.1) w:line=(size * LINE) w:lineRule="exact" {}
                 @if is_indented { w:ind w:firstLineChars=(indent) w:firstLine=(indent * size / 10) {} }

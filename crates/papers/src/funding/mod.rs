@@ -10,11 +10,7 @@ use fentan_core::plan::Line;
 use fentan_words::{category, plain, tier};
 
 use crate::block::{Block, Column, Orientation, Row, Size, Table};
-use crate::papers::{Papers, line_name};
-
-/// Where fewer households than these have relief, no figure may tell what it comes to: beside
-/// the shares on the notice it would tell whose it is.
-const MANY: usize = 5;
+use crate::papers::{FEW, Papers, line_name};
 
 pub(crate) fn blocks(papers: &Papers<'_>) -> Vec<Block> {
     let chapter = Chapter::of(papers);
@@ -32,7 +28,7 @@ pub(crate) fn blocks(papers: &Papers<'_>) -> Vec<Block> {
     ];
     let by_line = chapter.by_line();
     let turns = by_line.fitting(Orientation::Portrait) != Some(Size::Small);
-    let turned = |to| turns.then_some(Block::Turn(to));
+    let by_line_text = chapter.say(if chapter.merged { "by-line-merged" } else { "by-line-text" });
     let mut blocks = vec![
         Block::Title(papers.say("paper.funding")),
         Block::Subtitle(papers.name()),
@@ -43,18 +39,14 @@ pub(crate) fn blocks(papers: &Papers<'_>) -> Vec<Block> {
         Block::Paragraph(chapter.say_with("sources-text", &sources)),
         Block::Table(chapter.sources()),
     ];
-    blocks.extend(turned(Orientation::Landscape));
     blocks.push(Block::Heading(chapter.say("by-line")));
-    let text = if chapter.merged { "by-line-merged" } else { "by-line-text" };
-    blocks.push(Block::Paragraph(chapter.say(text)));
-    blocks.push(Block::Table(match turns {
-        true => Table {
-            size: by_line.fitting(Orientation::Landscape).unwrap_or(Size::Smallest),
-            ..by_line
-        },
-        false => by_line,
-    }));
-    blocks.extend(turned(Orientation::Portrait));
+    // A table of many payers would turn the page: it stands at the end, and cuts no chapter in two.
+    if turns {
+        blocks.push(Block::Paragraph(chapter.say("by-line-see-annex")));
+    } else {
+        blocks.push(Block::Paragraph(by_line_text.clone()));
+        blocks.push(Block::Table(chapter.by_line()));
+    }
     blocks.push(Block::Heading(chapter.say("residents")));
     blocks.extend(chapter.agreements().into_iter().map(Block::Paragraph));
     blocks.push(Block::Heading(chapter.say("channels")));
@@ -65,17 +57,28 @@ pub(crate) fn blocks(papers: &Papers<'_>) -> Vec<Block> {
         blocks.push(Block::Paragraph(fund));
     }
     let clauses = chapter.clauses();
+    let mut end = Vec::new();
     if !clauses.is_empty() {
-        blocks.push(Block::Line(chapter.say("clauses")));
-        blocks.extend(clauses.into_iter().map(Block::Note));
+        end.push(Block::Line(chapter.say("clauses")));
+        end.extend(clauses.into_iter().map(Block::Note));
     }
-    blocks.push(papers.signing());
+    end.push(papers.signing());
+    // The seal never stands on a page with the end of a clause alone.
+    blocks.push(Block::Together(end));
+    if turns {
+        blocks.push(Block::Turn(Orientation::Landscape));
+        blocks.push(Block::Heading(chapter.say("by-line-annex")));
+        blocks.push(Block::Paragraph(by_line_text));
+        let size = by_line.fitting(Orientation::Landscape).unwrap_or(Size::Smallest);
+        blocks.push(Block::Table(Table { size, ..by_line }));
+    }
     blocks
 }
 
 struct Chapter<'c> {
     papers: &'c Papers<'c>,
-    /// Whether relief is not told apart from what the residents pay.
+    /// Whether relief is not told apart from what the residents pay: beside the shares on the
+    /// notice its sum would tell whose it is, where few have any.
     merged: bool,
     /// What the relief pot pays.
     pot: Fen,
@@ -86,7 +89,7 @@ impl<'c> Chapter<'c> {
         let split = papers.split;
         let relieved = split.households.iter().filter(|one| !one.relief.is_zero()).count();
         let pot = split.lines.iter().map(|line| line.relief_pot).sum();
-        Chapter { papers, merged: (1..MANY).contains(&relieved), pot }
+        Chapter { papers, merged: (1..FEW).contains(&relieved), pot }
     }
 
     /// What residents pay, with the pot's part where that is not told apart.

@@ -13,29 +13,44 @@ const STYLE: &str = include_str!("print.css");
 /// What the page may load: nothing; its own styles apply.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-/// Writes a paper.
+/// Finds a home in a page that can be searched. It reads and shows what stands on the page, no more.
+pub(crate) const SEARCH: &str = include_str!("search.js");
+
+/// The SHA-256 of [`SEARCH`], by which the page lets it run and nothing else.
+pub(crate) const SEARCH_DIGEST: &str = "sha256-MnfsAA4/yrU9RZe0kEHM/rJ/IHgkN6OuONe7yuuHwBs=";
+
+/// Writes a paper, one that can be searched with what searches it.
 pub(crate) fn write(
     language: Language,
     title: &str,
     footer: &Footer,
+    is_searched: bool,
     blocks: impl Iterator<Item = Block>,
     mut to: impl Write,
 ) -> Result<(), Error> {
+    let mut blocks = blocks.peekable();
+    let first = blocks.next_if(|block| matches!(block, Block::Turn(_)));
+    let is_poster = matches!(first, Some(Block::Turn(Orientation::Poster)));
+    let policy = match is_searched {
+        true => format!("{POLICY}; script-src '{SEARCH_DIGEST}'"),
+        false => POLICY.to_owned(),
+    };
     let head = html! {
         (DOCTYPE)
         (PreEscaped(format!("<html lang=\"{}\">", language.tag())))
         head {
             meta charset="utf-8";
-            meta http-equiv="Content-Security-Policy" content=(POLICY);
+            meta http-equiv="Content-Security-Policy" content=(policy);
             meta name="viewport" content="width=device-width";
             title { (title) }
-            style { (PreEscaped(STYLE)) (PreEscaped(at_foot(footer))) }
+            style { (PreEscaped(STYLE)) (PreEscaped(at_foot(footer, is_poster))) }
         }
-        (PreEscaped("<body><main>"))
+        @match is_poster {
+            true => (PreEscaped("<body class=\"poster\"><main>")),
+            false => (PreEscaped("<body><main>")),
+        }
     };
     put(&mut to, &head)?;
-    let mut blocks = blocks.peekable();
-    let first = blocks.next_if(|block| matches!(block, Block::Turn(_)));
     to.write_all(match first {
         Some(Block::Turn(Orientation::Landscape)) => b"<section class=\"landscape\">",
         _ => &b"<section>"[..],
@@ -47,16 +62,22 @@ pub(crate) fn write(
             Block::Turn(Orientation::Landscape) => {
                 to.write_all(b"</section><section class=\"landscape\">")?;
             }
-            Block::Turn(Orientation::Portrait) => to.write_all(b"</section><section>")?,
-            Block::Table(table) => write_table(&mut to, &table)?,
+            Block::Turn(_) => to.write_all(b"</section><section>")?,
+            Block::Together(blocks) => {
+                to.write_all(b"<div class=\"together\">")?;
+                blocks.iter().try_for_each(|block| write_block(&mut to, block, None))?;
+                to.write_all(b"</div>")?;
+            }
             block => {
-                let class = std::mem::take(&mut new_page).then_some("new-page");
-                put(&mut to, &drawn(&block, class))?;
+                let is_title = matches!(block, Block::Title(_));
+                let class = (is_title && std::mem::take(&mut new_page)).then_some("new-page");
+                write_block(&mut to, &block, class)?;
             }
         }
     }
     let end = html! {
         (PreEscaped("</section>"))
+        @if is_searched { script { (PreEscaped(SEARCH)) } }
         footer { p { (footer.made) } @if let Some(digest) = &footer.digest { p { (digest) } } }
         (PreEscaped("</main></body></html>"))
     };
@@ -65,6 +86,13 @@ pub(crate) fn write(
 
 fn put(to: &mut impl Write, markup: &Markup) -> io::Result<()> {
     to.write_all(markup.0.as_bytes())
+}
+
+fn write_block(to: &mut impl Write, block: &Block, class: Option<&str>) -> io::Result<()> {
+    match block {
+        Block::Table(table) => write_table(to, table),
+        block => put(to, &drawn(block, class)),
+    }
 }
 
 fn drawn(block: &Block, class: Option<&str>) -> Markup {
@@ -78,13 +106,18 @@ fn drawn(block: &Block, class: Option<&str>) -> Markup {
         Block::Signing(lines) => html! {
             div class="signing" { @for line in lines { p { (line) } } }
         },
-        Block::Table(_) | Block::NewPage | Block::Turn(_) => html! {},
+        Block::Cut => html! { p class="cut" {} },
+        Block::Search(text) => html! {
+            p class="search" { label { (text) " " input type="search" autocomplete="off"; } }
+        },
+        Block::Table(_) | Block::Together(_) | Block::NewPage | Block::Turn(_) => html! {},
     }
 }
 
 fn write_table(to: &mut impl Write, table: &Table) -> io::Result<()> {
     let class = match table.size {
         Size::Normal => "normal",
+        Size::Medium => "medium",
         Size::Small => "small",
         Size::Smaller => "small smaller",
         Size::Smallest => "small smallest",
@@ -127,7 +160,7 @@ fn drawn_row(table: &Table, row: &Row) -> Markup {
 }
 
 /// What stands at the foot of every printed page.
-fn at_foot(footer: &Footer) -> String {
+fn at_foot(footer: &Footer, is_poster: bool) -> String {
     let quoted = |text: &str| {
         let escaped = text.chars().flat_map(|one| match one {
             '"' | '\\' | '<' => format!("\\{:x} ", u32::from(one)).chars().collect::<Vec<_>>(),
@@ -140,8 +173,15 @@ fn at_foot(footer: &Footer) -> String {
         PagePiece::Number => "counter(page)".to_owned(),
         PagePiece::Count => "counter(pages)".to_owned(),
     });
-    let pieces: Vec<_> = pieces.chain([quoted(&format!("    {}", footer.made))]).collect();
+    let gap = if footer.page.is_empty() { "" } else { "    " };
+    let pieces: Vec<_> = pieces.chain([quoted(&format!("{gap}{}", footer.made))]).collect();
     let digest = footer.digest.as_ref();
     let digest = digest.map_or_else(String::new, |digest| format!(" \"\\a \" {}", quoted(digest)));
-    format!("@page{{@bottom-center{{content:{}{digest}}}}}", pieces.join(" "))
+    let pieces = pieces.join(" ");
+    let page = match (is_poster, footer.is_large) {
+        (true, _) => ("size:A3;margin-bottom:36mm;", "font-size:20pt;"),
+        (false, true) => ("", "font-size:10pt;"),
+        (false, false) => ("", ""),
+    };
+    format!("@page{{{}@bottom-center{{{}content:{pieces}{digest}}}}}", page.0, page.1)
 }

@@ -43,7 +43,7 @@ fn the_notice_and_the_sheet_to_be_signed_depend_on_nothing_private() {
     let mut count = 0;
     for (name, plan) in plans {
         let (known, private) = (read(plan), read(&without_what_is_private(plan)));
-        for paper in [Paper::Notice, Paper::Signatures] {
+        for paper in [Paper::Notice, Paper::Poster, Paper::ResultPage, Paper::Signatures] {
             let [one, other] = [&known, &private]
                 .map(|(plan, split)| written(Language::Chinese, plan, split, paper, Format::Html));
             assert!(one == other, "{} of {name}", paper.as_str());

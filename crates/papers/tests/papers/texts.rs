@@ -5,9 +5,10 @@ use fentan_words::Language;
 
 use crate::{SMALL, part, read, text, vectors, written};
 
-const DOCUMENTS: [Paper; 7] = [
+const DOCUMENTS: [Paper; 8] = [
     Paper::Funding,
     Paper::Notice,
+    Paper::Poster,
     Paper::Statements,
     Paper::Ballot,
     Paper::Signatures,
@@ -19,7 +20,7 @@ const DOCUMENTS: [Paper; 7] = [
 fn every_paper_in_both_languages() {
     let (plan, split) = read(SMALL);
     for language in Language::ALL {
-        for paper in DOCUMENTS {
+        for paper in DOCUMENTS.into_iter().chain([Paper::ResultPage]) {
             let html = written(language, &plan, &split, paper, Format::Html);
             let html = String::from_utf8(html).expect("UTF-8");
             let name = format!("{}-{}", paper.as_str(), language.tag());
@@ -47,17 +48,32 @@ fn a_docx_says_what_the_page_says() {
     }
 }
 
-#[test]
-fn a_statement_and_a_ballot_begin_a_page_each() {
+/// Breaks of pages, and cuts, in a paper as DOCX and as a page.
+fn breaks(paper: Paper) -> [(usize, usize); 2] {
     let (plan, split) = read(SMALL);
-    for paper in [Paper::Statements, Paper::Ballot] {
-        let docx = written(Language::Chinese, &plan, &split, paper, Format::Docx);
-        let breaks = part(&docx, "word/document.xml").matches("<w:pageBreakBefore>").count();
-        let html = written(Language::Chinese, &plan, &split, paper, Format::Html);
-        let html = String::from_utf8(html).expect("UTF-8");
-        let pages = html.matches("<h1 class=\"new-page\">").count();
-        assert_eq!((breaks, pages), (split.households.len() - 1, split.households.len() - 1));
-    }
+    let docx = written(Language::Chinese, &plan, &split, paper, Format::Docx);
+    let docx = part(&docx, "word/document.xml");
+    let html = written(Language::Chinese, &plan, &split, paper, Format::Html);
+    let html = String::from_utf8(html).expect("UTF-8");
+    let count = |text: &str, of: &str| text.matches(of).count();
+    [
+        (count(&docx, "<w:pageBreakBefore>"), count(&docx, "w:val=\"Cut\"")),
+        (count(&html, "<h1 class=\"new-page\">"), count(&html, "<p class=\"cut\">")),
+    ]
+}
+
+#[test]
+fn a_statement_begins_a_page_and_ballots_share_one() {
+    let households = read(SMALL).1.households.len();
+    assert_eq!(breaks(Paper::Statements), [(households - 1, 0); 2]);
+    let [docx, html] = breaks(Paper::Ballot);
+    assert_eq!(docx, html);
+    assert_eq!(
+        docx.0 + docx.1,
+        households - 1,
+        "each slip but the first begins a page or is cut off"
+    );
+    assert!(docx.1 >= docx.0, "two slips a page at least: {docx:?}");
 }
 
 /// The page runs nothing, loads nothing, and a name is a name.

@@ -70,8 +70,8 @@ async fn every_button_gives_a_file_that_opens() -> Result<()> {
     let last = split.households.last().context("a household")?;
     for language in ["zh", "en"] {
         let count = browser.page.find_all(Locator::Css(BUTTONS)).await?.len();
-        // The workbook, five papers in two forms, the fund centre's two in three, three tables, and the tariff.
-        assert_eq!(count, 1 + 5 * 2 + 2 * 3 + 3 + 1);
+        // The workbook, six papers in two forms, the page to pass on, the fund centre's two in three, three tables, and the tariff.
+        assert_eq!(count, 1 + 6 * 2 + 1 + 2 * 3 + 3 + 1);
         for index in 0..count {
             let (name, bytes) = saved(&browser, folder.path(), index).await?;
             let text = opened(&browser, &name, &bytes).await?;
