@@ -16,8 +16,8 @@ use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
 use crate::{
-    Failure, book, collection, export, ledger, lift, output, programme, publish, reconcile, scenario,
-    who_pays,
+    Failure, book, collection, export, ledger, lift, output, programme, publish, reconcile,
+    scenario, who_pays,
 };
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.

@@ -35,9 +35,9 @@ pub(crate) fn command(language: Language, shared: &[Arg]) -> Command {
     };
     let needed = |name: &'static str, value: &'static str| text(name, value).required(true);
     let words: Vec<_> = Method::ALL.iter().map(|method| method.as_str()).collect();
-    let methods = Method::ALL.iter().map(|&method| {
-        format!("{} {}", method.as_str(), report::method(language, method))
-    });
+    let methods = Method::ALL
+        .iter()
+        .map(|&method| format!("{} {}", method.as_str(), report::method(language, method)));
     let methods = listed(language, &methods.collect::<Vec<_>>());
     let about = say_with(language, "book.about-method", &[("methods", &methods)]);
     let method = Arg::new("method").long("method").value_name("METHOD").hide_possible_values(true);
@@ -118,9 +118,8 @@ fn read(language: Language, path: &Path) -> Result<Book, Failure> {
 
 /// The book that a file holds.
 pub(crate) fn of_bytes(language: Language, path: &Path, bytes: &[u8]) -> Result<Book, Failure> {
-    Book::read(bytes).map_err(|broken| {
-        failed(report::broken(language, &path.display().to_string(), &broken))
-    })
+    Book::read(bytes)
+        .map_err(|broken| failed(report::broken(language, &path.display().to_string(), &broken)))
 }
 
 fn failed(words: String) -> Failure {
@@ -177,7 +176,8 @@ fn change<T>(
 
 fn pay(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let desk = desk(language, matches)?;
-    let optional = |name| Some(text(matches, name).trim().to_owned()).filter(|text| !text.is_empty());
+    let optional =
+        |name| Some(text(matches, name).trim().to_owned()).filter(|text| !text.is_empty());
     let paid = Paid {
         date: day(language, matches)?,
         household: text(matches, "household").to_owned(),
@@ -190,7 +190,8 @@ fn pay(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let receipt = change(language, matches, |book| {
         book.pay(desk, paid).map_err(|refusal| failed(report::refusal(language, refusal)))
     })?;
-    let values = [("receipt", &*receipt.to_string()), ("household", &household), ("amount", &amount)];
+    let values =
+        [("receipt", &*receipt.to_string()), ("household", &household), ("amount", &amount)];
     Ok(output::print((say_with(language, "book.recorded", &values) + "\n").as_bytes())?)
 }
 

@@ -34,10 +34,11 @@ pub const PAGE: &str = "fentan-web";
 const BESIDE: [&str; 3] = ["icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 9] = [
+const COPIED: [(&str, &str); 10] = [
     ("index.html", "index.html"),
     ("web/scripts/start.js", "start.js"),
     ("web/scripts/worker.js", "worker.js"),
+    ("web/styles/account.css", "account.css"),
     ("web/styles/base.css", "style.css"),
     ("web/styles/import.css", "import.css"),
     ("web/styles/ledger.css", "ledger.css"),

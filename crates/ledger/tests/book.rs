@@ -140,7 +140,10 @@ fn a_home_that_the_plan_lacks_is_named_by_its_line() {
     book.pay(desk("A"), paid("9", 100, None)).expect("a payment");
     let problems = book.payments(&plan(), "收款.book").expect_err("a problem");
     let problem = problems.iter().next().expect("a problem");
-    assert_eq!((problem.path.as_str(), problem.code().as_str()), ("收款.book:3:household", "unknown-id"));
+    assert_eq!(
+        (problem.path.as_str(), problem.code().as_str()),
+        ("收款.book:3:household", "unknown-id")
+    );
 }
 
 /// What happens at the desks, in the order of time.

@@ -119,12 +119,7 @@ impl Screen {
         Screen::Lookup,
         Screen::Vote,
         Screen::Versions,
-        Screen::Collection,
-        Screen::FinalAccount,
-        Screen::Joining,
         Screen::Shelf,
-        Screen::WhoPays,
-        Screen::Lift,
     ];
 
     /// The stage that it belongs to.
@@ -173,6 +168,8 @@ impl Screen {
         if address.starts_with("#scenario=") {
             return Some(Screen::Scenarios);
         }
+        // A link may name a charge and a place behind it.
+        let address = address.split('=').next().unwrap_or_default();
         Screen::ALL.into_iter().find(|screen| screen.address() == address)
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Page and worker say two things to each other: an [`Order`], and, step by step, what is told of it.
 
+pub mod account;
 pub mod cells;
 pub mod papers;
 pub mod reconcile;
@@ -46,6 +47,8 @@ pub enum Task {
     Reconcile,
     /// A sweep, a seek or a stress test.
     Scenarios,
+    /// What follows a split.
+    Account,
 }
 
 /// What a worker is sent.

@@ -24,8 +24,7 @@ const FEWEST_DIGITS: usize = 3;
 
 impl Homes {
     pub(super) fn of(plan: &Plan) -> Homes {
-        let mut homes =
-            Homes { ids: HashMap::new(), rooms: HashMap::new(), names: HashMap::new() };
+        let mut homes = Homes { ids: HashMap::new(), rooms: HashMap::new(), names: HashMap::new() };
         for (index, household) in plan.households().iter().enumerate() {
             homes.ids.insert(compact(&household.id), index);
             let address = Address::read(&household.id).unwrap_or_default();
@@ -88,7 +87,8 @@ impl Homes {
         let run = run.trim_end_matches(['-', '/', '#']);
         if is_digits(run) {
             // An amount, a year, a telephone number.
-            let counts = behind.starts_with(['年', '月', '日', '元', '块', '万', '期', '.', ',', ':']);
+            let counts =
+                behind.starts_with(['年', '月', '日', '元', '块', '万', '期', '.', ',', ':']);
             let is_id = run.len() >= FEWEST_DIGITS && !counts;
             return self.ids.get(run).copied().filter(|_| is_id).into_iter().collect();
         }

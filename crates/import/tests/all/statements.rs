@@ -74,10 +74,7 @@ fn wechat_by_number_and_by_name_and_what_fits_no_home() {
             (11, "2550.50".to_owned(), &Found::Several(vec![0, 1])),
         ]
     );
-    assert_eq!(
-        aside(&statement),
-        [(12, Why::NotDone), (13, Why::Spent), (14, Why::Spent)]
-    );
+    assert_eq!(aside(&statement), [(12, Why::NotDone), (13, Why::Spent), (14, Why::Spent)]);
     let first = &statement.received[0];
     assert_eq!((first.date.to_string(), first.party.as_str()), ("2026-03-02".into(), "海阔天空"));
     assert_eq!(first.reference, "10000501012026030200001");
@@ -90,10 +87,7 @@ fn alipay_in_its_own_encoding_takes_no_transaction_twice() {
     let statement = statement::read(&open(&bytes).expect("a file"), &plan());
     assert_eq!(statement.method, Some(Method::Alipay));
     assert_eq!(found(&statement), [(9, "900.00".to_owned(), &Found::ByNumber(2))]);
-    assert_eq!(
-        aside(&statement),
-        [(10, Why::Again), (11, Why::Spent), (12, Why::NotDone)]
-    );
+    assert_eq!(aside(&statement), [(10, Why::Again), (11, Why::Spent), (12, Why::NotDone)]);
 }
 
 #[test]
@@ -130,10 +124,7 @@ fn a_bank_with_two_columns_of_money_in_a_workbook() {
             (10, "60.00".to_owned(), &Found::None),
         ]
     );
-    assert_eq!(
-        aside(&statement),
-        [(5, Why::Spent), (8, Why::NoAmount), (9, Why::NoDay)]
-    );
+    assert_eq!(aside(&statement), [(5, Why::Spent), (8, Why::NoAmount), (9, Why::NoDay)]);
     // Without a number the row itself tells a transaction from others.
     assert!(statement.received.iter().all(|one| one.is_unnumbered));
     assert_eq!(

@@ -398,12 +398,22 @@ impl Book {
         let paid = self.payment(receipt)?;
         let mut taken = self.standing.taken(paid.method, paid.reference.as_deref()?);
         taken.find(|&other| {
-            let same = |other: &Paid| {
-                other.household == paid.household && other.amount == paid.amount
-            };
+            let same =
+                |other: &Paid| other.household == paid.household && other.amount == paid.amount;
             other < receipt
                 && self.reversal_of(other).is_none()
                 && self.payment(other).is_some_and(same)
+        })
+    }
+
+    /// The payments that count on a day, by receipt: made by then, and not undone by then.
+    pub fn counting(&self, on: Day) -> impl Iterator<Item = &Paid> {
+        self.entries().filter_map(move |(receipt, entry)| match entry {
+            Entry::Paid(paid) if paid.date <= on => {
+                let undone = self.reversal_of(receipt).is_some_and(|(_, one)| one.date <= on);
+                (!undone && self.counted_as(receipt).is_none()).then_some(paid)
+            }
+            _ => None,
         })
     }
 
