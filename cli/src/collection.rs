@@ -10,9 +10,10 @@ use fentan_core::collection::{
     Collected, Joined, Joining, Payments, PaymentsFile, Settled, collect, collection_of, day, join,
     settle,
 };
+use fentan_core::findings::overruns;
 use fentan_core::{Fen, Plan, Problems, Split};
 use fentan_ledger::book::{Book, report};
-use fentan_words::{Language, money, printable, say, say_with};
+use fentan_words::{Language, finding, money, printable, say, say_with};
 use serde::Serialize;
 
 use crate::tables::{self, Style};
@@ -83,11 +84,16 @@ fn answer_collect(language: Language, matches: &ArgMatches, format: &str) -> Res
 }
 
 fn answer_settle(language: Language, matches: &ArgMatches, format: &str) -> Result<(), Failure> {
+    let packs = input::packs(language, matches)?;
     let (plan, payments) = read(language, matches)?;
     let payments = payments?;
     let split = split(language, &plan)?;
     let settled =
         settle(&plan, &split, &payments).map_err(|error| Failure::of_split(language, error))?;
+    // The budget that was voted on is held to the city's rule beside the settled account.
+    for one in overruns(&plan, &split, settled.final_budget, &packs) {
+        output::complain(&finding(language, &one));
+    }
     print(format, &settled, || shown_settled(language, &plan, &settled))
 }
 

@@ -204,6 +204,14 @@ boundaries! {
         take_in(&texts::PROBLEMS);
         work::cells::perform
     }
+    workbooks: fn account_tasks() -> Does {
+        take_in_of_account();
+        take_in_of_law();
+        let tables = [texts::IMPORT, texts::LIFT, texts::PAPERS, texts::PROBLEMS, texts::VIEW_LIFT];
+        tables.iter().for_each(|one| take_in(one));
+        policy::take_in();
+        work::account::perform
+    }
     files: fn read_toml() -> Does {
         take_in(&texts::PROBLEMS);
         work::toml::perform
@@ -241,23 +249,30 @@ boundaries! {
         take_in(&texts::PROBLEMS);
         work::changes::perform
     }
-    collection: fn collection() -> Draw {
+    account: fn collection() -> Draw {
+        take_in_of_account();
         take_in(&texts::VIEW_COLLECTION);
         screens::collection::draw
     }
-    final_account: fn final_account() -> Draw {
+    account: fn final_account() -> Draw {
+        take_in_of_account();
         take_in(&texts::VIEW_FINAL_ACCOUNT);
         screens::final_account::draw
     }
-    joining: fn joining() -> Draw {
+    account: fn joining() -> Draw {
+        take_in_of_account();
         take_in(&texts::VIEW_JOINING);
         screens::joining::draw
     }
     who_pays: fn who_pays() -> Draw {
+        policy::take_in();
+        [texts::WHO_PAYS, texts::POLICY, texts::FINDINGS].iter().for_each(|one| take_in(one));
         take_in(&texts::VIEW_WHO_PAYS);
         screens::who_pays::draw
     }
-    lift: fn lift() -> Draw {
+    account: fn lift() -> Draw {
+        take_in_of_account();
+        take_in(&texts::LIFT);
         take_in(&texts::VIEW_LIFT);
         screens::lift::draw
     }
@@ -271,6 +286,11 @@ boundaries! {
         take_in(&texts::GIVEN);
         screens::basis::draw
     }
+}
+
+/// Takes in the texts of what follows a split.
+fn take_in_of_account() {
+    [texts::ACCOUNT, texts::BOOK, texts::COLLECTION].iter().for_each(|one| take_in(one));
 }
 
 /// Takes in the texts of the screens that edit a plan, which say what law says, too.
@@ -370,6 +390,7 @@ pub async fn task(task: Task) -> Option<Does> {
         Task::Reconcile => reconcile().await,
         Task::Scenarios => scenario_tasks().await,
         Task::Changes => tell_changes().await,
+        Task::Account => account_tasks().await,
     };
     does.ok()
 }

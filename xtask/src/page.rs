@@ -38,6 +38,7 @@ const COPIED: [(&str, &str); 10] = [
     ("index.html", "index.html"),
     ("web/scripts/start.js", "start.js"),
     ("web/scripts/worker.js", "worker.js"),
+    ("web/styles/account.css", "account.css"),
     ("web/styles/base.css", "style.css"),
     ("web/styles/homes.css", "homes.css"),
     ("web/styles/import.css", "import.css"),

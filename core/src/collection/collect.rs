@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Payments;
 use super::calls::{calls, collection_of};
+use super::{Payments, Stand};
 use crate::day::Day;
 use crate::money::Fen;
 use crate::plan::{Call, Plan};
@@ -88,17 +88,17 @@ pub fn collect(
     });
     let sums = sums.collect();
     let paid = payments.paid_by(plan, on);
+    let days: Vec<Day> = due.iter().map(|call| call.due).collect();
     let households = plan.households().iter().zip(called).zip(paid);
     let households = households.map(|((household, called), paid)| {
-        let by_call = due.iter().zip(&called.amounts).filter(|(call, _)| call.due <= on);
-        let is_due: Fen = by_call.map(|(_, &amount)| amount).sum();
+        let Stand { called: is_due, arrears, ahead } = Stand::of(&called.amounts, &days, paid, on);
         CollectedOf {
             id: Arc::clone(&household.id),
             calls: called.amounts,
             called: is_due,
             paid,
-            arrears: is_due.less(paid),
-            ahead: paid.less(is_due),
+            arrears,
+            ahead,
         }
     });
     let households: Vec<CollectedOf> = households.collect();

@@ -25,6 +25,7 @@ mod collect;
 mod join;
 mod payments;
 mod settle;
+mod stand;
 
 use crate::day::Day;
 use crate::problem::{Cause, Problems};
@@ -34,6 +35,7 @@ pub use collect::{CallSum, Collected, CollectedOf, collect};
 pub use join::{Joined, Joining, Returned, join};
 pub use payments::{Entered, Method, Payment, Payments, PaymentsFile, Reversal};
 pub use settle::{Settled, SettledLine, SettledOf, SettledSource, settle};
+pub use stand::{Stand, paid_of_calls};
 
 /// Reads a day that is the value of an argument.
 ///

@@ -36,6 +36,7 @@ use crate::vote::Matter;
 
 pub(crate) use effect::moves_between;
 pub use effect::{Effect, Moved};
+pub use voted::overruns;
 
 /// Something that law or policy says of a plan: it never changes the split.
 ///

@@ -1,19 +1,37 @@
 //! What the owners voted on: the budget, what a source pays, and by which majority.
 
-use super::{Detail, Review, name_of};
-use crate::plan::Subject;
-use crate::policy::Rule;
-use crate::split::split;
+use super::{Detail, Finding, Missing, Review, name_of};
+use crate::money::Fen;
+use crate::plan::{Plan, Subject};
+use crate::policy::{Check, Packs, Rule};
+use crate::split::{Split, split};
 use crate::vote::{Matter, Method, Tally, Votes, tally, tally_line};
+
+/// What the city's rules say of a final account (决算) that costs more than was voted on; the plan's
+/// budget stands for that where it names no other. The split must be the plan's.
+pub fn overruns(plan: &Plan, budgeted: &Split, cost: Fen, packs: &Packs) -> Vec<Finding> {
+    let budget = voted_budget(plan).unwrap_or(budgeted.budget);
+    let mut review =
+        Review { plan, split: budgeted, found: Vec::new(), missing: Missing::default() };
+    for rule in packs.rules(plan).iter().filter(|rule| rule.check == Check::TrueUp) {
+        review.overrun(rule, budget, cost);
+    }
+    review.found
+}
+
+fn voted_budget(plan: &Plan) -> Option<Fen> {
+    plan.compound()?.voted.as_ref()?.budget
+}
 
 impl<'r> Review<'r> {
     /// The plan's budget is what the works cost in the end, beside the budget that was voted on.
     pub(super) fn true_up(&mut self, rule: &Rule) {
-        let voted = self.plan.compound().and_then(|compound| compound.voted.as_ref());
-        let Some(budget) = voted.and_then(|voted| voted.budget) else {
-            return;
-        };
-        let cost = self.split.budget;
+        if let Some(budget) = voted_budget(self.plan) {
+            self.overrun(rule, budget, self.split.budget);
+        }
+    }
+
+    fn overrun(&mut self, rule: &Rule, budget: Fen, cost: Fen) {
         if rule.is_overrun(budget, cost) {
             let values = [
                 ("budget", Detail::Money(budget)),

@@ -1,6 +1,7 @@
 //! What cities ask beyond national law: for each rule of a pack a plan that breaks it, and one that is
 //! just within.
 
+use fentan_core::findings::overruns;
 use fentan_core::policy::Check;
 use fentan_core::{Document, Finding, Packs, Plan, findings, split};
 
@@ -21,7 +22,15 @@ fn an_overrun_is_applied_for_again_as_each_city_has_it() {
             r#"{{ "fentan": 1, "policy": "{policy}", "compound": {{ "voted": {{ "budget": "{budget}" }} }},
                 "lines": [{{ "id": "roof", "amount": "{cost}" }}], "households": [{{ "id": "1", "area": "60" }}] }}"#
         );
-        is_found(&plan, Check::TrueUp)
+        let is_found = is_found(&plan, Check::TrueUp);
+        // A final account is held to the budget by the same rule.
+        let plan = plan.replace(cost, budget);
+        let document = Document::from_json(plan.as_bytes()).expect("JSON");
+        let plan = Plan::read(&document, None).expect("a plan");
+        let cost = cost.parse().expect("money");
+        let split = split(&plan).expect("a split");
+        assert_eq!(overruns(&plan, &split, cost, &Packs::default()).len(), usize::from(is_found));
+        is_found
     };
     // Hangzhou: 10% or more.
     assert!(is_over("hangzhou-property", "100000", "110000"));

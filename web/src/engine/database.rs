@@ -8,7 +8,7 @@ use idb::{
     Database, DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode,
     TransactionResult,
 };
-use js_sys::{Array, JSON};
+use js_sys::{Array, Date, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
@@ -169,7 +169,11 @@ impl Shelf {
         let store = transaction.object_store(PLANS)?;
         let keys = store.get_all_keys(None, None)?.await?;
         // Places are not used again while later ones are there.
-        let plan = keys.iter().filter_map(place).max().unwrap_or_default().wrapping_add(1);
+        // Payments are kept by the place of their plan, and stay when it is taken away: the clock sees to
+        // it that another plan does not get it.
+        let seconds = (Date::now() / 1000.0) as u32;
+        let last = keys.iter().filter_map(place).max().unwrap_or_default();
+        let plan = seconds.max(last.wrapping_add(1));
         // Nothing that stands at a place is written over.
         store.add(&written(record), Some(&key(plan)))?.await?;
         committed(transaction.commit()?.await?)?;

@@ -37,7 +37,7 @@ impl Stage {
 
     /// The views that the navigation shows, in their order.
     pub fn views(self) -> impl Iterator<Item = Screen> {
-        Screen::ALL.into_iter().filter(move |screen| screen.stage() == self && screen.is_shown())
+        Screen::ALL.into_iter().filter(move |screen| screen.stage() == self)
     }
 }
 
@@ -112,15 +112,6 @@ impl Screen {
         Screen::Lift,
     ];
 
-    /// Screens that nothing leads to yet: they have an address and are not finished. One a line.
-    const NOT_SHOWN_YET: &[Screen] =
-        &[Screen::Collection, Screen::FinalAccount, Screen::Joining, Screen::WhoPays, Screen::Lift];
-
-    /// Whether the navigation leads to it.
-    pub fn is_shown(self) -> bool {
-        !Screen::NOT_SHOWN_YET.contains(&self)
-    }
-
     /// What it is called.
     pub fn name(self, language: Language) -> String {
         say(language, &["page.screen.", &self.address()[1..]].concat())
@@ -185,8 +176,8 @@ impl Screen {
         if address.starts_with("#scenario=") {
             return Some(Screen::Scenarios);
         }
-        // What is looked for in a view stands behind its address.
-        let view = address.split('?').next();
+        // What is looked for in a view stands behind its address: a home, or a charge and a place.
+        let view = address.split(['?', '=']).next();
         Screen::ALL.into_iter().find(|screen| Some(screen.address()) == view)
     }
 

@@ -102,7 +102,7 @@ pub fn checklist(page: &Page) -> Html {
     }
     let items = NEEDS.iter().zip(met).map(|(need, met)| {
         // Votes are entered in the roster, too.
-        let screen = if need.is_shown() { *need } else { Screen::Roster };
+        let screen = *need;
         let (mark, state) = if met { ("✓", "ready") } else { ("○", "open") };
         let parts = vec![
             tag("span", &["aria-hidden"], &["true"], mark),

@@ -3,6 +3,7 @@
 //!
 //! Page and worker say two things to each other: an [`Order`], and, step by step, what is told of it.
 
+pub mod account;
 pub mod cells;
 pub mod changes;
 pub mod papers;
@@ -49,6 +50,8 @@ pub enum Task {
     Scenarios,
     /// Why shares differ between two versions of the plan.
     Changes,
+    /// What follows a split.
+    Account,
 }
 
 /// What a worker is sent.

@@ -406,6 +406,17 @@ impl Book {
         })
     }
 
+    /// The payments that count on a day, by receipt: made by then, and not undone by then.
+    pub fn counting(&self, on: Day) -> impl Iterator<Item = &Paid> {
+        self.entries().filter_map(move |(receipt, entry)| match entry {
+            Entry::Paid(paid) if paid.date <= on => {
+                let undone = self.reversal_of(receipt).is_some_and(|(_, one)| one.date <= on);
+                (!undone && self.counted_as(receipt).is_none()).then_some(paid)
+            }
+            _ => None,
+        })
+    }
+
     /// What is likely to be a slip, by receipt.
     pub fn doubts(&self) -> Vec<Doubt> {
         let mut doubts = Vec::new();

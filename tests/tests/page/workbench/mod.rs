@@ -1,5 +1,6 @@
 //! A plan made, understood and kept in the page.
 
+mod account;
 mod agreed;
 mod homes;
 mod import;
