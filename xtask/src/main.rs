@@ -43,6 +43,8 @@ struct Arguments {
 enum Chore {
     /// Build the page into dist/ and check its size
     Build,
+    /// Build the calculator for other sites alone, into dist/widget/
+    Widget,
     /// Make the npm package in package/
     Package,
     /// Build the page and serve it to browsers on this machine
@@ -103,6 +105,10 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Build => {
             go_to_workspace()?;
             page::build(Warnings::Denied)?.check()
+        }
+        Chore::Widget => {
+            go_to_workspace()?;
+            widget::build_alone()
         }
         Chore::Package => {
             go_to_workspace()?;
