@@ -53,6 +53,7 @@ async fn main() -> Result<()> {
         browser.ask_chromium("Network.enable", json!({})).await?;
         browser.ask_chromium("Network.emulateNetworkConditions", slow).await?;
         browser.ask_chromium("Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await?;
+        browser.open_roots().await?;
         browser.page.goto(&address).await?;
         let flat = json!({ "floor": "5", "area": "60.00" });
         let took = browser.page.execute_async(FIRST_FIGURE, vec![flat]).await?;

@@ -91,11 +91,34 @@ class Answers(unittest.TestCase):
             self.assertEqual(refused(plan), [("float", "lines[0].amount")])
         nowhere = {**PLAN, "lines": [{"id": "roof", "amount": float("nan")}]}
         self.assertEqual([code for code, _ in refused(nowhere)], ["bad-syntax"])
-        exponent = {**PLAN, "lines": [{"id": "roof", "amount": Decimal("1E+2")}]}
-        self.assertEqual(refused(exponent), [("bad-number", "lines[0].amount")])
+        nothing = {**PLAN, "lines": [{"id": "roof", "amount": Decimal("NaN")}]}
+        self.assertEqual(refused(nothing), [("bad-number", "lines[0].amount")])
         self.assertEqual(refused(PLAN, offers={"county": 0.5}), [("float", "offers.county")])
-        with self.assertRaises(TypeError):
-            fentan.split({**PLAN, "name": object()})
+
+    def test_decimals_and_whole_numbers_of_any_kind_are_read(self) -> None:
+        class Whole:
+            """A whole number as other libraries have them, numpy's for one."""
+
+            def __index__(self) -> int:
+                return 100
+
+        for amount in (Decimal("1E+2"), Decimal("100.00").normalize(), Decimal("1.000E2"), Whole()):
+            plan = {**PLAN, "lines": [{"id": "roof", "amount": amount}]}
+            self.assertEqual(fentan.split(plan)["budget"], "100.00", amount)
+
+    def test_what_is_no_plan_is_refused_like_one_that_is_wrong(self) -> None:
+        circle: dict[str, object] = {**PLAN}
+        circle["name"] = circle
+        deep: list[object] = []
+        for _ in range(100_000):
+            deep = [deep]
+        for name in (object(), {1, 2}, circle, deep, 10**5000):
+            with self.assertRaises(fentan.FentanError):
+                fentan.split({**PLAN, "name": name})
+        with self.assertRaises(fentan.FentanError) as raised:
+            fentan.check(PLAN, "fr")  # type: ignore[arg-type]
+        self.assertEqual(raised.exception.problems[0].path, "language")
+        self.assertRegex(fentan.__version__, r"^\d+\.\d+\.\d+")
 
     def test_offers_take_the_place_of_amounts(self) -> None:
         split = fentan.split(PLAN, offers={"county": "40000003.60"})

@@ -13,10 +13,10 @@ function explain(reason) {
   const app = document.getElementById("app");
   app.setAttribute("role", "alert");
   app.replaceChildren(
-    say("zh-CN", "本页打不开：浏览器可能太旧，不支持 WebAssembly。请更新浏览器，或换一个再试。"),
+    say("zh-CN", "本页打不开：可能刚更新过，请刷新。还打不开，是浏览器太旧，不支持 WebAssembly，请更新或换一个。"),
     say(
       "en",
-      "This page cannot open: the browser may be too old to run WebAssembly. Please update it or try another.",
+      "This page cannot open. It may just have been updated: reload it. If that does not help, the browser is too old to run WebAssembly: update it or try another.",
     ),
   );
 }

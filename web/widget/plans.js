@@ -4,14 +4,17 @@
 //
 // The build puts the engine's JavaScript side before this and fills in what stands in @…@.
 
-const ENGINE = new URL("fentan-plans_bg.wasm", import.meta.url);
+const ENGINE = new URL("@engine@", import.meta.url);
 const INTEGRITY = "@integrity@";
 
 /** @type {Promise<unknown> | undefined} */
 let engine;
 
 function loadEngine() {
-  engine ??= fetch(ENGINE, { integrity: INTEGRITY }).then((response) => wasm_bindgen({ module_or_path: response }));
+  const ask = (cache) => fetch(ENGINE, { integrity: INTEGRITY, cache });
+  engine ??= ask("default")
+    .catch(() => ask("reload"))
+    .then((response) => wasm_bindgen({ module_or_path: response }));
   // Whoever asks again after a failure tries again.
   engine.catch(() => (engine = undefined));
   return engine;

@@ -62,6 +62,8 @@ enum Chore {
         /// Parts to make
         parts: Vec<release::Part>,
     },
+    /// Build the calculator for other sites alone, into dist/widget/
+    Widget,
     /// Make the npm package in package/
     Package,
     /// Build the page and serve it to browsers on this machine
@@ -138,6 +140,10 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Release { parts } => {
             go_to_workspace()?;
             release::make(&parts)
+        }
+        Chore::Widget => {
+            go_to_workspace()?;
+            widget::build_alone()
         }
         Chore::Package => {
             go_to_workspace()?;

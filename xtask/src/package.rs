@@ -54,11 +54,14 @@ pub fn build() -> Result<()> {
         "description": "Who pays for renovating an old residential compound, to the fen 老旧小区改造费用分摊",
         "license": "MIT OR Apache-2.0",
         "type": "module",
-        "exports": { ".": { "types": "./index.d.ts", "default": "./index.js" } },
+        "exports": { ".": "@exports@" },
         "files": ["*.js", "*.d.ts", "*.wasm", "examples", "LICENSE-*"],
         "engines": { "node": ">=20" },
     });
-    fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
+    // Who resolves an export takes the first that fits: the types stand before the script.
+    let exports = r#"{ "types": "./index.d.ts", "default": "./index.js" }"#;
+    let manifest = format!("{manifest:#}\n").replace(r#""@exports@""#, exports);
+    fs::write(folder.join("package.json"), manifest)?;
     println!("the npm package is in {FOLDER}/");
     Ok(())
 }

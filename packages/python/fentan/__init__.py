@@ -21,8 +21,10 @@ Amounts, areas and rates are strings or ``decimal.Decimal``, going in, and strin
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Mapping
 from decimal import Decimal
+from importlib.metadata import version
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 from . import _engine
@@ -38,6 +40,8 @@ __all__ = [
     "split",
     "tariff",
 ]
+
+__version__ = version("fentan")
 
 Given: TypeAlias = Mapping[str, Any] | str | bytes
 """A dictionary, or the text of a file: JSON where it begins with a brace, TOML else."""
@@ -160,7 +164,12 @@ def _bytes(given: Given) -> bytes:
 
 
 def _text(given: Mapping[str, Any] | str) -> str:
-    return given if isinstance(given, str) else json.dumps(given, default=_exact)
+    if isinstance(given, str):
+        return given
+    try:
+        return json.dumps(given, default=_exact)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise FentanError(str(error), [("bad-type", "", str(error))]) from error
 
 
 def _roster(given: str | bytes | None) -> bytes | None:
@@ -174,7 +183,11 @@ def _offers(given: Mapping[str, str | Decimal] | None) -> str | None:
 def _exact(value: object) -> object:
     """What JSON has no form of: decimals have all their digits, and mappings are objects."""
     if isinstance(value, Decimal):
-        return str(value)
+        # Without an exponent, as 1E+2 has one. What is no number is refused as a text.
+        return format(value, "f") if value.is_finite() else str(value)
     if isinstance(value, Mapping):
         return dict(value)
+    # Whole numbers of other libraries, such as numpy's.
+    if hasattr(value, "__index__"):
+        return operator.index(value)
     raise TypeError(f"a plan holds texts, whole numbers, lists and dictionaries, not {value!r}")

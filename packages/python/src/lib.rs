@@ -25,7 +25,7 @@ mod _engine {
         offers: Option<&str>,
         language: &str,
     ) -> PyResult<String> {
-        answered(py, || Asked { plan, households, offers }.split(spoken(language)))
+        answered(py, || Asked { plan, households, offers }.split(spoken(language)?))
     }
 
     #[pyfunction]
@@ -36,7 +36,7 @@ mod _engine {
         offers: Option<&str>,
         language: &str,
     ) -> PyResult<String> {
-        answered(py, || Asked { plan, households, offers }.check(spoken(language)))
+        answered(py, || Asked { plan, households, offers }.check(spoken(language)?))
     }
 
     #[pyfunction]
@@ -48,7 +48,7 @@ mod _engine {
         figure: &str,
         language: &str,
     ) -> PyResult<String> {
-        answered(py, || Asked { plan, households, offers }.explain(figure, spoken(language)))
+        answered(py, || Asked { plan, households, offers }.explain(figure, spoken(language)?))
     }
 
     #[pyfunction]
@@ -60,12 +60,12 @@ mod _engine {
         language: &str,
     ) -> PyResult<String> {
         let asked = Asked { plan, households, offers: None };
-        answered(py, || asked.tariff(edition, spoken(language)))
+        answered(py, || asked.tariff(edition, spoken(language)?))
     }
 
     #[pyfunction]
     fn estimate(py: Python<'_>, tariff: &str, flat: &str, language: &str) -> PyResult<String> {
-        answered(py, || fentan_answers::estimate(tariff, flat, spoken(language)))
+        answered(py, || fentan_answers::estimate(tariff, flat, spoken(language)?))
     }
 
     #[pyfunction]
@@ -75,11 +75,11 @@ mod _engine {
         compounds: Option<&[u8]>,
         language: &str,
     ) -> PyResult<String> {
-        answered(py, || fentan_answers::divide(programme, compounds, spoken(language)))
+        answered(py, || fentan_answers::divide(programme, compounds, spoken(language)?))
     }
 
-    fn spoken(language: &str) -> Language {
-        Language::of_tag(language).unwrap_or_default()
+    fn spoken(language: &str) -> Result<Language, Refusal> {
+        fentan_answers::language(Some(language))
     }
 
     /// Works out an answer and writes it, while other threads of Python go on.

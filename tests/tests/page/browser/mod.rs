@@ -70,6 +70,27 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Opens any page as [`Browser::at`] does, with the closed roots of its elements open to the test.
+    pub async fn within(address: &str, width: u32) -> Result<Browser> {
+        let browser = Browser::shared().await?;
+        browser.resize(width, 900, 1).await?;
+        browser.open_roots().await?;
+        browser.page.goto(address).await?;
+        Ok(browser)
+    }
+
+    /// Has closed roots of elements be open, of every page from now on.
+    pub async fn open_roots(&self) -> Result<()> {
+        const OPEN: &str = "
+            const { attachShadow } = Element.prototype;
+            Element.prototype.attachShadow = function (init) {
+                return attachShadow.call(this, { ...init, mode: 'open' });
+            };";
+        let script = json!({ "source": OPEN });
+        self.ask_chromium("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        Ok(())
+    }
+
     /// A Chromium that tests share one after the other, empty.
     async fn shared() -> Result<Browser> {
         let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();

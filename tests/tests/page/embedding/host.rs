@@ -13,8 +13,9 @@ use axum::response::IntoResponse;
 const SHEET: &str = "
     html { font-size: 60px !important; }
     * { all: unset; }
-    *, * > *, fentan-calculator { display: inline !important; font-size: 60px !important;
-        color: #ff0000 !important; visibility: hidden !important; letter-spacing: 1em !important; }
+    *, * > *, fentan-calculator { font-size: 60px !important; color: #ff0000 !important;
+        letter-spacing: 1em !important; text-transform: uppercase !important; }
+    body, fentan-calculator { display: block; }
     p, button, input, table { display: none !important; }
     #theirs { display: block !important; visibility: visible !important; }
 ";
@@ -22,6 +23,30 @@ const SHEET: &str = "
 /// Publishes a page with these elements in it and these files beside it, and answers its address.
 /// Its policy lets in the calculator's origin and no more.
 pub fn publish(calculator: &str, body: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
+    publish_with(calculator, body, files, SHEET, "'wasm-unsafe-eval'")
+}
+
+/// The same page without styles of its own.
+pub fn publish_plain(calculator: &str, body: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
+    publish_with(calculator, body, files, "", "'wasm-unsafe-eval'")
+}
+
+/// The same with a policy that lets no program run.
+pub fn publish_without_programs(
+    calculator: &str,
+    body: &str,
+    files: &[(String, Vec<u8>)],
+) -> Result<String> {
+    publish_with(calculator, body, files, "", "")
+}
+
+fn publish_with(
+    calculator: &str,
+    body: &str,
+    files: &[(String, Vec<u8>)],
+    sheet: &str,
+    programs: &str,
+) -> Result<String> {
     let page = format!(
         "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>Host</title>
         <link rel=stylesheet href=/site.css>
@@ -32,8 +57,8 @@ pub fn publish(calculator: &str, body: &str, files: &[(String, Vec<u8>)]) -> Res
     );
     let listen = "
         window.heard = [];
-        for (const name of ['ready', 'split', 'error']) {
-            addEventListener(`fentan-${name}`, ({ detail, target }) => heard.push([name, target.id, detail]));
+        for (const name of ['ready', 'change', 'shares', 'loaderror']) {
+            addEventListener(name, ({ detail, target }) => detail && heard.push([name, target.id, detail]));
         }
         window.failures = [];
         addEventListener('error', ({ message }) => failures.push(message));
@@ -44,11 +69,11 @@ pub fn publish(calculator: &str, body: &str, files: &[(String, Vec<u8>)]) -> Res
     let mut published: HashMap<String, Vec<u8>> =
         files.iter().map(|(name, bytes)| (format!("/{name}"), bytes.clone())).collect();
     published.insert("/".to_owned(), page.into_bytes());
-    published.insert("/site.css".to_owned(), SHEET.into());
+    published.insert("/site.css".to_owned(), sheet.into());
     published.insert("/listen.js".to_owned(), listen.into());
     let origin = calculator.trim_end_matches('/');
     let policy = format!(
-        "default-src 'self'; script-src 'self' {origin} 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'self'; script-src 'self' {origin} {programs}; style-src 'self'; \
          connect-src 'self' {origin}; frame-src {origin}"
     );
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
@@ -67,7 +92,13 @@ pub fn publish(calculator: &str, body: &str, files: &[(String, Vec<u8>)]) -> Res
                 (headers, bytes.clone()).into_response()
             }
         };
-        async { answer }
+        async move {
+            // As a server does that has a connection too many.
+            if name == "/hang.json" {
+                std::future::pending::<()>().await;
+            }
+            answer
+        }
     });
     // Left to itself: it ends with this program.
     tokio::spawn(async move {

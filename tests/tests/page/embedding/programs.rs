@@ -40,7 +40,7 @@ async fn a_plan_is_opened_by_way_of_its_tariff() -> Result<()> {
     let calculator = calculator()?;
     let address =
         host::publish(&calculator, body, &[("plan.json".to_owned(), plan.clone().into_bytes())])?;
-    let browser = Browser::at(&address, 1280).await?;
+    let browser = Browser::within(&address, 1280).await?;
     wait_for(&browser, 0, "form").await?;
     let loaded = engines(&browser).await?;
     assert_eq!(loaded, ["fentan-widget_bg.wasm", "fentan-plans_bg.wasm"]);
@@ -97,7 +97,7 @@ async fn the_npm_package_runs_in_a_page_and_in_a_worker() -> Result<()> {
     files.extend(files_of("package/examples", "package/examples")?);
     files.extend(USES.map(|(name, text)| (name.to_owned(), text.into())));
     let body = "<script type=module src=/uses.js></script>";
-    let browser = Browser::at(&host::publish(&calculator()?, body, &files)?, 1280).await?;
+    let browser = Browser::within(&host::publish(&calculator()?, body, &files)?, 1280).await?;
     let answers = || browser.page.execute("return window.answers ?? null", Vec::new());
     wait_until("both have answered", || async { Ok(answers().await? != json!(null)) }).await?;
     assert_eq!(answers().await?, json!(["550.00", "550.00"]));
@@ -113,19 +113,22 @@ async fn a_program_that_was_changed_is_refused() -> Result<()> {
     let body = "<fentan-calculator src=/plan.json lang=en></fentan-calculator>";
     for (changed, shown) in [
         (None, "East"),
-        (Some("fentan-widget_bg.wasm"), "can't be loaded"),
-        (Some("fentan-plans.js"), "can't be loaded"),
-        (Some("fentan-plans_bg.wasm"), "can't be loaded"),
+        (Some(("fentan-widget_bg.", ".wasm")), "was not run"),
+        (Some(("fentan-plans.", ".js")), "could not be downloaded"),
+        (Some(("fentan-plans_bg.", ".wasm")), "could not be downloaded"),
     ] {
         let mut files = files_of("dist/widget", "widget")?;
         for (name, bytes) in &mut files {
-            if changed.is_some_and(|changed| name.ends_with(changed)) {
+            let is_changed = |(stem, ending): (&str, &str)| {
+                name.starts_with(&format!("widget/{stem}")) && name.ends_with(ending)
+            };
+            if changed.is_some_and(is_changed) {
                 // A section of its own that no program asks for, and a line break.
                 bytes.extend(if name.ends_with("wasm") { &b"\0\x01\0"[..] } else { b"\n" });
             }
         }
         files.push(("plan.json".to_owned(), plan.into()));
-        let browser = Browser::at(&host::publish("/", body, &files)?, 1280).await?;
+        let browser = Browser::within(&host::publish("/", body, &files)?, 1280).await?;
         wait_for(&browser, 0, "#title, [role=alert]").await?;
         let found = text(&browser, 0, "#title, [role=alert]").await?;
         assert!(found.contains(shown), "{changed:?}: {found}");
