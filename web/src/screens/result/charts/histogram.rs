@@ -44,14 +44,16 @@ pub fn histogram(language: Language, id: &str, distribution: &Distribution, bins
 }
 
 fn figures(language: Language, distribution: &Distribution) -> Html {
+    let highest = of_group(Group::Highest);
     let figures = [
-        ("charts.median", money(distribution.median)),
-        ("charts.ninetieth", money(distribution.ninetieth)),
-        ("charts.highest", money(distribution.highest)),
-        ("charts.median-per-area", money(distribution.median_per_area)),
-        ("charts.without-cash", homes(language, distribution.without_cash)),
+        ("charts.median", money(distribution.median).into()),
+        ("charts.ninetieth", money(distribution.ninetieth).into()),
+        // Everybody asks whose it is.
+        ("charts.highest", tag("a", &["href"], &[&highest], money(distribution.highest))),
+        ("charts.median-per-area", money(distribution.median_per_area).into()),
+        ("charts.without-cash", homes(language, distribution.without_cash).into()),
     ];
-    let figures = figures.map(|(key, value)| {
+    let figures = figures.map(|(key, value): (&str, Html)| {
         let parts = vec![element("dt", "", say(language, key)), element("dd", "", value)];
         element("div", "", all(parts))
     });
