@@ -20,6 +20,9 @@ use crate::files::{self, Existing, Files, Readers};
 use crate::lock::Lock;
 use crate::{Failure, PROBLEMS, arguments, import, input, output};
 
+/// The example of a payment.
+const PAY: &str = "fentan book pay 收款.book --desk A --household 1-1-201 --amount 1200 --method wechat --on 2026-03-01";
+
 /// The most doubts and rows that are listed.
 const LISTED: usize = 200;
 
@@ -67,28 +70,27 @@ pub(crate) fn command(language: Language, shared: &[Arg]) -> Command {
         .about(say(""))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand_help_heading(fentan_words::say(language, "cli.commands"))
-        .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
+        .after_help(arguments::example(language, PAY))
         .subcommand(command(
             "pay",
             pay.collect(),
-            "fentan book pay 收款.book --desk A --household 3-1-101 --amount 1200 --method wechat --on 2026-03-01",
+            PAY,
         ))
         .subcommand(command(
             "reverse",
             reverse,
-            "fentan book reverse 收款.book A-00012 --desk A --on 2026-03-02 --reason 付了两次",
+            "fentan book reverse 收款.book A-00001 --desk A --on 2026-03-02 --reason 付了两次",
         ))
         .subcommand(command(
             "import",
             taking.collect(),
-            "fentan book import 收款.book 我的小区/plan.toml 微信支付账单.csv --desk A",
+            "fentan book import 收款.book 我的小区/plan.toml 微信账单.csv --desk A",
         ))
         .subcommand(command(
             "join",
             vec![book(), file("other", "OTHER", "-other")],
-            "fentan book join 收款.book 另一台电脑.book",
+            "fentan book pay 另一台.book --desk B --household 1-1-202 --amount 800 --on 2026-03-01\nfentan book join 收款.book 另一台.book",
         ))
         .subcommand(command("check", vec![book()], "fentan book check 收款.book"))
         .subcommand(command(

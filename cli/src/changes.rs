@@ -40,7 +40,7 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
         .arg(formats(language, &["table", "csv", "json"], "share-changes.about-format"))
         .after_help(example(
             language,
-            "fentan changes 10月8日/plan.toml 我的小区/plan.toml --home 3-1-502",
+            "fentan new 旧方案\nfentan changes 旧方案/plan.toml 我的小区/plan.toml --home 1-1-201",
         ))
 }
 

@@ -10,12 +10,17 @@ use fentan_words::{Language, listed, say, say_with};
 use crate::{Failure, arguments, output};
 
 /// Names in the examples, in Chinese and in English.
-const NAMES: [(&str, &str); 11] = [
+const NAMES: [(&str, &str); 16] = [
     ("我的小区", "our-homes"),
     ("我的城市", "our-city"),
     ("电梯", "our-lift"),
     ("名册.xlsx", "roster.xlsx"),
     ("收款.csv", "payments.csv"),
+    ("收款.book", "payments.book"),
+    ("另一台.book", "other.book"),
+    ("微信账单.csv", "wechat.csv"),
+    ("付了两次", "twice"),
+    ("旧方案", "our-homes-before"),
     ("改造计划.toml", "programme.toml"),
     ("计划结果", "run"),
     ("分摊结果", "result"),

@@ -33,11 +33,16 @@ self.Worker = class extends Worker {
   }
 };
 
-// The style of a screen comes with the screen.
-const { setAttribute } = HTMLLinkElement.prototype;
-HTMLLinkElement.prototype.setAttribute = function (name, value) {
-  const place = name === "href" && FILES[value];
-  const sheet = place && URL.createObjectURL(archive.slice(...place, "text/css"));
-  setAttribute.call(this, name, sheet || value);
-};
+// Styles of screens and tables to fill in lie in the archive too.
+for (const { prototype } of [HTMLLinkElement, HTMLAnchorElement]) {
+  const { setAttribute } = prototype;
+  prototype.setAttribute = function (name, value) {
+    const place = name === "href" && FILES[value];
+    if (place) {
+      const type = value.endsWith(".css") ? "text/css" : "";
+      value = URL.createObjectURL(archive.slice(...place, type));
+    }
+    setAttribute.call(this, name, value);
+  };
+}
 

@@ -93,13 +93,15 @@ fn document(files: &[File]) -> Result<String> {
 /// Where each file lies in the archive, as JSON; and the archive, packed and as text.
 fn archive(files: &[File]) -> Result<(String, String)> {
     let is_style = |name: &str| name.ends_with(".css") && name != "style.css";
+    let is_sample = |name: &str| name.starts_with("samples/");
     let is_program =
         |name: &str| split::is_chunk(name) || name == format!("{}_bg.wasm", page::PAGE);
     let mut index = serde_json::Map::new();
     // Without a name and a time, it is the same bytes whenever it is built.
     let mut archive = GzBuilder::new().write(Vec::new(), Compression::best());
     let mut from = 0;
-    for file in files.iter().filter(|file| is_style(&file.name) || is_program(&file.name)) {
+    let is_needed = |name: &str| is_style(name) || is_sample(name) || is_program(name);
+    for file in files.iter().filter(|file| is_needed(&file.name)) {
         let to = from + file.bytes.len();
         index.insert(file.name.clone(), json!([from, to]));
         archive.write_all(&file.bytes)?;

@@ -70,6 +70,9 @@ fn give_files(folder: &Path, language: &str) {
     fs::copy(roster, name("名册.xlsx", "roster.xlsx")).expect("a roster");
     let payments = "date,household,amount,method,receipt\n2026-02-01,1-1-201,1000.00,transfer,R1\n";
     fs::write(name("收款.csv", "payments.csv"), payments).expect("payments");
+    let statement = "微信支付账单明细\n交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n\
+                     2026-03-02 09:12:44,转账,网名,转账备注:1-1-201,收入,¥1000.00,/,已存入零钱,1001,/,/\n";
+    fs::write(name("微信账单.csv", "wechat.csv"), statement).expect("a statement");
     let (compound, plan) =
         if language == "zh" { ("北街", "我的小区") } else { ("north", "our-homes") };
     let programme = format!(

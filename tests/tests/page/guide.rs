@@ -54,11 +54,11 @@ fn steps(text: &str) -> Result<Vec<Step>> {
     Ok(steps)
 }
 
-/// What can be clicked on, seen, and is called so: a number before it, as of a tab, is no part of its name.
+/// What can be clicked on, seen, and is called so: what a tab says behind its name is no part of it.
 const CALLED: &str = "
-    const called = (one) => one.textContent.trim().replace(/^\\d+\\s*/, '').trim();
-    const all = [...document.querySelectorAll('button, a, summary')];
-    const found = all.find((one) => one.getClientRects().length && called(one) === arguments[0]);
+    const is = (one) => one?.textContent.trim() === arguments[0];
+    const all = [...document.querySelectorAll('button, a, summary, label')];
+    const found = all.find((one) => one.getClientRects().length && (is(one) || is(one.firstChild)));
     found?.scrollIntoView({ block: 'center' });
     found?.click();
     return Boolean(found);";
@@ -107,7 +107,7 @@ async fn a_reader_of_the_guide_makes_a_plan_from_two_excel_files() -> Result<()>
         .take_while(|line| line.starts_with(|one: char| one.is_ascii_digit()))
         .collect();
     ensure!(numbered.len() > 5, "{numbered:?}");
-    let browser = Browser::open(1280, 900).await?;
+    let browser = Browser::first_visit(1280, 900).await?;
     for step in steps(&numbered.join("\n"))? {
         follow(&browser, &step).await?;
         // Nobody is faster than the page: what an edit brings about is drawn by then.

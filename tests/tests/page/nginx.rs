@@ -6,12 +6,10 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use anyhow::Result;
-use fantoccini::Locator;
-
 use crate::browser::Browser;
 use crate::example;
-use crate::workbench::{has, says, text, wait_until};
+use crate::workbench::{has, says, show, text, wait_until};
+use anyhow::Result;
 
 /// A running nginx. Dropping it ends it.
 struct Server {
@@ -140,7 +138,7 @@ async fn the_guides_nginx_serves_page_and_calculator_and_is_not_needed_again() -
     .await?;
 
     let address = server.address("");
-    browser.go(&address).await?;
+    browser.begin(&address).await?;
     let budget = fentan_words::money(example()?.budget);
     wait_until("the example is split", || says(&browser, "#budget", &budget)).await?;
     let controlled = "return navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))";
@@ -150,7 +148,7 @@ async fn the_guides_nginx_serves_page_and_calculator_and_is_not_needed_again() -
     .await?;
     server.end();
     browser.go(&address).await?;
-    browser.page.find(Locator::Css("nav a[href='#papers']")).await?.click().await?;
+    show(&browser, "papers").await?;
     wait_until("a further part opens", || has(&browser, "#papers .tools button")).await?;
     let shown = text(&browser, "#budget").await?;
     assert!(shown.contains(&budget), "{shown}");

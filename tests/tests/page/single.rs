@@ -6,7 +6,8 @@ use fentan_core::{Document, Plan};
 use crate::browser::Browser;
 use crate::example;
 use crate::workbench::{
-    click, has, is_kept, paste, saved_file, says, show, text, value, wait_until, write,
+    choose_in_menu, click, has, is_kept, paste, saved_file, says, show, text, value, wait_until,
+    write,
 };
 
 /// The address of the file.
@@ -23,7 +24,7 @@ async fn the_single_file_splits_keeps_and_exports_from_a_disk() -> Result<()> {
     let browser = Browser::start(tempfile::tempdir()?).await?;
     browser.resize(1280, 900, 1).await?;
     let folder = browser.save_into_a_folder().await?;
-    browser.go(&address).await?;
+    browser.begin(&address).await?;
 
     // The example, split as it is here.
     let split = example()?;
@@ -34,8 +35,7 @@ async fn the_single_file_splits_keeps_and_exports_from_a_disk() -> Result<()> {
     assert!(says(&browser, "#single", "不需要网络").await?);
 
     // A plan that is typed and pasted.
-    click(&browser, ".shelf summary").await?;
-    click(&browser, "#new-plan").await?;
+    choose_in_menu(&browser, "#new-plan").await?;
     click(&browser, "#paste-works").await?;
     paste(&browser, "项目\t金额（万元）\n供水管网改造\t68\n外墙保温\t123.45\n合计\t191.45\n")
         .await?;
@@ -62,7 +62,7 @@ async fn the_single_file_splits_keeps_and_exports_from_a_disk() -> Result<()> {
     browser.reload().await?;
     show(&browser, "works").await?;
     assert_eq!(value(&browser, "[name='lines[0].amount']").await?, "680000.07");
-    click(&browser, "#save-plan").await?;
+    choose_in_menu(&browser, "#save-plan").await?;
     let (name, plan) = saved_file(folder.path()).await?;
     assert!(name.ends_with(".json"), "{name}");
     let plan = Plan::read(&Document::from_json(&plan)?, None)?;
