@@ -36,7 +36,7 @@ pub const PAGE: &str = "fentan-web";
 const BESIDE: [&str; 4] = ["icons/", "samples/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 10] = [
+const COPIED: [(&str, &str); 11] = [
     ("index.html", "index.html"),
     ("web/scripts/start.js", "start.js"),
     ("web/scripts/worker.js", "worker.js"),
