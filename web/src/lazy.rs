@@ -174,6 +174,9 @@ boundaries! {
         work::tariff::perform
     }
 
+    example: fn writes_example() -> fn() -> TextFile {
+        screens::example::example
+    }
     shelf: fn shelf() -> Draw {
         take_in(&texts::SHELF);
         screens::shelf::draw
@@ -357,6 +360,11 @@ pub async fn part(part: Part) -> Option<Draw> {
 /// Loads what words a problem.
 pub async fn words() -> Option<Words> {
     problems().await.ok()
+}
+
+/// Loads the example, as a plan in JSON.
+pub async fn example() -> Option<TextFile> {
+    writes_example().await.ok().map(|write| write())
 }
 
 /// Loads what reads files that are opened.

@@ -62,8 +62,6 @@ pub enum Request {
     Question(Question),
     /// Start a plan with nothing in it.
     New,
-    /// Start a plan with what the example holds.
-    Example,
     /// Open a plan of the shelf.
     Open(u32),
     /// Put a copy of the open plan on the shelf and open it.

@@ -16,14 +16,11 @@ use crate::lazy;
 use crate::message::Shelf as ShelfReply;
 use crate::message::{Card, Keeping, Read, Refusal, Refused, Reply, Request, TextFile};
 use crate::screens::result::law::Question;
-use crate::session::{Session, example, nothing, read};
+use crate::session::{Session, nothing, read};
 
 /// Whether a request opens another plan.
 pub fn leaves(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::New | Request::Example | Request::Copy | Request::Open(_) | Request::Read(_)
-    )
+    matches!(request, Request::New | Request::Copy | Request::Open(_) | Request::Read(_))
 }
 
 /// What the database holds when the page opens.
@@ -250,7 +247,6 @@ impl Engine {
         }
         match request {
             Request::New => self.add(scope, nothing(self.language)),
-            Request::Example => self.add(scope, example()),
             Request::Copy => self.copy(scope),
             Request::Open(plan) => self.load(scope, plan),
             Request::Read(read) => self.read(scope, *read),

@@ -393,7 +393,7 @@ impl Page {
                 self.awaiting = true;
                 return vec![self.show(Screen::Works), request];
             }
-            Request::Example | Request::Open(_) | Request::Copy | Request::Restore(_) => {
+            Request::Open(_) | Request::Copy | Request::Restore(_) => {
                 self.awaiting = true;
                 return vec![self.leave_shelf(), request];
             }

@@ -4,6 +4,7 @@ pub mod agreements;
 pub mod basis;
 pub mod collection;
 pub mod consult;
+pub mod example;
 pub mod final_account;
 pub mod health;
 pub mod import;

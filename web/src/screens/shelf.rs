@@ -1,9 +1,11 @@
 //! The shelf: how to begin a plan, the plans there are, and the wastebasket.
 
-use fentan_words::{printable, say, say_with};
-use yew::Html;
+use fentan_words::{Language, printable, say, say_with};
+use wasm_bindgen_futures::spawn_local;
+use yew::{Callback, Html, MouseEvent};
 
-use crate::message::{Card, Request};
+use crate::lazy;
+use crate::message::{Card, Read, Refusal, Refused, Request};
 use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
 use crate::parts::elements::{act, all, button, element, folded, tag, tag_that};
@@ -18,13 +20,11 @@ pub fn draw(page: &Page, editing: &Editing) -> Html {
     let language = page.language;
     let say = |key: &str| say(language, key);
     let send = &editing.send;
-    let does = |id: &str, key: &str, request: Request| {
-        button(id, say(key), Some(act(send, Action::Ask(request))))
-    };
+    let begin_anew = act(send, Action::Ask(Request::New));
     let doors = [
-        ("new", does("begin-new", "shelf.new", Request::New)),
+        ("new", button("begin-new", say("shelf.new"), Some(begin_anew))),
         ("files", open_files("begin-open", language, "shelf.files", send)),
-        ("example", does("example", "shelf.example", Request::Example)),
+        ("example", button("example", say("shelf.example"), Some(open_example(language, send)))),
     ];
     let doors = doors.into_iter().map(|(name, way)| {
         let note = say(&["shelf.", name, "-note"].concat());
@@ -53,6 +53,23 @@ pub fn draw(page: &Page, editing: &Editing) -> Html {
         parts.push(folded("wastebasket", summary, vec![list]));
     }
     tag("section", &["id", "class"], &["shelf", "panel"], all(parts))
+}
+
+/// Opens the example, which is loaded first.
+fn open_example(language: Language, send: &Callback<Action>) -> Callback<MouseEvent> {
+    let send = send.clone();
+    Callback::from(move |_| {
+        let send = send.clone();
+        spawn_local(async move {
+            send.emit(match lazy::example().await {
+                Some(plan) => {
+                    let read = Read { plan: Some(plan), roster: None };
+                    Action::Ask(Request::Read(Box::new(read)))
+                }
+                None => Action::Refuse(Refusal { file: String::new(), reason: Refused::NotLoaded }),
+            });
+        });
+    })
 }
 
 /// What a plan is called on the shelf: plans of one name are told apart by a number.

@@ -18,7 +18,7 @@ use crate::message::{Form, Look, Outcome, Reply, Request, Rows, Standing, TextFi
 use history::History;
 use roster::{Listing, Roster, field, list};
 
-pub use opened::{example, nothing, read};
+pub use opened::{nothing, read};
 pub use roster::stand_in;
 
 /// The fields of a line that say by household what it is charged.

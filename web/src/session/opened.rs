@@ -1,15 +1,7 @@
-//! Plans that are opened: the example, a new one, one that is read.
+//! Plans that are opened: a new one, one that is read.
 
 use fentan_core::{Document, Problems};
 use fentan_words::{Language, say};
-
-/// The example that the page opens on; build.rs makes one file of its plan and roster.
-const EXAMPLE: &str = include_str!(concat!(env!("OUT_DIR"), "/example.json"));
-
-/// The example.
-pub fn example() -> Document<'static> {
-    read(EXAMPLE).unwrap_or_else(|_| nothing(Language::default()))
-}
 
 /// A plan with nothing in it but a name.
 pub fn nothing(language: Language) -> Document<'static> {

@@ -5,6 +5,7 @@ use fentan_import::Content;
 
 use super::*;
 use crate::message::{Dwelling, Report, Rows, Sort, Taken};
+use crate::screens::example::example;
 use crate::screens::result::saving::split_file;
 use crate::screens::roster::homes::stand_in_roster;
 
@@ -67,7 +68,8 @@ const GATE: &str = r#"{
 
 #[test]
 fn the_example_can_be_split() {
-    let session = Session::open(Language::Chinese, example());
+    let example = read(&example().text).expect("a plan");
+    let session = Session::open(Language::Chinese, example);
     let replies = session.show();
     let standing = standing(&replies);
     assert_eq!((standing.wrong.len(), standing.households), (0, 264));
