@@ -78,14 +78,20 @@ fn mark(plans: &mut [Card], plan: u32) {
     plans.iter_mut().filter(|card| card.plan == plan).for_each(|card| card.is_readable = false);
 }
 
-/// How long plans stay in the wastebasket, in milliseconds: thirty days.
-const WASTEBASKET: f64 = 30.0 * 86_400_000.0;
+/// How many days plans stay in the wastebasket.
+const WASTEBASKET: i32 = 30;
 
 /// The time since which discarded plans are still there.
 fn kept_since() -> String {
-    let time = js_sys::Date::new_0();
-    time.set_time(time.get_time() - WASTEBASKET);
-    time.to_iso_string().into()
+    let now = js_sys::Date::new_0();
+    let day = now.get_date().cast_signed() - WASTEBASKET;
+    // A day before the first is one of the month before.
+    let since = js_sys::Date::new_with_year_month_day(
+        now.get_full_year(),
+        now.get_month().cast_signed(),
+        day,
+    );
+    since.to_iso_string().into()
 }
 
 /// The time by the browser's clock.
