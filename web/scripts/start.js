@@ -67,14 +67,29 @@ async function keepForLater() {
 function closeMenus({ type, key, target }) {
   for (const menu of document.querySelectorAll("details:has(> .menu)[open]")) {
     const isWithin = menu.contains(target);
-    const isChosen = type === "click" && (!isWithin || target.closest(".shelf button:not(.quiet)"));
+    const isChosen = type === "click" && (!isWithin || target.closest(".shelf :is(button, a)"));
     if (!isChosen && key !== "Escape") continue;
     menu.open = false;
     if (isWithin) menu.querySelector("summary").focus();
   }
 }
 addEventListener("click", closeMenus, true);
+
+// Larger type, as long as the browser remembers it.
+function enlarge(is) {
+  return document.documentElement.classList.toggle("larger", is);
+}
+try {
+  enlarge(localStorage.getItem("fentan.larger") === "true");
+  addEventListener("click", ({ target }) => {
+    if (target.id === "larger") localStorage.setItem("fentan.larger", enlarge());
+  });
+} catch (reason) {
+  console.info(reason);
+}
 addEventListener("keydown", closeMenus);
+// A file was chosen in the menu.
+addEventListener("change", ({ target }) => target.closest("#menu")?.removeAttribute("open"));
 
 // Asks the browser, at the first change, not to throw away what is kept when room grows scarce.
 addEventListener("input", () => navigator.storage?.persist?.().catch(console.info), { once: true });

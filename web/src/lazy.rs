@@ -31,8 +31,6 @@ use crate::{screens, work};
 pub enum Part {
     /// A screen.
     Screen(Screen),
-    /// What the result is shown with: what was found, and charts.
-    Panels,
     /// What comes before the page until it is closed.
     Dialogs,
 }
@@ -118,14 +116,16 @@ boundaries! {
         screens::roster::roster
     }
 
-    result: fn panels() -> Draw {
+    result: fn result() -> Draw {
         take_in_of_law();
         take_in(&texts::CHARTS);
-        screens::result::panels
+        take_in(&texts::RESULT);
+        screens::result::result
     }
     result: fn dialogs() -> Draw {
         take_in(&texts::EDITING);
         take_in(&texts::OPENING);
+        take_in(&texts::RESULT);
         screens::dialogs
     }
     result: fn explaining() -> Explains {
@@ -172,6 +172,11 @@ boundaries! {
         policy::take_in();
         take_in(&texts::PROBLEMS);
         work::tariff::perform
+    }
+
+    shelf: fn shelf() -> Draw {
+        take_in(&texts::SHELF);
+        screens::shelf::draw
     }
 
     opening: fn open_files() -> Opening {
@@ -256,12 +261,14 @@ boundaries! {
         take_in(&texts::VIEW_LIFT);
         screens::lift::draw
     }
-    health: fn health() -> Draw {
+    editing: fn health() -> Draw {
+        take_in_of_editing();
         take_in(&texts::VIEW_HEALTH);
         screens::health::draw
     }
-    basis: fn basis() -> Draw {
-        take_in(&texts::VIEW_BASIS);
+    editing: fn basis() -> Draw {
+        take_in_of_editing();
+        take_in(&texts::GIVEN);
         screens::basis::draw
     }
 }
@@ -300,14 +307,13 @@ pub async fn speaks(language: Language) -> bool {
 /// Loads a part of the page; `None` where it can't be loaded, or needs no loading.
 pub async fn part(part: Part) -> Option<Draw> {
     let draw = match part {
-        Part::Panels => panels().await,
         Part::Dialogs => dialogs().await,
         Part::Screen(screen) => match screen {
             Screen::Works => works().await,
             Screen::Sources => sources().await,
             Screen::Agreements => agreements().await,
             Screen::Roster => roster().await,
-            Screen::Result => return None,
+            Screen::Result => result().await,
             Screen::Scenarios => scenarios().await,
             Screen::Papers => papers().await,
             Screen::Import => import().await,
@@ -322,7 +328,7 @@ pub async fn part(part: Part) -> Option<Draw> {
             Screen::Lift => lift().await,
             Screen::Health => health().await,
             Screen::Basis => basis().await,
-            Screen::Shelf => return None,
+            Screen::Shelf => shelf().await,
         },
     };
     draw.ok()

@@ -42,7 +42,7 @@ impl Codec for Postcard {
 /// What the page asks of the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
-    /// Open what was open last, or the example on a first visit.
+    /// Open what was open last, or a plan with nothing in it on a first visit.
     Begin(Language),
     /// Word problems and reasons in this language from now on.
     Speak(Language),
@@ -68,8 +68,12 @@ pub enum Request {
     Open(u32),
     /// Put a copy of the open plan on the shelf and open it.
     Copy,
-    /// Take a plan off the shelf.
+    /// Put a plan into the wastebasket.
     Discard(u32),
+    /// Put a plan back on the shelf, and open it.
+    Restore(u32),
+    /// Take a plan out of the wastebasket for good.
+    Purge(u32),
     /// Open a plan, take in a roster, or a plan with its roster.
     Read(Box<Read>),
     /// Take in what was read from cells or from a file of an office.
@@ -84,6 +88,8 @@ pub enum Request {
     Confirm,
     /// Put a household into the roster, after this one and like it; none for the last.
     Add(Option<usize>),
+    /// Write cells into columns of the households listed, from a place among them on.
+    Fill(Box<Filling>),
     /// Answer with a file of the plan, to open again.
     Save,
     /// Answer with a file of its split.
@@ -231,6 +237,19 @@ impl Look {
     }
 }
 
+/// Cells for the households that are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Filling {
+    /// The columns, by the names of [`Column`].
+    pub columns: Vec<String>,
+    /// The first household, counted among those listed.
+    pub start: usize,
+    /// The cells, row by row, as a plan holds them; those past the last household are left out.
+    pub rows: Vec<Vec<String>>,
+    /// Whether the first row is for all households listed.
+    pub is_for_all: bool,
+}
+
 /// What households are sorted by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort {
@@ -287,10 +306,10 @@ pub struct Form {
 pub struct Standing {
     /// How many requests to change, undo or redo are answered by this.
     pub answered: usize,
-    /// Whether there is something to undo.
-    pub can_undo: bool,
-    /// Whether there is something to redo.
-    pub can_redo: bool,
+    /// What can be undone; missing where there is nothing.
+    pub undo: Option<Step>,
+    /// What can be made again; missing where there is nothing.
+    pub redo: Option<Step>,
     /// How many households the roster has.
     pub households: usize,
     /// What is wrong; empty where the plan could be split.
@@ -299,6 +318,43 @@ pub struct Standing {
     pub left_out: usize,
     /// The split; where something is wrong, none: the last one stays on screen.
     pub outcome: Option<Outcome>,
+}
+
+/// What was done to a plan, for undo and redo to say.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Step {
+    /// What was done.
+    pub kind: StepKind,
+    /// The path of the first value that it was done to.
+    pub path: String,
+    /// What that is called: a name, or an id; empty where it has neither.
+    pub name: String,
+}
+
+/// What can be done to a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum StepKind {
+    /// A value was written.
+    #[default]
+    Write,
+    /// Something was added.
+    Add,
+    /// Something was taken out.
+    Remove,
+    /// Something was moved.
+    Move,
+}
+
+impl StepKind {
+    /// The end of its key in the texts.
+    pub fn key(self) -> &'static str {
+        match self {
+            StepKind::Write => "write",
+            StepKind::Add => "add",
+            StepKind::Remove => "remove",
+            StepKind::Move => "move",
+        }
+    }
 }
 
 /// Something wrong with a plan, worded.
@@ -343,6 +399,10 @@ pub struct Rows {
     pub buildings: Vec<String>,
     /// The units there are of the building looked at.
     pub units: Vec<String>,
+    /// All units of the roster, as a plan writes them: `3/1`.
+    pub all_units: Vec<String>,
+    /// The floors there are, from below.
+    pub floors: Vec<String>,
     /// What can be written of a household.
     pub columns: Vec<Column>,
     /// The households.
@@ -396,6 +456,17 @@ pub struct Column {
 }
 
 impl Column {
+    /// Whether the value at a path stands in this column.
+    pub fn is_at(&self, path: &str) -> bool {
+        match self.line {
+            Some(line) => path.starts_with(&format!("lines[{line}].charges.")),
+            None => {
+                path.starts_with("households[")
+                    && path.split_once("].").is_some_and(|(_, name)| name == self.name)
+            }
+        }
+    }
+
     /// The path to a household's value.
     pub fn path(&self, row: &Row) -> String {
         match self.line {
@@ -430,6 +501,8 @@ impl Row {
 pub struct Shelf {
     /// The plans, the one changed last first.
     pub plans: Vec<Card>,
+    /// Those in the wastebasket.
+    pub discarded: Vec<Card>,
     /// The one that is open.
     pub open: u32,
     /// How the open one is kept.
@@ -449,6 +522,8 @@ pub struct Card {
     pub kept: String,
     /// Whether it can be read. What can't be stays as it is.
     pub is_readable: bool,
+    /// When it was put into the wastebasket; empty on the shelf.
+    pub discarded: String,
 }
 
 /// How the open plan is kept.
@@ -495,8 +570,6 @@ pub struct Refusal {
 pub enum Refused {
     /// It can't be read, and why, in words.
     Words(Vec<String>),
-    /// Neither JSON nor TOML nor CSV by its name.
-    UnknownType,
     /// A second plan or roster beside the first.
     TooMany,
     /// Larger than the page opens.

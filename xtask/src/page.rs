@@ -31,7 +31,7 @@ const LIMIT_OF_ALL: usize = 1_350_000;
 pub const PAGE: &str = "fentan-web";
 
 /// What a browser loads beside the page or after it has started: names, or how they begin.
-const BESIDE: [&str; 3] = ["icons/", "manifest.webmanifest", offline::SERVICE_WORKER];
+const BESIDE: [&str; 4] = ["icons/", "samples/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
 const COPIED: [(&str, &str); 10] = [

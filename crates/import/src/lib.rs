@@ -34,6 +34,7 @@ mod mapping;
 pub mod number;
 mod outline;
 mod parts;
+pub mod reckon;
 pub mod report;
 pub mod sheets;
 mod table;

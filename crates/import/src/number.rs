@@ -4,11 +4,13 @@
 //! problem at the cell.
 //!
 //! ```
-//! use fentan_import::number::{area, money, rate};
+//! use fentan_import::number::{area, money, percent, rate};
 //! assert_eq!(money("￥１，２３４．５ 元"), "1234.5");
 //! assert_eq!(money("68万元"), "680000");
 //! assert_eq!(area("62.35㎡"), "62.35");
 //! assert_eq!(rate("40 %"), "40%");
+//! assert_eq!(percent("40"), "40%");
+//! assert_eq!(percent("0.4"), "40%");
 //! assert_eq!(money("约3万"), "约3万");
 //! ```
 
@@ -82,6 +84,35 @@ pub fn rate(text: &str) -> Cow<'_, str> {
     or_as_typed(read_rate(text), text)
 }
 
+/// A rate as it is typed where percent are asked for: 40 is 40 %, and so is 0.4.
+pub fn percent(text: &str) -> Cow<'_, str> {
+    let is_number = |read: &String| !read.contains(['%', '/', '-']);
+    match read_rate(text) {
+        Some(read) if is_number(&read) && is_below_one(&read) => Cow::Owned(in_percent(&read)),
+        Some(read) if is_number(&read) => Cow::Owned(read + "%"),
+        read => or_as_typed(read, text),
+    }
+}
+
+/// A rate as a plan holds it in percent: 0.4 is 40 %. A percentage, a fraction and what is no number stay as they are.
+pub fn in_percent(rate: &str) -> String {
+    let (whole, decimals) = rate.split_once('.').unwrap_or((rate, ""));
+    if !is_digits(whole) || !decimals.bytes().all(|one| one.is_ascii_digit()) {
+        return rate.to_owned();
+    }
+    let padded = format!("{decimals:0<2}");
+    let (moved, decimals) = padded.split_at(2);
+    let whole = [whole, moved].concat();
+    let (whole, decimals) = (whole.trim_start_matches('0'), decimals.trim_end_matches('0'));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if decimals.is_empty() { "" } else { "." };
+    [whole, point, decimals, "%"].concat()
+}
+
+fn is_below_one(number: &str) -> bool {
+    number.split('.').next().is_some_and(|whole| whole.bytes().all(|one| one == b'0'))
+}
+
 fn or_as_typed(read: Option<String>, text: &str) -> Cow<'_, str> {
     read.map_or(Cow::Borrowed(text), Cow::Owned)
 }
@@ -146,7 +177,7 @@ fn of_cell(text: &str, read: impl Fn(&str) -> Option<String>) -> Read {
     Read { had_noise: number.is_some(), number }
 }
 
-fn read_rate(text: &str) -> Option<String> {
+pub(crate) fn read_rate(text: &str) -> Option<String> {
     let text = compact(text);
     if let Some((numerator, denominator)) = text.split_once('/') {
         return (is_digits(numerator) && is_digits(denominator)).then_some(text);

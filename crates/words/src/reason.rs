@@ -74,7 +74,12 @@ pub fn reason(language: Language, plan: &Plan, reason: &Reason) -> Explanation {
         formula,
         rounding,
         inputs,
-        clauses: reason.clauses.iter().map(|clause| clause_of(language, *clause)).collect(),
+        clauses: reason
+            .clauses
+            .iter()
+            .filter(|clause| holds(plan, **clause))
+            .map(|clause| clause_of(language, *clause))
+            .collect(),
     }
 }
 
@@ -432,6 +437,18 @@ fn weighed(figure: Figure) -> Option<(Figure, &'static str)> {
 /// Whether a term adds nothing, and would only be in the reader's way.
 fn is_nothing(term: &Term) -> bool {
     term.amount().is_zero()
+}
+
+/// Whether a clause may be cited for a plan: those of a place only where its policy is chosen.
+fn holds(plan: &Plan, clause: Clause) -> bool {
+    let is_national = matches!(
+        clause,
+        Clause::CommonIncome
+            | Clause::SharesByArea
+            | Clause::FundThreshold
+            | Clause::SoldPublicHousing
+    );
+    is_national || plan.policy().is_some_and(|policy| policy.starts_with("puyang"))
 }
 
 fn clause_of(language: Language, clause: Clause) -> String {

@@ -114,7 +114,7 @@ async fn opens_plans_from_disk_in_toml_and_json() -> Result<()> {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn loads_compressed_and_from_its_own_origin() -> Result<()> {
     let browser = Browser::start(tempfile::tempdir()?).await?;
-    browser.go(&address()?).await?;
+    browser.begin(&address()?).await?;
     let loaded = browser
         .page
         .execute(
@@ -158,6 +158,7 @@ fn example() -> Result<Split> {
 
 /// Switches to the language that a button offers in its own words, and waits until it is spoken.
 async fn speak_the_other_language(browser: &Browser) -> Result<()> {
+    browser.page.execute("document.getElementById('menu').open = true", Vec::new()).await?;
     let button = browser.page.find(Locator::Css("button[lang]")).await?;
     let language = button.attr("lang").await?.context("no language")?;
     button.click().await?;

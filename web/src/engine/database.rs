@@ -36,6 +36,8 @@ pub struct Record {
     pub kept: String,
     /// The plan, as JSON.
     pub json: String,
+    /// When it was put into the wastebasket, by the browser's clock; empty on the shelf.
+    pub discarded: String,
 }
 
 /// A version of a plan that has a name.
@@ -111,8 +113,8 @@ impl Shelf {
         let cards = keys.iter().zip(&values).filter_map(|(key, value)| {
             let record = read(value);
             let is_readable = record.is_some();
-            let Record { name, kept, .. } = record.unwrap_or_default();
-            Some(Card { plan: place(key)?, name, kept, is_readable })
+            let Record { name, kept, discarded, .. } = record.unwrap_or_default();
+            Some(Card { plan: place(key)?, name, kept, is_readable, discarded })
         });
         // Put in order one by one: plans are few, and a sort of its own is code to load.
         let mut sorted: Vec<Card> = Vec::new();
@@ -123,11 +125,12 @@ impl Shelf {
         Ok(sorted)
     }
 
-    /// What a place holds; `None` where it was taken away.
+    /// What a place holds; `None` where it was taken away or put into the wastebasket.
     pub async fn load(&self, plan: u32) -> Result<Option<Found>, Failure> {
         let transaction = self.transaction(&[PLANS], TransactionMode::ReadOnly)?;
         let value = transaction.object_store(PLANS)?.get(key(plan))?.await?;
-        Ok(value.map(|value| {
+        let is_kept = |value: &JsValue| read(value).is_none_or(|one| one.discarded.is_empty());
+        Ok(value.filter(is_kept).map(|value| {
             let record = read(&value);
             let name = record.as_ref().map_or("fentan", |record| &record.name);
             let name = [name, ".unreadable.json"].concat();
@@ -173,10 +176,36 @@ impl Shelf {
         Ok(plan)
     }
 
-    /// Takes a plan away.
-    pub async fn discard(&self, plan: u32) -> Result<(), Failure> {
+    /// Puts a plan into the wastebasket at this time, or takes it out again where that is empty; gives back its record,
+    /// or `None` where it was taken away. Windows in which it is open know an older revision, and write over neither.
+    pub async fn discard(&self, plan: u32, at: &str) -> Result<Option<Record>, Failure> {
         let transaction = self.transaction(&[PLANS], TransactionMode::ReadWrite)?;
-        transaction.object_store(PLANS)?.delete(key(plan))?.await?;
+        let store = transaction.object_store(PLANS)?;
+        let Some(value) = store.get(key(plan))?.await? else { return Ok(None) };
+        // What can't be read is kept whole, as the text of a plan that can't.
+        let unreadable = || Record {
+            kept: at.to_owned(),
+            json: JSON::stringify(&value).ok().map(String::from).unwrap_or_default(),
+            ..Record::default()
+        };
+        let record = read(&value).unwrap_or_else(unreadable);
+        let revision = record.revision.wrapping_add(1);
+        let record = Record { revision, discarded: at.to_owned(), ..record };
+        store.put(&written(&record), Some(&key(plan)))?.await?;
+        committed(transaction.commit()?.await?)?;
+        Ok(Some(record))
+    }
+
+    /// Takes a plan away for good with its versions, where it is in the wastebasket.
+    pub async fn purge(&self, plan: u32) -> Result<(), Failure> {
+        let transaction = self.transaction(&[PLANS, SETTINGS], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(PLANS)?;
+        let record = store.get(key(plan))?.await?.as_ref().and_then(read);
+        if record.is_some_and(|record| !record.discarded.is_empty()) {
+            store.delete(key(plan))?.await?;
+            // Its place may be another plan's later.
+            transaction.object_store(SETTINGS)?.delete(versions_key(plan))?.await?;
+        }
         committed(transaction.commit()?.await?)?;
         Ok(())
     }
@@ -271,8 +300,8 @@ fn place(key: &JsValue) -> Option<u32> {
 }
 
 fn written(record: &Record) -> JsValue {
-    let Record { name, revision, kept, json } = record;
-    let fields = [name, &revision.to_string(), kept, json];
+    let Record { name, revision, kept, json, discarded } = record;
+    let fields = [name, &revision.to_string(), kept, json, discarded];
     fields.into_iter().map(JsValue::from).collect::<Array>().into()
 }
 
@@ -284,5 +313,7 @@ fn read(value: &JsValue) -> Option<Record> {
         revision: text(1)?.parse().ok()?,
         kept: text(2)?,
         json: text(3)?,
+        // Records from before there was a wastebasket have four fields.
+        discarded: text(4).unwrap_or_default(),
     })
 }

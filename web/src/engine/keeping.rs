@@ -30,6 +30,9 @@ pub fn leaves(request: &Request) -> bool {
 pub struct Begun {
     shelf: Shelf,
     plans: Vec<Card>,
+    discarded: Vec<Card>,
+    /// A place that nothing stands at.
+    free: u32,
     /// The plan that was open last, or else the next that can be read, and its place; none on a first visit.
     last: Option<(u32, Record, Document<'static>)>,
 }
@@ -37,28 +40,61 @@ pub struct Begun {
 /// Opens the shelf, with the plan that was open last.
 async fn begin() -> Result<Begun, Failure> {
     let shelf = Shelf::open().await?;
-    let mut plans = shelf.cards().await?;
+    let cards = shelf.cards().await?;
+    let free = cards.iter().map(|card| card.plan).max().unwrap_or_default().wrapping_add(1);
+    let (mut plans, mut discarded) = (Vec::new(), Vec::new());
+    let oldest = kept_since();
+    for card in cards {
+        match card.discarded.is_empty() {
+            true => plans.push(card),
+            false if card.discarded < oldest => shelf.purge(card.plan).await?,
+            false => discarded.push(card),
+        }
+    }
     let last = shelf.open_last().await?;
     let places: Vec<u32> = last.into_iter().chain(plans.iter().map(|card| card.plan)).collect();
     for plan in places {
         match shelf.load(plan).await? {
             Some(Ok((record, document))) => {
-                return Ok(Begun { shelf, plans, last: Some((plan, record, document)) });
+                let last = Some((plan, record, document));
+                return Ok(Begun { shelf, plans, discarded, free, last });
             }
             Some(Err(_)) => mark(&mut plans, plan),
             None => {}
         }
     }
-    Ok(Begun { shelf, plans, last: None })
+    Ok(Begun { shelf, plans, discarded, free, last: None })
 }
 
 fn card(plan: u32, record: &Record) -> Card {
-    Card { plan, name: record.name.clone(), kept: record.kept.clone(), is_readable: true }
+    Card {
+        plan,
+        name: record.name.clone(),
+        kept: record.kept.clone(),
+        is_readable: true,
+        discarded: record.discarded.clone(),
+    }
 }
 
 /// Marks a plan that can't be read.
 fn mark(plans: &mut [Card], plan: u32) {
     plans.iter_mut().filter(|card| card.plan == plan).for_each(|card| card.is_readable = false);
+}
+
+/// How many days plans stay in the wastebasket.
+const WASTEBASKET: i32 = 30;
+
+/// The time since which discarded plans are still there.
+fn kept_since() -> String {
+    let now = js_sys::Date::new_0();
+    let day = now.get_date().cast_signed() - WASTEBASKET;
+    // A day before the first is one of the month before.
+    let since = js_sys::Date::new_with_year_month_day(
+        now.get_full_year(),
+        now.get_month().cast_signed(),
+        day,
+    );
+    since.to_iso_string().into()
 }
 
 /// The time by the browser's clock.
@@ -77,19 +113,20 @@ impl Engine {
 
     pub(super) fn begun(&mut self, scope: &WorkerScope<Self>, begun: Result<Begun, Failure>) {
         match begun {
-            Ok(Begun { shelf, plans, last }) => {
+            Ok(Begun { shelf, plans, discarded, free, last }) => {
                 self.shelf = Some(Rc::new(shelf));
                 self.plans = plans;
+                self.discarded = discarded;
                 match last {
                     Some((plan, record, document)) => self.open_kept(scope, plan, record, document),
-                    None => self.add(scope, example()),
+                    None => self.begin_anew(scope, free),
                 }
                 let unreadable = self.plans.iter().find(|card| !card.is_readable);
                 if let Some(card) = unreadable {
                     self.tell_unreadable(scope, card.plan);
                 }
             }
-            Err(failure) => self.not_added(scope, failure, example()),
+            Err(failure) => self.not_added(scope, failure, nothing(self.language)),
         }
     }
 
@@ -98,8 +135,13 @@ impl Engine {
     }
 
     fn shelf(&self) -> Reply {
-        let (plans, open, keeping) = (self.plans.clone(), self.open, self.keeping);
-        Reply::Shelf(ShelfReply { plans, open, keeping, is_behind: self.changed() != self.kept })
+        Reply::Shelf(ShelfReply {
+            plans: self.plans.clone(),
+            discarded: self.discarded.clone(),
+            open: self.open,
+            keeping: self.keeping,
+            is_behind: self.changed() != self.kept,
+        })
     }
 
     fn send_shelf(&mut self, scope: &WorkerScope<Self>) {
@@ -118,15 +160,24 @@ impl Engine {
         let session = Session::open(self.language, document).with_words(self.words);
         self.editions = self.edition();
         self.kept = session.changed();
-        self.answer(scope, session.show());
+        let replies = session.show();
         self.session = Some(session);
         self.open = plan;
+        // The page that begins is told first whether there is any plan.
+        self.send_shelf(scope);
+        self.answer(scope, replies);
         self.stated = None;
         self.question = Question::default();
         self.tell(News::Opened(plan));
         self.remember();
-        self.send_shelf(scope);
         self.take_waiting(scope);
+    }
+
+    /// Opens a plan with nothing in it, which stands on the shelf once something is.
+    fn begin_anew(&mut self, scope: &WorkerScope<Self>, free: u32) {
+        self.revision = 0;
+        self.keeping = Keeping::Kept;
+        self.show(scope, free, nothing(self.language));
     }
 
     /// A plan comes from the shelf. What was changed meanwhile is kept first; where that is of
@@ -180,7 +231,10 @@ impl Engine {
         let next = self.plans.iter().find(|card| card.is_readable);
         match next.map(|card| card.plan) {
             Some(next) => self.load(scope, next),
-            None => self.add(scope, nothing(self.language)),
+            None => {
+                let places = self.discarded.iter().map(|card| card.plan).max().unwrap_or_default();
+                self.begin_anew(scope, places.max(self.open).wrapping_add(1));
+            }
         }
     }
 
@@ -206,6 +260,7 @@ impl Engine {
             Request::Copy => self.copy(scope),
             Request::Open(plan) => self.load(scope, plan),
             Request::Read(read) => self.read(scope, *read),
+            Request::Discard(plan) => self.discard(scope, plan),
             _ => {}
         }
     }
@@ -222,6 +277,7 @@ impl Engine {
             revision: 1,
             kept: now(),
             json: serde_json::to_string(&document).unwrap_or_default(),
+            discarded: String::new(),
         };
         spawn_local(async move {
             scope.send_message(match shelf.add(&record).await {
@@ -273,7 +329,7 @@ impl Engine {
         spawn_local(async move {
             scope.send_message(match shelf.load(plan).await {
                 Ok(Some(found)) => Message::Loaded(plan, found),
-                Ok(None) => Message::Discarded(plan),
+                Ok(None) => Message::Discarded(plan, None),
                 Err(_) => Message::Loaded(plan, Err(TextFile::default())),
             });
         });
@@ -314,21 +370,74 @@ impl Engine {
         });
     }
 
+    /// Puts a plan into the wastebasket, with all that was changed of it.
     pub(super) fn discard(&mut self, scope: &WorkerScope<Self>, plan: u32) {
+        if plan == self.open && self.changed() != self.kept {
+            self.leaving = Some(Request::Discard(plan));
+            return self.keep(scope);
+        }
         let Some(shelf) = self.shelf.clone() else { return };
         let scope = scope.clone();
         spawn_local(async move {
-            if shelf.discard(plan).await.is_ok() {
-                scope.send_message(Message::Discarded(plan));
+            if let Ok(record) = shelf.discard(plan, &now()).await {
+                scope.send_message(Message::Discarded(plan, record));
             }
         });
     }
 
-    pub(super) fn was_discarded(&mut self, scope: &WorkerScope<Self>, plan: u32) {
-        self.plans.retain(|card| card.plan != plan);
+    pub(super) fn was_discarded(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        plan: u32,
+        record: Option<&Record>,
+    ) {
+        self.plans.retain(|one| one.plan != plan);
+        self.discarded.splice(0..0, record.map(|record| card(plan, record)));
         match plan == self.open {
             true => self.open_next(scope),
             false => self.send_shelf(scope),
+        }
+    }
+
+    /// Puts a plan back on the shelf.
+    pub(super) fn restore(&self, scope: &WorkerScope<Self>, plan: u32) {
+        let Some(shelf) = self.shelf.clone() else { return };
+        let scope = scope.clone();
+        spawn_local(async move {
+            if let Ok(record) = shelf.discard(plan, "").await {
+                scope.send_message(Message::Restored(plan, record));
+            }
+        });
+    }
+
+    /// Takes a plan out of the wastebasket for good.
+    pub(super) fn purge(&self, scope: &WorkerScope<Self>, plan: u32) {
+        let Some(shelf) = self.shelf.clone() else { return };
+        // What is on the shelf is not taken away.
+        if self.discarded.iter().all(|card| card.plan != plan) {
+            return;
+        }
+        let scope = scope.clone();
+        spawn_local(async move {
+            if shelf.purge(plan).await.is_ok() {
+                scope.send_message(Message::Restored(plan, None));
+            }
+        });
+    }
+
+    pub(super) fn was_restored(
+        &mut self,
+        scope: &WorkerScope<Self>,
+        plan: u32,
+        record: Option<&Record>,
+    ) {
+        self.discarded.retain(|one| one.plan != plan);
+        match record {
+            None => self.send_shelf(scope),
+            Some(record) => {
+                self.plans.insert(0, card(plan, record));
+                self.leave(scope, Request::Open(plan));
+            }
         }
     }
 
@@ -362,6 +471,7 @@ impl Engine {
             revision: self.revision + 1,
             kept: now(),
             json: session.json(),
+            discarded: String::new(),
         };
         let (plan, scope) = (self.open, scope.clone());
         spawn_local(async move {
@@ -419,6 +529,7 @@ impl Engine {
             revision: 1,
             kept: now(),
             json: session.json(),
+            discarded: String::new(),
         };
         let scope = scope.clone();
         spawn_local(async move {

@@ -37,6 +37,8 @@ pub struct Engine {
     waiting: Vec<Request>,
     shelf: Option<Rc<Shelf>>,
     plans: Vec<Card>,
+    /// The plans in the wastebasket.
+    discarded: Vec<Card>,
     /// The open plan's place on the shelf.
     open: u32,
     /// The revision of it that is kept.
@@ -91,8 +93,10 @@ pub enum Message {
     NotKept(Failure),
     /// So many changes went into a plan of its own.
     Forked(u32, u64, Record),
-    /// A plan was taken off the shelf.
-    Discarded(u32),
+    /// A plan was put into the wastebasket, or taken away where there is no record of it.
+    Discarded(u32, Option<Record>),
+    /// A plan is out of the wastebasket: on the shelf again, or taken away for good.
+    Restored(u32, Option<Record>),
     /// A language can be spoken; whether that is the first.
     Speaks(Language, bool),
     /// What words a problem is loaded.
@@ -127,6 +131,7 @@ impl Worker for Engine {
             waiting: Vec::new(),
             shelf: None,
             plans: Vec::new(),
+            discarded: Vec::new(),
             open: 0,
             revision: 0,
             kept: 0,
@@ -164,7 +169,8 @@ impl Worker for Engine {
             Message::Forked(plan, changes, record) => {
                 self.was_forked(scope, plan, changes, record);
             }
-            Message::Discarded(plan) => self.was_discarded(scope, plan),
+            Message::Discarded(plan, record) => self.was_discarded(scope, plan, record.as_ref()),
+            Message::Restored(plan, record) => self.was_restored(scope, plan, record.as_ref()),
             Message::Speaks(language, true) => {
                 self.language = language;
                 self.begin(scope);
@@ -215,6 +221,8 @@ impl Engine {
             request if self.session.is_none() => self.waiting.push(request),
             request if keeping::leaves(&request) => self.leave(scope, request),
             Request::Discard(plan) => self.discard(scope, plan),
+            Request::Restore(plan) => self.restore(scope, plan),
+            Request::Purge(plan) => self.purge(scope, plan),
             Request::Plan(known) => self.hand(scope, known),
             Request::Compare(asked) => {
                 self.comparing.asked = *asked;

@@ -22,7 +22,6 @@ use crate::parts::editing::Editing;
 use crate::parts::elements::tag_of;
 use crate::parts::file::save;
 use crate::parts::open_files::taken;
-use crate::screens::result::result;
 use crate::screens::roster::table::bring_into_sight;
 use crate::work;
 use crate::work::cells::Cells;
@@ -164,10 +163,11 @@ impl Component for App {
                 let needs = needs(&action);
                 let screen = self.page.screen;
                 self.act(action);
-                if needs {
+                let has_moved = self.page.screen != screen;
+                if needs || has_moved {
                     self.load(context);
                 }
-                if self.page.screen != screen {
+                if has_moved {
                     // Else the way to the screen before, which is still in the address, leads nowhere.
                     // A link that led here stays there, to be read.
                     if Screen::at(&address()) != Some(self.page.screen) {
@@ -193,6 +193,7 @@ impl Component for App {
             form: Rc::clone(form),
             standing: Rc::clone(&page.standing),
             rows: Rc::clone(&page.rows),
+            entering: Rc::clone(&page.entering),
             unfolded: Rc::clone(&page.unfolded),
             law: Rc::clone(&page.law),
             send: send.clone(),
@@ -223,8 +224,13 @@ impl Component for App {
             // Tabs are as wide as their names.
             self.in_sight = None;
         }
-        if self.in_sight.replace(self.page.screen) != Some(self.page.screen) {
+        let before = self.in_sight.replace(self.page.screen);
+        if before != Some(self.page.screen) {
             bring_tab_into_sight();
+            // A view begins at its top, however it was reached.
+            if before.is_some() {
+                gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
         }
         open_dialogs();
         let sought = self.page.sought.as_ref();
@@ -262,14 +268,9 @@ impl App {
 
     /// The screen shown; nothing while it is being loaded.
     fn screen(&self, editing: &Editing) -> Html {
-        match self.page.screen {
-            Screen::Result => result(&self.page, editing, self.draw(Part::Panels, editing)),
-            screen => {
-                let drawn = self.draw(Part::Screen(screen), editing);
-                let address = screen.address();
-                tag_of(screen as usize, "div", &["data-screen"], &[address], drawn)
-            }
-        }
+        let screen = self.page.screen;
+        let drawn = self.draw(Part::Screen(screen), editing);
+        tag_of(screen as usize, "div", &["data-screen"], &[screen.address()], drawn)
     }
 
     fn draw(&self, part: Part, editing: &Editing) -> Html {
@@ -283,11 +284,8 @@ impl App {
         let page = &self.page;
         let has_dialog =
             page.statement.is_some() || !page.reasons.is_empty() || page.pasting.is_some();
-        let screen = match page.screen {
-            // The panels are loaded once the result is on screen.
-            Screen::Result => page.outcome.as_ref().map(|_| Part::Panels),
-            screen => Some(Part::Screen(screen)),
-        };
+        // Which screen is shown first is known once a plan is open.
+        let screen = page.form.as_ref().map(|_| Part::Screen(page.screen));
         let parts = [screen, has_dialog.then_some(Part::Dialogs)];
         for part in parts.into_iter().flatten() {
             if !self.parts.iter().any(|(one, _)| *one == part) {
@@ -344,9 +342,9 @@ impl App {
 /// Whether an action may show a part of the page that is not loaded yet.
 fn needs(action: &Action) -> bool {
     match action {
-        Action::Show(_) | Action::Pasting(_) | Action::Ask(Request::New) => true,
+        Action::Show(_) | Action::Pasting(_) => true,
         Action::Receive(reply) => {
-            matches!(**reply, Reply::Standing(_) | Reply::Statement(_) | Reply::Reason(_))
+            matches!(**reply, Reply::Form(_) | Reply::Statement(_) | Reply::Reason(_))
         }
         _ => false,
     }

@@ -1,11 +1,13 @@
 //! What the committee must know, above every screen.
 
 use fentan_import::Content;
-use fentan_words::{say, say_with};
+use fentan_words::{printable, say, say_with};
 use yew::{Callback, Html};
 
-use crate::message::{Keeping, Pasted, Refusal, Refused, Request, Wrong};
-use crate::page::{Action, Page, Screen};
+use crate::message::{Keeping, Pasted, Refusal, Refused, Request, StepKind, Wrong};
+use crate::page::stages::checklist;
+use crate::page::top_bar::step_in_words;
+use crate::page::{Action, Done, Page, Screen, Stage};
 use crate::parts::elements::{act, all, button, element, tag};
 use crate::parts::going::link;
 
@@ -21,16 +23,18 @@ pub fn messages(page: &Page, send: &Callback<Action>, is_slow: bool) -> Html {
         let bar = tag("progress", &["aria-label"], &[&text], "");
         element("p", "working", all(vec![bar, text.into()]))
     });
-    let done = [
+    let told = [
         working,
+        done(page, send),
         keeping(page, send),
         page.pasted.as_ref().map(|pasted| report(page, pasted, send)),
         page.refusal.as_ref().map(|refusal| refused(page, refusal, send)),
     ];
     let status = |parts: Vec<Html>| tag("div", &["role"], &["status"], all(parts));
     all(vec![
-        status(done.map(Option::unwrap_or_default).into()),
+        status(told.map(Option::unwrap_or_default).into()),
         status(vec![wrong(page, send).unwrap_or_default()]),
+        checklist(page),
     ])
 }
 
@@ -58,6 +62,32 @@ fn keeping(page: &Page, send: &Callback<Action>) -> Option<Html> {
     }
     let class = if parts.len() > 1 { "bad" } else { "" };
     Some(note("keeping", class, parts))
+}
+
+/// What was taken out last or taken back, with a way back.
+fn done(page: &Page, send: &Callback<Action>) -> Option<Html> {
+    let language = page.language;
+    let (key, name, request) = match page.done {
+        Done::Nothing => return None,
+        Done::Removed => {
+            let step = page.standing.undo.as_ref().filter(|step| step.kind == StepKind::Remove)?;
+            ("page.removed", step_in_words(page, step), Request::Undo)
+        }
+        Done::Undone => {
+            let step = page.standing.redo.as_ref()?;
+            ("page.undone", step_in_words(page, step), Request::Redo)
+        }
+        Done::Discarded(plan) => {
+            let card = page.shelf.discarded.iter().find(|card| card.plan == plan)?;
+            ("page.discarded", printable(&card.name), Request::Restore(plan))
+        }
+    };
+    let way = if page.done == Done::Undone { "page.redo" } else { "page.undo" };
+    let parts = vec![
+        element("p", "", say_with(language, key, &[("name", &name)])),
+        button("take-back", say(language, way), Some(act(send, Action::Ask(request)))),
+    ];
+    Some(note("done", "", parts))
 }
 
 /// What became of cells that were pasted.
@@ -94,7 +124,6 @@ fn refused(page: &Page, refusal: &Refusal, send: &Callback<Action>) -> Html {
     let language = page.language;
     let (key, words) = match &refusal.reason {
         Refused::Words(words) => ("page.refused.problems", words.as_slice()),
-        Refused::UnknownType => ("page.refused.unknown-type", &[][..]),
         Refused::TooMany => ("page.refused.too-many", &[][..]),
         Refused::TooLarge => ("page.refused.too-large", &[][..]),
         Refused::Unreadable => ("page.refused.unreadable", &[][..]),
@@ -113,7 +142,10 @@ fn refused(page: &Page, refusal: &Refusal, send: &Callback<Action>) -> Html {
 fn wrong(page: &Page, send: &Callback<Action>) -> Option<Html> {
     let language = page.language;
     let standing = &page.standing;
-    if standing.households == 0 {
+    if page.screen.stage() == Stage::Shelf {
+        return None;
+    }
+    if !page.is_begun() {
         return Some(next_step(page));
     }
     if standing.wrong.is_empty() {
@@ -142,10 +174,9 @@ fn problem(page: &Page, wrong: &Wrong, send: &Callback<Action>) -> Html {
 /// What a plan without households needs next.
 fn next_step(page: &Page) -> Html {
     let language = page.language;
-    let has_lines =
-        page.form.as_ref().is_some_and(|form| form.document.text("lines[0].id").is_some());
-    let screen = if has_lines { Screen::Roster } else { Screen::Works };
-    let key = if has_lines { "page.next.roster" } else { "page.next.works" };
+    let needs_works = !page.has("lines");
+    let screen = if needs_works { Screen::Works } else { Screen::Roster };
+    let key = if needs_works { "page.next.works" } else { "page.next.roster" };
     let link = tag("a", &["href"], &[screen.address()], say(language, "page.go-to"));
     note("next", "", vec![element("p", "", say(language, key)), link])
 }

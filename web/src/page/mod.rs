@@ -3,6 +3,7 @@
 mod app;
 mod messages;
 mod screen;
+mod stages;
 mod summary;
 mod top_bar;
 
@@ -51,6 +52,8 @@ pub struct Page {
     pub unfolded: Rc<Vec<String>>,
     /// The cell of the roster that is being typed into, by its path, and what was typed.
     pub typing: Option<(String, String)>,
+    /// The field of the plan that was typed into last.
+    pub entering: Rc<Entering>,
     /// The household, by its place in the roster, that is to come into sight, and the path of the
     /// cell to write in.
     pub sought: Option<(usize, String)>,
@@ -74,6 +77,10 @@ pub struct Page {
     pub pasting: Option<Content>,
     /// Why the files chosen last were not opened, where they were not.
     pub refusal: Option<Rc<Refusal>>,
+    /// Files of offices that were chosen and wait to be mapped, one after the other.
+    pub chosen: Rc<Vec<web_sys::File>>,
+    /// What was done last that is told, with a way back.
+    pub done: Done,
     /// How many requests the engine has not answered yet, of those that change the plan.
     asked: usize,
     /// The changes that it was asked for and has not answered yet.
@@ -84,6 +91,33 @@ pub struct Page {
     looking: bool,
     /// Whether another plan, or another part of this one, is on its way.
     awaiting: bool,
+}
+
+/// The field that was typed into last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entering {
+    /// Its path.
+    pub path: String,
+    /// Whether it was not left yet: it shows what is typed.
+    pub is_typed: bool,
+    /// What it held before.
+    base: String,
+    /// What is typed and what it comes to, where that is reckoned.
+    pub reckoned: String,
+}
+
+/// What was done last, where the page tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Done {
+    /// Nothing that is told.
+    #[default]
+    Nothing,
+    /// A part of the plan was taken out.
+    Removed,
+    /// The last step was taken back.
+    Undone,
+    /// A plan was put into the wastebasket.
+    Discarded(u32),
 }
 
 /// How the roster is shown.
@@ -159,6 +193,8 @@ pub enum Action {
     StepBack(usize),
     /// A file can't be opened.
     Refuse(Refusal),
+    /// Show how these files of offices are understood, one after the other.
+    Import(Vec<web_sys::File>),
     /// Close the message that files were not opened.
     CloseRefusal,
     /// Open the box to paste cells into; none closes it.
@@ -193,6 +229,15 @@ impl Page {
         self.asked > 0 || self.awaiting
     }
 
+    /// Which of the plans of its name on the shelf a plan is, by their places; `None` where it is the only one.
+    pub fn place_of_name(&self, plan: u32) -> Option<usize> {
+        let plans = &self.shelf.plans;
+        let name = &plans.iter().find(|card| card.plan == plan)?.name;
+        let alike = || plans.iter().filter(|card| card.name == *name);
+        let before = alike().filter(|card| card.plan < plan).count();
+        (alike().count() > 1).then_some(before + 1)
+    }
+
     /// How the plan is kept, at any moment: `changing`, `kept` or `not-kept`.
     pub fn kept(&self) -> &'static str {
         match self.shelf.keeping {
@@ -213,11 +258,35 @@ impl Page {
                 return vec![request(language), self.follow()];
             }
             Action::Show(screen) => {
-                self.screen = screen;
-                return vec![self.follow()];
+                let mut requests = Vec::new();
+                if self.screen != screen {
+                    self.done = Done::Nothing;
+                    // Nothing stands before a screen that it does not belong to.
+                    self.reasons.clear();
+                    self.pasting = None;
+                    if self.statement.take().is_some() {
+                        requests.push(Request::State(None));
+                    }
+                }
+                requests.push(self.show(screen));
+                return requests;
+            }
+            Action::Import(files) => {
+                self.chosen = Rc::new(files);
+                self.refusal = None;
+                // From the shelf a plan is begun: what is open there is not what is meant.
+                let begins = self.screen.stage() == Stage::Shelf
+                    && (self.has("lines") || self.standing.households > 0);
+                let mut requests = vec![self.show(Screen::Import)];
+                if begins {
+                    self.awaiting = true;
+                    requests.push(Request::New);
+                }
+                return requests;
             }
             Action::Ask(request) => return self.ask_for(request),
             Action::Type { path, text, reading } => {
+                self.done = Done::Nothing;
                 if is_of_roster(&path) {
                     self.typing = Some((path.clone(), text.clone()));
                 }
@@ -225,7 +294,8 @@ impl Page {
                 if is_household_id(&path) {
                     return Vec::new();
                 }
-                let exact = reading.exact(&text);
+                self.enter(&path, reading, &text);
+                let exact = reading.exact(&self.entering.base, &text);
                 let change = |text: String| match text.is_empty() && is_optional(&path) {
                     true => Change::Clear { path: path.clone() },
                     false => Change::Write { path: path.clone(), text },
@@ -236,15 +306,20 @@ impl Page {
             Action::Settle { path, reading } => {
                 if let Some((_, text)) = self.typing.take_if(|(typed, _)| *typed == path) {
                     if is_household_id(&path) {
-                        let change = Change::Write { path, text: reading.exact(&text) };
+                        let change = Change::Write { path, text: reading.exact("", &text) };
                         self.write(std::slice::from_ref(&change));
                         return self.change(vec![change]);
                     }
                     return Vec::new();
                 }
-                let text = self.form.as_ref().and_then(|form| form.document.text(&path));
-                let exact = text.map(|text| (text != reading.exact(text), reading.exact(text)));
-                if let Some((true, text)) = exact {
+                let Some(text) = self.form.as_ref().and_then(|form| form.document.text(&path))
+                else {
+                    return Vec::new();
+                };
+                if self.entering.path == path {
+                    let text = reading.exact(&self.entering.base, text);
+                    let entering = Rc::make_mut(&mut self.entering);
+                    (entering.is_typed, entering.base) = (false, text.clone());
                     self.write(&[Change::Write { path, text }]);
                 }
             }
@@ -288,32 +363,57 @@ impl Page {
     fn ask_for(&mut self, request: Request) -> Vec<Request> {
         match request {
             Request::Change(changes) => {
+                let removes = matches!(changes.last(), Some(Change::Remove { .. }));
+                self.done = if removes { Done::Removed } else { Done::Nothing };
                 self.write(&changes);
                 return self.change(changes);
             }
             Request::Undo | Request::Redo => {
                 self.typing = None;
-                return self.ask(request);
+                let (step, done) = match request {
+                    Request::Undo => (&self.standing.undo, Done::Undone),
+                    _ => (&self.standing.redo, Done::Nothing),
+                };
+                let screen = step.as_ref().map(|step| step.path.as_str());
+                // The name of the plan is on every screen, and what comes of it is seen on those that write nothing.
+                let is_written = self.screen.is_written();
+                let screen = screen.filter(|path| *path != "name" && is_written);
+                let screen = screen.map(Screen::of_path);
+                self.done = done;
+                let mut requests: Vec<_> =
+                    screen.map(|screen| self.show(screen)).into_iter().collect();
+                requests.extend(self.ask(request));
+                return requests;
             }
             Request::Look(look) => return self.look(look),
             Request::State(household) => {
                 self.statement = self.statement.take().filter(|_| household.is_some());
             }
             Request::New => {
-                self.screen = Screen::Works;
                 self.awaiting = true;
-                return vec![self.follow(), request];
+                return vec![self.show(Screen::Works), request];
             }
-            Request::Example | Request::Open(_) | Request::Copy => self.awaiting = true,
-            Request::Read(_) | Request::TakeIn(_) => {
+            Request::Example | Request::Open(_) | Request::Copy | Request::Restore(_) => {
+                self.awaiting = true;
+                return vec![self.leave_shelf(), request];
+            }
+            Request::Discard(plan) => self.done = Done::Discarded(plan),
+            Request::Read(_) => {
                 self.refusal = None;
                 self.awaiting = true;
+                return vec![self.leave_shelf(), request];
+            }
+            Request::TakeIn(_) => {
+                self.refusal = None;
+                self.awaiting = true;
+                // The next of the files that were chosen together is shown.
+                self.chosen = Rc::new(self.chosen.iter().skip(1).cloned().collect());
             }
             Request::Make(_) => {
                 self.view = View::default();
                 return self.ask(request);
             }
-            Request::Confirm => return self.ask(request),
+            Request::Confirm | Request::Fill(_) => return self.ask(request),
             Request::Add(like) => {
                 let mut requests = self.ask(request);
                 let place = like.map_or(self.standing.households, |like| like + 1);
@@ -325,6 +425,18 @@ impl Page {
         vec![request]
     }
 
+    /// Notes what is typed into a field, and what the field held before.
+    fn enter(&mut self, path: &str, reading: Reading, text: &str) {
+        let entering = Rc::make_mut(&mut self.entering);
+        if entering.path != path || !entering.is_typed {
+            let form = self.form.as_ref().filter(|_| !is_of_roster(path));
+            let base = form.and_then(|form| form.document.text(path)).unwrap_or_default();
+            let (path, base) = (path.to_owned(), base.to_owned());
+            *entering = Entering { path, base, is_typed: true, reckoned: String::new() };
+        }
+        entering.reckoned = reading.reckoned(&entering.base, text);
+    }
+
     fn fold(&mut self, path: &str, is_folded: bool) {
         let Some(form) = &self.form else { return };
         let key = fold_key(&form.document, path);
@@ -333,6 +445,18 @@ impl Page {
         if !is_folded {
             unfolded.push(key);
         }
+    }
+
+    /// Shows a screen; gives back what to ask for it.
+    fn show(&mut self, screen: Screen) -> Request {
+        self.screen = screen;
+        self.follow()
+    }
+
+    /// Shows the result where the shelf is shown: a plan that is opened is to be seen.
+    fn leave_shelf(&mut self) -> Request {
+        let screen = if self.screen.stage() == Stage::Shelf { Screen::Result } else { self.screen };
+        self.show(screen)
     }
 
     /// Asks for what the screen shown needs besides how the plan stands.
@@ -416,6 +540,11 @@ impl Page {
                         self.charts = None;
                         self.seen.1 = None;
                         self.consulted.1 = None;
+                        self.pasted = None;
+                        self.entering = Rc::default();
+                        if !matches!(self.done, Done::Discarded(_)) {
+                            self.done = Done::Nothing;
+                        }
                         self.typing = None;
                         self.view = View::default();
                         self.look = Look::first();
@@ -454,16 +583,20 @@ impl Page {
             }
             Reply::Statement(statement) => self.statement = statement,
             Reply::Reason(reason) => self.reasons.extend(reason),
-            Reply::Law(Law { fills, review, vote }) => {
+            Reply::Law(Law { fills, review, slips, passes, vote }) => {
                 // While something is wrong the last result stays, and what goes with it.
                 let review = review.or_else(|| self.law.review.clone());
                 let vote = vote.or_else(|| self.law.vote.clone());
-                self.law = Rc::new(Law { fills, review, vote });
+                self.law = Rc::new(Law { fills, review, slips, passes, vote });
             }
             Reply::Charts(figures) => self.charts = Some(figures),
             Reply::Shelf(shelf) => {
                 // A plan that can't be kept is not left.
                 self.awaiting &= !matches!(shelf.keeping, Keeping::Failed { .. });
+                // A first visit begins at the shelf, unless its address leads elsewhere.
+                if self.form.is_none() && shelf.plans.is_empty() && self.screen == Screen::Result {
+                    self.screen = Screen::Shelf;
+                }
                 self.shelf = Rc::new(shelf);
             }
             Reply::Consulted(told) => self.consulted = (self.consulted.0 + 1, Some(told)),
@@ -563,7 +696,7 @@ mod tests {
         let mut page = page();
         let fill = Fill { path: "minimum.per_household".to_owned(), ..Fill::default() };
         let found = Some(Packed::of(&Review { counts: "found".to_owned(), ..Review::default() }));
-        page.act(law(Law { fills: vec![fill], review: found.clone(), vote: None }));
+        page.act(law(Law { fills: vec![fill], review: found.clone(), ..Law::default() }));
         assert_eq!(page.law.fills.len(), 1);
         page.act(law(Law::default()));
         assert_eq!((&page.law.review, page.law.fills.len()), (&found, 0));

@@ -1,5 +1,7 @@
 //! The views of the page, and the stages of a plan that they belong to.
 
+use fentan_words::{Language, say};
+
 use crate::message::is_of_roster;
 
 /// What a plan goes through, and the shelf that plans stand on.
@@ -35,9 +37,7 @@ impl Stage {
 
     /// The views that the navigation shows, in their order.
     pub fn views(self) -> impl Iterator<Item = Screen> {
-        Screen::ALL
-            .into_iter()
-            .filter(move |screen| screen.stage() == self && !Screen::NOT_SHOWN_YET.contains(screen))
+        Screen::ALL.into_iter().filter(move |screen| screen.stage() == self && screen.is_shown())
     }
 }
 
@@ -113,16 +113,18 @@ impl Screen {
     ];
 
     /// Screens that nothing leads to yet: they have an address and are not finished. One a line.
-    const NOT_SHOWN_YET: &[Screen] = &[
-        Screen::Health,
-        Screen::Basis,
-        Screen::Collection,
-        Screen::FinalAccount,
-        Screen::Joining,
-        Screen::Shelf,
-        Screen::WhoPays,
-        Screen::Lift,
-    ];
+    const NOT_SHOWN_YET: &[Screen] =
+        &[Screen::Collection, Screen::FinalAccount, Screen::Joining, Screen::WhoPays, Screen::Lift];
+
+    /// Whether the navigation leads to it.
+    pub fn is_shown(self) -> bool {
+        !Screen::NOT_SHOWN_YET.contains(&self)
+    }
+
+    /// What it is called.
+    pub fn name(self, language: Language) -> String {
+        say(language, &["page.screen.", &self.address()[1..]].concat())
+    }
 
     /// The stage that it belongs to.
     pub fn stage(self) -> Stage {
@@ -137,6 +139,19 @@ impl Screen {
             Screen::Collection | Screen::FinalAccount | Screen::Joining => Stage::Settle,
             Screen::Shelf | Screen::Ledger | Screen::WhoPays | Screen::Lift => Stage::Shelf,
         }
+    }
+
+    /// Whether a part of the plan is written there.
+    pub fn is_written(self) -> bool {
+        matches!(
+            self,
+            Screen::Works
+                | Screen::Roster
+                | Screen::Sources
+                | Screen::Agreements
+                | Screen::Scenarios
+                | Screen::Basis
+        )
     }
 
     /// Its address within the page.
@@ -182,7 +197,8 @@ impl Screen {
         }
         let part = path.split(['.', '[', ':']).next().unwrap_or_default();
         match part {
-            "lines" | "tables" | "fentan" | "name" | "policy" | "compound" => Screen::Works,
+            "lines" | "tables" | "fentan" | "name" => Screen::Works,
+            "policy" | "compound" => Screen::Basis,
             "sources" => Screen::Sources,
             "households" => Screen::Roster,
             "scenarios" | "stress" => Screen::Scenarios,
@@ -198,8 +214,8 @@ mod tests {
     #[test]
     fn a_field_is_on_the_screen_that_shows_it() {
         for (path, screen) in [
-            ("policy", Screen::Works),
-            ("compound.year_built", Screen::Works),
+            ("policy", Screen::Basis),
+            ("compound.year_built", Screen::Basis),
             ("lines[3].reach", Screen::Works),
             ("channels[0].amount", Screen::Agreements),
             ("households", Screen::Roster),

@@ -4,13 +4,17 @@ use fentan_core::Fen;
 use fentan_words::{Language, money, money_in_wan, say, say_with};
 use yew::Html;
 
-use crate::page::Page;
+use crate::page::{Page, Screen, Stage};
 use crate::parts::elements::{all, element, tag};
 use fentan_words::percent;
 
-/// The figures that everybody asks for first.
+/// The figures that everybody asks for first: in cards above the result, elsewhere in a line; nothing before there is a
+/// result.
 pub fn summary(page: &Page) -> Html {
     let language = page.language;
+    if page.outcome.is_none() || page.screen.stage() == Stage::Shelf {
+        return Html::default();
+    }
     let outcome = page.outcome.as_deref();
     let count = page.standing.households.to_string();
     let count = say_with(language, "page.households-count", &[("count", &count)]);
@@ -45,7 +49,8 @@ pub fn summary(page: &Page) -> Html {
         false => ("", Html::default()),
     };
     let keys = &["id", "class", "data-stale"];
-    all(vec![tag("dl", keys, &["summary", "cards", stale], cards), words])
+    let class = if page.screen == Screen::Result { "cards" } else { "line" };
+    all(vec![tag("dl", keys, &["summary", class, stale], cards), words])
 }
 
 fn card(

@@ -7,7 +7,7 @@ use fentan_words::{Language, say};
 use yew::Callback;
 
 use crate::message::{Request, Rows, Standing};
-use crate::page::{Action, Form, fold_key};
+use crate::page::{Action, Entering, Form, fold_key};
 use crate::screens::result::law::{Fill, Law};
 
 /// What it takes to edit fields of a plan.
@@ -21,6 +21,8 @@ pub struct Editing {
     pub standing: Rc<Standing>,
     /// The households shown, with the buildings and units there are.
     pub rows: Rc<Rows>,
+    /// The field that was typed into last.
+    pub entering: Rc<Entering>,
     /// What is not folded.
     pub unfolded: Rc<Vec<String>>,
     /// What law and policy say.

@@ -31,6 +31,8 @@ pub struct Label {
     pub options: &'static str,
     /// What a policy pack has for it.
     pub fill: Option<Fill>,
+    /// What is typed and what it comes to, where that is reckoned.
+    pub reckoned: String,
 }
 
 /// The id of the input of a path.
@@ -53,7 +55,14 @@ pub fn input(
     label: Label,
 ) -> Html {
     let reading = label.reading;
-    let label = Label { fill: editing.fills(path).next().cloned(), ..label };
+    let entering = Some(&editing.entering).filter(|entering| entering.path == path);
+    let is_typed = entering.is_some_and(|entering| entering.is_typed);
+    let value = if is_typed { value } else { reading.shown(&value) };
+    let label = Label {
+        fill: editing.fills(path).next().cloned(),
+        reckoned: entering.map_or_else(String::new, |entering| entering.reckoned.clone()),
+        ..label
+    };
     let oninput = {
         let path = path.to_owned();
         editing.send.reform(move |event: InputEvent| {
@@ -152,10 +161,18 @@ fn text_box(
     onchange: Callback<Event>,
 ) -> Html {
     let id = input_id(path);
-    let Label { name, unit, is_hidden, reading, default, options, fill } = label;
+    let Label { name, unit, is_hidden, reading, default, options, fill, reckoned } = label;
     let fill = fill.filter(|_| value.is_empty());
-    let default = fill.as_ref().map_or(default.into(), |fill| AttrValue::from(fill.value.clone()));
-    let from = fill.map(|fill| fill_note(&[&id, "-from"].concat(), &fill));
+    let default = fill.as_ref().map_or(default, |fill| &fill.value);
+    let default = AttrValue::from(reading.shown(default));
+    // A fraction is none of a hundred.
+    let unit = if reading == Reading::Rate && value.contains('/') { String::new() } else { unit };
+    let from_id = [&id, "-from"].concat();
+    let from = match fill {
+        Some(fill) => Some(fill_note(&from_id, &fill)),
+        None if reckoned.is_empty() => None,
+        None => Some(tag("span", &["class", "id"], &["from", &from_id], reckoned)),
+    };
     let hidden_name = is_hidden.then(|| name.clone());
     let is_number = reading != Reading::Plain;
     let control = html! {
@@ -441,6 +458,7 @@ mod tests {
             form: Rc::new(Form { document }),
             standing: Rc::default(),
             rows: Rc::default(),
+            entering: Rc::default(),
             unfolded: Rc::default(),
             law: Rc::default(),
             send: Callback::noop(),

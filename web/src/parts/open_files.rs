@@ -1,5 +1,5 @@
-//! The button that opens files: plans and rosters. They are sorted out by their names here, and read in a worker where
-//! that takes more than the engine can do at once.
+//! The button that opens files of every kind. Plans are read here, in a worker where that takes more than the engine can do
+//! at once; tables go on to the screen that shows how they are understood before they are taken.
 
 use std::pin::Pin;
 
@@ -18,13 +18,17 @@ use crate::page::Action;
 use crate::work::cells::Cells;
 use crate::work::{Task, done};
 
-/// What files hold that are being read, or why one of them can't be.
-pub type Reading = Pin<Box<dyn Future<Output = Result<Read, Refusal>>>>;
+/// What files that are being read hold, and the tables among them; or why one of them can't be read.
+pub type Reading =
+    Pin<Box<dyn Future<Output = Result<(Option<Read>, Vec<web_sys::File>), Refusal>>>>;
 
-/// The most bytes of a file that the page opens.
+/// What can be chosen.
+const ACCEPTED: &str = ".json,.toml,.xlsx,.xls,.ods,.csv,.tsv,.txt,.xlsm,.et,.xml,.htm,.html";
+
+/// The most bytes of a plan that the page opens.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// A button that opens files from disk: a plan, a roster, or both together.
+/// A button that opens files from disk: plans, budgets, rosters.
 pub fn open_files(
     id: &'static str,
     language: Language,
@@ -47,15 +51,22 @@ pub fn open_files(
                     Err(Refusal { file, reason: Refused::NotLoaded })
                 }
             };
-            send.emit(match read {
-                Ok(read) => Action::Ask(Request::Read(Box::new(read))),
-                Err(refusal) => Action::Refuse(refusal),
-            });
+            match read {
+                Ok((read, tables)) => {
+                    if let Some(read) = read {
+                        send.emit(Action::Ask(Request::Read(Box::new(read))));
+                    }
+                    if !tables.is_empty() {
+                        send.emit(Action::Import(tables));
+                    }
+                }
+                Err(refusal) => send.emit(Action::Refuse(refusal)),
+            }
         });
     };
     html! {
         <label class="button" title={say(language, "page.open-hint")}>
-            <input {id} type="file" multiple=true accept=".json,.toml,.csv,.tsv,.txt" {onchange} />
+            <input {id} type="file" multiple=true accept={ACCEPTED} {onchange} />
             { say(language, key) }
         </label>
     }
@@ -66,37 +77,40 @@ pub fn open_files(
 enum FileType {
     Json,
     Toml,
+    /// The roster of the plan that is opened with it.
     Roster,
+    /// Any other: its contents decide what it is.
+    Table,
 }
 
-impl FileType {
-    fn of(name: &str) -> Option<FileType> {
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "json" => Some(FileType::Json),
-            "toml" => Some(FileType::Toml),
-            "csv" | "tsv" | "txt" => Some(FileType::Roster),
-            _ => None,
-        }
-    }
-}
-
-/// What is the matter with files that are opened together, by their names: one that is of no known type, or a second
-/// plan or roster; with its place.
-fn first_refused<'n>(names: impl Iterator<Item = &'n str>) -> Option<(usize, Refused)> {
+/// What the file of each of these names is. A text beside a plan is its roster.
+///
+/// # Errors
+/// The place of a second plan, or of a second text beside one.
+fn types(names: &[String]) -> Result<Vec<FileType>, usize> {
+    let ending = |name: &String| name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+    let endings: Vec<_> = names.iter().map(|name| ending(name).unwrap_or_default()).collect();
+    let has_plan = endings.iter().any(|end| matches!(end.as_str(), "json" | "toml"));
+    let types = endings.iter().map(|end| match end.as_str() {
+        "json" => FileType::Json,
+        "toml" => FileType::Toml,
+        "csv" | "tsv" | "txt" if has_plan => FileType::Roster,
+        _ => FileType::Table,
+    });
+    let types: Vec<_> = types.collect();
     let (mut plans, mut rosters) = (0, 0);
-    for (place, name) in names.enumerate() {
-        let count = match FileType::of(name) {
-            Some(FileType::Roster) => &mut rosters,
-            Some(_) => &mut plans,
-            None => return Some((place, Refused::UnknownType)),
+    for (place, one) in types.iter().enumerate() {
+        let count = match one {
+            FileType::Table => continue,
+            FileType::Roster => &mut rosters,
+            _ => &mut plans,
         };
         *count += 1;
         if *count > 1 {
-            return Some((place, Refused::TooMany));
+            return Err(place);
         }
     }
-    None
+    Ok(types)
 }
 
 /// Reads files that are opened together.
@@ -104,36 +118,43 @@ pub fn reading(language: Language, files: Vec<File>) -> Reading {
     Box::pin(read(language, files))
 }
 
-async fn read(language: Language, files: Vec<File>) -> Result<Read, Refusal> {
+async fn read(
+    language: Language,
+    files: Vec<File>,
+) -> Result<(Option<Read>, Vec<web_sys::File>), Refusal> {
     let names: Vec<String> = files.iter().map(File::name).collect();
-    if let Some((place, reason)) = first_refused(names.iter().map(String::as_str)) {
-        return Err(Refusal { file: names[place].clone(), reason });
-    }
+    let types = types(&names)
+        .map_err(|place| Refusal { file: names[place].clone(), reason: Refused::TooMany })?;
     let mut opened = Read::default();
-    for (file, name) in files.iter().zip(names) {
+    let mut tables = Vec::new();
+    for ((file, name), file_type) in files.iter().zip(names).zip(types) {
         let refused = |reason| Refusal { file: name.clone(), reason };
         if file.size() > MOST_BYTES {
             return Err(refused(Refused::TooLarge));
         }
         let file: &web_sys::File = file.as_ref();
-        let text = match FileType::of(&name) {
-            Some(FileType::Roster) => {
+        let text = match file_type {
+            FileType::Table => {
+                tables.push(file.clone());
+                continue;
+            }
+            FileType::Roster => {
                 let cells = Cells { content: Content::Roster, adding: false, text: None, language };
                 opened.roster = Some(taken(&cells, Some(file)).await.map_err(refused)?);
                 continue;
             }
-            Some(FileType::Toml) => {
+            FileType::Toml => {
                 let told = done(Task::Toml, &language, Some(file)).await;
                 answer(told).map_err(refused)?
             }
-            _ => {
+            FileType::Json => {
                 let text = bytes_of(file).await.and_then(|bytes| decoded(&bytes));
                 text.ok_or_else(|| refused(Refused::Unreadable))?
             }
         };
         opened.plan = Some(TextFile { name, text });
     }
-    Ok(opened)
+    Ok((opened.plan.is_some().then_some(opened), tables))
 }
 
 /// Takes what cells hold, or a file of them, in a worker.
@@ -155,11 +176,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plan_and_a_roster_are_opened_together_and_nothing_else() {
-        let refused = |names: &[&str]| first_refused(names.iter().copied());
-        assert_eq!(refused(&["a.json", "b.csv"]), None);
-        assert_eq!(refused(&["a.toml"]), None);
-        assert_eq!(refused(&["plan.xlsx"]), Some((0, Refused::UnknownType)));
-        assert_eq!(refused(&["a.json", "b.JSON"]), Some((1, Refused::TooMany)));
+    fn a_text_beside_a_plan_is_its_roster_and_all_else_a_table() {
+        use FileType::{Json, Roster, Table, Toml};
+        let types =
+            |names: &[&str]| types(&names.iter().map(|&name| name.into()).collect::<Vec<_>>());
+        assert_eq!(types(&["a.json", "b.csv"]), Ok(vec![Json, Roster]));
+        assert_eq!(types(&["a.toml"]), Ok(vec![Toml]));
+        assert_eq!(types(&["budget.xlsx", "roster.csv"]), Ok(vec![Table, Table]));
+        assert_eq!(types(&["a.toml", "b.csv", "c.xlsx"]), Ok(vec![Toml, Roster, Table]));
+        assert_eq!(types(&["a.json", "b.JSON"]), Err(1));
+        assert_eq!(types(&["a.json", "b.csv", "c.csv"]), Err(2));
     }
 }

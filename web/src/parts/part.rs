@@ -20,6 +20,12 @@ use crate::parts::field::{Entered, dot, entry, input_id, length, list, words};
 const SHOWN: [&str; 7] =
     ["name", "amount", "rate", "per_household", "per_area", "per_piece", "kind"];
 
+/// Parts of a plan that clauses of Puyang are cited for.
+const OF_PUYANG: [&str; 5] = ["works", "sources", "relief", "minimum", "channels"];
+
+/// Those of them that nothing else is cited for.
+const OF_PUYANG_ALONE: [&str; 3] = ["sources", "relief", "minimum"];
+
 /// The path of an element of a list.
 pub fn at(list: &str, index: usize) -> String {
     format!("{list}[{index}]")
@@ -31,10 +37,22 @@ pub fn part(drawing: &mut Drawing<'_>, id: &'static str) {
     let inside = drawing.take();
     let key = |text: &str| ["page.", id, ".", text].concat();
     drawing.open("", "");
-    drawing.open("details", "why");
-    drawing.say("summary", "", "page.list.why");
-    drawing.say("p", "", &key("why"));
-    drawing.close();
+    // Clauses of a place are cited where its policy is chosen, and nowhere else.
+    let is_of_puyang = drawing.editing.text("policy").starts_with("puyang");
+    let cited = [
+        ("why-puyang", is_of_puyang && OF_PUYANG.contains(&id)),
+        ("why", !OF_PUYANG_ALONE.contains(&id)),
+    ];
+    if cited.iter().any(|(_, is_said)| *is_said) {
+        drawing.open("details", "why");
+        drawing.say("summary", "", "page.list.why");
+        for (why, _) in cited.into_iter().filter(|(_, is_said)| *is_said) {
+            drawing.say("p", "", &key(why));
+        }
+        drawing.close();
+    } else {
+        drawing.put(Html::default());
+    }
     drawing.put(inside);
     let parts = vec![drawing.take()];
     let language = drawing.editing.language;

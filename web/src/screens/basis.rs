@@ -1,12 +1,19 @@
-//! The view of the law and the policy that the plan stands on.
+//! The view of what the plan stands on: the policy that it follows, the facts of the compound, and what they find.
 
-use yew::Html;
+use yew::{Html, html};
 
 use crate::page::Page;
 use crate::parts::editing::Editing;
-use crate::parts::elements::panel;
+use crate::screens::result::law::policy;
+use crate::screens::result::law::review::ReviewPanel;
 
 /// Draws the view.
 pub fn draw(_: &Page, editing: &Editing) -> Html {
-    panel(editing.language, "basis", "view.basis.heading", "view.basis.note", Vec::new())
+    let (language, law, send) = (editing.language, editing.law.clone(), editing.send.clone());
+    html! {
+        <>
+            { policy::draw(editing) }
+            <ReviewPanel {language} {law} slips={false} {send} />
+        </>
+    }
 }

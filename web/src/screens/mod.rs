@@ -15,6 +15,7 @@ pub mod papers;
 pub mod result;
 pub mod roster;
 pub mod scenarios;
+pub mod shelf;
 pub mod sources;
 pub mod versions;
 pub mod vote;

@@ -2,6 +2,8 @@
 
 use fentan_core::{Change, Document};
 
+use crate::message::{Step as Told, StepKind};
+
 /// What was changed, so that it can be taken back and made again.
 #[derive(Debug, Default)]
 pub struct History {
@@ -16,6 +18,8 @@ struct Step {
     back: Vec<Change>,
     /// The field that was typed into, if that is all.
     typed: Option<String>,
+    /// What was done, for people.
+    told: Told,
 }
 
 impl History {
@@ -25,6 +29,7 @@ impl History {
     /// Makes changes; answers whether the roster is among what changed. What is typed into one field
     /// is one step however many letters it has.
     pub fn make(&mut self, document: &mut Document<'static>, changes: &[Change]) -> bool {
+        let told = told(document, changes);
         let back = make(document, changes);
         let is_of_roster = is_of_roster(&back);
         if back.is_empty() {
@@ -41,7 +46,7 @@ impl History {
         if self.done.len() == Self::MOST_STEPS {
             self.done.remove(0);
         }
-        self.done.push(Step { back, typed });
+        self.done.push(Step { back, typed, told });
         is_of_roster
     }
 
@@ -55,14 +60,14 @@ impl History {
         turn(&mut self.undone, &mut self.done, document)
     }
 
-    /// Whether there is something to take back.
-    pub fn can_undo(&self) -> bool {
-        !self.done.is_empty()
+    /// What can be taken back.
+    pub fn undo_next(&self) -> Option<Told> {
+        self.done.last().map(|step| step.told.clone())
     }
 
-    /// Whether there is something to make again.
-    pub fn can_redo(&self) -> bool {
-        !self.undone.is_empty()
+    /// What can be made again.
+    pub fn redo_next(&self) -> Option<Told> {
+        self.undone.last().map(|step| step.told.clone())
     }
 }
 
@@ -73,13 +78,29 @@ fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, document: &mut Document<'stati
     };
     let back = make(document, &step.back);
     let is_of_roster = is_of_roster(&back);
-    to.push(Step { back, typed: None });
+    to.push(Step { back, typed: None, told: step.told });
     is_of_roster
 }
 
 /// Whether some of these changes are of the households; charges are of their lines.
 fn is_of_roster(changes: &[Change]) -> bool {
     changes.iter().any(|change| change.path().starts_with("households"))
+}
+
+/// What changes do, before they are made: the last of them decides, as what it takes out is taken out with what names it.
+fn told(document: &Document<'static>, changes: &[Change]) -> Told {
+    let Some(change) = changes.last() else { return Told::default() };
+    let kind = match change {
+        Change::Insert { .. } => StepKind::Add,
+        Change::Remove { .. } => StepKind::Remove,
+        Change::Move { .. } => StepKind::Move,
+        _ => StepKind::Write,
+    };
+    let path = change.path().to_owned();
+    let element = path.find(']').map_or("", |end| &path[..=end]);
+    let field = |name: &str| document.text(&[element, name].concat());
+    let name = if element.is_empty() { None } else { field(".name").or_else(|| field(".id")) };
+    Told { kind, name: name.unwrap_or_default().to_owned(), path }
 }
 
 /// Makes changes; answers their way back.

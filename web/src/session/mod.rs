@@ -2,6 +2,7 @@
 //! runs it in a thread of its own and keeps what it holds.
 
 mod adding;
+mod filling;
 mod history;
 mod opened;
 mod outcome;
@@ -191,6 +192,7 @@ impl Session {
             Request::Make(changes) => self.make(&changes, 1),
             Request::Confirm => self.confirm(),
             Request::Add(like) => self.add(like),
+            Request::Fill(filling) => self.fill(&filling),
             Request::TakeIn(taken) => self.take_in(*taken),
             Request::Save => self.save().into_iter().collect(),
             _ => Vec::new(),
@@ -316,8 +318,8 @@ impl Session {
     fn standing(&self, answered: usize, wrong: Vec<Wrong>, left_out: usize) -> Reply {
         Reply::Standing(Box::new(Standing {
             answered,
-            can_undo: self.history.can_undo(),
-            can_redo: self.history.can_redo(),
+            undo: self.history.undo_next(),
+            redo: self.history.redo_next(),
             households: self.roster().len(),
             wrong,
             left_out,

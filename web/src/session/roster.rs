@@ -55,7 +55,21 @@ pub struct Listing {
     columns: Vec<Column>,
     buildings: Vec<String>,
     units: Vec<String>,
+    all_units: Vec<String>,
+    floors: Vec<String>,
     estimated: usize,
+}
+
+impl Listing {
+    /// The households found, in order, by their places in the roster.
+    pub fn households(&self) -> &[u32] {
+        &self.order
+    }
+
+    /// A column, by its name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
 }
 
 impl<'d> Roster<'d> {
@@ -165,7 +179,8 @@ impl<'d> Roster<'d> {
         }
     }
 
-    fn id(&self, household: usize) -> &'d str {
+    /// The id of a household; empty where it has none.
+    pub fn id(&self, household: usize) -> &'d str {
         self.households.get(household).map_or("", |one| field(one, "id"))
     }
 
@@ -202,24 +217,34 @@ impl<'d> Roster<'d> {
     /// Lists what is looked for. Where `before` is given, its households stay where they are:
     /// a row must not run away from under the one who types into it.
     pub fn list(&self, look: &'d Look, before: Option<Listing>) -> Listing {
-        let distinct = |name: &str, of: &dyn Fn(&Value<'static>) -> bool| {
-            let mut texts: Vec<&str> =
-                self.households.iter().filter(|one| of(one)).map(|one| field(one, name)).collect();
+        let distinct = |text: &dyn Fn(&'d Value<'static>) -> Cow<'d, str>| -> Vec<String> {
+            let mut texts: Vec<Cow<'d, str>> = self.households.iter().map(text).collect();
             // Neighbours in the roster mostly live together: few are left to sort.
             texts.dedup();
             let mut places: Vec<u32> = (0..texts.len()).map(|place| place as u32).collect();
-            put_in_order(&mut places, &|one, other| natural(texts[one], texts[other]));
-            let mut sorted: Vec<&str> = places.iter().map(|&place| texts[place as usize]).collect();
+            put_in_order(&mut places, &|one, other| natural(&texts[one], &texts[other]));
+            let mut sorted: Vec<&str> =
+                places.iter().map(|&place| &*texts[place as usize]).collect();
             sorted.dedup();
             sorted.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect()
         };
+        let named =
+            |name: &'static str| move |one: &'d Value<'static>| Cow::Borrowed(field(one, name));
         Listing {
             order: before.map_or_else(|| self.order(look), |before| before.order),
             columns: self.columns(),
-            buildings: distinct("building", &|_| true),
-            units: distinct("unit", &|one| {
-                look.building.is_empty() || field(one, "building") == look.building
+            buildings: distinct(&named("building")),
+            units: distinct(&|one| {
+                let is_looked_at =
+                    look.building.is_empty() || field(one, "building") == look.building;
+                if is_looked_at { field(one, "unit").into() } else { "".into() }
             }),
+            // As the scope of a line writes them.
+            all_units: distinct(&|one| match (field(one, "building"), field(one, "unit")) {
+                ("", _) | (_, "") => "".into(),
+                (building, unit) => [building, "/", unit].concat().into(),
+            }),
+            floors: distinct(&named("floor")),
             estimated: self.estimated().count(),
         }
     }
@@ -277,6 +302,8 @@ impl<'d> Roster<'d> {
             found: listing.order.len(),
             buildings: listing.buildings.clone(),
             units: listing.units.clone(),
+            all_units: listing.all_units.clone(),
+            floors: listing.floors.clone(),
             columns: columns.clone(),
             rows: rows.collect(),
             estimated: listing.estimated,

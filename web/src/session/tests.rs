@@ -127,14 +127,14 @@ fn letters_typed_into_a_field_are_undone_together() {
     session.take(Request::Undo);
     let replies = session.take(Request::Undo);
     assert_eq!(session.json(), before);
-    assert_eq!((standing(&replies).can_undo, standing(&replies).can_redo), (false, true));
+    assert_eq!((&standing(&replies).undo, standing(&replies).redo.is_some()), (&None, true));
     assert!(matches!(&replies[0], Reply::Form(form) if !form.is_another));
     session.take(Request::Redo);
     session.take(Request::Redo);
     assert_eq!(session.json(), after);
     session.take(Request::Undo);
     let replies = session.take(write("lines[0].amount", "3"));
-    assert!(!standing(&replies).can_redo, "what is new leaves nothing to redo");
+    assert_eq!(standing(&replies).redo, None, "what is new leaves nothing to redo");
 }
 
 #[test]

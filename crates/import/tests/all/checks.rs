@@ -73,7 +73,7 @@ fn what_homes_are_used_for() {
     assert!(roster.conclusions.contains(&Conclusion::HomesWithoutUse));
     assert_eq!(
         said(&roster, Kind::UsesToName),
-        "房屋用途：garage ×1、shop ×1、storage ×1；各按多少分摊、算不算一户、有没有表决权，在方案的 uses 里写明"
+        "房屋用途：garage ×1、shop ×1、storage ×1；各按多少分摊、算不算一户、有没有表决权，在方案的“房屋用途”里写明"
     );
     assert_eq!(told(&roster, Kind::UseUnknown).rows, [7]);
     assert!(roster.asks());

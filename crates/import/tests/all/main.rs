@@ -8,4 +8,5 @@ mod generated;
 mod hostile;
 mod properties;
 mod rosters;
+mod samples;
 mod words;

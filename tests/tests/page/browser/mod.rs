@@ -44,9 +44,17 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens the page in a window with this many pixels inside, and waits until it has started. Nothing is
-    /// kept in it.
+    /// Opens the page in a window with this many pixels inside, with the example. Nothing else is kept in it.
     pub async fn open(width: u32, height: u32) -> Result<Browser> {
+        let address = address()?;
+        let browser = Browser::shared().await?;
+        browser.resize(width, height, 1).await?;
+        browser.begin(&address).await?;
+        Ok(browser)
+    }
+
+    /// Opens the page in such a window for the first time, and waits until it has started.
+    pub async fn first_visit(width: u32, height: u32) -> Result<Browser> {
         let address = address()?;
         let browser = Browser::shared().await?;
         browser.resize(width, height, 1).await?;
@@ -131,6 +139,14 @@ impl Browser {
     pub async fn go(&self, address: &str) -> Result<()> {
         self.page.goto(address).await?;
         self.page.wait().for_element(STARTED).await?;
+        Ok(())
+    }
+
+    /// Opens the page at this address for the first time, and the example in it.
+    pub async fn begin(&self, address: &str) -> Result<()> {
+        self.go(address).await?;
+        self.page.wait().for_element(Locator::Css("#example")).await?.click().await?;
+        self.page.wait().for_element(Locator::Css("#result #proof")).await?;
         Ok(())
     }
 

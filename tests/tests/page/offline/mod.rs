@@ -79,7 +79,7 @@ async fn keeps_what_a_page_loads_later_from_its_first_visit_on() -> Result<()> {
     assert_eq!(run(&browser, KEPT).await?, true);
     site.cut();
     // A screen that was not shown yet is loaded now.
-    browser.page.find(Locator::Css("[data-stage='shelf']")).await?.click().await?;
+    run(&browser, "location.hash = 'ledger'").await?;
     browser.page.wait().for_element(Locator::Css("#ledger-file")).await?;
     Ok(())
 }
@@ -94,7 +94,7 @@ async fn a_part_that_can_not_be_loaded_is_told_and_asked_for_again() -> Result<(
     site.withdraw("sw.js")?;
     let chunk = site.withdraw(CHUNK)?;
     let browser = Browser::start(tempfile::tempdir()?).await?;
-    browser.go(&site.address()).await?;
+    browser.begin(&site.address()).await?;
     let summary = browser.page.find(Locator::Css("#summary")).await?.text().await?;
     let show = |screen: &str| format!("location.hash = '{screen}'");
     run(&browser, &show("#ledger")).await?;
@@ -206,7 +206,7 @@ async fn opened() -> Result<(Site, Browser)> {
     let site = Site::open()?;
     let browser = Browser::start(tempfile::tempdir()?).await?;
     browser.resize(1280, 900, 1).await?;
-    browser.go(&site.address()).await?;
+    browser.begin(&site.address()).await?;
     Ok((site, browser))
 }
 

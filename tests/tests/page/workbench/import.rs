@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::browser::Browser;
 use crate::speak_the_other_language;
-use crate::workbench::{click, has, saved_file, says, show, text, wait_until};
+use crate::workbench::{choose_in_menu, click, has, saved_file, says, show, text, wait_until};
 
 /// Chooses a file of the import's tests.
 async fn choose(browser: &Browser, name: &str) -> Result<()> {
@@ -31,8 +31,7 @@ async fn choose_file(browser: &Browser, file: &Path) -> Result<()> {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn a_workbook_is_understood_corrected_and_taken_in() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
-    click(&browser, ".shelf summary").await?;
-    click(&browser, "#new-plan").await?;
+    choose_in_menu(&browser, "#new-plan").await?;
     choose(&browser, "works-budget.xlsx").await?;
     // Its total, and that of a title, are not what their rows add up to.
     click(&browser, "#import-accept").await?;
@@ -115,8 +114,7 @@ async fn rows_left_out_are_listed_and_kept_as_a_file() -> Result<()> {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn a_total_that_differs_is_looked_at_before_anything_is_taken_in() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
-    click(&browser, ".shelf summary").await?;
-    click(&browser, "#new-plan").await?;
+    choose_in_menu(&browser, "#new-plan").await?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("wrong-total.csv");
     std::fs::write(
@@ -243,8 +241,7 @@ async fn a_column_says_who_takes_part_in_a_line() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let works = folder.path().join("works.csv");
     std::fs::write(&works, "项目,金额（元）\n屋面防水,120000\n加装电梯,510000\n")?;
-    click(&browser, ".shelf summary").await?;
-    click(&browser, "#new-plan").await?;
+    choose_in_menu(&browser, "#new-plan").await?;
     choose_file(&browser, &works).await?;
     click(&browser, "#import-instead").await?;
     wait_until("the works are taken in", || says(&browser, "#import [role='status']", "2")).await?;

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::browser::{Browser, address};
 use crate::workbench::{
-    clear, click, has, is_kept, saved_file, says, text, value, wait_until, write,
+    choose_in_menu, clear, click, has, is_kept, saved_file, says, show, text, value, wait_until,
+    write,
 };
 
 /// The name of the plan: a field that any text may stand in.
@@ -15,8 +16,8 @@ const NAME: &str = "[name='name']";
 
 /// The name that the plan has on the shelf: the one that is kept.
 async fn shelved(browser: &Browser) -> Result<String> {
-    let name = "return document.querySelector('.shelf li button').textContent";
-    let name = browser.page.execute(name, Vec::new()).await?;
+    let name = "const all = plans.getAll(); all.onsuccess = () => { result = all.result[0][0]; };";
+    let name = in_store(browser, name).await?;
     Ok(name.as_str().context("no plan on the shelf")?.to_owned())
 }
 
@@ -33,7 +34,7 @@ async fn type_letter(browser: &Browser, name: &mut String) -> Result<()> {
 async fn killed_in_mid_typing_it_loses_nothing_that_it_said_was_kept() -> Result<()> {
     let mut browser = Browser::start(tempfile::tempdir()?).await?;
     let address = address()?;
-    browser.go(&address).await?;
+    browser.begin(&address).await?;
     // Twenty moments, told by what was typed and kept before: they are the same on every machine.
     for moment in 0..20 {
         let mut typed = "name ".to_owned();
@@ -66,14 +67,13 @@ async fn a_full_disk_is_said_and_nothing_is_left_behind() -> Result<()> {
     let browser = Browser::start(tempfile::tempdir()?).await?;
     browser.page.goto(&format!("{address}icons/icon.svg")).await?;
     browser.quota(1000).await?;
-    browser.go(&address).await?;
+    browser.begin(&address).await?;
     clear(&browser, NAME).await?;
     browser.page.find(Locator::Css(NAME)).await?.send_keys("no room").await?;
     wait_until("it says that it is not kept", || has(&browser, "#save-now")).await?;
     wait_until("it has tried", || has(&browser, "html[data-plan='not-kept']")).await?;
     // Another plan is not opened as long as this one would be lost.
-    browser.page.find(Locator::Css(".shelf summary")).await?.click().await?;
-    browser.page.find(Locator::Css("#new-plan")).await?.click().await?;
+    choose_in_menu(&browser, "#new-plan").await?;
     wait_until("the plan has stayed", || has(&browser, "html[data-plan='not-kept']")).await?;
     assert_eq!(value(&browser, NAME).await?, "no room");
 
@@ -92,7 +92,7 @@ async fn out_of_memory_is_said_and_what_was_kept_is_there_again() -> Result<()> 
     // No program may have more than 12 MB: some for the example, too little for what comes.
     let little = ["--js-flags=--wasm-max-mem-pages=192"];
     let browser = Browser::start_with(tempfile::tempdir()?, &little).await?;
-    browser.go(&address).await?;
+    browser.begin(&address).await?;
     clear(&browser, NAME).await?;
     browser.page.find(Locator::Css(NAME)).await?.send_keys("before").await?;
     wait_until("it is kept", || is_kept(&browser)).await?;
@@ -121,7 +121,7 @@ async fn a_worker_out_of_memory_leaves_the_plan_as_it_is() -> Result<()> {
     let address = address()?;
     let little = ["--js-flags=--wasm-max-mem-pages=192"];
     let browser = Browser::start_with(tempfile::tempdir()?, &little).await?;
-    browser.go(&address).await?;
+    browser.begin(&address).await?;
     let residents = text(&browser, "#summary").await?;
     let files = tempfile::tempdir()?;
     let large = files.path().join("large.csv");
@@ -129,9 +129,11 @@ async fn a_worker_out_of_memory_leaves_the_plan_as_it_is() -> Result<()> {
     std::fs::write(&large, format!("id,area\n{rows}"))?;
     let chosen = large.to_str().context("the path is not UTF-8")?;
     browser.page.find(Locator::Css("input[type=file]")).await?.send_keys(chosen).await?;
-    wait_until("it says that the file was not opened", || has(&browser, "#refused")).await?;
-    assert!(says(&browser, "#refused", "large.csv").await?);
+    let refused = "#import [role='alert']";
+    wait_until("it says that the file was not opened", || has(&browser, refused)).await?;
+    assert!(says(&browser, refused, "large.csv").await?);
     assert!(!has(&browser, "#stopped").await?);
+    show(&browser, "result").await?;
     assert_eq!(text(&browser, "#summary").await?, residents);
     clear(&browser, NAME).await?;
     browser.page.find(Locator::Css(NAME)).await?.send_keys("after").await?;
@@ -159,7 +161,7 @@ async fn in_store(browser: &Browser, script: &str) -> Result<serde_json::Value> 
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn a_record_that_cannot_be_read_is_shown_and_kept_aside() -> Result<()> {
     let browser = Browser::start(tempfile::tempdir()?).await?;
-    browser.go(&address()?).await?;
+    browser.begin(&address()?).await?;
     write(&browser, NAME, "good").await?;
     wait_until("it is kept", || is_kept(&browser)).await?;
     // One that is no record at all, and one of a plan that breaks off; the latter was open last.
@@ -172,7 +174,8 @@ async fn a_record_that_cannot_be_read_is_shown_and_kept_aside() -> Result<()> {
     // What can be read is there, and what can't is named.
     assert_eq!(value(&browser, NAME).await?, "good");
     wait_until("it is told", || says(&browser, "#refused", "原样")).await?;
-    let list = ".shelf li button:first-child";
+    show(&browser, "shelf").await?;
+    let list = "#shelf .plans button[name='open']";
     let names =
         "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent);";
     let names = browser.page.execute(names, vec![list.into()]).await?;
@@ -183,13 +186,13 @@ async fn a_record_that_cannot_be_read_is_shown_and_kept_aside() -> Result<()> {
 
     // Its name gives all that stands there as a file.
     let torn = names.iter().position(|name| name == "⚠ torn").context("it is listed")?;
-    click(&browser, ".shelf summary").await?;
-    click(&browser, &format!(".shelf li:nth-child({}) button", torn + 1)).await?;
+    click(&browser, &format!("#shelf .plans li:nth-child({}) button", torn + 1)).await?;
     let (name, saved) = saved_file(folder.path()).await?;
     assert!(name.contains("torn"), "{name}");
     assert!(String::from_utf8(saved)?.contains("fentan"));
 
     // Nothing of it has changed, whatever is kept besides.
+    show(&browser, "result").await?;
     write(&browser, NAME, "better").await?;
     wait_until("it is kept", || is_kept(&browser)).await?;
     let read = "const both = [plans.get('70'), plans.get('71')];
@@ -197,6 +200,57 @@ async fn a_record_that_cannot_be_read_is_shown_and_kept_aside() -> Result<()> {
     let kept = in_store(&browser, read).await?;
     let torn = json!(["torn", "3", "2026-11-24T15:39:20Z", r#"{"fentan": 1, "lines": ["#]);
     assert_eq!(kept, json!([r#"{"from":"elsewhere"}"#, torn.to_string()]));
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_plan_that_is_deleted_waits_in_the_wastebasket() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    // A second of the same name, told apart.
+    choose_in_menu(&browser, "#copy-plan").await?;
+    wait_until("it is kept", || is_kept(&browser)).await?;
+    write(&browser, NAME, "五湖小区").await?;
+    wait_until("it is kept", || is_kept(&browser)).await?;
+    show(&browser, "shelf").await?;
+    click(&browser, "#shelf .plans li:first-child summary").await?;
+    click(&browser, "#shelf .plans button[name='discard']").await?;
+    // It says what it did, and takes it back.
+    wait_until("it is told", || says(&browser, "#done", "五湖小区")).await?;
+    browser.screenshot("wastebasket-1280").await?;
+    assert!(!says(&browser, "#shelf > .plans", "五湖小区").await?);
+    click(&browser, "#take-back").await?;
+    wait_until("it is open again", || reads(&browser, "五湖小区")).await?;
+
+    // It waits there over a reload, too, and comes back whole.
+    show(&browser, "shelf").await?;
+    click(&browser, "#shelf .plans li:first-child summary").await?;
+    click(&browser, "#shelf .plans button[name='discard']").await?;
+    wait_until("it is told", || says(&browser, "#done", "五湖小区")).await?;
+    browser.reload().await?;
+    show(&browser, "shelf").await?;
+    click(&browser, ".wastebasket > summary").await?;
+    assert!(says(&browser, ".wastebasket", "五湖小区").await?);
+    click(&browser, ".wastebasket button[name='restore']").await?;
+    wait_until("it is open again", || reads(&browser, "五湖小区")).await?;
+    wait_until("it is split", || has(&browser, "#result #proof")).await?;
+
+    // Older ones are gone.
+    show(&browser, "shelf").await?;
+    click(&browser, "#shelf .plans li:first-child summary").await?;
+    click(&browser, "#shelf .plans button[name='discard']").await?;
+    wait_until("it is told", || says(&browser, "#done", "五湖小区")).await?;
+    let long_ago = "const all = plans.openCursor(); all.onsuccess = () => {
+        const cursor = all.result;
+        if (!cursor) return;
+        if (cursor.value[4]) cursor.update(cursor.value.with(4, '2020-01-01T00:00:00Z'));
+        cursor.continue();
+    };";
+    in_store(&browser, long_ago).await?;
+    browser.reload().await?;
+    show(&browser, "shelf").await?;
+    assert!(!has(&browser, ".wastebasket").await?);
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }
@@ -230,14 +284,14 @@ async fn two_windows_on_a_plan_lose_neither() -> Result<()> {
             set.call(field, text);
             field.dispatchEvent(new page.InputEvent('input', { bubbles: true }));
         }";
-    // The one that is kept later lists the other's plan beside its own.
-    let are_two = "return [window, window.second].some((page) =>
-        page.document.querySelectorAll('.shelf li button:first-child').length === 2);";
+    // The one that is kept later becomes a plan of its own.
+    let all =
+        "const all = plans.getAllKeys(); all.onsuccess = () => { result = all.result.length; };";
     let followed = "const [one, other] = [window, window.second].map((page) => page.document);
         const text = (page) => page.querySelector(arguments[0]).value;
         const isKept = (page) => page.documentElement.dataset.plan === 'kept';
         return isKept(one) && isKept(other) && text(one) === text(other);";
-    let are_two = || async { anyhow::Ok(browser.page.execute(are_two, Vec::new()).await? == true) };
+    let are_two = || async { anyhow::Ok(in_store(&browser, all).await? == 2) };
     for attempt in 0..10 {
         let [mine, yours] = ["mine", "yours"].map(|text| json!(format!("{text} {attempt}")));
         browser.page.execute(change, vec![NAME.into(), mine, yours]).await?;

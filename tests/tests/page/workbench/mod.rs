@@ -54,6 +54,12 @@ pub async fn click(browser: &Browser, selector: &str) -> Result<()> {
     Ok(browser.page.find(Locator::Css(selector)).await?.click().await?)
 }
 
+/// Chooses something of the menu.
+pub async fn choose_in_menu(browser: &Browser, item: &str) -> Result<()> {
+    click(browser, "#menu > summary").await?;
+    click(browser, item).await
+}
+
 /// What is written somewhere; empty where nothing is.
 pub async fn text(browser: &Browser, selector: &str) -> Result<String> {
     match browser.page.find_all(Locator::Css(selector)).await?.first() {

@@ -1,12 +1,14 @@
 //! A newcomer's way from nothing to a split that the command line gives too.
 
 use anyhow::{Context, Result};
+use fantoccini::Locator;
 use fentan_core::{Document, Plan};
 use fentan_words::money;
 
 use crate::browser::Browser;
 use crate::workbench::{
-    click, has, is_kept, paste, saved_file, says, show, text, wait_until, write,
+    choose_in_menu, click, has, is_kept, paste, saved_file, says, show, text, value, wait_until,
+    write,
 };
 
 /// What the summary shows.
@@ -39,8 +41,7 @@ async fn a_newcomer_comes_from_nothing_to_the_same_split() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
     let folder = browser.save_into_a_folder().await?;
 
-    click(&browser, ".shelf summary").await?;
-    click(&browser, "#new-plan").await?;
+    choose_in_menu(&browser, "#new-plan").await?;
     wait_until("the new plan asks for its works", || has(&browser, "#next")).await?;
     click(&browser, "#paste-works").await?;
     paste(&browser, "项目\t金额（万元）\n供水管网改造\t68\n外墙保温\t123.45\n合计\t191.45\n")
@@ -71,7 +72,7 @@ async fn a_newcomer_comes_from_nothing_to_the_same_split() -> Result<()> {
     for figure in FIGURES {
         shown.push(text(&browser, figure).await?);
     }
-    click(&browser, "#save-plan").await?;
+    choose_in_menu(&browser, "#save-plan").await?;
     let (name, saved) = saved_file(folder.path()).await?;
     assert_eq!(name, "新方案.fentan.json");
     let plan = Plan::read(&Document::from_json(&saved)?, None)?;
@@ -102,4 +103,76 @@ async fn a_figure_tells_how_it_comes_about() -> Result<()> {
     click(&browser, "#lines button.figure").await?;
     wait_until("its reason is shown", || has(&browser, "#reasons .formula")).await?;
     browser.screenshot("reason-1280").await
+}
+
+/// The sample files of the page: a budget and a roster.
+fn samples() -> Result<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/static/samples");
+    let paths = ["works.xlsx", "roster.xlsx"].map(|name| folder.join(name).canonicalize());
+    let paths = paths.into_iter().collect::<std::io::Result<Vec<_>>>()?;
+    let paths = paths.iter().map(|path| path.to_str().context("the path is not UTF-8"));
+    Ok(paths.collect::<Result<Vec<_>>>()?.join("\n"))
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_newcomer_with_two_excel_files_is_led_to_a_result() -> Result<()> {
+    let browser = Browser::first_visit(1280, 900).await?;
+    // Three doors, nothing in red, and no figures of anybody else.
+    for door in ["#begin-new", "#begin-open", "#example"] {
+        wait_until(door, || has(&browser, door)).await?;
+    }
+    browser.screenshot("first-visit-1280").await?;
+    for wrong in [".count", ".message.bad", "#summary", ".stages li"] {
+        assert!(!has(&browser, wrong).await?, "{wrong}");
+    }
+    assert_eq!(browser.axe().await?, Vec::<String>::new());
+
+    // Both files at once: each is shown as it is understood before it is taken.
+    let door = browser.page.find(Locator::Css("#begin-open")).await?;
+    door.send_keys(&samples()?).await?;
+    for (name, part) in [("works.xlsx", "4"), ("roster.xlsx", "12")] {
+        wait_until(name, || says(&browser, "#import h3", name)).await?;
+        assert!(!has(&browser, ".message.bad").await?, "{name}");
+        assert!(says(&browser, "#import-read", part).await?, "{name}");
+        browser.screenshot(&format!("first-visit-{name}")).await?;
+        click(&browser, "#import-instead").await?;
+    }
+    wait_until("it is split", || says(&browser, "#budget", "2,459,500.50")).await?;
+    show(&browser, "result").await?;
+    assert!(says(&browser, "#residents", "2,459,500.50").await?);
+    // What is still missing is said, calmly.
+    assert!(says(&browser, "[data-stage='prepare']", "好了").await?);
+    assert!(says(&browser, ".checklist", "表决").await?);
+    browser.screenshot("first-visit-result").await?;
+    wait_until("all is kept", || is_kept(&browser)).await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_field_takes_what_people_type() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    show(&browser, "sources").await?;
+    let rate = "#sources .parts > li:nth-child(4) [name$='.rate']";
+    wait_until("the sources are there", || has(&browser, rate)).await?;
+    for (typed, shown) in [("40", "40"), ("0.35", "35"), ("+5", "40"), ("=80/2", "40")] {
+        write(&browser, rate, typed).await?;
+        browser.page.find(Locator::Css(rate)).await?.send_keys("\t").await?;
+        wait_until(typed, || async { Ok(value(&browser, rate).await? == shown) }).await?;
+    }
+    let amount = "#sources .parts > li:nth-child(4) [name$='.amount']";
+    for (typed, shown) in
+        [("12万", "120000"), ("=480000*1.15", "552000"), ("+500", "552500"), ("-10%", "497250")]
+    {
+        write(&browser, amount, typed).await?;
+        browser.page.find(Locator::Css(amount)).await?.send_keys("\t").await?;
+        wait_until(typed, || async { Ok(value(&browser, amount).await? == shown) }).await?;
+    }
+    // What it comes to is shown.
+    assert!(says(&browser, "#sources", "552500 -10% = 497250").await?);
+    browser.screenshot("typed-1280").await?;
+    assert!(!has(&browser, "#problems").await?);
+    Ok(())
 }

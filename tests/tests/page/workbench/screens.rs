@@ -7,9 +7,12 @@ use fantoccini::key::Key;
 use crate::browser::Browser;
 use crate::speak_the_other_language;
 use crate::workbench::ledger::open_ledger;
-use crate::workbench::{click, has, show, wait_until};
+use crate::workbench::{choose_in_menu, click, has, show, wait_until, write};
 
-const SCREENS: [&str; 9] = [
+const SCREENS: [&str; 12] = [
+    "shelf",
+    "health",
+    "basis",
     "works",
     "sources",
     "agreements",
@@ -87,6 +90,83 @@ async fn axe_finds_nothing_in_any_dialog_in_either_language_and_scheme() -> Resu
         speak_the_other_language(&browser).await?;
     }
     assert_eq!(found, Vec::<String>::new());
+    Ok(())
+}
+
+/// What people know by its Latin letters.
+const KNOWN: [&str; 14] = [
+    "Excel",
+    "WPS",
+    "Word",
+    "LibreOffice",
+    "CSV",
+    "JSON",
+    "TOML",
+    "HTML",
+    "DOCX",
+    "SHA",
+    "English",
+    "fentan",
+    "GBK",
+    "MB",
+];
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn no_screen_says_a_code_in_chinese() -> Result<()> {
+    let browser = Browser::open(1280, 900).await?;
+    let runs = "document.querySelectorAll('details').forEach((one) => { one.open = true; });
+        return [...new Set(document.body.innerText.match(/[A-Za-z_]{2,}/g))];";
+    let mut found = Vec::new();
+    let mut look = async |screen: &str| -> Result<()> {
+        let runs = browser.page.execute(runs, vec![]).await?;
+        let runs: Vec<String> = serde_json::from_value(runs)?;
+        let codes = runs.iter().filter(|one| !KNOWN.contains(&one.as_str()));
+        found.extend(codes.map(|one| format!("{screen}: {one}")));
+        Ok(())
+    };
+    for screen in SCREENS {
+        show(&browser, screen).await?;
+        look(screen).await?;
+    }
+    // A source without a limit, and a floor that is none.
+    show(&browser, "sources").await?;
+    click(&browser, "#sources .tools button:last-of-type").await?;
+    show(&browser, "roster").await?;
+    write(&browser, "[name='households[0].floor']", "?").await?;
+    wait_until("it is told", || has(&browser, "#problems")).await?;
+    look("problems").await?;
+    assert_eq!(found, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn on_a_telephone_a_view_begins_in_the_first_third() -> Result<()> {
+    let browser = Browser::open(360, 740).await?;
+    let top = "return document.querySelector('[data-screen] h2, [data-screen] h1')
+        .getBoundingClientRect().top";
+    for screen in SCREENS {
+        show(&browser, screen).await?;
+        let top = browser.page.execute(top, vec![]).await?;
+        let top = top.as_f64().unwrap_or(f64::MAX);
+        assert!((0.0..740.0 / 3.0).contains(&top), "{screen} begins at {top}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn larger_type_fits_and_is_remembered() -> Result<()> {
+    let browser = Browser::open(360, 800).await?;
+    choose_in_menu(&browser, "#larger").await?;
+    for screen in SCREENS {
+        show(&browser, screen).await?;
+        assert_eq!(browser.overflow().await?, 0, "{screen}");
+    }
+    browser.screenshot("larger-360").await?;
+    browser.reload().await?;
+    assert!(has(&browser, "html.larger").await?);
     Ok(())
 }
 

@@ -115,11 +115,11 @@ fn relief(drawing: &mut Drawing<'_>) {
     for code in HARDSHIPS {
         if codes.iter().all(|one| one != code) {
             let path = dot(rates, code);
-            let put = Change::Write { path: path.clone(), text: "0%".to_owned() };
+            let put = Change::Write { path: path.clone(), text: "100%".to_owned() };
             new(drawing, "hardship", code, put, path);
         }
     }
-    let other = Entered::Named(rates.to_owned(), Err("0%"), Vec::new());
+    let other = Entered::Named(rates.to_owned(), Err("100%"), Vec::new());
     drawing.put(entry(editing, "relief.other", "", "page.relief.other", other));
     drawing.close();
     drawing.open("div", "limits");

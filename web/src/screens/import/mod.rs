@@ -31,19 +31,22 @@ pub struct Given {
     pub language: Language,
     /// The shared lines of the plan.
     pub lines: Lines,
+    /// The file that was chosen elsewhere to be opened here.
+    pub chosen: Option<File>,
     /// Where actions go.
     pub send: Callback<Action>,
 }
 
 /// Draws the screen.
-pub fn draw(_: &Page, editing: &Editing) -> Html {
+pub fn draw(page: &Page, editing: &Editing) -> Html {
     let lines = editing.form.document.value("lines").map_or(&[][..], Value::list);
     let text = |line: &Value<'_>, field: &str| line.get(field)?.text().map(str::to_owned);
     let shared = lines.iter().filter(|line| text(line, "kind").as_deref() != Some("individual"));
     let shared =
         shared.filter_map(|line| Some((text(line, "id")?, text(line, "name").unwrap_or_default())));
     let (language, lines) = (editing.language, shared.collect::<Lines>());
-    html! { <Import {language} {lines} send={editing.send.clone()} /> }
+    let chosen = page.chosen.first().cloned();
+    html! { <Import {language} {lines} {chosen} send={editing.send.clone()} /> }
 }
 
 /// The screen.
@@ -88,7 +91,7 @@ impl Component for Import {
     type Message = Message;
     type Properties = Given;
 
-    fn create(_: &Context<Self>) -> Import {
+    fn create(context: &Context<Self>) -> Import {
         let kept = LocalStorage::get::<Corrections>(CORRECTIONS);
         let has_forgotten = matches!(kept, Err(StorageError::SerdeError(_)));
         if has_forgotten && let Ok(Some(text)) = LocalStorage::raw().get_item(CORRECTIONS) {
@@ -96,16 +99,23 @@ impl Component for Import {
             let _ = LocalStorage::raw().set_item(UNREADABLE, &text);
         }
         let corrections = kept.unwrap_or_default();
-        Import { corrections, has_forgotten, state: State::Waiting, work: None }
+        let mut import = Import { corrections, has_forgotten, state: State::Waiting, work: None };
+        if let Some(file) = &context.props().chosen {
+            import.open(context, file);
+        }
+        import
     }
 
     fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
-        let Given { language, lines, .. } = context.props();
+        let Given { language, lines, chosen, .. } = context.props();
         if *language != before.language {
             self.ask(&Asked::Say(*language));
         }
         if *lines != before.lines {
             self.ask(&Asked::Lines(lines.clone()));
+        }
+        if let Some(file) = chosen.as_ref().filter(|_| *chosen != before.chosen) {
+            self.open(context, file);
         }
         true
     }

@@ -10,7 +10,7 @@ pub mod statement;
 pub mod who_pays;
 
 use fentan_core::Figure;
-use fentan_words::{Language, cell, money, percent, plain, say};
+use fentan_words::{Language, cell, money, percent, plain, printable, say};
 use yew::{Callback, Html, MouseEvent, html};
 
 use crate::by_payer::Payer;
@@ -26,30 +26,30 @@ use law::review::ReviewPanel;
 use proof::proof;
 use who_pays::who_pays;
 
-/// What the result is shown with, once it is loaded: what was found, and charts.
-pub fn panels(page: &Page, editing: &Editing) -> Html {
-    let (language, law, send) = (page.language, editing.law.clone(), editing.send.clone());
-    html! {
-        <>
-            <ReviewPanel {language} {law} {send} />
-            <ChartPanels {language} figures={page.charts.clone()} />
-        </>
-    }
-}
-
-/// Who pays what: to look at, in tables, and added up again, around those panels.
-pub fn result(page: &Page, editing: &Editing, panels: Html) -> Html {
+/// Who pays what: to look at, in tables, and added up again; with what was found, and charts.
+pub fn result(page: &Page, editing: &Editing) -> Html {
     let (language, send) = (page.language, &editing.send);
     let Some(outcome) = page.outcome.as_deref() else {
         return element("p", "none", say(language, "page.no-result"));
     };
+    let panels = {
+        let (law, send) = (editing.law.clone(), send.clone());
+        html! {
+            <>
+                <ReviewPanel {language} {law} {send} />
+                <ChartPanels {language} figures={page.charts.clone()} />
+            </>
+        }
+    };
     let is_fresh = !page.is_stale();
     let save = is_fresh.then(|| act(send, Action::Ask(Request::SaveSplit)));
     let tools = vec![
+        tag("a", &["class", "href"], &["button", "#papers"], say(language, "page.to-papers")),
         button("save", say(language, "page.save"), save),
         button("print", say(language, "page.print"), Some(Callback::from(print))),
     ];
     let parts = vec![
+        print_head(page),
         element("p", "tools", all(tools)),
         who_pays(language, outcome),
         panels,
@@ -59,6 +59,14 @@ pub fn result(page: &Page, editing: &Editing, panels: Html) -> Html {
     ];
     let stale = if is_fresh { "" } else { "data-stale" };
     tag("div", &["id", "data-stale"], &["result", stale], all(parts))
+}
+
+/// The name of the plan and the day, on paper alone.
+pub fn print_head(page: &Page) -> Html {
+    let name = page.form.as_ref().and_then(|form| form.document.text("name")).unwrap_or_default();
+    let now = js_sys::Date::new_0();
+    let day = format!("{}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date());
+    element("p", "on-paper", [&printable(name), " · ", &day].concat())
 }
 
 /// Prints what is on screen.
@@ -81,15 +89,19 @@ pub fn figure_button(amount: String, does: Callback<MouseEvent>) -> Html {
 fn line_table(language: Language, outcome: &Outcome, send: &Callback<Action>) -> Html {
     let by_payer = &outcome.by_payer;
     let has_top_ups = !outcome.proof.top_ups.is_zero();
+    // What the residents pay is asked for first, and stands where no page is too narrow for it.
+    let names = by_payer.names(&say(language, "term.residents"));
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.rotate_right(1.min(names.len()));
     let mut heads = vec![say(language, "term.line"), say(language, "page.amount")];
-    heads.extend(by_payer.names(&say(language, "term.residents")));
+    heads.extend(order.iter().map(|&payer| names[payer].clone()));
     if has_top_ups {
         heads.push(say(language, "page.of-which-top-up"));
     }
-    let sources = by_payer.payers.len();
     let rows = by_payer.lines.iter().enumerate().map(|(line, of)| {
         let mut cells = vec![th_row(&of.name), td_sum(of.amount)];
-        for (payer, &amount) in of.paid.iter().enumerate() {
+        for &payer in &order {
+            let amount = of.paid[payer];
             let figure = match &by_payer.payers[payer] {
                 Payer::Source { .. } => Figure::Paid { source: payer, line },
                 Payer::Pot { .. } => Figure::PotPayment { line },
@@ -108,7 +120,9 @@ fn line_table(language: Language, outcome: &Outcome, send: &Callback<Action>) ->
     let rows = rows.collect();
     let mut foot = vec![th_row(&say(language, "term.total"))];
     foot.push(td_sum(outcome.proof.budget));
-    foot.extend(by_payer.totals.iter().take(sources).map(|&amount| td_sum(amount)));
+    foot.extend(
+        order.iter().filter_map(|&payer| by_payer.totals.get(payer)).map(|&amount| td_sum(amount)),
+    );
     if has_top_ups {
         foot.push(element("td", "within", cell(outcome.proof.top_ups)));
     }

@@ -11,7 +11,7 @@ use crate::packed::Packed;
 use crate::page::{Action, Page};
 use crate::parts::dialog::dialog;
 use crate::parts::elements::{all, button, element, row, table, td, td_amount, td_sum, th, th_row};
-use crate::screens::result::{explained, print};
+use crate::screens::result::{explained, print, print_head};
 use crate::session::Session;
 
 /// What a household pays, line by line and channel by channel.
@@ -139,6 +139,7 @@ pub fn statement(page: &Page, send: &Callback<Action>) -> Option<Html> {
     });
     let print = button("print-statement", say(language, "page.print"), Some(Callback::from(print)));
     let parts = vec![
+        print_head(page),
         element("p", "home", all(vec![element("span", "", home), print])),
         element("p", "note", say(language, "page.roster.statement-note")),
         element("div", "sums", all(sums.collect())),

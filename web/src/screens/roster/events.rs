@@ -12,8 +12,9 @@ use crate::message::{Dwelling, Look, Request, is_of_roster};
 use crate::page::{Action, View};
 use crate::parts::field::json;
 use crate::screens::roster::estimate;
+use crate::screens::roster::fill::filled;
 use crate::screens::roster::homes::stand_in_roster;
-use crate::screens::roster::table::{SEVERAL, to_top};
+use crate::screens::roster::table::{SEVERAL, to_box, to_top};
 use crate::session::stand_in;
 use crate::typed::Reading;
 
@@ -90,9 +91,12 @@ pub fn clicked(event: &MouseEvent, language: Language, view: &View) -> Option<Ac
         }
         "state" => Action::Ask(Request::State(Some(household?))),
         "add" => Action::Ask(Request::Add(household)),
-        "remove" => Action::Ask(Request::Change(vec![Change::Remove {
-            path: format!("households[{}]", household?),
-        }])),
+        "fill" => return filled(),
+        "remove" => {
+            to_box();
+            let path = format!("households[{}]", household?);
+            Action::Ask(Request::Change(vec![Change::Remove { path }]))
+        }
         "estimate" => {
             let note = stand_in(language);
             Action::Ask(Request::Make(vec![stand_in_roster(&view.dwellings, &note)?]))
@@ -138,7 +142,7 @@ pub fn step(event: &KeyboardEvent) -> Option<Action> {
 }
 
 /// How what stands at a path is read.
-fn reading_of(path: &str) -> Reading {
+pub fn reading_of(path: &str) -> Reading {
     let (_, field) = path.split_once("].").unwrap_or_default();
     match field.split('.').next() {
         Some("area" | "weights") => Reading::Number,

@@ -2,6 +2,7 @@
 
 mod estimate;
 mod events;
+mod fill;
 pub mod homes;
 pub mod paste;
 pub mod table;
@@ -17,6 +18,7 @@ use crate::parts::open_files::open_files;
 use crate::screens::result::law::vote::VotePanel;
 use crate::screens::roster::estimate::estimate;
 use crate::screens::roster::events::{chosen, clicked, settled, step, typed};
+use crate::screens::roster::fill::{fill, pasted};
 use crate::screens::roster::table::{JOINS, heading, roster_table};
 
 /// The roster: every household, to be edited, and what each pays.
@@ -64,9 +66,17 @@ pub fn roster(page: &Page, editing: &Editing) -> Html {
     });
     let on_change = sends(send, |event: Event| settled(&event));
     let on_key = sends(send, |event: KeyboardEvent| step(&event));
+    let on_paste = {
+        let columns = page.rows.columns.clone();
+        let is_shown = |one: &&Column| one.is_used || page.view.added.contains(&one.name);
+        let shown = columns.iter().filter(is_shown).map(|column| column.name.clone());
+        let shown: Vec<_> = shown.collect();
+        sends(send, move |event: Event| pasted(&event, &columns, &shown))
+    };
     let roster = html! {
         <div
             id="roster"
+            onpaste={on_paste}
             onclick={on_click}
             oninput={on_input}
             onchange={on_change}
@@ -143,6 +153,7 @@ fn finder(page: &Page, editing: &Editing) -> Html {
         select("unit", &look.unit, &rows.units),
         tag("span", &["id", "role"], &["found", "status"], found),
         columns(page, editing),
+        if page.view.is_of_dues { Html::default() } else { fill(page, editing) },
     ])
 }
 

@@ -90,6 +90,14 @@ pub fn roster_table(page: &Page, editing: &Editing) -> Html {
     }
 }
 
+/// Goes to the box of the rows: a button of a row that is taken out would pass on to the next row's, which nobody asked for.
+pub fn to_box() {
+    if let Some(found) = gloo::utils::document().get_element_by_id(BOX) {
+        // What is drawn can be focused.
+        let _ = found.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
 /// Brings the first rows into sight.
 pub fn to_top() {
     if let Some(scrolling) = gloo::utils::document().get_element_by_id(BOX) {

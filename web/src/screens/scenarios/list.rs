@@ -232,6 +232,7 @@ impl List<'_> {
                     path={path.clone()}
                     name={varied.name.clone()}
                     value={to.to_owned()}
+                    base={varied.text.clone()}
                     unit={varied.kind.unit(language)}
                     kind={varied.kind}
                     make={self.make.clone()}

@@ -5,6 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, InputEvent, Properties, TargetCast, component, html, use_state};
 
 use super::varied::Kind;
+use crate::typed::Reading;
 
 /// What a field of the plan is.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -15,6 +16,9 @@ pub struct PlanFieldOf {
     pub name: String,
     /// What is written there.
     pub value: String,
+    /// What the plan has without the scenario: `+500` changes it.
+    #[prop_or_default]
+    pub base: String,
     /// What counts where nothing is.
     #[prop_or_default]
     pub default: String,
@@ -39,6 +43,7 @@ pub struct PlanFieldOf {
 #[component]
 pub fn PlanField(of: &PlanFieldOf) -> Html {
     let typed = use_state(|| None::<String>);
+    let reckoned = use_state(String::new);
     let oninput = {
         let typed = typed.setter();
         move |event: InputEvent| {
@@ -46,10 +51,12 @@ pub fn PlanField(of: &PlanFieldOf) -> Html {
         }
     };
     let onchange = {
-        let (typed, of) = (typed.setter(), of.clone());
+        let (typed, reckoned, of) = (typed.setter(), reckoned.setter(), of.clone());
         move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            let text = of.kind.map_or(text.trim().to_owned(), |kind| kind.exact(&text));
+            let reading = of.kind.map_or(Reading::Plain, Kind::reading);
+            reckoned.set(reading.reckoned(&of.base, &text));
+            let text = reading.exact(&of.base, &text);
             typed.set(None);
             let path = of.path.clone();
             of.make.emit(vec![match (text.is_empty(), text.parse::<u64>()) {
@@ -80,6 +87,9 @@ pub fn PlanField(of: &PlanFieldOf) -> Html {
                 {onchange}
             />
             <span class="unit">{ &of.unit }</span>
+            if !reckoned.is_empty() {
+                <span class="from" role="status">{ (*reckoned).clone() }</span>
+            }
         </label>
     }
 }

@@ -47,7 +47,7 @@ pub fn Sweep(part: &Part) -> Html {
             let (varied, proposed) = range.as_ref()?;
             let value = |place: usize| match typed[place + 1].is_empty() {
                 true => proposed[place].clone(),
-                false => varied.kind.exact(&typed[place + 1]),
+                false => varied.kind.reading().exact("", &typed[place + 1]),
             };
             Some(format!("{}={}..{}/{}", varied.path, value(0), value(1), value(2)))
         })

@@ -3,12 +3,12 @@
 use fentan_core::Fen;
 use fentan_core::internal::quoted;
 use fentan_core::scenario::{Base, Range, Unit};
-use fentan_import::number;
 use fentan_words::{Language, channel, money, say, say_with, tier};
 
 use serde::{Deserialize, Serialize};
 
 use super::opened::{Opened, title};
+use crate::typed::Reading;
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,13 +113,12 @@ impl Kind {
         }
     }
 
-    /// What was typed, as a plan writes it; as it is where it can't be understood exactly.
-    pub fn exact(self, typed: &str) -> String {
-        let typed = typed.trim();
+    /// How what is typed is read.
+    pub fn reading(self) -> Reading {
         match self {
-            Kind::Rate => number::rate(typed).into_owned(),
-            Kind::Number => number::area(typed).into_owned(),
-            _ => number::money(typed).into_owned(),
+            Kind::Rate => Reading::Rate,
+            Kind::Number => Reading::Number,
+            _ => Reading::Money,
         }
     }
 }
@@ -367,8 +366,8 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_read_as_people_write_it() {
-        assert_eq!(Kind::Money.exact(" 1.2万元 "), "12000");
-        assert_eq!(Kind::Rate.exact("35%"), "35%");
-        assert_eq!(Kind::Money.exact("many"), "many");
+        assert_eq!(Kind::Money.reading().exact("", " 1.2万元 "), "12000");
+        assert_eq!(Kind::Rate.reading().exact("", "35%"), "35%");
+        assert_eq!(Kind::Money.reading().exact("", "many"), "many");
     }
 }

@@ -21,8 +21,8 @@ use crate::parts::part::{
     adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
     title,
 };
-use crate::screens::result::law::{line, policy};
-use crate::screens::works::tables::{NEW, new_path, tables};
+use crate::screens::result::law::line;
+use crate::screens::works::tables::{new_path, new_table, tables};
 use crate::typed::Reading;
 
 /// The groups of work, by their names in a plan.
@@ -72,7 +72,6 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
         .map(|outcome| outcome.by_payer.names(&editing.say("term.residents")))
         .unwrap_or_default();
     let drawing = &mut Drawing::new(editing);
-    drawing.put(policy::draw(editing));
     drawing.open("", "");
     drawing.open("ul", "key");
     for (index, payer) in outcome.iter().flat_map(|one| &one.by_payer.payers).enumerate() {
@@ -298,19 +297,30 @@ fn scope(drawing: &mut Drawing<'_>, summary: &mut Vec<String>) {
         if !listed.is_empty() {
             summary.push(say_with(editing.language, named, &[("names", &listed)]));
         }
-        if names != "buildings" {
-            drawing.put(entry(editing, &path, &listed, name, Entered::List(path.clone())));
-            continue;
-        }
-        let mut known = Vec::new();
-        for building in &editing.rows.buildings {
-            known.push((building.clone(), building.clone()));
-        }
+        let known: Vec<(String, String)> = match names {
+            "buildings" => {
+                editing.rows.buildings.iter().map(|one| (one.clone(), one.clone())).collect()
+            }
+            "units" => {
+                editing.rows.all_units.iter().map(|one| (one.clone(), unit(editing, one))).collect()
+            }
+            _ => {
+                drawing.put(entry(editing, &path, &listed, name, Entered::List(path.clone())));
+                continue;
+            }
+        };
         // Without a building the scope stays, for others to be ticked.
         let empty = Change::Put { path: path.clone(), json: "[]".to_owned(), at: None };
         drawing.put(ticks_or(editing, &path, editing.say(name), known, empty));
     }
     drawing.close();
+}
+
+/// What a unit is called that a plan writes as `3/1`.
+fn unit(editing: &Editing, written: &str) -> String {
+    let Some((building, unit)) = written.split_once('/') else { return written.to_owned() };
+    let said = |key: &str, one: &str| say_with(editing.language, key, &[("one", one)]);
+    [said("page.roster.buildings-one", building), said("page.roster.units-one", unit)].join(" ")
 }
 
 /// The way in which a line is shared, by its name among texts.
@@ -348,7 +358,7 @@ fn sharing(drawing: &mut Drawing<'_>, summary: &mut Vec<String>) {
                 let name = match (table, tables.first()) {
                     ("", Some(first)) => first,
                     ("", None) => {
-                        let (path, json) = (new.clone(), NEW.to_owned());
+                        let (path, json) = (new.clone(), new_table(editing));
                         changes.push(Change::Put { path, json, at: None });
                         new.trim_start_matches("tables.")
                     }

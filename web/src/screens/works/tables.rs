@@ -19,8 +19,19 @@ use crate::typed::Reading;
 /// The id of the number of floors to make a table for.
 const FLOORS: &str = "guangzhou-floors";
 
-/// What a new table holds.
-pub const NEW: &str = r#"{"1":"0"}"#;
+/// What a new table holds: the floors of the roster, all alike until somebody says otherwise.
+pub fn new_table(editing: &Editing) -> String {
+    let floors = &editing.rows.floors;
+    let floors = if floors.is_empty() { &["1".to_owned()][..] } else { floors };
+    let floors: Vec<_> = floors.iter().map(|floor| [&quote(floor), r#":"1""#].concat()).collect();
+    ["{", &floors.join(","), "}"].concat()
+}
+
+/// How many floors the roster has above the ground; the usual number where it says none.
+fn highest(editing: &Editing) -> u32 {
+    let floors = editing.rows.floors.iter();
+    floors.filter_map(|floor| floor.parse().ok()).max().unwrap_or(9)
+}
 
 /// The tables of coefficients by floor.
 pub fn tables(drawing: &mut Drawing<'_>) {
@@ -35,13 +46,15 @@ pub fn tables(drawing: &mut Drawing<'_>) {
     drawing.fills();
     drawing.open("div", "tools");
     let path = new_path(editing);
-    let new = Change::Put { path: path.clone(), json: NEW.to_owned(), at: None };
+    let new = Change::Put { path: path.clone(), json: new_table(editing), at: None };
     adder(drawing, editing.say("page.tables.add"), new, path.clone());
+    let highest = highest(editing);
     let send = editing.send.clone();
     let guangzhou = move |_: MouseEvent| {
         let floors = document().get_element_by_id(FLOORS);
         let floors = floors.map(|one| one.unchecked_into::<HtmlInputElement>().value());
-        let json = coefficients(floors.and_then(|text| text.trim().parse().ok()).unwrap_or(9));
+        let json =
+            coefficients(floors.and_then(|text| text.trim().parse().ok()).unwrap_or(highest));
         send.emit(Action::Ask(Request::Change(vec![Change::Put {
             path: path.clone(),
             json,
@@ -52,7 +65,7 @@ pub fn tables(drawing: &mut Drawing<'_>) {
     drawing.put(button("add-guangzhou", text, Some(guangzhou.into())));
     drawing.put(tag("label", &["for"], &[FLOORS], editing.say("page.tables.floors")));
     let keys = &["id", "class", "inputmode", "placeholder"];
-    drawing.put(tag("input", keys, &[FLOORS, "number", "numeric", "9"], ""));
+    drawing.put(tag("input", keys, &[FLOORS, "number", "numeric", &highest.to_string()], ""));
     drawing.close();
     part(drawing, "tables");
 }

@@ -30,6 +30,10 @@ pub struct Law {
     pub fills: Vec<Fill>,
     /// What was found, and who answers for what; none while the plan can't be split.
     pub review: Option<Packed<Review>>,
+    /// How many checks found what is probably a slip.
+    pub slips: usize,
+    /// Whether the vote passes.
+    pub passes: bool,
     /// How the vote stands; none while the plan can't be read.
     pub vote: Option<Packed<Vote>>,
 }
@@ -42,6 +46,12 @@ pub fn law(session: &Session, question: Question) -> Law {
     let vote = Vote::of(&saying, plan, question);
     Law {
         fills: fills::fills(&saying, plan),
+        slips: review
+            .iter()
+            .flat_map(|review| &review.groups)
+            .filter(|group| group.is_slip)
+            .count(),
+        passes: vote.as_ref().is_some_and(|vote| vote.passes),
         review: review.as_ref().map(Packed::of),
         vote: vote.as_ref().map(Packed::of),
     }

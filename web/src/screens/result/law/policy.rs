@@ -133,7 +133,9 @@ impl Saying {
         list("law.policy.defaults", lines.collect());
         let lines = pack.rules.iter().map(|rule| {
             let words = check(self.language, rule.check);
-            let words = format!("{words} · {}", severity(self.language, rule.severity));
+            let severity = severity(self.language, rule.severity);
+            let values = [("words", words.as_str()), ("severity", &severity)];
+            let words = self.say_with("law.policy.if-not", &values);
             let from = self.cited(&rule.clauses);
             self.say_with("law.policy.with", &[("words", &words), ("from", &from)])
         });

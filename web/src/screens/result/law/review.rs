@@ -35,6 +35,8 @@ pub struct Group {
     pub severity: String,
     /// What was checked.
     pub check: String,
+    /// Whether it is probably a slip, and no matter of law or policy.
+    pub is_slip: bool,
     /// What was found.
     pub found: Vec<Found>,
     /// The clauses that it rests on.
@@ -79,6 +81,20 @@ impl Review {
     }
 }
 
+impl Review {
+    /// The same with slips alone, or with all but them, where that is asked for. What is counted is all of it.
+    fn only(mut self, slips: Option<bool>) -> Review {
+        let Some(slips) = slips else { return self };
+        self.groups.retain(|group| group.is_slip == slips);
+        self.counts.clear();
+        if slips {
+            self.packs.clear();
+            self.departments.clear();
+        }
+        self
+    }
+}
+
 impl Saying {
     fn counts(&self, found: &[Finding]) -> String {
         if found.is_empty() {
@@ -116,6 +132,7 @@ impl Saying {
             class: class.to_owned(),
             severity: severity(self.language, first.severity),
             check: check(self.language, first.check),
+            is_slip: first.effect.is_some(),
             found: found.collect(),
             basis: self.basis(&clauses),
         })
@@ -152,6 +169,9 @@ pub struct OfLaw {
     pub language: Language,
     /// What law and policy say.
     pub law: std::rc::Rc<Law>,
+    /// Whether only slips are shown, or only what is none; missing for all that was found.
+    #[prop_or_default]
+    pub slips: Option<bool>,
     /// Where actions go.
     pub send: Callback<Action>,
 }
@@ -190,8 +210,9 @@ impl Component for ReviewPanel {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let OfLaw { language, law, send } = context.props();
+        let OfLaw { language, law, slips, send } = context.props();
         let review = law.review.as_ref().and_then(|review| review.open());
+        let review = review.map(|review| review.only(*slips));
         let mend = context.link().callback(|mend| mend);
         let drawn = review.map(|review| draw(*language, &review, send, &mend, &self.mended));
         drawn.unwrap_or_default()
@@ -248,7 +269,12 @@ pub(super) fn draw(
         let list = element("dl", "departments", all(departments.collect()));
         parts.push(folded("more", say(language, "law.review.departments"), vec![list]));
     }
-    panel_of("review", say(language, "law.review.heading"), review.packs.clone(), parts)
+    // Slips rest on no pack.
+    let (heading, note) = match review.packs.as_str() {
+        "" => ("view.health.heading", say(language, "view.health.note")),
+        packs => ("law.review.heading", packs.to_owned()),
+    };
+    panel_of("review", say(language, heading), note, parts)
 }
 
 /// What mending a finding would change, with the button that does it.

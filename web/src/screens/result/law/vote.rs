@@ -226,7 +226,7 @@ impl Component for VotePanel {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let OfLaw { language, law, send } = context.props();
+        let OfLaw { language, law, send, .. } = context.props();
         let vote = law.vote.as_ref().and_then(|vote| vote.open());
         let choose = send.reform(|question| Action::Ask(Request::Question(question)));
         vote.map(|vote| draw(*language, &vote, &choose)).unwrap_or_default()
