@@ -200,13 +200,15 @@ impl Shelf {
         Ok(Some(record))
     }
 
-    /// Takes a plan away for good, where it is in the wastebasket.
+    /// Takes a plan away for good with its versions, where it is in the wastebasket.
     pub async fn purge(&self, plan: u32) -> Result<(), Failure> {
-        let transaction = self.transaction(&[PLANS], TransactionMode::ReadWrite)?;
+        let transaction = self.transaction(&[PLANS, SETTINGS], TransactionMode::ReadWrite)?;
         let store = transaction.object_store(PLANS)?;
         let record = store.get(key(plan))?.await?.as_ref().and_then(read);
         if record.is_some_and(|record| !record.discarded.is_empty()) {
             store.delete(key(plan))?.await?;
+            // Its place may be another plan's later.
+            transaction.object_store(SETTINGS)?.delete(versions_key(plan))?.await?;
         }
         committed(transaction.commit()?.await?)?;
         Ok(())

@@ -539,12 +539,12 @@ impl Page {
                         self.law = Rc::default();
                         self.charts = None;
                         self.seen.1 = None;
+                        self.consulted.1 = None;
                         self.pasted = None;
                         self.entering = Rc::default();
                         if !matches!(self.done, Done::Discarded(_)) {
                             self.done = Done::Nothing;
                         }
-                        self.consulted.1 = None;
                         self.typing = None;
                         self.view = View::default();
                         self.look = Look::first();

@@ -4,14 +4,12 @@ use anyhow::{Result, ensure};
 use fantoccini::Locator;
 use fantoccini::key::Key;
 
-use crate::browser::{Browser, address};
+use crate::browser::Browser;
 use crate::workbench::{clear, click, has, rows, says, show, text, value, wait_until, write};
 
 /// Opens the page with the example.
 async fn with_example() -> Result<Browser> {
-    let browser = Browser::start(tempfile::tempdir()?).await?;
-    browser.go(&address()?).await?;
-    Ok(browser)
+    Browser::open(1280, 900).await
 }
 
 /// Presses a key wherever the focus is.
@@ -142,6 +140,8 @@ async fn a_version_is_kept_brought_back_and_that_is_undone() -> Result<()> {
     click(&browser, "#undo-restore").await?;
     wait_until("that is undone", || async { Ok(value(&browser, NAME).await? == "changed") })
         .await?;
+    // Undo leads to what it took back.
+    show(&browser, "versions").await?;
     click(&browser, ".versions .remove").await?;
     wait_until("it is gone", || async { Ok(!has(&browser, ".versions li").await?) }).await?;
     click(&browser, "#put-back").await?;

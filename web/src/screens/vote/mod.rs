@@ -246,9 +246,9 @@ impl Desk {
         // One key behind the door number casts the vote; a plus or a minus does so, too.
         let onkeydown = Callback::from(move |event: KeyboardEvent| {
             let vote = match event.key().as_str() {
-                "+" | "y" | "Y" | "Enter" => "yes",
-                "*" | "n" | "N" => "no",
-                "/" | "q" | "Q" => "abstain",
+                "+" | "Enter" => "yes",
+                "*" => "no",
+                "/" => "abstain",
                 _ => return,
             };
             if casts {
