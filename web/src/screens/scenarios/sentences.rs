@@ -79,7 +79,7 @@ pub fn Sentences(part: &Part) -> Html {
     let of_more = chosen(&sources, &more.path).and_then(|one| part.more(one, &more.amount));
     let of_dearer = chosen(&lines, &dearer.path).and_then(|one| part.dearer(one, &dearer.amount));
     let sought_in = chosen(&sources, &least.path);
-    let most = Kind::Money.exact(&least.amount);
+    let most = Kind::Money.reading().exact("", &least.amount);
     let is_most = Kind::Money.units(&most).is_some();
     let start = sought_in.filter(|_| is_most).map(|one| {
         let task = Task::Seek {
@@ -142,7 +142,8 @@ fn chosen<'v>(of: &[&'v Varied], path: &str) -> Option<&'v Varied> {
 impl Part {
     /// A scenario in which a source gives so much more: its name, and its change as JSON.
     fn more(&self, varied: &Varied, amount: &str) -> Option<(String, String)> {
-        let more = varied.kind.units(&varied.kind.exact(amount)).filter(|more| *more > 0)?;
+        let more =
+            varied.kind.units(&varied.kind.reading().exact("", amount)).filter(|more| *more > 0)?;
         let shown = varied.kind.shown(more);
         let values = [("name", varied.name.as_str()), ("amount", &shown)];
         let name = say_with(self.language, "scenarios.sentences.more-name", &values);
@@ -154,7 +155,9 @@ impl Part {
         // Millionths of a percent.
         let hundred: u128 = 100_000_000;
         let typed = percent.trim().trim_end_matches(['%', '％']).trim();
-        let more = Kind::Number.units(&Kind::Number.exact(typed)).filter(|more| *more > 0)?;
+        let more = Kind::Number
+            .units(&Kind::Number.reading().exact("", typed))
+            .filter(|more| *more > 0)?;
         let to = (varied.now.checked_mul(hundred + more)? + hundred / 2) / hundred;
         let values = [("name", varied.name.as_str()), ("percent", typed)];
         let name = say_with(self.language, "scenarios.sentences.dearer-name", &values);
