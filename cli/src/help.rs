@@ -10,7 +10,7 @@ use fentan_words::{Language, listed, say, say_with};
 use crate::{Failure, arguments, output};
 
 /// Names in the examples, in Chinese and in English.
-const NAMES: [(&str, &str); 16] = [
+const NAMES: [(&str, &str); 19] = [
     ("我的小区", "our-homes"),
     ("我的城市", "our-city"),
     ("电梯", "our-lift"),
@@ -27,6 +27,9 @@ const NAMES: [(&str, &str); 16] = [
     ("台账", "ledger"),
     ("文书", "papers"),
     ("北街", "north"),
+    ("市财政局", "treasury"),
+    ("青岛", "Qingdao"),
+    ("杭州", "Hangzhou"),
 ];
 
 /// Commands to try, below the help of a command. All of them work in their order on the plan that `fentan new` makes.
