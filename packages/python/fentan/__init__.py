@@ -25,7 +25,7 @@ import operator
 from collections.abc import Mapping
 from decimal import Decimal
 from importlib.metadata import version
-from typing import Any, Literal, NamedTuple, TypeAlias, cast
+from typing import Any, Literal, NamedTuple, SupportsIndex, TypeAlias, cast
 
 from . import _engine
 from .answers import Division, Explanation, FlatEstimate, Split
@@ -188,6 +188,6 @@ def _exact(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     # Whole numbers of other libraries, such as numpy's.
-    if hasattr(value, "__index__"):
+    if isinstance(value, SupportsIndex):
         return operator.index(value)
     raise TypeError(f"a plan holds texts, whole numbers, lists and dictionaries, not {value!r}")

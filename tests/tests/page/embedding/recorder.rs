@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::{TARIFF, calculator, host};
+use super::{TARIFF, calculator, host, press, type_in};
 use crate::browser::Browser;
 use crate::workbench::wait_until;
 
@@ -23,11 +23,6 @@ const RECORDER: &str = "
         addEventListener(name, ({ detail }) => recorded.push([name, JSON.stringify(detail ?? null)]));
     }";
 
-/// The element that has the focus, as a driver reaches it, whatever the root.
-async fn press(browser: &Browser, key: &str, code: u32) -> Result<()> {
-    super::press(browser, key, code).await
-}
-
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn a_recorder_learns_nothing_of_what_was_filled_in() -> Result<()> {
@@ -45,15 +40,15 @@ async fn a_recorder_learns_nothing_of_what_was_filled_in() -> Result<()> {
         Value::Null
     );
 
-    // As a visitor does it: to the form, an area, the rest by tab; a hardship by its first signs.
+    // As a visitor does it: by tab to the area, then to the next field, and Enter.
     run("document.querySelector('fentan-calculator').scrollIntoView()").await?;
     press(&browser, "Tab", 9).await?;
     for _ in 0..3 {
         press(&browser, "Tab", 9).await?;
     }
-    super::type_in(&browser, "7436").await?;
+    type_in(&browser, "7436").await?;
     press(&browser, "Tab", 9).await?;
-    super::type_in(&browser, "dibao").await?;
+    type_in(&browser, "dibao").await?;
     press(&browser, "Enter", 13).await?;
     let heard = "return recorded.filter(([name]) => name === 'change').length";
     wait_until("it is told that something changed", || async {
@@ -66,7 +61,7 @@ async fn a_recorder_learns_nothing_of_what_was_filled_in() -> Result<()> {
     for private in ["7436", "hardship", "INPUT", "SELECT", "dibao", "困难"] {
         assert!(!recorded.contains(private), "{private} in {recorded}");
     }
-    // Of events on their way down it sees that there was one at the element; on their way up none.
+    // On their way down it sees that there was an event at the element; on their way up not even that.
     let up = "return recorded.filter(([name, capture, ...path]) =>
         capture === false && name !== 'change' && path.some((one) => one.startsWith('FENTAN-'))).length";
     assert_eq!(run(up).await?, json!(0));
