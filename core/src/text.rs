@@ -1,5 +1,7 @@
 //! Characters of a text that a reader doesn't see, and cells that a spreadsheet program would calculate.
 
+use crate::half_width::half_width;
+
 /// Whether a character has no form of its own and can change how the text around it is read: control
 /// characters, marks of direction, characters of no width, separators of lines and tags.
 ///
@@ -34,12 +36,8 @@ pub fn is_hidden(one: char) -> bool {
 /// The text in half-width signs and lower case, without blanks and hidden characters: without what
 /// only keyboards make different.
 pub(crate) fn compact(text: &str) -> String {
-    let half = |one: char| match one {
-        '！'..='～' => char::from_u32(one as u32 - 0xfee0).unwrap_or(one),
-        one => one,
-    };
     let seen = text.chars().filter(|&one| !one.is_whitespace() && !is_hidden(one));
-    seen.map(|one| half(one).to_ascii_lowercase()).collect()
+    seen.map(|one| half_width(one).to_ascii_lowercase()).collect()
 }
 
 /// Whether a spreadsheet program could take a text for a formula; full-width signs as well, and

@@ -9,5 +9,6 @@ mod hostile;
 mod properties;
 mod rosters;
 mod samples;
+mod shapes;
 mod statements;
 mod words;
