@@ -2,8 +2,6 @@
 
 pub(super) use crate::text::compact;
 
-use crate::half_width::half_width;
-
 // The sections of `core/words.toml`, a static each.
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
