@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::{TARIFF, calculator, host, press, type_in};
+use super::{TARIFF, calculator, host};
 use crate::browser::Browser;
 use crate::workbench::wait_until;
 
@@ -22,6 +22,11 @@ const RECORDER: &str = "
     for (const name of ['ready', 'change', 'shares', 'loaderror', 'fentan-split', 'fentan-error']) {
         addEventListener(name, ({ detail }) => recorded.push([name, JSON.stringify(detail ?? null)]));
     }";
+
+/// Presses a key, as a keyboard does.
+async fn press(browser: &Browser, key: &str, code: u32) -> Result<()> {
+    super::press(browser, key, code).await
+}
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
@@ -46,9 +51,9 @@ async fn a_recorder_learns_nothing_of_what_was_filled_in() -> Result<()> {
     for _ in 0..3 {
         press(&browser, "Tab", 9).await?;
     }
-    type_in(&browser, "7436").await?;
+    super::type_in(&browser, "7436").await?;
     press(&browser, "Tab", 9).await?;
-    type_in(&browser, "dibao").await?;
+    super::type_in(&browser, "dibao").await?;
     press(&browser, "Enter", 13).await?;
     let heard = "return recorded.filter(([name]) => name === 'change').length";
     wait_until("it is told that something changed", || async {

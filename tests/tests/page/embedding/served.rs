@@ -2,7 +2,6 @@
 //! have: the element is never dead for who comes back.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
@@ -46,8 +45,8 @@ impl Drop for Nginx {
 }
 
 impl Nginx {
-    async fn start(folder: &Path, root: &Path, headers: &str) -> Result<Nginx> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    fn start(folder: &Path, root: &Path, headers: &str) -> Result<Nginx> {
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let folder = folder.display();
         let conf = format!(
             "daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors;
@@ -64,10 +63,7 @@ impl Nginx {
         let file = PathBuf::from(format!("{folder}/nginx.conf"));
         fs::write(&file, conf)?;
         let process = Command::new("nginx").arg("-c").arg(&file).spawn()?;
-        let nginx = Nginx { process, address: format!("http://127.0.0.1:{port}/") };
-        let answers = || async { Ok(TcpStream::connect(("127.0.0.1", port)).is_ok()) };
-        wait_until("nginx answers", answers).await?;
-        Ok(nginx)
+        Ok(Nginx { process, address: format!("http://127.0.0.1:{port}/") })
     }
 }
 
@@ -110,7 +106,12 @@ async fn an_update_leaves_no_dead_element_whatever_the_headers() -> Result<()> {
         fs::write(root.join("index.html"), PAGE)?;
         fs::write(root.join("tariff.json"), TARIFF)?;
         place(&root, 1)?;
-        let nginx = Nginx::start(folder.path(), &root, headers).await?;
+        let nginx = Nginx::start(folder.path(), &root, headers)?;
+        let answers = || async {
+            Ok(std::net::TcpStream::connect(nginx.address["http://".len()..].trim_end_matches('/'))
+                .is_ok())
+        };
+        wait_until("nginx answers", answers).await?;
         let browser = Browser::within(&nginx.address, 800).await?;
         wait_for(&browser, 0, "form").await?;
         for visit in 0..20 {
@@ -154,7 +155,12 @@ async fn where_the_old_files_are_gone_the_next_visit_is_well() -> Result<()> {
     // The script was kept, and its program never.
     place(&root, 1)?;
     fs::remove_file(root.join("widget/fentan-widget_bg.0000000000000001.wasm"))?;
-    let nginx = Nginx::start(folder.path(), &root, HEADERS[1].1).await?;
+    let nginx = Nginx::start(folder.path(), &root, HEADERS[1].1)?;
+    let answers = || async {
+        Ok(std::net::TcpStream::connect(nginx.address["http://".len()..].trim_end_matches('/'))
+            .is_ok())
+    };
+    wait_until("nginx answers", answers).await?;
     let browser = Browser::within(&nginx.address, 800).await?;
     wait_for(&browser, 0, "[role=alert]").await?;
     let told = super::text(&browser, 0, "[role=alert]").await?;
