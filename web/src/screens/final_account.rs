@@ -63,8 +63,8 @@ pub struct Screen {
 
 /// What happens on the screen.
 pub enum Message {
-    /// The payments were read.
-    Loaded(Result<Book, Failure>),
+    /// The payments of the plan at a place were read.
+    Loaded(u32, Result<Book, Failure>),
     /// The account is to be settled as the plan stands.
     Settle,
     /// Something is heard of a task.
@@ -101,11 +101,13 @@ impl Component for Screen {
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         let language = context.props().language;
         match message {
-            Message::Loaded(Ok(book)) => {
+            // Another plan may be open by now.
+            Message::Loaded(plan, _) if plan != context.props().plan => return false,
+            Message::Loaded(_, Ok(book)) => {
                 self.book = Some(book);
                 self.settle(context);
             }
-            Message::Loaded(Err(failure)) => self.refusal = not_kept(language, &failure),
+            Message::Loaded(_, Err(failure)) => self.refusal = not_kept(language, &failure),
             Message::Settle => self.settle(context),
             Message::Heard(of_task) => match heard(language, &of_task) {
                 None => return false,
@@ -190,11 +192,15 @@ impl Component for Screen {
     }
 }
 
+/// Reads the book of the plan; one without a place is not kept, and has none.
 fn load(context: &Context<Screen>) {
     let (plan, link) = (context.props().plan, context.link().clone());
+    if plan == 0 {
+        return link.send_message(Message::Loaded(plan, Ok(Book::default())));
+    }
     spawn_local(async move {
         let loaded = keeping::load(plan).await;
-        link.send_message(Message::Loaded(loaded.map(|(book, _)| book)));
+        link.send_message(Message::Loaded(plan, loaded.map(|(book, _)| book)));
     });
 }
 

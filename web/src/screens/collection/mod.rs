@@ -109,8 +109,8 @@ pub struct Screen {
 
 /// What happens on the screen.
 pub enum Message {
-    /// The book was read.
-    Loaded(Result<(Book, Desk), Failure>),
+    /// The book of the plan at a place was read.
+    Loaded(u32, Result<(Book, Desk), Failure>),
     /// Something is heard of the task.
     Heard(Heard),
     /// A field of the payment was typed into.
@@ -120,8 +120,8 @@ pub enum Message {
     /// The payment is to be recorded.
     Pay,
     /// Entries are kept, or not, with the book where another window went on with it: what is said then,
-    /// and whether the field is cleared.
-    Kept(Result<Option<(Book, Desk)>, Failure>, String, bool),
+    /// and whether the field is cleared. The first is the place of the plan.
+    Kept(u32, Result<Option<(Book, Desk)>, Failure>, String, bool),
     /// A payment is to be reversed; none closes the field.
     Ask(Option<Receipt>),
     /// Why it is to be reversed.
@@ -197,7 +197,7 @@ impl Component for Screen {
     fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
         let now = context.props();
         if now.plan != before.plan {
-            (self.book, self.standing) = (None, None);
+            (self.book, self.standing, self.is_writing) = (None, None, false);
             load(context);
         }
         if now.plan != before.plan || now.form != before.form || now.language != before.language {
@@ -209,7 +209,11 @@ impl Component for Screen {
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         let language = context.props().language;
         match message {
-            Message::Loaded(loaded) => match loaded {
+            // Another plan may be open by now.
+            Message::Loaded(plan, _) | Message::Kept(plan, ..) if plan != context.props().plan => {
+                return false;
+            }
+            Message::Loaded(_, loaded) => match loaded {
                 Ok(loaded) => {
                     self.book = Some(loaded);
                     self.count();
@@ -232,7 +236,7 @@ impl Component for Screen {
                 }
             }
             Message::Pay => self.pay(context),
-            Message::Kept(kept, said, clears) => self.kept(context, kept, said, clears),
+            Message::Kept(_, kept, said, clears) => self.kept(context, kept, said, clears),
             Message::Ask(receipt) => {
                 self.reversing = receipt.map(|receipt| (receipt, String::new()));
                 self.goes_on_at = receipt.map(|_| "reverse-reason");
@@ -300,9 +304,13 @@ impl Component for Screen {
     }
 }
 
+/// Reads the book of the plan; one without a place is not kept, and has none.
 fn load(context: &Context<Screen>) {
     let (plan, link) = (context.props().plan, context.link().clone());
-    spawn_local(async move { link.send_message(Message::Loaded(keeping::load(plan).await)) });
+    if plan == 0 {
+        return;
+    }
+    spawn_local(async move { link.send_message(Message::Loaded(plan, keeping::load(plan).await)) });
 }
 
 /// Why entries were not kept, or can't be read.
@@ -548,7 +556,7 @@ impl Screen {
                 kept = keeping::keep(plan, self::lines(&book, &again)).await;
                 (receipts, read) = (again, Some((book, desk)));
             }
-            link.send_message(Message::Kept(kept.map(|()| read), said(&receipts), clears));
+            link.send_message(Message::Kept(plan, kept.map(|()| read), said(&receipts), clears));
         });
     }
 

@@ -30,6 +30,9 @@ pub fn screen(context: &Context<Screen>, screen: &Screen) -> Html {
                 <h2 id="collection-heading">{ text("heading") }</h2>
                 <p class="note">{ text("note") }</p>
                 if !has_calls { { draft(language, link, screen) } }
+                if context.props().plan == 0 && standing.is_some() {
+                    <p role="alert">{ text("nothing-kept") }</p>
+                }
                 { payment(language, link, screen) }
                 <p id="payment-said" class="account-said" role="status">{ &screen.said }</p>
                 <p id="payment-refusal" role="alert">{ &screen.refusal }</p>
@@ -183,8 +186,14 @@ fn latest(language: Language, link: &Scope<Screen>, screen: &Screen, book: &Book
             paid.household.contains(search) || receipt.to_string().contains(search)
         })
         .collect();
-    entries.sort_by_key(|(receipt, paid)| (paid.date, receipt.number));
-    let rows = entries.iter().rev().take(LATEST);
+    let key = |(receipt, paid): &(Receipt, &Paid)| (paid.date, receipt.number);
+    // Of many thousand only these are put in order.
+    if let Some(rest) = entries.len().checked_sub(LATEST).filter(|rest| *rest > 0) {
+        entries.select_nth_unstable_by_key(rest, key);
+        entries.drain(..rest);
+    }
+    entries.sort_unstable_by_key(key);
+    let rows = entries.iter().rev();
     let rows = rows.map(|&(receipt, paid)| entry(language, link, screen, book, receipt, paid));
     let doubts = book.doubts().into_iter().take(LATEST);
     let doubts = doubts.map(|one| html! { <p class="note">{ report::doubt(language, one) }</p> });
