@@ -234,11 +234,13 @@ boundaries! {
     }
     lookup: fn lookup() -> Draw {
         take_in(&texts::VIEW_LOOKUP);
+        take_in(&texts::RESULT);
         take_in(&texts::CHARTS);
         screens::lookup::draw
     }
     vote: fn vote() -> Draw {
         take_in_of_law();
+        take_in(&texts::RESULT);
         take_in(&texts::VIEW_VOTE);
         screens::vote::draw
     }
