@@ -17,7 +17,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 pub(crate) const SEARCH: &str = include_str!("search.js");
 
 /// The SHA-256 of [`SEARCH`], by which the page lets it run and nothing else.
-pub(crate) const SEARCH_DIGEST: &str = "sha256-MnfsAA4/yrU9RZe0kEHM/rJ/IHgkN6OuONe7yuuHwBs=";
+pub(crate) const SEARCH_DIGEST: &str = "sha256-JNvQWVGyjKehFlfR8KhUdf9cFsAz6R0Z71Go04uzw+c=";
 
 /// Writes a paper, one that can be searched with what searches it.
 pub(crate) fn write(

@@ -1,7 +1,11 @@
 "use strict";
 {
   const field = document.querySelector(".search input");
-  const tables = document.querySelectorAll(".search ~ table");
+  const tables = [];
+  let next = field.closest("p").nextElementSibling;
+  for (; next && next.tagName !== "H2"; next = next.nextElementSibling) {
+    if (next.tagName === "TABLE") tables.push(next);
+  }
   const plain = (text) => text.normalize("NFKC").replace(/[\s号楼栋幢单元室户]+/g, "-").toLowerCase();
   const find = () => {
     const wanted = plain(field.value.trim()).replace(/^-|-$/g, "");

@@ -93,7 +93,9 @@ pub async fn load(plan: u32) -> Result<(Book, Desk), Failure> {
 
 /// Random bytes for the name of a desk: nothing secret.
 fn random() -> [u8; 4] {
-    [(); 4].map(|()| (Math::random() * 256.0) as u8)
+    // The middle of the fraction, whose last bits may be zero.
+    let [_, one, two, three, four, ..] = Math::random().to_bits().to_le_bytes();
+    [one, two, three, four]
 }
 
 /// Keeps entries of a book, all of them or none.
