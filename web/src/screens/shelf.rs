@@ -66,7 +66,10 @@ fn open_example(language: Language, send: &Callback<Action>) -> Callback<MouseEv
                     let read = Read { plan: Some(plan), roster: None };
                     Action::Ask(Request::Read(Box::new(read)))
                 }
-                None => Action::Refuse(Refusal { file: String::new(), reason: Refused::NotLoaded }),
+                None => {
+                    let file = say(language, "shelf.example");
+                    Action::Refuse(Refusal { file, reason: Refused::NotLoaded })
+                }
             });
         });
     })
