@@ -60,8 +60,7 @@ pub(crate) fn command(language: Language) -> Command {
             .value_parser(ValueParser::path_buf())
             .help(say("policy.further"))
     };
-    let force =
-        || Arg::new("force").long("force").action(ArgAction::SetTrue).help(say("cli.force"));
+    let force = || force_argument(language);
     worded(
         language,
         Command::new("fentan")
@@ -153,6 +152,7 @@ pub(crate) fn command(language: Language) -> Command {
                     .args(portion::arguments(language))
                     .arg(policy())
                     .arg(fails_on(language))
+                    .arg(formats(language, &["table", "json"], "vote.about-format"))
                     .after_help(example(language, "fentan check examples/puyang/plan.toml")),
             ))
             .subcommand(worded(
@@ -292,6 +292,7 @@ fn explain(language: Language, plan: Arg) -> Command {
                 .value_parser(clap::value_parser!(u8).range(1..=9))
                 .help(say("cli.explain.depth")),
         )
+        .arg(formats(language, &["table", "json"], "vote.about-format"))
         .after_help(example(
             language,
             "fentan explain examples/puyang/plan.toml --household 3-1-501 --figure relief",
@@ -536,6 +537,11 @@ pub(crate) fn complete(language: Language, matches: &ArgMatches) -> Result<(), F
         io::Write::write_all(&mut io::stdout(), &script)?;
     }
     Ok(())
+}
+
+/// `--force`.
+pub(crate) fn force_argument(language: Language) -> Arg {
+    Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(language, "cli.force"))
 }
 
 /// What becomes of files that are there already: `--force`.

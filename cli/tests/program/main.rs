@@ -1,8 +1,10 @@
 //! The program, run as a user runs it.
 
+mod ask;
 mod collection;
 mod commands;
 mod conformance;
+mod desk;
 mod determinism;
 mod examples;
 mod faults;
@@ -21,6 +23,7 @@ mod reasons;
 mod receipts;
 mod reconcile;
 mod scenarios;
+mod schemas;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
