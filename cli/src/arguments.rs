@@ -60,8 +60,7 @@ pub(crate) fn command(language: Language) -> Command {
             .value_parser(ValueParser::path_buf())
             .help(say("policy.further"))
     };
-    let force =
-        || Arg::new("force").long("force").action(ArgAction::SetTrue).help(say("cli.force"));
+    let force = || force_argument(language);
     let root = worded(
         language,
         Command::new("fentan")
@@ -151,6 +150,7 @@ pub(crate) fn command(language: Language) -> Command {
                     .args(portion::arguments(language))
                     .arg(policy())
                     .arg(fails_on(language))
+                    .arg(formats(language, &["table", "json"], "vote.about-format"))
                     .after_help(example(language, "fentan check 我的小区/plan.toml")),
             ))
             .subcommand(worded(
@@ -315,6 +315,7 @@ fn explain(language: Language, plan: Arg) -> Command {
                 .value_parser(clap::value_parser!(u8).range(1..=9))
                 .help(say("cli.explain.depth")),
         )
+        .arg(formats(language, &["table", "json"], "vote.about-format"))
         .after_help(example(
             language,
             "fentan explain 我的小区/plan.toml --household 1-1-102 --figure relief",
@@ -483,6 +484,11 @@ pub(crate) fn complete(language: Language, matches: &ArgMatches) -> Result<(), F
         io::Write::write_all(&mut io::stdout(), &script)?;
     }
     Ok(())
+}
+
+/// `--force`.
+pub(crate) fn force_argument(language: Language) -> Arg {
+    Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(language, "cli.force"))
 }
 
 /// What becomes of files that are there already: `--force`.

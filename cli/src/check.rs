@@ -1,11 +1,39 @@
 use clap::ArgMatches;
+use fentan_core::Fen;
 use fentan_core::scenario::{Base, Pinned, compare};
 use fentan_words::{Language, money, say_with};
 
-use crate::review::Review;
+use serde::Serialize;
+
+use crate::portion::Portion;
+use crate::review::{Found, Review};
 use crate::{Failure, arguments, input, output, portion};
 
+/// What was checked, and what was found.
+#[derive(Serialize)]
+struct Checked<'c> {
+    lines: usize,
+    sources: usize,
+    households: usize,
+    scenarios: usize,
+    budget: Fen,
+    residents: Fen,
+    #[serde(flatten)]
+    found: Found<'c>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<&'c Portion>,
+}
+
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
+    let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    let answered = answer(language, matches, is_json);
+    if let (Err(Failure::Problems(problems)), true) = (&answered, is_json) {
+        output::json_problems(language, problems)?;
+    }
+    answered
+}
+
+fn answer(language: Language, matches: &ArgMatches, is_json: bool) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
     let read = portion::read_plan(language, matches, &packs, |plan, document, _| {
         Base::new(plan, document, packs.clone())
@@ -28,6 +56,20 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         ],
     );
     let review = Review::of(language, &plan, &split, &packs);
+    if is_json {
+        let checked = Checked {
+            lines: plan.lines().len(),
+            sources: plan.sources().len(),
+            households: plan.households().len(),
+            scenarios: plan.scenarios().len(),
+            budget: split.budget,
+            residents: split.residents,
+            found: review.found(),
+            run: portion.as_ref(),
+        };
+        output::print(&output::versioned(&checked)?)?;
+        return arguments::fail_on(matches, review.gravest());
+    }
     let scenarios = (!plan.scenarios().is_empty()).then(|| {
         let count = plan.scenarios().len().to_string();
         say_with(language, "scenario.right", &[("count", &count)])

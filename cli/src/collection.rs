@@ -161,7 +161,7 @@ fn print(
     shown: impl FnOnce() -> String,
 ) -> Result<(), Failure> {
     let bytes = match format {
-        "json" => output::json(answer)?,
+        "json" => output::versioned(answer)?,
         _ => shown().into_bytes(),
     };
     Ok(output::print(&bytes)?)

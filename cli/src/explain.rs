@@ -4,7 +4,18 @@ use clap::ArgMatches;
 use fentan_core::{Explainer, Figure, HouseholdFigure, Plan};
 use fentan_words::{Explanation, Language, printable, reason, say, say_with};
 
+use serde::Serialize;
+
+use crate::portion::Portion;
 use crate::{Failure, input, output, portion};
+
+/// The figures that were asked about, each with its reason.
+#[derive(Serialize)]
+struct Explained<'e> {
+    figures: Vec<Explanation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<&'e Portion>,
+}
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
@@ -12,6 +23,12 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let explainer = Explainer::new(&plan)?;
     let asked = Asked::of(language, &plan, matches)?;
     let figures = asked.figures(&plan, &explainer);
+    if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
+        let explained = figures.into_iter().filter_map(|figure| explainer.reason(figure));
+        let figures = explained.map(|found| reason(language, &plan, &found)).collect();
+        let explained = Explained { figures, run: portion.as_ref() };
+        return Ok(output::print(&output::versioned(&explained)?)?);
+    }
     let depth = matches.get_one::<u8>("depth").copied().unwrap_or(asked.depth());
     let mut text = String::new();
     for figure in figures {

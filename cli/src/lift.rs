@@ -47,7 +47,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         .map_err(|error| Failure::of_split(language, error))?
         .map_err(|why| none(language, &plan, Some(line), why))?;
     if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
-        return Ok(output::print(&output::json(&told(&plan, &tables, most))?)?);
+        return Ok(output::print(&output::versioned(&told(&plan, &tables, most))?)?);
     }
     let style = Style { language, colours: colours() };
     let shown = shown(&style, &plan, &tables, running, most);

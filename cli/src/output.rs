@@ -102,6 +102,22 @@ pub(crate) fn json_problems(language: Language, problems: &Problems) -> io::Resu
     print(&json(&Errors { fentan: 1, errors })?)
 }
 
+/// The version of what commands print as JSON; docs/schemas has its form.
+pub(crate) const VERSION: u32 = 1;
+
+/// What a command answers, with the version of its form.
+#[derive(Serialize)]
+struct Versioned<'v, T> {
+    fentan: u32,
+    #[serde(flatten)]
+    answer: &'v T,
+}
+
+/// What a command answers as JSON, with the version of its form.
+pub(crate) fn versioned(answer: &impl Serialize) -> io::Result<Vec<u8>> {
+    json(&Versioned { fentan: VERSION, answer })
+}
+
 /// Anything as indented JSON, with a line break at its end. Characters that nobody sees are written as
 /// escapes: the values are the same, and no terminal is steered by them.
 pub(crate) fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {

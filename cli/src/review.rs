@@ -26,8 +26,8 @@ pub(crate) struct Review<'r> {
 pub(crate) struct Reviewed<'r> {
     #[serde(flatten)]
     split: &'r Split,
-    findings: Vec<JsonFinding<'r>>,
-    filled: Vec<JsonFilled<'r>>,
+    #[serde(flatten)]
+    found: Found<'r>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     departments: BTreeMap<&'r str, Vec<&'r str>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -36,6 +36,13 @@ pub(crate) struct Reviewed<'r> {
     receipt: Option<Receipt>,
     #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<&'r Portion>,
+}
+
+/// What was found, and what was filled in.
+#[derive(Serialize)]
+pub(crate) struct Found<'r> {
+    findings: Vec<JsonFinding<'r>>,
+    filled: Vec<JsonFilled<'r>>,
 }
 
 #[derive(Serialize)]
@@ -70,20 +77,13 @@ impl<'r> Review<'r> {
         receipt: Option<Receipt>,
         run: Option<&'r Portion>,
     ) -> Reviewed<'r> {
-        let worded = |one| JsonFinding { finding: one, message: finding(self.language, one) };
-        let filled = self.plan.filled().iter().map(|filled| JsonFilled {
-            path: &filled.path,
-            pack: &filled.pack,
-            clauses: &filled.clauses,
-        });
         let departments = self
             .departments()
             .filter(|_| self.plan.compound().is_some())
             .map(|(line, names)| (self.plan.lines()[line].id.as_str(), names));
         Reviewed {
             split,
-            findings: self.findings.iter().map(worded).collect(),
-            filled: filled.collect(),
+            found: self.found(),
             departments: departments.collect(),
             investments: investments(self.plan, split)
                 .into_iter()
@@ -92,6 +92,17 @@ impl<'r> Review<'r> {
             receipt,
             run,
         }
+    }
+
+    /// What was found, worded, and what was filled in.
+    pub(crate) fn found(&self) -> Found<'_> {
+        let worded = |one| JsonFinding { finding: one, message: finding(self.language, one) };
+        let filled = self.plan.filled().iter().map(|filled| JsonFilled {
+            path: &filled.path,
+            pack: &filled.pack,
+            clauses: &filled.clauses,
+        });
+        Found { findings: self.findings.iter().map(worded).collect(), filled: filled.collect() }
     }
 
     /// How much the gravest finding weighs.

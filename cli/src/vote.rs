@@ -30,7 +30,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     };
     if asked("format") == "json" {
         let counted = OfRun { tally: &tally, run: portion.as_ref() };
-        return Ok(output::print(&output::json(&counted)?)?);
+        return Ok(output::print(&output::versioned(&counted)?)?);
     }
     let mut text = portion::head(language, portion.as_ref());
     text += &shown(&Style { language, colours: colours() }, &tally);

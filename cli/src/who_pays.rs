@@ -82,7 +82,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
                 no_advice: say(language, "who-pays.no-advice"),
             })
             .collect();
-        return Ok(output::print(&output::json(&told)?)?);
+        return Ok(output::print(&output::versioned(&told)?)?);
     }
     let style = Style { language, colours: colours() };
     let mut text = String::new();

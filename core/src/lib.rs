@@ -78,7 +78,8 @@
 //! - `collection/`: spec §9: calls, payments, the final account, joining a line later, all of them after
 //!   the split; a file for each answer.
 //! - `programme/`: `docs/programme.md`: pots divided over compounds, in whole numbers of any size; a
-//!   portion becomes a source's offer.
+//!   portion becomes a source's offer. `again.rs`: what plans leave, divided again; `desk/`: scenarios over
+//!   all compounds, plans read once.
 //! - `problem.rs`: spec §5. `place.rs`: the path to a value, written out only when needed.
 //!
 //! There are no features but `typescript`: a program links what it calls. One that must stay small

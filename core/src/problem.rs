@@ -527,6 +527,16 @@ impl Problems {
     }
 
     /// The value, or the problems as an error if there are any.
+    /// The problems with more ids to choose from, where they list some.
+    pub(crate) fn with_known(mut self, more: &[&str]) -> Self {
+        for problem in &mut self.kept {
+            if let Cause::UnknownId { known, .. } = &mut problem.cause {
+                known.extend(more.iter().map(|&id| id.to_owned()));
+            }
+        }
+        self
+    }
+
     pub(crate) fn refuse<T>(self, accepted: T) -> Result<T, Problems> {
         if self.is_empty() { Ok(accepted) } else { Err(self) }
     }

@@ -51,7 +51,7 @@ pub(crate) fn command(language: Language, policy: &Arg, force: &Arg) -> Command 
                 )
                 .arg(day("from", say("ledger.show.from")))
                 .arg(day("to", say("ledger.show.to")))
-                .arg(formats(language, &["table", "csv"], "ledger.show.format"))
+                .arg(formats(language, &["table", "csv", "json"], "ledger.show.format"))
                 .after_help(example(language, "fentan ledger show 计划结果/ledger.jsonl --totals")),
         ))
         .subcommand(worded(

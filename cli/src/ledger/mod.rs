@@ -2,7 +2,7 @@
 
 mod add;
 pub(crate) mod arguments;
-mod export;
+pub(crate) mod export;
 mod show;
 
 use std::path::{Path, PathBuf};

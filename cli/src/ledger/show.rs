@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use fentan_core::Day;
 use fentan_ledger::{Cell, Filter, Kind, Refusal, Status, Table, report};
 use fentan_words::{Language, printable, say, say_with};
+use serde_json::json;
 
 use super::export;
 use crate::tables::Style;
@@ -34,8 +35,14 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         let asked = Cell::Text(asked.clone());
         table.rows.retain(|row| row.get(column) == Some(&asked));
     }
-    if matches.get_one::<String>("format").is_some_and(|format| format == "csv") {
-        return Ok(output::print(&export::csv(&table)?)?);
+    match matches.get_one::<String>("format").map(String::as_str) {
+        Some("csv") => return Ok(output::print(&export::csv(&table)?)?),
+        Some("json") => {
+            let shown =
+                json!({ "head": ledger.head().to_string(), "rows": export::objects(&table) });
+            return Ok(output::print(&output::versioned(&shown)?)?);
+        }
+        _ => {}
     }
     let mut text = drawn(language, &table);
     if filter.from.is_some() || filter.to.is_some() {

@@ -5,9 +5,12 @@
 //! beside its place and is renamed when it is whole. Rows are written straight into bytes: formatting
 //! a cell as a text of its own takes longer than splitting it.
 
+mod ask;
 mod compound;
+mod desk;
 mod division;
 mod in_order;
+mod new;
 pub(crate) mod results;
 mod rounds;
 mod rows;
@@ -36,6 +39,19 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .after_help(example(language, "fentan programme run 改造计划.toml --out 计划结果"))
+        .subcommand(worded(
+            language,
+            Command::new("new")
+                .about(say("programme.new.about"))
+                .arg(
+                    Arg::new("dir")
+                        .value_name("DIR")
+                        .required(true)
+                        .value_parser(ValueParser::path_buf())
+                        .help(say("cli.new.dir")),
+                )
+                .after_help(example(language, "fentan programme new 我的计划")),
+        ))
         .subcommand(worded(
             language,
             Command::new("run")
@@ -69,6 +85,7 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
                         .help(say("programme.run.again")),
                 )
                 .arg(arguments::fails_on(language))
+                .arg(arguments::formats(language, &["table", "json"], "programme.run.format"))
                 .arg(
                     // For tests, which must not depend on how long a second is.
                     Arg::new("keep-every")
@@ -77,13 +94,20 @@ pub(crate) fn command(language: Language, policy: Arg) -> Command {
                         .value_parser(clap::value_parser!(u16).range(1..))
                         .hide(true),
                 )
-                .arg(policy)
+                .arg(policy.clone())
                 .after_help(example(language, "fentan programme run 改造计划.toml --out 计划结果")),
         ))
+        .subcommand(ask::command(language))
+        .subcommands(desk::commands(language, &policy))
 }
 
 pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
+        Some(("new", matches)) => new::run(language, matches),
+        Some(("ask", matches)) => ask::run(language, matches),
+        Some((name @ ("compare" | "sweep" | "seek"), matches)) => {
+            desk::run(language, name, matches)
+        }
         Some((_, matches)) => run::run(language, matches),
         None => unreachable!("clap asks for one of the commands"),
     }

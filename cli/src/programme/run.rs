@@ -93,7 +93,12 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
         output::complain(&say_with(language, "programme.unfinished", &[("path", &path)]));
     }
     let broken = written?;
-    let found = told::of(language, &programme, &rounds.division, folder, &name, broken)?;
+    let division = &rounds.division;
+    let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    let found = match is_json {
+        true => told::as_json(language, &programme, division, folder, &name)?,
+        false => told::of(language, &programme, division, folder, &name, broken)?,
+    };
     if broken > 0 {
         return Err(Failure::Told(PROBLEMS));
     }

@@ -8,12 +8,80 @@ use fentan_core::policy::Severity;
 use fentan_core::programme::{Division, Programme};
 use fentan_words::{Language, money, printable, say, say_with};
 
+use serde::Serialize;
+
 use super::compound::{FINDINGS, PROBLEMS};
 use super::results::Results;
 use crate::output;
 
 /// How many broken compounds are named; all stand in the table.
 const NAMED: usize = 200;
+
+/// A run in short, as JSON.
+#[derive(Serialize)]
+struct Summary<'s> {
+    folder: &'s str,
+    compounds: usize,
+    pots: Vec<PotSummary<'s>>,
+    sources: BTreeMap<String, Used>,
+    findings: BTreeMap<&'static str, usize>,
+    broken: Vec<Broken>,
+}
+
+#[derive(Serialize)]
+struct PotSummary<'s> {
+    pot: &'s str,
+    source: &'s str,
+    amount: Fen,
+    divided: Fen,
+    left: Fen,
+}
+
+/// A compound that was set apart, with the first of its problems.
+#[derive(Serialize)]
+struct Broken {
+    compound: String,
+    file: String,
+    path: String,
+    message: String,
+    /// How many more problems it has.
+    more: usize,
+}
+
+/// Prints a run in short as JSON; returns how much the gravest finding weighs, where there are any.
+pub(super) fn as_json(
+    language: Language,
+    programme: &Programme,
+    division: &Division,
+    folder: &Path,
+    name: &str,
+) -> anyhow::Result<Option<Severity>> {
+    let results = Results::open(language, folder)?;
+    let found = findings(&results)?;
+    let pots = programme.pots.iter().zip(&division.pots).map(|(pot, divided)| PotSummary {
+        pot: &pot.id,
+        source: &pot.source,
+        amount: pot.amount,
+        divided: divided.portions.iter().map(|portion| portion.amount).sum(),
+        left: divided.left,
+    });
+    let summary = Summary {
+        folder: name,
+        compounds: programme.compounds.len(),
+        pots: pots.collect(),
+        sources: used(&results)?,
+        findings: Severity::ALL.iter().map(|one| one.as_str()).zip(found).collect(),
+        broken: broken_ones(&results)?,
+    };
+    output::print(&output::versioned(&summary)?)?;
+    Ok(gravest(found))
+}
+
+/// The weight of the gravest of so many findings of each.
+fn gravest(found: [usize; 3]) -> Option<Severity> {
+    let mut found = Severity::ALL.iter().zip(found);
+    found.find(|(_, count)| *count > 0).map(|(&severity, _)| severity)
+}
 
 /// Tells it on standard error; returns how much the gravest finding weighs, where there are any.
 pub(super) fn of(
@@ -72,16 +140,16 @@ pub(super) fn of(
         name_broken(language, &results)?;
         output::complain(&say(language, "programme.broken"));
     }
-    let gravest = [Severity::Error, Severity::Warning, Severity::Note].into_iter().zip(found);
-    Ok(gravest.into_iter().find(|(_, count)| *count > 0).map(|(severity, _)| severity))
+    Ok(gravest(found))
 }
 
 /// What plans use of what a source offers, and leave.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 struct Used {
     used: Fen,
     unused: Fen,
     /// How many leave any.
+    #[serde(rename = "leaving")]
     compounds: usize,
 }
 
@@ -117,29 +185,39 @@ fn findings(results: &Results) -> anyhow::Result<[usize; 3]> {
     Ok(counts)
 }
 
-/// Names every broken compound with its file and the first of its problems.
-fn name_broken(language: Language, results: &Results) -> anyhow::Result<()> {
-    let mut broken: Vec<(String, String, String, usize)> = Vec::new();
+/// Every broken compound with its file and the first of its problems.
+fn broken_ones(results: &Results) -> anyhow::Result<Vec<Broken>> {
+    let mut broken: Vec<Broken> = Vec::new();
     let columns = ["compound", "path", "message", "file"];
     results.each(PROBLEMS, columns, |[compound, path, message, file]| {
-        match broken.last_mut().filter(|(known, ..)| known == compound) {
-            Some((.., more)) => *more += 1,
-            None => {
-                let what = if path == file {
-                    message.to_owned()
-                } else {
-                    say_with(language, "programme.at", &[("path", path), ("what", message)])
-                };
-                broken.push((compound.to_owned(), file.to_owned(), what, 0));
-            }
+        match broken.last_mut().filter(|known| known.compound == compound) {
+            Some(known) => known.more += 1,
+            None => broken.push(Broken {
+                compound: compound.to_owned(),
+                file: file.to_owned(),
+                path: path.to_owned(),
+                message: message.to_owned(),
+                more: 0,
+            }),
         }
         Ok(())
     })?;
-    for (id, file, what, more) in broken.iter().take(NAMED) {
-        let values = [("id", id.as_str()), ("path", file), ("what", what)];
+    Ok(broken)
+}
+
+/// Names them.
+fn name_broken(language: Language, results: &Results) -> anyhow::Result<()> {
+    for one in broken_ones(results)?.iter().take(NAMED) {
+        let what = if one.path == one.file {
+            one.message.clone()
+        } else {
+            let values = [("path", &*one.path), ("what", &one.message)];
+            say_with(language, "programme.at", &values)
+        };
+        let values = [("id", &*one.compound), ("path", &one.file), ("what", &what)];
         let mut told = say_with(language, "programme.broken-one", &values);
-        if *more > 0 {
-            told += &say_with(language, "programme.and-more", &[("count", &more.to_string())]);
+        if one.more > 0 {
+            told += &say_with(language, "programme.and-more", &[("count", &one.more.to_string())]);
         }
         output::complain(&told);
     }

@@ -25,7 +25,7 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         .and_then(|pinned| compare(&mut base, &pinned, &scenarios, affordable))
         .map_err(|error| Failure::of_split(language, error))?;
     match super::format(matches) {
-        "json" => output::print(&output::json(&comparison)?)?,
+        "json" => output::print(&output::versioned(&comparison)?)?,
         "csv" => output::print(&csv(&comparison)?)?,
         _ => output::print(table(language, &comparison).as_bytes())?,
     }

@@ -41,7 +41,7 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     // Nothing asks it to stop.
     if let Some(sought) = sought.map_err(|error| Failure::of_split(language, error))? {
         match super::format(matches) {
-            "json" => output::print(&output::json(&sought)?)?,
+            "json" => output::print(&output::versioned(&sought)?)?,
             _ => output::print(shown(language, &sought).as_bytes())?,
         }
     }
@@ -60,7 +60,9 @@ fn shown(language: Language, sought: &Sought) -> String {
         None => say_with(language, "seek.none", &[("path", &path)]),
     };
     let mut text = format!("{}\n", style.bold(&title));
-    let trials: Vec<&Trial> = sought.found.iter().chain(&sought.beside).collect();
+    // Where there is none, how far one gets.
+    let trials: Vec<&Trial> =
+        sought.found.iter().chain(&sought.beside).chain(&sought.nearest).collect();
     if !trials.is_empty() {
         let mut heads: Vec<_> =
             sought.conditions.iter().map(|one| printable(&one.to_string())).collect();

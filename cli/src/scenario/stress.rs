@@ -43,7 +43,7 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let swings = tornado(swings.collect::<Result<_, _>>().map_err(failure)?);
     let fan = test.fan(&draws);
     match super::format(matches) {
-        "json" => output::print(&output::json(&Stressed { fan: &fan, tornado: &swings })?)?,
+        "json" => output::print(&output::versioned(&Stressed { fan: &fan, tornado: &swings })?)?,
         "csv" => output::print(&csv(&fan)?)?,
         _ => output::print(shown(language, &fan, &swings).as_bytes())?,
     }

@@ -58,7 +58,7 @@ fn answer(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         "json" => {
             let over = sweep.over().iter().map(ToString::to_string).collect();
             let swept = Swept { over, measures: sweep.measures(), points: &points };
-            output::print(&output::json(&swept)?)?;
+            output::print(&output::versioned(&swept)?)?;
         }
         "csv" => output::print(&csv(&sweep, &points)?)?,
         _ => output::print(table(language, &sweep, &points).as_bytes())?,

@@ -1,10 +1,12 @@
 //! The program, run as a user runs it.
 
+mod ask;
 mod book;
 mod changes;
 mod collection;
 mod commands;
 mod conformance;
+mod desk;
 mod determinism;
 mod examples;
 mod faults;
@@ -25,6 +27,7 @@ mod reasons;
 mod receipts;
 mod reconcile;
 mod scenarios;
+mod schemas;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

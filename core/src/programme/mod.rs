@@ -2,9 +2,11 @@
 //! becomes the offer of a source in its plan.
 
 mod again;
+pub mod desk;
 mod divide;
 mod limits;
 mod offers;
+mod rank;
 mod read;
 mod reason;
 
@@ -17,6 +19,7 @@ use crate::plan::{Plan, SourceKind};
 pub use again::Unused;
 pub use divide::{Division, Held, Portion, PotDivision};
 pub use offers::read_offers;
+pub use rank::{Rank, percentile, ranks};
 pub use read::CompoundTable;
 pub(crate) use read::weights;
 pub use reason::{FactorTerm, PortionReason};

@@ -34,6 +34,12 @@ impl Base {
         &self.packs
     }
 
+    /// The path in the document of a value that a path of a scenario leads to; `None` where there is none.
+    pub(crate) fn place_of(&self, path: &str) -> Option<String> {
+        let place = path::resolve(&self.rules, path).ok()?;
+        self.rules.value(&place).map(|_| place)
+    }
+
     /// The plan with the changes of a scenario.
     ///
     /// # Errors
@@ -47,7 +53,7 @@ impl Base {
     }
 
     /// The plan with these changes of its document, by its own paths.
-    pub(super) fn with_changes(&mut self, changes: &[Change]) -> Result<Plan, Problems> {
+    pub(crate) fn with_changes(&mut self, changes: &[Change]) -> Result<Plan, Problems> {
         let mut back = Vec::with_capacity(changes.len());
         for change in changes {
             back.extend(self.rules.change(change));

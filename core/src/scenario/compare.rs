@@ -72,7 +72,7 @@ pub struct Side {
 }
 
 impl Side {
-    fn add(&mut self, difference: Difference) {
+    pub(crate) fn add(&mut self, difference: Difference) {
         self.households += 1;
         self.amount += difference.size();
         self.most = self.most.max(difference.size());

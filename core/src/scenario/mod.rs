@@ -6,14 +6,15 @@ mod difference;
 mod investment;
 mod link;
 mod measure;
-mod parameter;
-mod path;
-mod seek;
-mod slack;
+pub(crate) mod parameter;
+pub(crate) mod path;
+pub(crate) mod seek;
+pub(crate) mod slack;
 mod spread;
 pub(crate) mod stress;
 mod sweep;
 mod totals;
+pub(crate) mod walk;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -35,6 +36,7 @@ pub use seek::{Proven, Seek, Sought, Trial, Turn, seek};
 pub use stress::{Fan, Outcome, PayerFan, Percentiles, Stress, StressTest, Swing, tornado};
 pub use sweep::{Point, Sweep};
 pub use totals::{CashTotals, Totals};
+pub(crate) use totals::{nearest_rank, per_area};
 
 /// A named list of changes to a plan. It never changes or names a household, so that it can be
 /// passed on where the roster can't.

@@ -44,11 +44,33 @@ impl Unit {
             },
         }
     }
+
+    /// A value as a plan writes it.
+    pub(crate) fn written(self, units: u128) -> String {
+        match self {
+            Unit::Fen => Fen(units).to_string(),
+            Unit::Rate | Unit::Millionth => {
+                let written = format!("{}.{:06}", units / 1_000_000, units % 1_000_000);
+                written.trim_end_matches('0').trim_end_matches('.').to_owned()
+            }
+        }
+    }
+
+    /// Reads `FROM..TO/STEP`, in these steps.
+    pub(crate) fn range(self, values: &str) -> Result<(u128, u128, u128), Cause> {
+        let (values, step) = match values.split_once('/') {
+            Some((values, step)) => (values, self.read(step)?),
+            None => (values, 1),
+        };
+        let (from, to) = values.split_once("..").ok_or_else(wrong_range)?;
+        let (from, to) = (self.read(from)?, self.read(to)?);
+        if from > to || step == 0 { Err(wrong_range()) } else { Ok((from, to, step)) }
+    }
 }
 
 /// What a parameter is to the split, as far as that says how the split follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// A limit of a source, an index of the plan's.
     Source(usize),
     /// What the relief pot holds.
@@ -138,13 +160,7 @@ impl Parameter {
 
     /// A value as the plan writes it.
     pub fn written(&self, units: u128) -> String {
-        match self.unit {
-            Unit::Fen => Fen(units).to_string(),
-            Unit::Rate | Unit::Millionth => {
-                let written = format!("{}.{:06}", units / 1_000_000, units % 1_000_000);
-                written.trim_end_matches('0').trim_end_matches('.').to_owned()
-            }
-        }
+        self.unit.written(units)
     }
 
     pub(super) fn change(&self, units: u128) -> Change {
@@ -205,19 +221,8 @@ impl Range {
         };
         let parameter = Parameter::find(base, path)?;
         let most = parameter.most(base.plan());
-        let read = |values: Option<&str>| -> Result<(u128, u128, u128), Cause> {
-            let Some(values) = values else {
-                return Ok((0, most, 1));
-            };
-            let (values, step) = match values.split_once('/') {
-                Some((values, step)) => (values, parameter.unit.read(step)?),
-                None => (values, 1),
-            };
-            let (from, to) = values.split_once("..").ok_or_else(wrong_range)?;
-            let (from, to) = (parameter.unit.read(from)?, parameter.unit.read(to)?);
-            if from > to || step == 0 { Err(wrong_range()) } else { Ok((from, to, step)) }
-        };
-        match read(values) {
+        let read = values.map_or(Ok((0, most, 1)), |values| parameter.unit.range(values));
+        match read {
             Ok((from, to, step)) => Ok(Range { parameter, from, to, step }),
             Err(cause) => {
                 let mut problems = Problems::default();

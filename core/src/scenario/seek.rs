@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::measure::Bound;
 use super::parameter::Role;
 use super::slack::{Slack, slack};
+use super::walk::{Probed, Reached, Walk};
 use super::{Base, Condition, Measure, Measured, Range};
 use crate::money::Fen;
 use crate::plan::Plan;
@@ -40,6 +41,9 @@ pub struct Sought {
     pub found: Option<Trial>,
     /// The value one step beyond it, which does not meet them; missing at the end of the range.
     pub beside: Option<Trial>,
+    /// Where none was found, the value tried that comes nearest to the conditions: how far one gets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Trial>,
     /// What is known of the values further on.
     pub proven: Proven,
     /// Where measures turned against their way, the largest step of each.
@@ -84,12 +88,6 @@ pub struct Turn {
     pub to: (String, Measured),
 }
 
-/// How many values are tried over a range in which nothing is known.
-const SAMPLES: u128 = 64;
-
-/// How often values are tried one by one before a hit.
-const ROUNDS: usize = 4;
-
 /// Seeks a value. `go_on` gets the number of values tried, and returns whether to try more.
 ///
 /// Where the plan allows it, a bound on rounding rules out all values beyond one that fails by
@@ -107,20 +105,23 @@ pub fn seek(
     go_on: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Option<Sought>, Error> {
     let parameter = &seek.range.parameter;
-    let mut search = Search {
+    let mut prober = Prober {
         base: base.clone(),
         seek,
         slack: slack(base.plan(), &parameter.role, &parameter.path),
-        tried: BTreeMap::new(),
         problems: None,
         go_on,
     };
-    match search.run() {
-        Ok((found, proven)) => match search.problems.take() {
-            Some(problems) if search.tried.values().all(|probe| probe.measures.is_none()) => {
+    let mut walk =
+        Walk::new(seek.range.count(), seek.most as u128, |index, tried| prober.probe(index, tried));
+    let ended = walk.run();
+    let tried = walk.into_tried();
+    match ended {
+        Ok((found, reached)) => match prober.problems.take() {
+            Some(problems) if tried.values().all(|probe| probe.measures.is_none()) => {
                 Err(Error::Problems(problems))
             }
-            _ => Ok(Some(search.answer(found, proven))),
+            _ => Ok(Some(Search { seek, tried }.answer(found, &reached))),
         },
         Err(Stop::Asked) => Ok(None),
         Err(Stop::Failed(error)) => Err(error),
@@ -141,145 +142,47 @@ struct Probe {
     rules_out: bool,
 }
 
-/// The search for the first index, in the order of the search, that meets the conditions: for
-/// the least value they go up, for the greatest down.
-struct Search<'s> {
+impl Probed for Probe {
+    fn is_met(&self) -> bool {
+        self.is_met
+    }
+
+    fn rules_out(&self) -> bool {
+        self.rules_out
+    }
+}
+
+/// The value at an index in the order of the search: for the least value they go up, for the greatest
+/// down.
+fn value(seek: &Seek, index: u128) -> u128 {
+    let range = &seek.range;
+    range.value(if seek.greatest { range.count() - 1 - index } else { index })
+}
+
+/// Tries values of a plan's parameter.
+struct Prober<'s> {
     base: Base,
     seek: &'s Seek,
     slack: Option<Slack>,
-    /// By index.
-    tried: BTreeMap<u128, Probe>,
     problems: Option<Problems>,
     go_on: &'s mut dyn FnMut(usize) -> bool,
 }
 
-impl Search<'_> {
-    fn run(&mut self) -> Result<(Option<u128>, Reached), Stop> {
-        let last = self.seek.range.count() - 1;
-        if self.probe(0)?.is_met {
-            return Ok((Some(0), Reached::All));
-        }
-        let end = self.probe(last)?;
-        // Of one value alone, all are tried.
-        if last == 0 || end.rules_out {
-            return Ok((None, Reached::All));
-        }
-        let start = self.after_ruled_out(last)?;
-        if last - start > self.most() {
-            self.sample(start, last)?;
-        }
-        let Some(hit) = self.first_hit(last)? else {
-            // No value met yet: try every value, if they are few.
-            if last - start > self.most() {
-                return Ok((None, Reached::Samples));
-            }
-            return Ok((self.scan_up(start, last)?, Reached::All));
-        };
-        if hit - start <= self.most() {
-            return Ok((self.scan_up(start, hit)?, Reached::All));
-        }
-        self.scan_down(start, hit)
-    }
-
-    fn most(&self) -> u128 {
-        self.seek.most as u128
-    }
-
-    /// The first index that is not ruled out by a bound.
-    fn after_ruled_out(&mut self, last: u128) -> Result<u128, Stop> {
-        if !self.probe(0)?.rules_out {
-            return Ok(1);
-        }
-        let (mut out, mut open) = (0, last);
-        while open - out > 1 {
-            let middle = out + (open - out) / 2;
-            if self.probe(middle)?.rules_out { out = middle } else { open = middle }
-        }
-        Ok(out + 1)
-    }
-
-    /// Tries values all over a range: evenly, and ever closer to its start.
-    fn sample(&mut self, start: u128, last: u128) -> Result<(), Stop> {
-        let length = last - start;
-        for index in 0..SAMPLES {
-            self.probe(start + length / SAMPLES * index)?;
-        }
-        let mut distance = length / SAMPLES;
-        while distance > 0 {
-            self.probe(start + distance)?;
-            distance /= 2;
-        }
-        Ok(())
-    }
-
-    /// The first of the values tried that meets the conditions, moved on to where the one before
-    /// it does not.
-    fn first_hit(&mut self, last: u128) -> Result<Option<u128>, Stop> {
-        let hit = self.tried.range(..=last).find(|(_, probe)| probe.is_met);
-        let Some((&(mut hit), _)) = hit else {
-            return Ok(None);
-        };
-        let missed = self.tried.range(..hit).next_back().map_or(0, |(&index, _)| index);
-        let mut missed = missed;
-        while hit - missed > 1 {
-            let middle = missed + (hit - missed) / 2;
-            if self.probe(middle)?.is_met { hit = middle } else { missed = middle }
-        }
-        Ok(Some(hit))
-    }
-
-    fn scan_up(&mut self, start: u128, end: u128) -> Result<Option<u128>, Stop> {
-        for index in start..=end {
-            if self.probe(index)?.is_met {
-                return Ok(Some(index));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Tries every value before a hit, as many as are allowed; before a hit among them again, a few
-    /// times over.
-    fn scan_down(&mut self, start: u128, hit: u128) -> Result<(Option<u128>, Reached), Stop> {
-        let mut hit = hit;
-        for _ in 0..ROUNDS {
-            let floor = start.max(hit.saturating_sub(self.most()));
-            let mut met = false;
-            for index in (floor..hit).rev() {
-                met |= self.probe(index)?.is_met;
-            }
-            match self.first_hit(hit)? {
-                Some(lower) if met => hit = lower,
-                _ if floor == start => return Ok((Some(hit), Reached::All)),
-                _ => return Ok((Some(hit), Reached::Down(floor))),
-            }
-        }
-        Ok((Some(hit), Reached::Down(hit - 1)))
-    }
-
-    fn value(&self, index: u128) -> u128 {
-        let range = &self.seek.range;
-        range.value(if self.seek.greatest { range.count() - 1 - index } else { index })
-    }
-
-    fn probe(&mut self, index: u128) -> Result<Probe, Stop> {
-        if let Some(probe) = self.tried.get(&index) {
-            return Ok(probe.clone());
-        }
-        if !(self.go_on)(self.tried.len()) {
+impl Prober<'_> {
+    fn probe(&mut self, index: u128, tried: usize) -> Result<Probe, Stop> {
+        if !(self.go_on)(tried) {
             return Err(Stop::Asked);
         }
-        let change = self.seek.range.parameter.change(self.value(index));
+        let change = self.seek.range.parameter.change(value(self.seek, index));
         let outcome = self.base.with_changes(&[change]).map_err(Error::Problems);
-        let probe = match outcome.and_then(|plan| split(&plan).map(|split| (plan, split))) {
-            Ok((plan, split)) => self.look_at(&plan, &split),
+        match outcome.and_then(|plan| split(&plan).map(|split| (plan, split))) {
+            Ok((plan, split)) => Ok(self.look_at(&plan, &split)),
             Err(Error::Problems(problems)) => {
                 self.problems.get_or_insert(problems);
-                Probe { measures: None, is_met: false, rules_out: false }
+                Ok(Probe { measures: None, is_met: false, rules_out: false })
             }
-            Err(unreconciled) => return Err(Stop::Failed(unreconciled)),
-        };
-        self.tried.insert(index, probe.clone());
-        Ok(probe)
+            Err(unreconciled) => Err(Stop::Failed(unreconciled)),
+        }
     }
 
     fn look_at(&self, plan: &Plan, split: &Split) -> Probe {
@@ -306,34 +209,12 @@ impl Search<'_> {
             return false;
         };
         let greatest = self.seek.greatest;
-        // Where the minimum is not met in full, a top-up may yet grow.
-        let may_grow = greatest && plan.agreements().minimum.is_some();
-        // On the way of the search the measure moves away from where it would have to be.
-        let towards = match condition.bound {
-            Bound::AtMost => greatest,
-            Bound::AtLeast => !greatest,
-        };
         match &condition.measure {
-            Measure::Paid(id) => towards && self.pays_exactly(plan, id),
-            // What households pay falls as the parameter grows.
-            _ if towards || may_grow => false,
-            Measure::Residents => {
-                let top_ups: Fen = split.households.iter().map(|one| one.top_up).sum();
-                let Some(moved) = moved(value, slack.residents, top_ups, greatest) else {
-                    return false;
-                };
-                !condition.is_met_by(Measured::Money(moved))
+            Measure::Paid(id) => {
+                let towards = (condition.bound == Bound::AtMost) == greatest;
+                towards && self.pays_exactly(plan, id)
             }
-            measure => {
-                let Some(household) = slack.household else {
-                    return false;
-                };
-                let cash = split.households.iter().map(|one| {
-                    moved(Measured::Money(one.paid.cash), household, one.top_up, greatest)
-                });
-                cash.collect::<Option<Vec<Fen>>>()
-                    .is_some_and(|cash| !condition.is_met_by(measure.of_cash(plan, split, cash)))
-            }
+            _ => fails_on_the_way(condition, value, plan, split, slack, greatest),
         }
     }
 
@@ -350,9 +231,55 @@ impl Search<'_> {
             _ => false,
         }
     }
+}
 
-    fn answer(&self, found: Option<u128>, reached: Reached) -> Sought {
-        let written = |index: u128| self.seek.range.parameter.written(self.value(index));
+/// Whether a condition on what households pay, which fails at a value, fails at all values on the way of the
+/// search before it too: at smaller ones, or where the greatest is sought at greater ones.
+pub(crate) fn fails_on_the_way(
+    condition: &Condition,
+    value: Measured,
+    plan: &Plan,
+    split: &Split,
+    slack: Slack,
+    greatest: bool,
+) -> bool {
+    // Where the minimum is not met in full, a top-up may yet grow.
+    let may_grow = greatest && plan.agreements().minimum.is_some();
+    // On the way of the search the measure moves away from where it would have to be.
+    let towards = (condition.bound == Bound::AtMost) == greatest;
+    match &condition.measure {
+        // What households pay falls as the parameter grows.
+        _ if towards || may_grow => false,
+        Measure::Paid(_) => false,
+        Measure::Residents => {
+            let top_ups: Fen = split.households.iter().map(|one| one.top_up).sum();
+            let moved = moved(value, slack.residents, top_ups, greatest);
+            moved.is_some_and(|moved| !condition.is_met_by(Measured::Money(moved)))
+        }
+        measure => {
+            let Some(household) = slack.household else {
+                return false;
+            };
+            let cash = split
+                .households
+                .iter()
+                .map(|one| moved(Measured::Money(one.paid.cash), household, one.top_up, greatest));
+            cash.collect::<Option<Vec<Fen>>>()
+                .is_some_and(|cash| !condition.is_met_by(measure.of_cash(plan, split, cash)))
+        }
+    }
+}
+
+/// A search that has ended.
+struct Search<'s> {
+    seek: &'s Seek,
+    /// By index.
+    tried: BTreeMap<u128, Probe>,
+}
+
+impl Search<'_> {
+    fn answer(&self, found: Option<u128>, reached: &Reached) -> Sought {
+        let written = |index: u128| self.seek.range.parameter.written(value(self.seek, index));
         let trial = |index: u128| {
             let probe = self.tried.get(&index)?;
             let met = |measures: &Vec<Measured>| {
@@ -370,12 +297,31 @@ impl Search<'_> {
             beside: found.and_then(|index| trial(index.checked_sub(1)?)),
             proven: match reached {
                 Reached::All => Proven::Everywhere,
-                Reached::Down(index) => Proven::Window(written(index)),
+                Reached::Down(index) => Proven::Window(written(*index)),
                 Reached::Samples => Proven::Samples,
+            },
+            nearest: match found {
+                Some(_) => None,
+                None => self.nearest().and_then(trial),
             },
             turns: self.turns(),
             tried: self.tried.len(),
         }
+    }
+
+    /// Of the values tried, the one that comes nearest to the conditions: the fewest fail, and those by the
+    /// least together; the first in the order of the search where several do.
+    fn nearest(&self) -> Option<u128> {
+        let distance = |measures: &Vec<Measured>| {
+            let measured = self.seek.conditions.iter().zip(measures);
+            let fails = measured.filter(|(condition, value)| !condition.is_met_by(**value));
+            fails.fold((0, 0), |(count, all), (condition, value)| {
+                (count + 1, all + value.units().abs_diff(condition.value.units()))
+            })
+        };
+        let tried = self.tried.iter();
+        let tried = tried.filter_map(|(&index, probe)| Some((index, probe.measures.as_ref()?)));
+        tried.min_by_key(|(_, measures)| distance(measures)).map(|(index, _)| index)
     }
 
     /// For each condition's measure the largest step against its way, in the order of values.
@@ -383,7 +329,7 @@ impl Search<'_> {
         let mut tried: Vec<_> = self
             .tried
             .iter()
-            .filter_map(|(&index, probe)| Some((self.value(index), probe.measures.as_ref()?)))
+            .filter_map(|(&index, probe)| Some((value(self.seek, index), probe.measures.as_ref()?)))
             .collect();
         tried.sort_unstable_by_key(|&(value, _)| value);
         let Some(last) = tried.len().checked_sub(1) else {
@@ -409,14 +355,6 @@ impl Search<'_> {
             })
             .collect()
     }
-}
-
-/// How far all values before the one found were looked at.
-enum Reached {
-    All,
-    /// Every one down to this index.
-    Down(u128),
-    Samples,
 }
 
 /// The least that an amount can be at any smaller value of the parameter, or the most at any

@@ -28,16 +28,16 @@ const FINE: u128 = 1_000_000_000;
 
 /// The most, in whole fen, that a figure can be from the unrounded one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Slack {
+pub(crate) struct Slack {
     /// What a household pays in cash; `None` if no bound is known.
-    pub(super) household: Option<Fen>,
+    pub(crate) household: Option<Fen>,
     /// What the residents owe together.
-    pub(super) residents: Fen,
+    pub(crate) residents: Fen,
 }
 
 /// The slack of a plan's figures as a parameter varies; `None` if unrounded figures need not
 /// fall as it grows.
-pub(super) fn slack(plan: &Plan, role: &Role, path: &str) -> Option<Slack> {
+pub(crate) fn slack(plan: &Plan, role: &Role, path: &str) -> Option<Slack> {
     let owing = plan
         .channels()
         .iter()

@@ -88,13 +88,13 @@ pub(super) fn over(amounts: &[Fen], most: Fen) -> usize {
 
 /// The percentile by nearest rank: the least of the sorted amounts that at least so many
 /// percent of them do not exceed. It is always one of them.
-pub(super) fn nearest_rank<T: Copy + Default>(sorted: &[T], percent: usize) -> T {
+pub(crate) fn nearest_rank<T: Copy + Default>(sorted: &[T], percent: usize) -> T {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     sorted.get(rank - 1).copied().unwrap_or_default()
 }
 
 /// round(total ÷ square metres), from millionths of a square metre.
-fn per_area(total: Fen, area: u128) -> Fen {
+pub(crate) fn per_area(total: Fen, area: u128) -> Fen {
     const MILLION: u128 = 1_000_000;
     Fen((2 * total.0 * MILLION + area).checked_div(2 * area).unwrap_or_default())
 }

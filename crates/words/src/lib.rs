@@ -46,7 +46,7 @@ pub use problem::{
 };
 pub use reason::{Explanation, Input, figure, reason};
 pub use receipt::verification;
-pub use scenario::{change, measure, measured, proven, turn};
+pub use scenario::{change, measure, measured, proven, proven_of, turn};
 pub use shown::printable;
 pub use tariff::left_out;
 pub use terms::{category, channel, pipeline, share_by, source_kind, subject, tier};

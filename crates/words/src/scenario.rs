@@ -38,9 +38,13 @@ pub fn change(base: Option<Measured>, value: Measured) -> String {
 
 /// What is known of the values further on than the one found.
 pub fn proven(language: Language, sought: &Sought) -> String {
-    let beyond = if sought.greatest { "greater" } else { "less" };
-    let is_found = sought.found.is_some();
-    match &sought.proven {
+    proven_of(language, &sought.proven, sought.found.is_some(), sought.greatest)
+}
+
+/// The same of any search.
+pub fn proven_of(language: Language, proven: &Proven, is_found: bool, greatest: bool) -> String {
+    let beyond = if greatest { "greater" } else { "less" };
+    match proven {
         Proven::Everywhere if is_found => say(language, &format!("seek.everywhere-{beyond}")),
         Proven::Everywhere => say(language, "seek.nowhere"),
         Proven::Window(to) => say_with(language, &format!("seek.window-{beyond}"), &[("to", to)]),

@@ -7,6 +7,7 @@ mod changes;
 mod city_rules;
 mod collection;
 mod conformance;
+mod desk;
 mod differential;
 mod findings;
 mod fund_sheet;

@@ -15,7 +15,7 @@ use parquet::schema::types::Type;
 ///
 /// # Errors
 /// An amount of more than eighteen digits.
-pub(super) fn parquet(language: Language, table: &Table) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn parquet(language: Language, table: &Table) -> anyhow::Result<Vec<u8>> {
     let fields = table.columns.iter().map(|column| Ok(Arc::new(field(column)?)));
     let fields = fields.collect::<anyhow::Result<Vec<_>>>()?;
     let schema = Arc::new(Type::group_type_builder("ledger").with_fields(fields).build()?);

@@ -7,11 +7,12 @@ use anyhow::Context;
 use clap::ArgMatches;
 use fentan_ledger::{Cell, Filter, Table};
 use fentan_words::{Language, defused};
+use serde_json::{Map, Value};
 
 use crate::files::{self, Readers};
 use crate::{Failure, arguments as given};
 
-use columnar::parquet;
+pub(crate) use columnar::parquet;
 use workbook::xlsx;
 
 pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
@@ -45,7 +46,7 @@ fn each(
 
 /// A table as CSV, money with two decimals, an empty cell where there is nothing; texts are
 /// [`defused`].
-pub(super) fn csv(table: &Table) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn csv(table: &Table) -> anyhow::Result<Vec<u8>> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(table.columns.iter().map(|column| defused(&column.name)))?;
     for row in &table.rows {
@@ -61,4 +62,21 @@ fn text(cell: &Cell) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Money(amount) => amount.to_string(),
     }
+}
+
+/// The rows of a table as objects by column: money as a text, `null` where there is nothing.
+pub(crate) fn objects(table: &Table) -> Vec<Map<String, Value>> {
+    table.rows.iter().map(|row| object(table, row)).collect()
+}
+
+/// Cells of a table as an object by column.
+pub(crate) fn object(table: &Table, row: &[Cell]) -> Map<String, Value> {
+    let value = |cell: &Cell| match cell {
+        Cell::Empty => Value::Null,
+        Cell::Text(text) => Value::from(text.as_str()),
+        Cell::Count(count) => Value::from(*count),
+        Cell::Money(amount) => Value::from(amount.to_string()),
+    };
+    let cells = table.columns.iter().zip(row);
+    cells.map(|(column, cell)| (column.name.clone(), value(cell))).collect()
 }

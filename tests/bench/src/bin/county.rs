@@ -88,12 +88,61 @@ mod measured {
             one * 1e3,
             whole / one
         );
+        for (what, further) in
+            [("sweep of 100 points", &SWEEP[..]), ("seek of the least pot", &SEEK)]
+        {
+            let (seconds, peak) = scenario(Path::new(program), &given, &out, further)?;
+            let megabytes = peak as f64 / 1024.0;
+            println!("{what}, 2 threads  {seconds:7.2} s, peak memory {megabytes:.1} MB");
+        }
         println!(
             "{:.0} households a second; 42 million: {:.0} s",
             households / whole,
             42e6 * whole / households
         );
         Ok(())
+    }
+
+    /// A hundred amounts of the central pot around the generated one.
+    const SWEEP: [&str; 7] = [
+        "sweep",
+        "--over",
+        "pots.central.amount=2000000000..2198000000/2000000",
+        "--measure",
+        "max.median_cash",
+        "--measure",
+        "residents",
+    ];
+
+    /// The least central amount that brings the dearest compound's median below what it is.
+    const SEEK: [&str; 5] = [
+        "seek",
+        "--least",
+        "pots.central.amount=1000000000..3000000000",
+        "--such-that",
+        "max.median_cash<=900",
+    ];
+
+    /// The seconds that scenarios over the programme take, and the most memory in kilobytes.
+    fn scenario(program: &Path, given: &Path, out: &Path, further: &[&str]) -> Result<(f64, u64)> {
+        let report = out.with_extension("time");
+        let begun = Instant::now();
+        let (command, further) = further.split_first().context("no command")?;
+        let status = Command::new("/usr/bin/time")
+            .args(["--format=%M", "--output"])
+            .arg(&report)
+            .arg(program)
+            .args(["programme", command])
+            .arg(given.join("programme.toml"))
+            .args(further)
+            .args(["--threads", "2"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .context("GNU time is needed, Debian's package `time`")?;
+        ensure!(status.success(), "it ended with {status}");
+        let seconds = begun.elapsed().as_secs_f64();
+        Ok((seconds, fs::read_to_string(report)?.trim().parse()?))
     }
 
     fn median(mut times: Vec<f64>) -> f64 {
