@@ -80,7 +80,7 @@ pub(super) fn command(language: Language) -> Command {
             .arg(arguments::force_argument(language))
             .after_help(example(
                 language,
-                "fentan programme ask 结果 homes --over 3000 --county 清丰县",
+                "fentan programme ask 计划结果 homes --over 3000 --county 北街",
             )),
     )
 }

@@ -78,7 +78,7 @@ pub(super) fn commands(language: Language, policy: &Arg) -> [Command; 3] {
         .arg(arguments::force_argument(language))
         .after_help(example(
             language,
-            "fentan programme compare programme.toml --set pots.central.amount=52000000",
+            "fentan programme compare 改造计划.toml --set pots.county.amount=20000",
         ));
     let sweep = common(Command::new("sweep"))
         .about(say("desk.sweep.about"))
@@ -87,7 +87,7 @@ pub(super) fn commands(language: Language, policy: &Arg) -> [Command; 3] {
         .arg(formats(language, &["table", "csv", "json"], "compare.format"))
         .after_help(example(
             language,
-            "fentan programme sweep programme.toml --over pots.central.amount=40000000..60000000/5000000",
+            "fentan programme sweep 改造计划.toml --over pots.county.amount=5000..20000/5000",
         ));
     let sought = |name: &'static str| {
         Arg::new(name).long(name).value_name("PARAMETER").help(say(&format!("desk.{name}")))
@@ -108,7 +108,7 @@ pub(super) fn commands(language: Language, policy: &Arg) -> [Command; 3] {
         .arg(formats(language, &["table", "json"], "seek.format"))
         .after_help(example(
             language,
-            "fentan programme seek programme.toml --least pots.central.amount --such-that 'max.median_cash<=3000'",
+            "fentan programme seek 改造计划.toml --least pots.county.amount --such-that 'max.median_cash<=3000'",
         ));
     [compare, sweep, seek].map(|command| worded(language, command))
 }
