@@ -10,7 +10,7 @@ use fentan_words::{Language, listed, say, say_with};
 use crate::{Failure, arguments, output};
 
 /// Names in the examples, in Chinese and in English.
-const NAMES: [(&str, &str); 19] = [
+const NAMES: [(&str, &str); 20] = [
     ("我的小区", "our-homes"),
     ("我的城市", "our-city"),
     ("电梯", "our-lift"),
@@ -21,6 +21,7 @@ const NAMES: [(&str, &str); 19] = [
     ("微信账单.csv", "wechat.csv"),
     ("付了两次", "twice"),
     ("旧方案", "our-homes-before"),
+    ("我的计划", "our-programme"),
     ("改造计划.toml", "programme.toml"),
     ("计划结果", "run"),
     ("分摊结果", "result"),
