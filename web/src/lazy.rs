@@ -177,7 +177,7 @@ boundaries! {
     example: fn writes_example() -> fn() -> TextFile {
         screens::example::example
     }
-    shelf: fn shelf() -> Draw {
+    opening: fn shelf() -> Draw {
         take_in(&texts::SHELF);
         screens::shelf::draw
     }
@@ -238,18 +238,18 @@ boundaries! {
         take_in(&texts::CHARTS);
         screens::lookup::draw
     }
-    vote: fn vote() -> Draw {
+    lookup: fn vote() -> Draw {
         take_in_of_law();
         take_in(&texts::RESULT);
         take_in(&texts::VIEW_VOTE);
         screens::vote::draw
     }
-    versions: fn versions() -> Draw {
+    lookup: fn versions() -> Draw {
         take_in(&texts::VIEW_VERSIONS);
         take_in(&texts::CHANGES);
         screens::versions::draw
     }
-    versions: fn tell_changes() -> Does {
+    lookup: fn tell_changes() -> Does {
         policy::take_in();
         take_in(&texts::PROBLEMS);
         work::changes::perform
@@ -269,7 +269,7 @@ boundaries! {
         take_in(&texts::VIEW_JOINING);
         screens::joining::draw
     }
-    who_pays: fn who_pays() -> Draw {
+    account: fn who_pays() -> Draw {
         policy::take_in();
         [texts::WHO_PAYS, texts::POLICY, texts::FINDINGS].iter().for_each(|one| take_in(one));
         take_in(&texts::VIEW_WHO_PAYS);

@@ -23,7 +23,7 @@ pub(super) fn arguments(language: Language) -> [Arg; 7] {
     };
     [
         argument("home", "ID").action(ArgAction::Append),
-        argument("building", "B").action(ArgAction::Append),
+        argument("building", "BUILDING").action(ArgAction::Append),
         argument("join", "LINE").requires("home"),
         argument("contact", "NAME"),
         argument("telephone", "NUMBER"),
