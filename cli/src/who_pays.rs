@@ -72,7 +72,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let answers: Vec<_> = items.map(|item| (item, packs.who_pays(place, item, on))).collect();
     let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     if is_json {
-        let told: Vec<_> = answers
+        let answers = answers
             .iter()
             .map(|(item, answer)| Told {
                 item: item.as_str(),
@@ -82,7 +82,7 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
                 no_advice: say(language, "who-pays.no-advice"),
             })
             .collect();
-        return Ok(output::print(&output::versioned(&told)?)?);
+        return Ok(output::print(&output::versioned(&Answers { answers })?)?);
     }
     let style = Style { language, colours: colours() };
     let mut text = String::new();
@@ -179,6 +179,12 @@ fn clauses(language: Language, packs: &Packs, ruling: &Ruling<'_>) -> String {
     let mut cited: Vec<String> = clauses.collect();
     cited.dedup();
     listed(language, &cited)
+}
+
+/// What is answered of each item.
+#[derive(Serialize)]
+struct Answers<'a> {
+    answers: Vec<Told<'a>>,
 }
 
 #[derive(Serialize)]

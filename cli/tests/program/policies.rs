@@ -108,8 +108,8 @@ fn questions_of_residents_are_answered_with_their_clauses() {
     insta::assert_snapshot!("who-pays-en", answered(&english, ""));
     let json = answered(&["who-pays", "gas_pipe", "--place", "滨州", "--format", "json"], "");
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-    assert_eq!(json[0]["rulings"][0]["clauses"][0], "binzhou/25");
-    assert_eq!(json[0]["rulings"][0]["verified"], "text");
+    assert_eq!(json["answers"][0]["rulings"][0]["clauses"][0], "binzhou/25");
+    assert_eq!(json["answers"][0]["rulings"][0]["verified"], "text");
 }
 
 /// A unit of seven storeys, two homes a floor.
