@@ -9,12 +9,15 @@ use crate::address::{Address, bare_room, building, unit};
 use crate::number::is_digits;
 use crate::tidy::{compact, tidy};
 
+/// Where a home is: its building, its unit, and its index in the roster.
+type Place = (Option<String>, Option<String>, usize);
+
 /// The homes of a plan, by what tells them.
 pub(super) struct Homes {
     /// By id.
     ids: HashMap<String, usize>,
     /// By the number of the flat: building, unit, and the home.
-    rooms: HashMap<String, Vec<(Option<String>, Option<String>, usize)>>,
+    rooms: HashMap<String, Vec<Place>>,
     /// By the whole name.
     names: HashMap<String, Vec<usize>>,
 }
