@@ -157,7 +157,7 @@ impl Shelf {
         // Places are not used again while later ones are there.
         // Payments are kept by the place of their plan, and stay when it is taken away: the clock sees to
         // it that another plan does not get it.
-        let seconds = (Date::now() / 1000.0) as u32;
+        let seconds = (Date::now() as u64 / 1000) as u32;
         let last = keys.iter().filter_map(place).max().unwrap_or_default();
         let plan = seconds.max(last.wrapping_add(1));
         // Nothing that stands at a place is written over.
