@@ -39,6 +39,7 @@ async fn receipts(browser: &Browser) -> Result<Vec<String>> {
 async fn killed_while_payments_are_typed_it_loses_none_that_it_said_and_repeats_no_receipt()
 -> Result<()> {
     let mut browser = Browser::start(tempfile::tempdir()?).await?;
+    browser.begin(&address()?).await?;
     let mut given = BTreeSet::new();
     for moment in 0..20 {
         at(&browser, "#collection").await?;
@@ -71,6 +72,7 @@ async fn killed_while_payments_are_typed_it_loses_none_that_it_said_and_repeats_
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn a_payment_is_recorded_reversed_taken_from_a_statement_and_joined() -> Result<()> {
     let browser = Browser::start(tempfile::tempdir()?).await?;
+    browser.begin(&address()?).await?;
     let folder = browser.save_into_a_folder().await?;
     at(&browser, "#collection").await?;
     wait_until("payments can be recorded", || is_ready(&browser)).await?;
@@ -137,6 +139,7 @@ async fn a_payment_is_recorded_reversed_taken_from_a_statement_and_joined() -> R
     let (name, book) = saved_file(folder.path()).await?;
     assert!(name.ends_with(".book"), "{name}");
     let other = Browser::start(tempfile::tempdir()?).await?;
+    other.begin(&address()?).await?;
     at(&other, "#collection").await?;
     wait_until("payments can be recorded", || is_ready(&other)).await?;
     pay(&other, "3-1-102", "7").await?;
@@ -174,6 +177,7 @@ async fn a_payment_is_recorded_reversed_taken_from_a_statement_and_joined() -> R
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn the_final_account_settles_what_was_paid() -> Result<()> {
     let browser = Browser::start(tempfile::tempdir()?).await?;
+    browser.begin(&address()?).await?;
     at(&browser, "#final-account").await?;
     wait_until("the account is settled", || has(&browser, "#final-homes tbody tr")).await?;
     let before = text(&browser, "#final-sum").await?;
@@ -222,6 +226,7 @@ async fn a_link_asks_who_must_pay_at_a_place() -> Result<()> {
     let link = browser.page.find(Locator::Css("#who-pays-link")).await?.attr("href").await?;
     assert_eq!(link.as_deref(), Some("#who-pays=gas_meter/%E6%97%A0%E6%AD%A4%E5%9C%B0"));
     browser.reload().await?;
+    wait_until("it is answered again", || has(&browser, "#who-pays-answer")).await?;
     assert_eq!(value(&browser, "#who-pays-place").await?, "无此地");
     for width in [360, 1280] {
         browser.resize(width, 1200, 1).await?;

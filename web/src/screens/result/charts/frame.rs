@@ -53,7 +53,7 @@ pub fn picture(
     parts.push(readout(height, "readout hint", element("p", "", say(language, "charts.point"))));
     let height = (height + READOUT).to_string();
     let keys = &["class", "role", "aria-label", "height"];
-    tag("svg", keys, &[class, "img", summary, &height], all(parts))
+    tag("svg", keys, &[class, "group", summary, &height], all(parts))
 }
 
 /// A part of a picture of this height, which says its name and its figures when pointed at. A tap
