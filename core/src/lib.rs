@@ -100,6 +100,7 @@ mod document;
 mod enumeration;
 pub mod findings;
 pub mod fund_sheet;
+mod half_width;
 pub mod lift;
 mod money;
 mod number;
@@ -138,6 +139,7 @@ pub(crate) use enumeration::enumeration;
 pub mod internal {
     pub use crate::allocate::{Allocator, NoWeight, Weights, quota};
     pub use crate::document::{Step, quoted, steps};
+    pub use crate::half_width::half_width;
     pub use crate::number::decimal;
     pub use crate::text::{is_hidden, looks_like_formula, plain_cell};
 }

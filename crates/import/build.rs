@@ -6,17 +6,30 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "../../core/src/half_width.rs"]
+mod half_width;
 #[path = "src/tidy.rs"]
 mod tidy;
+
+use half_width::half_width;
 
 /// The words for each meaning, by section.
 type Sections = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
+/// The word lists of the health check, of which the words that tell a hardship are those here too.
+const HEALTH_CHECK: &str = "../../core/words.toml";
+/// Their section.
+const HARDSHIP: &str = "hardship_words";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut source = String::new();
-    for file in ["headings.toml", "values.toml"] {
+    for file in ["headings.toml", "values.toml", HEALTH_CHECK] {
         println!("cargo::rerun-if-changed={file}");
-        let sections: Sections = toml::from_str(&fs::read_to_string(file)?)?;
+        let mut sections: Sections = toml::from_str(&fs::read_to_string(file)?)?;
+        if file == HEALTH_CHECK {
+            let told = sections.remove(HARDSHIP).unwrap_or_default();
+            sections = Sections::from([("hardship_in_notes".to_owned(), told)]);
+        }
         for (section, meanings) in sections {
             let mut words = BTreeMap::new();
             for (meaning, of_meaning) in &meanings {

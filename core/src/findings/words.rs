@@ -1,5 +1,7 @@
 //! The word lists of the health check, and texts without what only keyboards make different.
 
+use crate::half_width::half_width;
+
 // The sections of `core/words.toml`, a static each.
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -41,12 +43,8 @@ impl Words {
 
 /// The text in half-width signs and lower case, without blanks.
 pub(super) fn compact(text: &str) -> String {
-    let half = |one: char| match one {
-        '！'..='～' => char::from_u32(one as u32 - 0xfee0).unwrap_or(one),
-        one => one,
-    };
     let seen = text.chars().filter(|&one| !one.is_whitespace() && !crate::text::is_hidden(one));
-    seen.map(|one| half(one).to_ascii_lowercase()).collect()
+    seen.map(|one| half_width(one).to_ascii_lowercase()).collect()
 }
 
 /// A whole number below a hundred in Chinese or in digits, as digits without zeros before it.

@@ -116,6 +116,15 @@ impl Address {
         }
         let text = tidy(text);
         let text = without_brackets(&text);
+        let text =
+            ["NO.", "No.", "no."].iter().find_map(|no| text.strip_prefix(no)).unwrap_or(text);
+        // (3)-1-501
+        let bracketed = text.strip_prefix('(').and_then(|rest| rest.split_once(")-"));
+        if let Some((building, rest)) = bracketed
+            && name(building).is_some()
+        {
+            return Address::of_parts(&format!("{building}-{rest}"));
+        }
         Address::of_parts(text).or_else(|| Address::of_words(&text.replace(' ', "")))
     }
 
@@ -410,6 +419,46 @@ pub(crate) fn building_in(text: &str) -> Option<String> {
     let several = rest.ends_with(['、', '-', '~', '至', '到', '和', '及', ',', '/', '#'])
         || behind.contains(ending);
     name(number).filter(|_| !several)
+}
+
+/// The unit that a longer text names behind its building: 3号楼2单元住户名册.
+pub(crate) fn unit_in(text: &str) -> Option<String> {
+    let text = tidy(text).replace(' ', "");
+    let (before, behind) = text.split_once(UNIT_ENDING)?;
+    let (rest, unit) = before.split_at(before.trim_end_matches(is_part).len());
+    // 1-3单元 and 1、2单元 are several.
+    let follows = rest.ends_with(['楼', '栋', '幢', '座', '#', '号', '第']);
+    unit_name(unit).filter(|_| follows && !behind.contains(UNIT_ENDING))
+}
+
+/// The building or unit that a title names, and nothing besides: 3号楼2单元（共12户）：, 3-2.
+pub(crate) fn place(text: &str) -> Option<Address> {
+    let tidied = tidy(text);
+    let text = without_brackets(tidied.trim_end_matches([':', ' ']));
+    let of_dash = || {
+        let (building, unit) = text.split_once('-')?;
+        let (building, unit) = (Some(name(building)?), Some(name(unit)?));
+        // 2026-03 is a month.
+        let is_short =
+            |one: &Option<String>| one.as_ref().is_some_and(|one| one.len() < FEWEST_DIGITS);
+        (is_short(&building) && is_short(&unit)).then(|| Address {
+            building,
+            unit,
+            ..Address::default()
+        })
+    };
+    Address::read(text).filter(Address::is_place).or_else(of_dash)
+}
+
+/// The building, and its unit, that a row above homes begins with, whatever else it says of it:
+/// 3号楼 楼长：王芳, ★3号楼★.
+pub(crate) fn banner(text: &str) -> Option<Address> {
+    let text = tidy(text).replace(' ', "");
+    let text = text.trim_start_matches(|one: char| !one.is_alphanumeric());
+    let building = building_in(text)?;
+    let before = ["号楼", "#楼", "栋", "幢"].iter().find_map(|ending| text.split_once(ending))?.0;
+    name(before).filter(|name| *name == building)?;
+    Some(Address { building: Some(building), unit: unit_in(text), ..Address::default() })
 }
 
 /// What a spreadsheet made `1月2日` of.

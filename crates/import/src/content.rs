@@ -40,12 +40,21 @@ impl Content {
     /// Finds which column is what: by the headings, on whichever of the first rows they stand, or
     /// by a shape that every row has.
     pub fn mapping(self, table: &Table) -> Mapping {
-        self.look().find(table)
+        self.settled(table, self.look().find(table))
     }
 
     /// The same with the headings on a row that somebody names; missing where there are none.
     pub fn mapping_at(self, table: &Table, heading_row: Option<u64>) -> Mapping {
-        self.look().find_at(table, heading_row)
+        self.settled(table, self.look().find_at(table, heading_row))
+    }
+
+    /// The mapping with what the cells say better than the headings.
+    fn settled(self, table: &Table, mut mapping: Mapping) -> Mapping {
+        match self {
+            Content::Roster => households::find_addresses(table, &mut mapping),
+            Content::Works => works::find_names(table, &mut mapping),
+        }
+        mapping
     }
 
     /// The sheets of a file to read, with their mappings: all those shown that have the columns

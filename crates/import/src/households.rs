@@ -107,14 +107,53 @@ impl Above {
     /// What a title says, or a sheet's name.
     fn enter(&mut self, title: Address, conclusion: Conclusion) {
         if let Some(building) = title.building {
-            self.building = Some(match &self.phase {
+            let building = match &self.phase {
                 Some(phase) if !building.starts_with(phase) => format!("{phase}{building}"),
                 _ => building,
-            });
-            self.unit = None;
+            };
+            // A sheet may be called by its unit, and its title say the building.
+            if self.building.as_ref().is_some_and(|before| *before != building) {
+                self.unit = None;
+            }
+            self.building = Some(building);
         }
         self.unit = title.unit.or(self.unit.take());
         self.conclusion = Some(conclusion);
+    }
+}
+
+/// Where no heading says which column tells homes apart, takes the one whose cells are addresses.
+pub(crate) fn find_addresses(table: &Table, mapping: &mut Mapping) {
+    for further in &mut mapping.further {
+        find_addresses(table, further);
+    }
+    let Some(heading) = mapping.heading_row else { return };
+    if !mapping.has("area") || mapping.has("id") || mapping.has("room") {
+        return;
+    }
+    let (first, last) = mapping.part.as_ref().map_or((0, u64::MAX), |part| part.rows);
+    let is_below = |row: &&Row| row.number > heading && (first..=last).contains(&row.number);
+    let is_address = |cell: &str| {
+        let read = Address::read(cell);
+        read.is_some_and(|one| one.room.is_some() && (one.building.is_some() || one.unit.is_some()))
+    };
+    let found =
+        mapping.columns.iter().position(|column| column.field.is_none()).and_then(|first| {
+            (first..mapping.columns.len()).find(|&at| {
+                let is_free = mapping.columns.get(at).is_some_and(|column| column.field.is_none());
+                let is_own = mapping.part.as_ref().is_none_or(|part| part.has_column(at));
+                let rows = table.rows.iter().filter(is_below).filter(|row| row.only().is_none());
+                let cells = || rows.clone().map(|row| row.cell(at)).filter(|cell| !cell.is_empty());
+                let count = cells().count();
+                // Totals and the like are none.
+                is_free
+                    && is_own
+                    && count > 0
+                    && cells().filter(|cell| is_address(cell)).count() * 4 >= count * 3
+            })
+        });
+    if let Some(column) = found {
+        mapping.assign(column, Some("room"));
     }
 }
 
@@ -123,24 +162,27 @@ pub(crate) fn read(sheets: &[(&Table, Mapping)]) -> Imported {
     let cuts = cut(sheets);
     let mut layouts = Vec::with_capacity(cuts.len());
     let mut homes = Vec::new();
-    let mut statements = Vec::new();
+    let mut all_statements = Vec::new();
     let has_homes = cuts.iter().any(|one| IDS.iter().any(|&field| one.mapping.has(field)));
     let mut laid_out: Vec<_> =
         cuts.iter().map(|one| Layout::new(&one.table, &one.mapping)).collect();
     let has_phases = phases_clash(&laid_out);
+    let are_buildings = sheets_are_buildings(&laid_out);
     for (table, (one, mut layout)) in cuts.iter().zip(laid_out.drain(..)).enumerate() {
         let same = |other: &&Cut<'_>| other.sheet == one.sheet;
         let first = cuts.iter().position(|other| other.sheet == one.sheet).unwrap_or(table);
         let tables = (first, first + cuts.iter().filter(same).count() - 1);
         tell_further(&mut layout, table > first);
-        let mut reading = Reading { table, tables, statements: Vec::new(), seen: Seen::default() };
+        let named = are_buildings.then(|| tidy(&one.table.name));
+        let (statements, seen) = (Vec::new(), Seen::default());
+        let mut reading = Reading { table, tables, named, statements, seen };
         if has_homes && !IDS.iter().any(|&field| one.mapping.has(field)) {
             reading.summary(&mut layout);
         } else {
             reading.take(&mut layout, has_phases, &mut homes);
         }
         reading.seen.tell(&mut layout);
-        statements.extend(reading.statements);
+        all_statements.extend(reading.statements);
         layouts.push(layout);
     }
     notes::join_owners(&mut layouts, &mut homes);
@@ -150,8 +192,11 @@ pub(crate) fn read(sheets: &[(&Table, Mapping)]) -> Imported {
         first.conclude(Conclusion::BuildingInIds);
     }
     notes::look_over(&mut layouts, &mut homes);
-    let mut imported =
-        Imported { charges: charges(&layouts, &homes), statements, ..Imported::default() };
+    let mut imported = Imported {
+        charges: charges(&layouts, &homes),
+        statements: all_statements,
+        ..Imported::default()
+    };
     for home in homes {
         if let Some(layout) = layouts.get_mut(home.table) {
             let sheet = cuts.get(home.table).map_or(0, |one| one.sheet);
@@ -170,6 +215,8 @@ struct Seen {
     contradictions: Vec<u64>,
     floors: Vec<u64>,
     not_understood: Vec<u64>,
+    /// Rows whose flat is called nothing like one.
+    odd: Vec<u64>,
     understood: usize,
     several: Vec<u64>,
     by_sum: Vec<u64>,
@@ -194,6 +241,7 @@ impl Seen {
             tell(Kind::NotUnderstood, self.not_understood);
         }
         tell(Kind::SeveralFlats, self.several);
+        tell(Kind::NoFlat, self.odd);
         tell(Kind::TotalBySum, self.by_sum);
         if self.compounds.len() > 1 {
             let names: Vec<_> = self.compounds.keys().map(String::as_str).collect();
@@ -213,6 +261,8 @@ struct Reading {
     /// Its index, and those of all tables in its sheet.
     table: usize,
     tables: (usize, usize),
+    /// The building that the sheet's name is, where sheets are called by bare numbers.
+    named: Option<String>,
     statements: Vec<Statement>,
     seen: Seen,
 }
@@ -240,8 +290,9 @@ impl Running {
     }
 
     /// Whether an area is that of the rows since something.
-    fn adds_up(&mut self, area: i128) -> bool {
-        self.all().iter().any(|since| since.homes > 1 && since.area == area)
+    fn adds_up(&self, area: i128) -> bool {
+        let all = [&self.total, &self.building, &self.unit, &self.table];
+        all.iter().any(|since| since.homes > 1 && since.area == area)
     }
 }
 
@@ -251,23 +302,39 @@ impl Reading {
         if id == "number" {
             layout.conclude(Conclusion::NumberAsId);
         }
-        let mut above = Above::default();
-        if let Some(address) = Address::read(&layout.table.name).filter(Address::is_place) {
+        let mut said = layout.titles_above().chain([layout.table.name.as_str()]);
+        let phase = said.find_map(address::phase).filter(|_| has_phases);
+        let mut above = Above { phase, ..Above::default() };
+        let of_sheet = Address::read(&layout.table.name).filter(Address::is_place);
+        if let Some(address) = of_sheet.or_else(|| in_title(&layout.table.name)) {
             above.enter(address, Conclusion::FromSheetName);
+        } else if let Some(building) = &self.named {
+            let building = Some(building.clone());
+            above.enter(Address { building, ..Address::default() }, Conclusion::FromSheetName);
         }
         if let Some(title) = layout.titles_above().filter_map(in_title).last() {
             above.enter(title, Conclusion::FromTitles);
         }
-        let said: Vec<_> = layout.said_above().collect();
-        for (row, text) in said {
-            self.state_in_words(row, text, None);
+        for (row, text) in layout.said_above() {
+            self.state_in_words(row, &text, None);
         }
         let meaning = Meaning { has_phases, ..Meaning::of(layout, id, above.building.as_deref()) };
         let mut running = Running::default();
         for row in layout.rows {
             let before = (above.building.clone(), above.unit.clone());
             match self.home(layout, row, id, &meaning, &mut above) {
+                Ok(_)
+                    if meaning.are_numbered
+                        && is_odd(layout, row, id)
+                        && sums(layout, row, &running) =>
+                {
+                    let why = (Reason::NoId, None);
+                    self.leave_out(layout, row, why, &mut running, homes, id);
+                }
                 Ok(home) => {
+                    if meaning.are_numbered && is_odd(layout, row, id) {
+                        self.seen.odd.push(row.number);
+                    }
                     if home.building != before.0 || running.table.homes == 0 {
                         running.building = Since { row: row.number, ..Since::default() };
                         running.unit = running.building;
@@ -439,6 +506,12 @@ impl Reading {
             true => &labels[..2],
             false => &labels,
         };
+        let is_in_cells = layout.has("building");
+        let banner = row.only().filter(|_| !is_in_cells).and_then(address::banner);
+        if let Some(title) = row.only().and_then(address::place).or(banner) {
+            above.enter(title, Conclusion::FromTitles);
+            return Err((Reason::Title, None));
+        }
         if let Some(reason) = layout.needless(row, labels, layout.cell(row, "area")) {
             return Err((reason, None));
         }
@@ -449,15 +522,16 @@ impl Reading {
             *above = Above { phase: Some(phase), ..Above::default() };
             return Err((Reason::Title, None));
         }
-        let title = row.only().and_then(Address::read).filter(Address::is_place);
-        let title =
-            title.or_else(|| row.only().filter(|_| layout.is_title(row)).and_then(in_title));
+        let title = row.only().filter(|_| layout.is_title(row)).and_then(in_title);
         if let Some(title) = title {
             above.enter(title, Conclusion::FromTitles);
             return Err((Reason::Title, None));
         }
         if layout.is_title(row) {
             return Err((Reason::Title, None));
+        }
+        if is_said_alone(layout, row) {
+            return Err((Reason::Remark, None));
         }
         let (typed, as_date) = flat(layout, row, id)?;
         if typed.is_empty() {
@@ -663,6 +737,57 @@ impl Reading {
     }
 }
 
+/// Whether a row is a sentence that stands alone, and says nothing of a flat.
+fn is_said_alone(layout: &Layout<'_>, row: &Row) -> bool {
+    const SHORTEST: usize = 5;
+    let is_name = |text: &str| layout.cell(row, "name") == text;
+    row.only().is_some_and(|text| {
+        text.chars().count() >= SHORTEST && Address::read(text).is_none() && !is_name(text)
+    }) && layout.cell(row, "area").is_empty()
+}
+
+/// Whether a row's area is the sum of those above it.
+fn sums(layout: &Layout<'_>, row: &Row, running: &Running) -> bool {
+    let area = number::area_of_cell(layout.cell(row, "area")).number;
+    area.as_deref().and_then(millionths).is_some_and(|area| running.adds_up(area))
+}
+
+/// Whether the flat of a row has no number though those of others have, and the row says neither
+/// building nor unit nor name: 页计.
+fn is_odd(layout: &Layout<'_>, row: &Row, id: &str) -> bool {
+    let says = |field: &str| {
+        let cell = layout.position(field).map_or("", |position| row.cell(position));
+        !cell.is_empty() && homes_counted(cell).is_none()
+    };
+    !is_numbered(layout.cell(row, id))
+        && !["building", "unit", "floor", "name"].into_iter().any(says)
+}
+
+/// Whether a flat's cell holds a number or a letter, and counts no homes.
+fn is_numbered(cell: &str) -> bool {
+    cell.contains(|one: char| one.is_ascii_alphanumeric()) && homes_counted(cell).is_none()
+}
+
+/// Whether sheets called by bare numbers are one building each: they say no building, and have
+/// flats of one number.
+fn sheets_are_buildings(layouts: &[Layout<'_>]) -> bool {
+    let is_number = |layout: &Layout<'_>| number::is_digits(&tidy(&layout.table.name));
+    let says_building = |layout: &Layout<'_>| {
+        layout.has("building") || layout.titles_above().any(|title| in_title(title).is_some())
+    };
+    let mut met: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    layouts.len() > 1
+        && layouts.iter().all(|layout| is_number(layout) && !says_building(layout))
+        && layouts.iter().any(|layout| {
+            let id = IDS.into_iter().find(|field| layout.has(field)).unwrap_or("id");
+            let sheet = layout.table.name.as_str();
+            layout.rows.iter().filter(|row| layout.may_be_value(row)).any(|row| {
+                let flat = (layout.cell(row, "unit"), layout.cell(row, id));
+                id != "number" && !flat.1.is_empty() && *met.entry(flat).or_insert(sheet) != sheet
+            })
+        })
+}
+
 /// What a row's cells say of its flat.
 struct Typed {
     id: String,
@@ -684,6 +809,8 @@ struct Meaning {
     knows_buildings: bool,
     /// Two phases have a building of one number.
     has_phases: bool,
+    /// Flats have numbers.
+    are_numbered: bool,
 }
 
 impl Meaning {
@@ -706,26 +833,31 @@ impl Meaning {
         }
         // A single other one is a slip, which is told; units are of several numbers.
         let pairs_are_units = others > 0 && others * 4 >= same;
-        Meaning { pairs_are_units, knows_buildings, has_phases: false }
+        let numbered = layout.rows.iter().filter(|row| is_numbered(layout.cell(row, id)));
+        let are_numbered = numbered.take(2).count() > 1;
+        Meaning { pairs_are_units, knows_buildings, has_phases: false, are_numbered }
     }
 }
 
 /// Whether two phases have a building of one number.
 fn phases_clash(layouts: &[Layout<'_>]) -> bool {
     let mut phases = BTreeMap::new();
-    for layout in layouts.iter().filter(|layout| layout.has("phase")) {
-        let (mut phase, mut building) = ("", String::new());
+    for layout in layouts {
+        let of_sheet = layout.titles_above().chain([layout.table.name.as_str()]);
+        let of_sheet = of_sheet.filter_map(address::phase).next();
+        let (mut phase, mut building) = (of_sheet.unwrap_or_default(), String::new());
         for row in layout.rows.iter().filter(|row| layout.may_be_value(row)) {
             let given = |field| {
                 Some(layout.cell(row, field)).filter(|cell| !cell.is_empty() && !is_nothing(cell))
             };
-            phase = given("phase").unwrap_or(phase);
+            let of_row = given("phase").map(str::to_owned);
+            phase = of_row.or_else(|| row.only().and_then(address::phase)).unwrap_or(phase);
             let of_address = || Address::read(layout.cell(row, "room"))?.building;
             let read = given("building").map(building_of_cell).or_else(of_address);
             building = read.unwrap_or(building);
             if !phase.is_empty()
                 && !building.is_empty()
-                && *phases.entry(building.clone()).or_insert(phase) != phase
+                && *phases.entry(building.clone()).or_insert_with(|| phase.clone()) != phase
             {
                 return true;
             }
@@ -774,7 +906,7 @@ fn room(text: &str) -> Option<String> {
 /// The building in the title of its roster: 幸福小区3号楼住户名册.
 fn in_title(text: &str) -> Option<Address> {
     let building = Some(address::building_in(text)?);
-    Some(Address { building, ..Address::default() })
+    Some(Address { building, unit: address::unit_in(text), ..Address::default() })
 }
 
 /// A row's building or unit: what its cell says, else its address, else the rows above.
@@ -805,6 +937,19 @@ fn place<'t>(
     left.clone()
 }
 
+/// Whether flats are counted on each floor: two of one place have the same number, and none where
+/// floors are looked at too.
+fn floors_tell_apart(homes: &[Home<'_>]) -> bool {
+    let place = |home: &Home<'_>| {
+        let room = if home.room.is_empty() { &home.id } else { &home.room };
+        (home.building.clone(), home.unit.clone(), room.clone())
+    };
+    let floor = |home: &Home<'_>| home.floor.as_ref().and_then(Value::text).map(str::to_owned);
+    let places: HashSet<_> = homes.iter().map(place).collect();
+    let with_floors: HashSet<_> = homes.iter().map(|home| (place(home), floor(home))).collect();
+    places.len() < homes.len() && with_floors.len() == homes.len()
+}
+
 /// Where two ids are the same, puts building and unit before those that are a flat's number
 /// alone. Returns whether any changed.
 fn tell_apart(homes: &mut [Home<'_>]) -> bool {
@@ -812,16 +957,21 @@ fn tell_apart(homes: &mut [Home<'_>]) -> bool {
     if homes.iter().all(|home| met.insert(&home.id)) {
         return false;
     }
+    let floors_tell = floors_tell_apart(homes);
     let mut changed = false;
     for home in homes {
-        if let (Some(building), false) = (&home.building, home.is_whole) {
+        let place = home.building.as_ref().or(home.unit.as_ref());
+        if let (Some(place), false) = (place, home.is_whole) {
             let room = match &*home.room {
                 "" => address::bare_room(&home.id),
                 room => room,
             };
+            let of_floor = home.floor.as_ref().and_then(Value::text).filter(|_| floors_tell);
+            let room =
+                &*of_floor.map_or(Cow::Borrowed(room), |floor| format!("{floor}-{room}").into());
             home.id = match &home.unit {
-                Some(unit) => format!("{building}-{unit}-{room}"),
-                None => format!("{building}-{room}"),
+                Some(unit) if home.building.is_some() => format!("{place}-{unit}-{room}"),
+                _ => format!("{place}-{room}"),
             };
             changed = true;
         }

@@ -205,6 +205,8 @@ pub(crate) struct Layout<'t> {
     /// The rows above the heading, and those of the heading.
     above: &'t [Row],
     heading: &'t [Row],
+    /// The column that says in what unit the amount of each row is.
+    unit_column: Option<usize>,
     /// The position of each field.
     positions: BTreeMap<&'t str, usize>,
     /// The merged cells in the columns of what they say of each row, from the top: the first and
@@ -239,6 +241,7 @@ impl<'t> Layout<'t> {
             joined: Vec::new(),
             above,
             heading,
+            unit_column: None,
             positions,
             spread: BTreeMap::new(),
             titles: BTreeSet::new(),
@@ -480,13 +483,60 @@ impl<'t> Layout<'t> {
         row.only().is_some() && self.titles.contains(&row.number)
     }
 
-    /// All that stands above the heading, cell by cell, with the rows.
-    pub(crate) fn said_above(&self) -> impl Iterator<Item = (u64, &'t str)> {
-        self.above.iter().flat_map(|row| row.filled().map(|cell| (row.number, cell)))
+    /// All that stands above the heading, cell by cell, with the rows; a figure in the cell behind
+    /// what it is (总投资（万元）：) together with it.
+    pub(crate) fn said_above(&self) -> Vec<(u64, String)> {
+        let mut said = Vec::new();
+        for row in self.above {
+            let mut before: Option<&str> = None;
+            for cell in row.filled() {
+                said.push((row.number, cell.to_owned()));
+                if number::read_money(cell, 0).is_some()
+                    && let Some(label) = before
+                {
+                    let label = tidy(label);
+                    let (name, unit) = name_and_unit(label.trim_end_matches(':'));
+                    let unit = unit.trim_end_matches(')');
+                    let unit = number::zeros(unit).map_or("", |_| unit);
+                    said.push((row.number, format!("{name}:{cell}{unit}")));
+                }
+                before = Some(cell);
+            }
+        }
+        said
+    }
+
+    /// The rows with one text alone, above the heading and below it.
+    pub(crate) fn titles_with_rows(&self) -> impl Iterator<Item = (u64, &'t str)> + use<'t> {
+        let all = self.above.iter().chain(self.rows);
+        all.filter_map(|row| Some((row.number, row.only()?)))
+    }
+
+    /// Finds the column that says for each row whether its amount is in 元 or 万元.
+    pub(crate) fn find_units(&mut self) {
+        let columns = self.mapping.columns.iter().enumerate();
+        let mut aside = columns.filter(|(_, column)| column.field.is_none());
+        let found = aside.find(|&(at, _)| {
+            let rows = || self.rows.iter().filter(|row| self.may_be_value(row));
+            let cells = || rows().map(|row| row.cell(at)).filter(|cell| !cell.is_empty());
+            let zeros = number::zeros;
+            cells().all(|cell| zeros(cell).is_some())
+                && cells().any(|cell| zeros(cell).is_some_and(|zeros| zeros > 0))
+        });
+        self.unit_column = found.map(|(at, _)| at);
+        if self.unit_column.is_some() {
+            self.conclude(Conclusion::UnitsOfRows);
+        }
+    }
+
+    /// The zeros that plain money in the column of amounts stands for in a row.
+    pub(crate) fn zeros_of_amount(&self, row: &Row) -> usize {
+        let own = self.unit_column.and_then(|at| number::zeros(row.cell(at)));
+        own.unwrap_or_else(|| self.zeros("amount"))
     }
 
     /// The titles above the heading.
-    pub(crate) fn titles_above(&self) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn titles_above(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         self.above.iter().filter_map(Row::only)
     }
 }
@@ -535,7 +585,21 @@ impl Headings {
         let heading = Heading { height: 1, columns: self.columns(row, None) };
         let under = table.rows.get(index + 1);
         let of_both = under.and_then(|under| self.columns_of_both(row, &heading, under));
-        Some(of_both.unwrap_or(heading))
+        let mut heading = of_both.unwrap_or(heading);
+        while let Some(under) = table.rows.get(index + heading.height) {
+            if is_row_of_units(under) {
+                for (position, (text, _)) in heading.columns.iter_mut().enumerate() {
+                    let unit = under.cell(position);
+                    if !unit.is_empty() && !text.contains(unit) {
+                        text.push_str(&format!(" {unit}"));
+                    }
+                }
+            } else if !is_row_of_numbers(under) {
+                break;
+            }
+            heading.height += 1;
+        }
+        Some(heading)
     }
 
     /// What the headings of a row stand for, with the row under it where that belongs to them.
@@ -579,6 +643,7 @@ impl Headings {
             of_both.best(|_| true).iter().enumerate().any(|(position, column)| {
                 column.field.is_some() && !under.cell(position).is_empty()
             });
+        let divides = divides || divides_others(row, &columns, under);
         // A title over a heading divides nothing.
         let is_over = recognized(&columns) >= FEWEST_HEADINGS;
         let is_more = of_both.recognized() >= recognized(&columns);
@@ -597,6 +662,71 @@ impl Headings {
         let name = name.trim_matches(|one: char| one.is_ascii_punctuation());
         self.words.find(name).map(|(field, rank)| (field.to_owned(), rank))
     }
+}
+
+/// Whether the row under a heading divides what isn't known of it, and says nothing in the columns
+/// that are: 资金来源 over 中央, 省级 and 居民.
+fn divides_others(row: &Row, columns: &[Column], under: &Row) -> bool {
+    let is_known = |position: usize| columns.get(position).is_some_and(|one| one.field.is_some());
+    let filled = || (0..under.cells.len()).filter(|&position| !under.cell(position).is_empty());
+    filled().all(|position| !is_known(position))
+        && filled().any(|position| position > 0 && row.cell(position).is_empty())
+}
+
+/// Whether a row numbers the columns of the heading above it: 1 2 3 4, 甲 乙 1 2, A B C=A+B.
+fn is_row_of_numbers(row: &Row) -> bool {
+    const FEWEST: usize = 3;
+    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+    let (mut numbers, mut letters, mut stems) = (0, 0, 0);
+    let mut filled = 0;
+    for cell in row.filled() {
+        filled += 1;
+        let cell = compact(cell);
+        let cell = cell.trim_start_matches(['(', '<', '[']).trim_end_matches([')', '>', ']']);
+        let label = cell.split('=').next().unwrap_or_default();
+        let mut ones = label.chars();
+        let only = ones.next().filter(|_| ones.next().is_none());
+        let next = |count: usize, first: char| {
+            u32::try_from(count).ok().and_then(|count| char::from_u32(first as u32 + count))
+        };
+        if label.parse() == Ok(numbers + 1) {
+            numbers += 1;
+        } else if only.is_some() && only == next(letters, 'a') {
+            letters += 1;
+        } else if only.is_some() && only == STEMS.chars().nth(stems) {
+            stems += 1;
+        } else {
+            return false;
+        }
+    }
+    filled >= FEWEST
+}
+
+/// Whether a row says the units of the columns above it and nothing else: ㎡, 万元.
+fn is_row_of_units(row: &Row) -> bool {
+    const OTHERS: &[&str] = &[
+        "m2",
+        "平方米",
+        "平米",
+        "平方",
+        "户",
+        "人",
+        "层",
+        "米",
+        "m",
+        "%",
+        "个",
+        "项",
+        "元/m2",
+        "元/平方米",
+    ];
+    let is_unit = |cell: &str| {
+        let cell = compact(cell);
+        let cell = cell.trim_start_matches('(').trim_end_matches(')');
+        let cell = cell.strip_prefix("单位:").unwrap_or(cell);
+        number::zeros(cell).is_some() || OTHERS.contains(&cell)
+    };
+    row.filled().next().is_some() && row.filled().all(is_unit)
 }
 
 /// Takes `金额(万元)`, `金额/万元`, `面积m2` apart into name and unit.
@@ -624,7 +754,8 @@ pub(crate) fn zeros_for_all(cell: &str) -> Option<usize> {
     let mut most = None;
     for part in cell.split(['(', ')', ':', '、', ',', ';', '。', ' ']) {
         if !before.ends_with(|one: char| one.is_ascii_digit()) {
-            most = most.max(number::zeros(part.rsplit("单位").next().unwrap_or(part)));
+            let unit = part.rsplit("单位").next().unwrap_or(part);
+            most = most.max(number::zeros(unit.trim_start_matches(['均', '都', '为', '是'])));
         }
         before = part;
     }

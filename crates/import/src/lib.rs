@@ -47,6 +47,7 @@ mod works;
 use std::borrow::Cow;
 
 use fentan_core::Value;
+use fentan_core::internal::half_width;
 
 pub use content::Content;
 pub use imported::Imported;

@@ -280,6 +280,8 @@ named! {
         LevelsFromIndents = "levels-from-indents",
         /// Titles without a number were told by their amounts: they are the sum of the rows below.
         TitlesFromSums = "titles-from-sums",
+        /// A column says in what unit the amount of each row is.
+        UnitsOfRows = "units-of-rows",
     }
 }
 

@@ -66,6 +66,7 @@ impl Table {
             hidden_rows: self.hidden_rows.clone(),
             is_filtered: self.is_filtered,
             hidden_columns: self.hidden_columns.clone(),
+            struck_rows: self.struck_rows.clone(),
             indents: self.indents.clone(),
             ..Table::default()
         }
@@ -97,7 +98,16 @@ impl Look {
             let Some(heading) = self.headings.at(table, index) else { continue };
             let end = starts.get(at + 1).map_or(table.rows.len(), |&(_, next)| next);
             let above = table.rows.get(start..index).unwrap_or_default();
-            zeros = above.iter().flat_map(Row::filled).find_map(zeros_for_all).or(zeros);
+            // A note below may say the unit too.
+            let below = table.rows.get(index + heading.height..end).unwrap_or_default();
+            let is_note = |row: &&Row| {
+                row.filled().count() <= 2
+                    && row.filled().all(|cell| number::read_money(cell, 0).is_none())
+            };
+            let below =
+                || below.iter().filter(is_note).flat_map(Row::filled).find_map(zeros_for_all);
+            let above = || above.iter().flat_map(Row::filled).find_map(zeros_for_all);
+            zeros = above().or(zeros).or_else(below);
             let parts = self.side_by_side(&heading);
             let is_whole = starts.len() == 1 && parts.is_none();
             for columns in parts.unwrap_or_else(|| vec![vec![(0, usize::MAX)]]) {

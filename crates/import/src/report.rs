@@ -37,6 +37,7 @@ const MENDED_BY_OPTIONS: &[Kind] = &[
     Kind::UseUnknown,
     Kind::SameNames,
     Kind::SheetsAlike,
+    Kind::SheetVersions,
 ];
 
 /// A column as a spreadsheet names it: `A`, `Z`, `AA`.

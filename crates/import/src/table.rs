@@ -22,6 +22,8 @@ pub struct Table {
     pub is_filtered: bool,
     /// The columns that are not shown, from 0, in order.
     pub hidden_columns: Vec<usize>,
+    /// The rows with a cell that is struck out, by [`Row::number`], in order.
+    pub struck_rows: Vec<u64>,
     /// How far texts are moved to the right by their format, where they are, by row and column.
     pub indents: BTreeMap<(u64, usize), u8>,
 }
@@ -47,7 +49,7 @@ pub struct Row {
 impl Row {
     /// The cell in a column, without blanks around it; empty where the row is too short.
     pub(crate) fn cell(&self, column: usize) -> &str {
-        self.cells.get(column).map_or("", |cell| cell.trim())
+        self.cells.get(column).map_or("", |cell| unmarked(cell.trim()))
     }
 
     /// The only cell that holds something.
@@ -58,8 +60,15 @@ impl Row {
 
     /// The cells that hold something.
     pub(crate) fn filled(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+        self.cells.iter().map(|cell| unmarked(cell.trim())).filter(|cell| !cell.is_empty())
     }
+}
+
+/// A text without the mark before it that makes a spreadsheet take it for a text: '62.35, '-101.
+fn unmarked(text: &str) -> &str {
+    let rest = text.strip_prefix('\'').filter(|rest| !rest.ends_with('\''));
+    rest.filter(|rest| rest.starts_with(|one: char| one.is_ascii_digit() || "=+-@".contains(one)))
+        .unwrap_or(text)
 }
 
 /// What may stand between cells; the first is taken where two are as frequent.

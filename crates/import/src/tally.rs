@@ -228,7 +228,13 @@ pub(crate) fn homes_counted(text: &str) -> Option<i128> {
     let number = text.get(before.len()..).filter(|number| is_digits(number))?;
     let before = before.trim_end_matches([':', '=']);
     let counts = match counts_homes {
-        Some(_) => BEFORE.contains(&before) || before.ends_with('共'),
+        Some(_) => {
+            let is_part =
+                ["其中", "低保", "困难", "空置", "未"].iter().any(|one| before.contains(one));
+            let says_all =
+                ["共", "共计", "合计", "总计", "总户数"].iter().any(|one| before.ends_with(one));
+            BEFORE.contains(&before) || says_all && !is_part
+        }
         None => before.ends_with("户数"),
     };
     counts.then(|| millionths(number)).flatten()

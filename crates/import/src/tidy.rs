@@ -1,5 +1,7 @@
 //! Texts without the differences that only keyboards and spreadsheets make.
 
+use crate::half_width;
+
 /// The text with half-width letters, digits and signs, one kind of blank and of dash, no
 /// invisible characters, and no blanks around it.
 pub(crate) fn tidy(text: &str) -> String {
@@ -11,14 +13,13 @@ pub(crate) fn tidy(text: &str) -> String {
                 && !matches!(one, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
         })
         .map(|one| match one {
-            '！'..='～' => char::from_u32(one as u32 - 0xfee0).unwrap_or(one),
             '￥' => '¥',
             '‐'..='―' | '−' => '-',
             '【' | '〔' => '(',
             '】' | '〕' => ')',
             '²' => '2',
             one if one.is_whitespace() => ' ',
-            one => one,
+            one => half_width(one),
         })
         .collect();
     tidied.trim().replace('㎡', "m2")

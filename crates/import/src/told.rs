@@ -47,6 +47,8 @@ named! {
         NoFloor = "no-floor",
         /// Homes without a building, where others have one.
         NoBuilding = "no-building",
+        /// Rows whose flat is called nothing like one, and says neither place nor name.
+        NoFlat = "no-flat",
         /// One row holds several flats.
         SeveralFlats = "several-flats",
         /// Two rows name one flat under different ids.
@@ -63,6 +65,8 @@ named! {
         HiddenRows = "hidden-rows",
         /// Rows that a filter hides were read.
         FilteredRows = "filtered-rows",
+        /// Rows that are struck out were read.
+        StruckRows = "struck-rows",
         /// A hidden column was read.
         HiddenColumn = "hidden-column",
         /// A hidden sheet was not read.
@@ -73,6 +77,10 @@ named! {
         Summary = "summary",
         /// Two sheets add up to the same.
         SheetsAlike = "sheets-alike",
+        /// Two sheets have much the same lines: they may be two drafts of one budget.
+        SheetVersions = "sheet-versions",
+        /// Titles call what stands below them one of several proposals.
+        Alternatives = "alternatives",
         /// Another table stands in the same sheet and was read too.
         FurtherTable = "further-table",
         /// A row equals the sum of those beside it and is called nothing like a total.
@@ -83,6 +91,8 @@ named! {
         MoreThanParts = "more-than-parts",
         /// A title says less than its parts.
         LessThanParts = "less-than-parts",
+        /// Rows without a number below a part of a line were taken for parts too.
+        FurtherParts = "further-parts",
         /// Quantity times price is not the amount.
         Product = "product",
     }
@@ -108,11 +118,16 @@ impl Kind {
                 | Compounds
                 | OwnerUnusable
                 | SameFlat
+                | NoFlat
+                | StruckRows
+                | SheetVersions
+                | Alternatives
                 | HiddenRows
                 | SheetsAlike
                 | SumOfOthers
                 | MoreThanParts
                 | LessThanParts
+                | FurtherParts
                 | Product
         )
     }

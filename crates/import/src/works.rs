@@ -15,6 +15,7 @@ use crate::outline::Mark;
 use crate::parts::{Cut, cut, tell_further};
 use crate::table::{Row, Table};
 use crate::tally::{Scope, Statement, stated_of_all};
+use crate::told::{Kind, Told};
 use crate::words::{
     CATEGORY_IN_TITLE, CATEGORY_WORDS, KIND_WORDS, PIPELINE_IN_NAME, TIER_IN_TITLE, TIER_WORDS,
     WORKS_HEADINGS,
@@ -44,6 +45,38 @@ fn fits(field: &str, cell: &str) -> bool {
     (field == "amount") == number::read_money(cell, 0).is_some()
 }
 
+/// Takes another column for that of the names, where the one that its heading tells is empty or
+/// merged beside some lines, and the other is not: 工程名称 over several rows of 工程内容.
+pub(crate) fn find_names(table: &Table, mapping: &mut Mapping) {
+    for further in &mut mapping.further {
+        find_names(table, further);
+    }
+    let position = |field: &str| {
+        mapping.columns.iter().position(|column| column.field.as_deref() == Some(field))
+    };
+    let (Some(name), Some(amount), Some(heading)) =
+        (position("name"), position("amount"), mapping.heading_row)
+    else {
+        return;
+    };
+    let lines = || {
+        let below = table.rows.iter().filter(|row| row.number > heading);
+        let lines = below.filter(|row| !row.cell(amount).is_empty());
+        lines.filter(|row| !row.filled().next().is_some_and(is_total))
+    };
+    let filled = |column: usize| lines().filter(|row| !row.cell(column).is_empty()).count();
+    let lacks = lines().any(|row| row.cell(name).is_empty());
+    let is_name = |column: &crate::Column| {
+        column.field.is_none()
+            && HEADINGS.field(&column.heading).is_some_and(|(field, _)| field == "name")
+    };
+    let others = mapping.columns.iter().enumerate().filter(|(_, column)| is_name(column));
+    let fullest = others.map(|(at, _)| at).max_by_key(|&at| filled(at));
+    if let Some(fullest) = fullest.filter(|&at| lacks && filled(at) > filled(name)) {
+        mapping.assign(fullest, Some("name"));
+    }
+}
+
 /// What a title says of the lines below it.
 struct Title {
     tier: Option<&'static str>,
@@ -66,6 +99,7 @@ pub(crate) fn read(sheets: &[(&Table, Mapping)]) -> Imported {
         layouts.push(layout);
     }
     notes::summaries(&mut layouts, &mut imported);
+    notes::alternatives(&mut layouts);
     number_lines(&mut layouts, &mut imported);
     crate::households::hidden(&mut layouts, &imported);
     imported.close(layouts);
@@ -77,15 +111,36 @@ fn take(
     (sheet, table, tables): (usize, usize, (usize, usize)),
     imported: &mut Imported,
 ) {
+    layout.find_units();
     let zeros = layout.zeros("amount");
-    let mut entries = Vec::new();
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    // Rows without a number below one that says 其中 are parts of the same numbered line.
+    let mut parts = Vec::new();
+    let mut in_parts = false;
     for row in layout.rows {
+        let is_further = |one: &Entry<'_>| {
+            let of_numbered = entries.last().is_some_and(|line| line.is_marked);
+            of_numbered && one.role == Role::Line && !one.is_marked && one.has_amount
+        };
         match entry(layout, row) {
-            Ok(entry) => entries.push(entry),
-            Err(reason) => layout.leave_out(row, reason),
+            Ok(entry) if in_parts && is_further(&entry) => {
+                parts.push(row.number);
+                layout.leave_out(row, Reason::Part);
+            }
+            Ok(entry) => {
+                in_parts = false;
+                entries.push(entry);
+            }
+            Err(reason) => {
+                in_parts |= reason == Reason::Part;
+                layout.leave_out(row, reason);
+            }
         }
     }
     let tree = tree::Tree::of(layout, entries);
+    if !parts.is_empty() && !tree.adds_up() {
+        layout.told.push(Told::new(Kind::FurtherParts, &layout.table.name).rows(parts));
+    }
     for (at, entry) in tree.entries.iter().enumerate() {
         let row = entry.row;
         match entry.role {
@@ -108,11 +163,11 @@ fn take(
     }
     let told = tree.told(&layout.table.name);
     layout.told.extend(told);
-    let said: Vec<_> = layout.said_above().map(|(row, text)| (row, text.to_owned())).collect();
+    let said = layout.said_above();
     let remarks = layout.left_out.iter().filter(|one| one.reason == Reason::Remark);
     let below: Vec<_> =
         remarks.flat_map(|one| one.cells.iter().map(|cell| (one.row, cell.clone()))).collect();
-    let mut statements = tree.statements(&layout.table.name, table, tables);
+    let mut statements = tree.statements(layout, table, tables);
     for (row, text) in said.into_iter().chain(below) {
         for (summed, stated, tolerance) in stated_of_all(&text, "amount", zeros) {
             let sheet = Scope::Rows { tables, rows: (0, u64::MAX) };
@@ -148,7 +203,7 @@ fn entry<'t>(layout: &Layout<'t>, row: &'t Row) -> Result<Entry<'t>, Reason> {
     let name = layout.cell(row, "name");
     let typed = layout.cell(row, "amount");
     let first = row.filled().next().unwrap_or_default();
-    let amount = number::money_of_cell(typed, layout.zeros("amount")).number;
+    let amount = number::money_of_cell(typed, layout.zeros_of_amount(row)).number;
     let amount = amount.as_deref().and_then(millionths);
     let after_mark = Mark::before(name).map_or(name, |(_, rest)| rest);
     let of_total = Entry {
@@ -174,6 +229,9 @@ fn entry<'t>(layout: &Layout<'t>, row: &'t Row) -> Result<Entry<'t>, Reason> {
     let is_likely = [first, after_mark].iter().any(|label| is_likely_total(label));
     if is_likely && name.is_empty() {
         return Ok(Entry { is_sure: false, name: first, ..of_total });
+    }
+    if name.is_empty() && is_alone && amount.is_some() {
+        return Ok(Entry { is_sure: false, ..of_total });
     }
     if name.is_empty() {
         return Err(if is_alone && typed.is_empty() { Reason::Title } else { Reason::NoName });
@@ -253,7 +311,7 @@ fn line<'t>(layout: &mut Layout<'t>, entry: &Entry<'t>, titles: &[Title]) -> Val
     add(&mut fields, "id", Some(given("id").unwrap_or_default().to_owned()));
     add(&mut fields, "name", Some(name.to_owned()));
     add(&mut fields, "note", given("note").map(str::to_owned));
-    let zeros = layout.zeros("amount");
+    let zeros = layout.zeros_of_amount(row);
     let read = amount.map(|cell| (number::money_of_cell(cell, zeros), cell));
     let had_noise = read.as_ref().is_some_and(|(read, _)| read.had_noise);
     let amount = read.map(|(read, cell)| read.number.unwrap_or_else(|| cell.to_owned()));

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use fentan_core::Value;
+
 use super::Home;
 use crate::columns;
 use crate::exact::millionths;
@@ -14,7 +16,8 @@ use crate::tally::{Summed, Tally};
 use crate::tidy::{compact, tidy};
 use crate::told::{Kind, Told};
 use crate::words::{
-    HARDSHIP_IN_NOTES, HOUSEHOLD_HINTS, JOINS_WORDS, RELATIVES, SAID_IN_NOTES, USE_WORDS, YES_WORDS,
+    HARDSHIP_IN_NOTES, HOUSEHOLD_HINTS, JOINS_WORDS, OWNERS, RELATIVES, SAID_IN_NOTES, USE_WORDS,
+    YES_WORDS,
 };
 
 /// Names that are listed; the count says how many there are.
@@ -51,8 +54,9 @@ pub(super) fn join_owners(layouts: &mut [Layout<'_>], homes: &mut Vec<Home<'_>>)
         else {
             continue;
         };
-        // A flat under another id is asked about.
+        // A flat under another id is asked about, and so is another sheet's.
         if other.id != one.id
+            || other.table != one.table
             || other.name.is_empty()
             || one.name.split('、').any(|name| other.name.split('、').any(|other| other == name))
             || !is_same_flat((of_one, one.row), (of_other, other.row))
@@ -104,12 +108,21 @@ pub(super) fn join_owners(layouts: &mut [Layout<'_>], homes: &mut Vec<Home<'_>>)
     }
 }
 
-/// Whether a column that isn't used says that the row names who lives in the flat.
+/// Whether a column that isn't used says that the row names who lives in the flat. Where it says
+/// how people are related to the owner (与户主关系), all are such but the owners.
 fn is_relative(layout: &Layout<'_>, row: &Row) -> bool {
     let columns = layout.mapping.columns.iter().enumerate();
     let mut aside = columns.filter(|(_, column)| column.field.is_none());
-    aside.any(|(at, _)| RELATIVES.meaning(row.cell(at)).is_some())
+    aside.any(|(at, column)| {
+        let cell = row.cell(at);
+        let says_relation = RELATIONS.iter().any(|word| column.heading.contains(word));
+        let is_owner = cell.is_empty() || is_nothing(cell) || OWNERS.meaning(cell).is_some();
+        RELATIVES.meaning(cell).is_some() || says_relation && !is_owner
+    })
 }
+
+/// What is in the heading of a column that says how people are related to the owner.
+const RELATIONS: &[&str] = &["关系"];
 
 /// What tells a home apart in its building: the flat's number, or else its id.
 fn flat_of<'h>(home: &'h Home<'_>) -> &'h str {
@@ -122,7 +135,11 @@ fn same_flats(layouts: &mut [Layout<'_>], homes: &[Home<'_>]) {
     for home in homes.iter().filter(|home| home.building.is_some()) {
         let key = (home.building.as_deref(), home.unit.as_deref(), flat_of(home));
         let before = *first.entry(key).or_insert(home);
+        // Where flats are counted on each floor, another floor is another flat.
+        let on_floor = |one: &Home<'_>| one.floor.as_ref().and_then(Value::text).map(str::to_owned);
+        let floors = on_floor(before).zip(on_floor(home));
         if before.id != home.id
+            && floors.is_none_or(|(one, other)| one == other)
             && let Some(layout) = layouts.get_mut(home.table)
         {
             let told = Told::new(Kind::SameFlat, &layout.table.name).rows([home.row.number]);
@@ -390,6 +407,12 @@ pub(crate) fn hidden(layouts: &mut [Layout<'_>], imported: &Imported) {
             let is_known = layout.table.is_filtered || agreed.contains(&sheet);
             let kind = if is_known { Kind::FilteredRows } else { Kind::HiddenRows };
             layout.told.push(Told::new(kind, &sheet).rows(rows));
+        }
+        let is_struck = |row: &u64| layout.table.struck_rows.binary_search(row).is_ok();
+        let own = imported.places.iter().filter(|place| place.table == table);
+        let struck: Vec<_> = own.map(|place| place.row).filter(is_struck).collect();
+        if !struck.is_empty() {
+            layout.told.push(Told::new(Kind::StruckRows, &sheet).rows(struck));
         }
         let columns = layout.mapping.columns.iter().enumerate();
         let hidden: Vec<_> = columns

@@ -35,6 +35,16 @@ pub(super) struct Grid {
     /// Whether a filter hides the rows.
     pub(super) is_filtered: bool,
     indents: BTreeMap<(u64, usize), u8>,
+    struck_rows: BTreeSet<u64>,
+}
+
+/// What a style does to a cell besides the format of its number.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    /// How far it moves a text to the right.
+    pub(super) indent: u8,
+    /// Whether it strikes the cell out.
+    pub(super) is_struck: bool,
 }
 
 impl Grid {
@@ -89,10 +99,13 @@ impl Grid {
         self.hidden_columns.extend(first..=last.min(bounds::MOST_COLUMNS - 1));
     }
 
-    /// Moves the text of a cell to the right.
-    pub(super) fn indent(&mut self, (row, column): (u64, usize), by: u8) {
-        if by > 0 && self.indents.len() < bounds::MOST_CELLS {
-            self.indents.insert((row + 1, column), by);
+    /// Moves the text of a cell to the right, or strikes it out.
+    pub(super) fn look(&mut self, (row, column): (u64, usize), look: Look) {
+        if look.indent > 0 && self.indents.len() < bounds::MOST_CELLS {
+            self.indents.insert((row + 1, column), look.indent);
+        }
+        if look.is_struck && row < bounds::MOST_ROWS {
+            self.struck_rows.insert(row);
         }
     }
 
@@ -101,6 +114,8 @@ impl Grid {
         let holds = |row: &u64| self.rows.contains_key(row);
         let hidden_rows = self.hidden_rows.iter().filter(|row| holds(row)).map(|row| row + 1);
         let hidden_rows = hidden_rows.collect();
+        let struck_rows = self.struck_rows.iter().filter(|row| holds(row)).map(|row| row + 1);
+        let struck_rows = struck_rows.collect();
         let rows = self.rows.into_iter().map(|(row, cells)| Row { number: row + 1, cells });
         Table {
             name,
@@ -110,6 +125,7 @@ impl Grid {
             hidden_rows,
             is_filtered: self.is_filtered,
             hidden_columns: self.hidden_columns.into_iter().collect(),
+            struck_rows,
             indents: self.indents,
         }
     }

@@ -1,7 +1,7 @@
 //! Tables of web pages, which programs save under .xls: read as leniently as browsers do, since
 //! hardly any of them is well formed.
 
-use super::grid::{Grid, Room};
+use super::grid::{Grid, Look, Room};
 use super::{Unreadable, bounds};
 use crate::table::{Merged, Table};
 
@@ -111,6 +111,7 @@ impl Reading {
             ("td" | "th", false) => self.cell(attributes)?,
             ("td" | "th", true) => self.end_cell()?,
             ("br", _) => self.text("\u{1}"),
+            ("s" | "del" | "strike", false) => self.strike(),
             ("p" | "div", false) => {
                 let cell = self.open.last_mut().and_then(|open| open.cell.as_mut());
                 if let Some(cell) = cell.filter(|cell| !cell.text.trim().is_empty()) {
@@ -120,6 +121,16 @@ impl Reading {
             _ => {}
         }
         Ok(rest)
+    }
+
+    /// Strikes out the cell that is read.
+    fn strike(&mut self) {
+        if let Some(open) = self.open.last_mut()
+            && let Some(cell) = &open.cell
+        {
+            let look = Look { is_struck: true, ..Look::default() };
+            open.grid.look((open.row, cell.column), look);
+        }
     }
 
     fn cell(&mut self, attributes: &str) -> Result<(), Unreadable> {
@@ -155,6 +166,9 @@ impl Reading {
         }
         open.cell = Some(Cell { column: open.column, text: String::new() });
         open.column = after;
+        if attribute(attributes, "style").to_ascii_lowercase().contains("line-through") {
+            self.strike();
+        }
         Ok(())
     }
 

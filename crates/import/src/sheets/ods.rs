@@ -6,9 +6,9 @@ use std::mem;
 use quick_xml::events::BytesStart;
 
 use super::figure::{Figure, Format};
-use super::grid::{Grid, Room};
+use super::grid::{Grid, Look, Room};
 use super::package::Package;
-use super::xml::{Node, attribute, count, name};
+use super::xml::{Node, Reader, attribute, count, name};
 use super::{Unreadable, bounds};
 use crate::table::{Merged, Table};
 
@@ -22,6 +22,7 @@ struct Cell {
     kind: String,
     value: String,
     formula: bool,
+    is_struck: bool,
     text: String,
     has_paragraph: bool,
 }
@@ -30,20 +31,7 @@ pub(super) fn open(package: &mut Package<'_>) -> Result<Vec<Table>, Unreadable> 
     if is_encrypted(package)? {
         return Err(Unreadable::Password);
     }
-    let mut part = package.required("content.xml")?;
-    let mut reading = Reading::default();
-    loop {
-        match part.next()? {
-            Node::Start(start) => reading.start(&start)?,
-            Node::Text(text) => reading.text(&text),
-            Node::End(name) => reading.end(&name)?,
-            Node::Eof => break,
-        }
-    }
-    if reading.tables.is_empty() {
-        return Err(Unreadable::OtherFormat);
-    }
-    Ok(reading.tables)
+    package.required("content.xml")?.read(Reading::default())
 }
 
 fn is_encrypted(package: &mut Package<'_>) -> Result<bool, Unreadable> {
@@ -62,6 +50,8 @@ struct Reading {
     tables: Vec<Table>,
     /// The styles of sheets that are not shown.
     hidden: HashSet<String>,
+    /// The styles of cells that are struck out.
+    struck: HashSet<String>,
     style: String,
     room: Room,
     /// The sheet that is read: its name, whether it is hidden, its cells.
@@ -76,18 +66,26 @@ struct Reading {
     column: u64,
     /// The cells of the row that is read, with their columns.
     cells: Vec<(u64, u64, String)>,
+    /// Whether a cell of the row that is read is struck out.
+    is_struck: bool,
     cell: Option<Cell>,
     /// How deep in a comment, which is no part of its cell's text.
     comment: usize,
     in_paragraph: bool,
 }
 
-impl Reading {
+impl Reader for Reading {
     fn start(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable> {
         match name(start) {
             "style" => self.style = attribute(start, "name")?.unwrap_or_default(),
             "table-properties" if attribute(start, "display")?.as_deref() == Some("false") => {
                 self.hidden.insert(mem::take(&mut self.style));
+            }
+            "text-properties" => {
+                let line = attribute(start, "text-line-through-style")?;
+                if line.is_some_and(|line| line != "none") {
+                    self.struck.insert(self.style.clone());
+                }
             }
             "table" => {
                 self.depth += 1;
@@ -140,34 +138,6 @@ impl Reading {
         Ok(())
     }
 
-    fn begun(&mut self, start: &BytesStart<'_>) -> Result<Cell, Unreadable> {
-        let get = |name| Ok(attribute(start, name)?.unwrap_or_default());
-        let kind = get("value-type")?;
-        let value = match &*kind {
-            "string" => get("string-value")?,
-            "date" => get("date-value")?,
-            "boolean" => get("boolean-value")?,
-            _ => get("value")?,
-        };
-        let (rows, columns) =
-            (count(start, "number-rows-spanned", 1)?, count(start, "number-columns-spanned", 1)?);
-        if (rows > 1 || columns > 1)
-            && let Some((.., grid)) = &mut self.sheet
-        {
-            let last = |first: u64, span: u64, most: u64| {
-                first.saturating_add(span.saturating_sub(1)).min(most)
-            };
-            let last_column = last(self.column, columns, bounds::MOST_COLUMNS as u64);
-            grid.merge(Merged {
-                rows: (self.row + 1, last(self.row, rows, bounds::MOST_ROWS) + 1),
-                columns: (self.column as usize, last_column as usize),
-            })?;
-        }
-        let repeated = count(start, "number-columns-repeated", 1)?;
-        let formula = attribute(start, "formula")?.is_some();
-        Ok(Cell { repeated, kind, value, formula, ..Cell::default() })
-    }
-
     fn text(&mut self, text: &str) {
         if let Some(cell) = &mut self.cell
             && self.in_paragraph
@@ -194,8 +164,10 @@ impl Reading {
             "table-cell" | "covered-table-cell" => {
                 if let Some(cell) = self.cell.take() {
                     let after = self.column.saturating_add(cell.repeated);
+                    let is_struck = cell.is_struck;
                     let text = cell.shown();
                     if !text.trim().is_empty() {
+                        self.is_struck |= is_struck;
                         self.cells.push((self.column, after, text));
                     }
                     self.column = after;
@@ -207,6 +179,42 @@ impl Reading {
         Ok(())
     }
 
+    fn tables(self) -> Vec<Table> {
+        self.tables
+    }
+}
+
+impl Reading {
+    fn begun(&mut self, start: &BytesStart<'_>) -> Result<Cell, Unreadable> {
+        let get = |name| Ok(attribute(start, name)?.unwrap_or_default());
+        let kind = get("value-type")?;
+        let value = match &*kind {
+            "string" => get("string-value")?,
+            "date" => get("date-value")?,
+            "boolean" => get("boolean-value")?,
+            _ => get("value")?,
+        };
+        let (rows, columns) =
+            (count(start, "number-rows-spanned", 1)?, count(start, "number-columns-spanned", 1)?);
+        if (rows > 1 || columns > 1)
+            && let Some((.., grid)) = &mut self.sheet
+        {
+            let last = |first: u64, span: u64, most: u64| {
+                first.saturating_add(span.saturating_sub(1)).min(most)
+            };
+            let last_column = last(self.column, columns, bounds::MOST_COLUMNS as u64);
+            grid.merge(Merged {
+                rows: (self.row + 1, last(self.row, rows, bounds::MOST_ROWS) + 1),
+                columns: (self.column as usize, last_column as usize),
+            })?;
+        }
+        let repeated = count(start, "number-columns-repeated", 1)?;
+        let formula = attribute(start, "formula")?.is_some();
+        let style = attribute(start, "style-name")?.unwrap_or_default();
+        let is_struck = self.struck.contains(&style);
+        Ok(Cell { repeated, kind, value, formula, is_struck, ..Cell::default() })
+    }
+
     /// Puts the cells of a row into as many rows as it stands for.
     fn end_row(&mut self) -> Result<(), Unreadable> {
         let after = self.row.saturating_add(self.rows_repeated);
@@ -216,7 +224,9 @@ impl Reading {
         {
             let is_hidden = matches!(&*self.visibility, "collapse" | "filter");
             grid.is_filtered |= self.visibility == "filter";
+            let look = Look { is_struck: mem::take(&mut self.is_struck), ..Look::default() };
             for row in self.row..after {
+                grid.look((row, 0), look);
                 if is_hidden {
                     grid.hide_row(row)?;
                 }

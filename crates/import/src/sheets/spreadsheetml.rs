@@ -6,8 +6,8 @@ use std::mem;
 use quick_xml::events::BytesStart;
 
 use super::figure::{Figure, Format};
-use super::grid::{Grid, Room};
-use super::xml::{Node, Xml, attribute, count, name};
+use super::grid::{Grid, Look, Room};
+use super::xml::{Reader, Xml, attribute, count, name};
 use super::{Unreadable, bounds};
 use crate::table::{Merged, Table};
 
@@ -27,7 +27,7 @@ pub(super) fn is_one(text: &str) -> bool {
 #[derive(Clone, Copy, Default)]
 struct Style {
     format: Format,
-    indent: u8,
+    look: Look,
 }
 
 /// A cell as its element is read.
@@ -59,23 +59,10 @@ struct Reading {
 }
 
 pub(super) fn open(text: &str) -> Result<Vec<Table>, Unreadable> {
-    let mut part = Xml::new(text.as_bytes());
-    let mut reading = Reading::default();
-    loop {
-        match part.next()? {
-            Node::Start(start) => reading.start(&start)?,
-            Node::Text(text) => reading.text(&text),
-            Node::End(name) => reading.end(&name)?,
-            Node::Eof => break,
-        }
-    }
-    if reading.tables.is_empty() {
-        return Err(Unreadable::OtherFormat);
-    }
-    Ok(reading.tables)
+    Xml::new(text.as_bytes()).read(Reading::default())
 }
 
-impl Reading {
+impl Reader for Reading {
     fn start(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable> {
         let get = |name| Ok(attribute(start, name)?.unwrap_or_default());
         match name(start) {
@@ -92,7 +79,13 @@ impl Reading {
             "Alignment" => {
                 let indent = get("Indent")?.parse().unwrap_or_default();
                 if let Some(style) = self.styles.get_mut(&self.style) {
-                    style.indent = indent;
+                    style.look.indent = indent;
+                }
+            }
+            "Font" => {
+                let is_struck = &*get("StrikeThrough")? == "1";
+                if let Some(style) = self.styles.get_mut(&self.style) {
+                    style.look.is_struck = is_struck;
                 }
             }
             "Worksheet" => {
@@ -137,20 +130,6 @@ impl Reading {
         Ok(())
     }
 
-    fn column(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable> {
-        let first = count(start, "Index", self.columns_defined + 1)?.saturating_sub(1);
-        let last = first.saturating_add(count(start, "Span", 0)?);
-        self.columns_defined = last.saturating_add(1);
-        let most = bounds::MOST_COLUMNS as u64;
-        if let Some((.., grid)) = &mut self.sheet
-            && attribute(start, "Hidden")?.as_deref() == Some("1")
-            && first < most
-        {
-            grid.hide_columns(first as usize, last.min(most) as usize);
-        }
-        Ok(())
-    }
-
     fn text(&mut self, text: &str) {
         if self.in_visible && text.contains("Hidden") {
             if let Some((_, hidden, _)) = &mut self.sheet {
@@ -180,6 +159,26 @@ impl Reading {
         Ok(())
     }
 
+    fn tables(self) -> Vec<Table> {
+        self.tables
+    }
+}
+
+impl Reading {
+    fn column(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable> {
+        let first = count(start, "Index", self.columns_defined + 1)?.saturating_sub(1);
+        let last = first.saturating_add(count(start, "Span", 0)?);
+        self.columns_defined = last.saturating_add(1);
+        let most = bounds::MOST_COLUMNS as u64;
+        if let Some((.., grid)) = &mut self.sheet
+            && attribute(start, "Hidden")?.as_deref() == Some("1")
+            && first < most
+        {
+            grid.hide_columns(first as usize, last.min(most) as usize);
+        }
+        Ok(())
+    }
+
     fn end_cell(&mut self) -> Result<(), Unreadable> {
         let (Some(mut cell), Some((.., grid))) = (self.cell.take(), &mut self.sheet) else {
             return Ok(());
@@ -194,7 +193,7 @@ impl Reading {
                 columns: (column, usize::try_from(last).unwrap_or(usize::MAX)),
             })?;
         }
-        grid.indent((self.row, column), cell.style.indent);
+        grid.look((self.row, column), cell.style.look);
         self.column = cell.column.saturating_add(cell.across).saturating_add(1);
         let text = mem::take(&mut cell.text);
         grid.put(&mut self.room, (self.row, column), shown(&cell, text))

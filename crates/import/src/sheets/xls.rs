@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 
 use self::records::{Record, Records};
 use super::figure::{Figure, Format};
-use super::grid::{Grid, Room};
+use super::grid::{Grid, Look, Room};
 use super::{Unreadable, bounds};
 use crate::table::{Merged, Table};
 
@@ -24,6 +24,7 @@ mod kind {
     pub const FILTER_MODE: u16 = 0x009b;
     pub const MERGE_CELLS: u16 = 0x00e5;
     pub const SST: u16 = 0x00fc;
+    pub const FONT: u16 = 0x0031;
     pub const LABEL_SST: u16 = 0x00fd;
     pub const NUMBER: u16 = 0x0203;
     pub const LABEL: u16 = 0x0204;
@@ -88,8 +89,10 @@ struct Globals {
     sheets: Vec<Named>,
     texts: Vec<String>,
     codes: Vec<(u16, Format)>,
-    /// The number of each style's format, and how far it moves texts to the right.
-    styles: Vec<(u16, u8)>,
+    /// The number of each style's format, and what else it does to a cell.
+    styles: Vec<(u16, Look)>,
+    /// Whether each font strikes out.
+    fonts: Vec<bool>,
     from_1904: bool,
 }
 
@@ -130,13 +133,21 @@ impl Globals {
                 let length = fields.u16()?;
                 self.codes.push((number, Format::of_code(&fields.text(length)?)));
             }
-            kind::XF => {
+            kind::FONT => {
+                const STRUCK: u16 = 8;
                 fields.u16()?;
+                self.fonts.push(fields.u16()? & STRUCK != 0);
+            }
+            kind::XF => {
+                // No font has the number 4.
+                let font = usize::from(fields.u16()?);
+                let font = if font > 4 { font - 1 } else { font };
+                let is_struck = self.fonts.get(font).copied().unwrap_or_default();
                 let format = fields.u16()?;
                 fields.u32()?;
                 // The lower half of the byte behind protection, alignment and rotation.
                 let indent = fields.byte().unwrap_or_default() & 0x0f;
-                self.styles.push((format, indent));
+                self.styles.push((format, Look { indent, is_struck }));
             }
             kind::SST => {
                 fields.u32()?;
@@ -162,15 +173,15 @@ impl Globals {
         code.map_or_else(|| Format::of_number(number), |&(_, format)| format)
     }
 
-    /// How far the style of a text's record moves it to the right.
-    fn indent_of(&self, record: &Record<'_>) -> Option<u8> {
+    /// What the style of a text's record does to its cell.
+    fn look_of(&self, record: &Record<'_>) -> Option<Look> {
         if !matches!(record.kind, kind::LABEL_SST | kind::LABEL | kind::RICH_STRING) {
             return None;
         }
         let mut fields = record.fields();
         fields.u32()?;
         let style = fields.u16()?;
-        self.styles.get(usize::from(style)).map(|&(_, indent)| indent)
+        self.styles.get(usize::from(style)).map(|&(_, look)| look)
     }
 
     fn shown(&self, figure: Option<Figure>, style: u16) -> String {
@@ -201,9 +212,9 @@ fn grid(
             _ => {
                 let cells = cells(&record, globals, &mut formula).ok_or(Unreadable::Broken)?;
                 if let [(at, _)] = cells[..]
-                    && let Some(by) = globals.indent_of(&record)
+                    && let Some(look) = globals.look_of(&record)
                 {
-                    grid.indent(at, by);
+                    grid.look(at, look);
                 }
                 for (at, text) in cells {
                     grid.put(room, at, text)?;

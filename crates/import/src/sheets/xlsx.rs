@@ -6,7 +6,7 @@ use std::mem;
 use quick_xml::events::BytesStart;
 
 use super::figure::{Figure, Format};
-use super::grid::{Grid, Room};
+use super::grid::{Grid, Look, Room};
 use super::package::{Package, Part};
 use super::xml::{Node, attribute, count, name};
 use super::{Unreadable, bounds};
@@ -19,8 +19,8 @@ type Related = HashMap<String, (String, String)>;
 #[derive(Default)]
 struct Shared {
     texts: Vec<String>,
-    /// The number format of each style, and how far it moves texts to the right.
-    styles: Vec<(Format, u8)>,
+    /// The number format of each style, and what else it does to a cell.
+    styles: Vec<(Format, Look)>,
     from_1904: bool,
 }
 
@@ -143,10 +143,12 @@ fn texts_of(mut part: Part<'_>) -> Result<Vec<String>, Unreadable> {
 }
 
 /// What cells look like, by the number of their style.
-fn styles_of(mut part: Part<'_>) -> Result<Vec<(Format, u8)>, Unreadable> {
+fn styles_of(mut part: Part<'_>) -> Result<Vec<(Format, Look)>, Unreadable> {
     let mut codes: HashMap<String, Format> = HashMap::new();
-    let mut styles: Vec<(Format, u8)> = Vec::new();
-    let mut of_cells = false;
+    let mut styles: Vec<(Format, Look)> = Vec::new();
+    let (mut of_cells, mut of_fonts) = (false, false);
+    // Whether each font strikes out.
+    let mut fonts: Vec<bool> = Vec::new();
     loop {
         match part.next()? {
             Node::Start(start) => {
@@ -156,21 +158,32 @@ fn styles_of(mut part: Part<'_>) -> Result<Vec<(Format, u8)>, Unreadable> {
                         codes.insert(get("numFmtId")?, Format::of_code(&get("formatCode")?));
                     }
                     "cellXfs" => of_cells = true,
+                    "fonts" => of_fonts = true,
+                    "font" if of_fonts => fonts.push(false),
+                    "strike" if of_fonts => {
+                        if let Some(is_struck) = fonts.last_mut() {
+                            *is_struck = !matches!(&*get("val")?, "0" | "false");
+                        }
+                    }
                     "xf" if of_cells => {
                         let number = get("numFmtId")?;
                         let named = || Format::of_number(number.parse().unwrap_or_default());
-                        styles.push((codes.get(&number).copied().unwrap_or_else(named), 0));
+                        let font = get("fontId")?.parse::<usize>().ok();
+                        let is_struck = font.and_then(|font| fonts.get(font)).copied();
+                        let look = Look { is_struck: is_struck.unwrap_or_default(), indent: 0 };
+                        styles.push((codes.get(&number).copied().unwrap_or_else(named), look));
                     }
                     "alignment" if of_cells => {
                         let indent = get("indent")?.parse().unwrap_or_default();
                         if let Some((_, of_style)) = styles.last_mut() {
-                            *of_style = indent;
+                            of_style.indent = indent;
                         }
                     }
                     _ => {}
                 }
             }
             Node::End(name) if name == "cellXfs" => of_cells = false,
+            Node::End(name) if name == "fonts" => of_fonts = false,
             Node::Eof => return Ok(styles),
             _ => {}
         }
@@ -183,7 +196,7 @@ struct Cell {
     at: (u64, usize),
     kind: String,
     format: Format,
-    indent: u8,
+    look: Look,
     value: String,
     inline: String,
     formula: String,
@@ -248,7 +261,7 @@ fn grid(mut part: Part<'_>, shared: &Shared, room: &mut Room) -> Result<Grid, Un
                 "rPh" => is_reading = false,
                 "c" => {
                     let cell = mem::take(&mut cell);
-                    grid.indent(cell.at, cell.indent);
+                    grid.look(cell.at, cell.look);
                     grid.put(room, cell.at, cell.text(shared)?)?;
                 }
                 "row" => row += 1,
@@ -265,10 +278,9 @@ fn begun(start: &BytesStart<'_>, shared: &Shared, next: (u64, usize)) -> Result<
         None => next,
     };
     let style = attribute(start, "s")?.and_then(|style| style.parse::<usize>().ok());
-    let (format, indent) =
-        shared.styles.get(style.unwrap_or_default()).copied().unwrap_or_default();
+    let (format, look) = shared.styles.get(style.unwrap_or_default()).copied().unwrap_or_default();
     let kind = attribute(start, "t")?.unwrap_or_default();
-    Ok(Cell { at, kind, format, indent, ..Cell::default() })
+    Ok(Cell { at, kind, format, look, ..Cell::default() })
 }
 
 impl Cell {

@@ -2,11 +2,12 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 
 use super::Unreadable;
+use crate::table::Table;
 
 /// A part of a workbook as it is unpacked, no further than there is room.
 pub(super) struct Unpacked<'u, R> {
@@ -35,21 +36,47 @@ pub(super) enum Node {
     Eof,
 }
 
+/// What reads a workbook that stands in one part.
+pub(super) trait Reader {
+    /// An element begins.
+    fn start(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable>;
+    /// A text stands between tags.
+    fn text(&mut self, text: &str);
+    /// The element of this name ends.
+    fn end(&mut self, name: &str) -> Result<(), Unreadable>;
+    /// The sheets that were read.
+    fn tables(self) -> Vec<Table>;
+}
+
 pub(super) struct Xml<R> {
-    reader: Reader<R>,
+    reader: quick_xml::Reader<R>,
     buffer: Vec<u8>,
     depth: usize,
 }
 
 impl<R: Read> Xml<BufReader<R>> {
     pub(super) fn new(part: R) -> Self {
-        let mut reader = Reader::from_reader(BufReader::new(part));
+        let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
         reader.config_mut().expand_empty_elements = true;
         Xml { reader, buffer: Vec::new(), depth: 0 }
     }
 }
 
 impl<R: BufRead> Xml<R> {
+    /// The sheets of a workbook that stands in this part alone.
+    pub(super) fn read(mut self, mut reader: impl Reader) -> Result<Vec<Table>, Unreadable> {
+        loop {
+            match self.next()? {
+                Node::Start(start) => reader.start(&start)?,
+                Node::Text(text) => reader.text(&text),
+                Node::End(name) => reader.end(&name)?,
+                Node::Eof => break,
+            }
+        }
+        let tables = reader.tables();
+        if tables.is_empty() { Err(Unreadable::OtherFormat) } else { Ok(tables) }
+    }
+
     pub(super) fn next(&mut self) -> Result<Node, Unreadable> {
         loop {
             self.buffer.clear();

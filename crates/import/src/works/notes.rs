@@ -31,7 +31,6 @@ pub(super) fn set_rest(value: &mut Value<'static>, rest: i128) {
 
 /// The lines whose amount is not quantity times price.
 pub(super) fn products<'t>(layout: &Layout<'t>, tree: &Tree<'t>) -> Option<Told> {
-    let zeros = layout.zeros("amount");
     let of_price = layout
         .position("price")
         .and_then(|at| layout.mapping.columns.get(at))
@@ -52,6 +51,7 @@ pub(super) fn products<'t>(layout: &Layout<'t>, tree: &Tree<'t>) -> Option<Told>
         };
         let typed: String =
             number("amount").chars().filter(|one| one.is_ascii_digit() || *one == '.').collect();
+        let zeros = layout.zeros_of_amount(entry.row);
         let unit = last_place(&typed, number::zeros_behind(&number("amount"), zeros));
         if is_product(amount, quantity, price, unit) == Some(false) {
             rows.push(entry.row.number);
@@ -110,6 +110,7 @@ pub(super) fn summaries(layouts: &mut [Layout<'_>], imported: &mut Imported) {
         leave_out(layouts, imported, sheet);
         return;
     }
+    versions(layouts, imported, &table_of);
     // Two sheets of one sum may be one budget, once as it was and once in short.
     let mut by_sum: BTreeMap<i128, Vec<usize>> = BTreeMap::new();
     for (sheet, (sum, _)) in sums.iter().filter(|(_, (sum, _))| *sum > 0) {
@@ -125,6 +126,83 @@ pub(super) fn summaries(layouts: &mut [Layout<'_>], imported: &mut Imported) {
         if let Some(layout) = tables.first().and_then(|&table| layouts.get_mut(table)) {
             let told = Told::new(Kind::SheetsAlike, "").with("names", names.join("、"));
             layout.told.push(told.with("sum", decimal(sum)));
+        }
+    }
+}
+
+/// Asks about titles that call the lines below them one of several proposals: 方案一, 方案二.
+pub(super) fn alternatives(layouts: &mut [Layout<'_>]) {
+    let is_one = |text: &str| {
+        let text = tidy(text);
+        let behind = text.split_once("方案").and_then(|(_, rest)| rest.trim_start().chars().next());
+        behind.is_some_and(|one| "一二三四五123456ABCDabcd甲乙丙".contains(one))
+    };
+    let mut found: Vec<(usize, u64, String)> = Vec::new();
+    for (at, layout) in layouts.iter().enumerate() {
+        let titles = layout.titles_with_rows();
+        let own = titles.filter(|(_, title)| is_one(title));
+        found.extend(own.map(|(row, title)| (at, row, title.to_owned())));
+    }
+    found.dedup_by(|one, other| one.2 == other.2);
+    let (Some(&(at, ..)), true) = (found.first(), found.len() > 1) else { return };
+    let names: Vec<_> = found.iter().map(|(.., title)| format!("“{title}”")).collect();
+    if let Some(layout) = layouts.get_mut(at) {
+        let told = Told::new(Kind::Alternatives, &layout.table.name);
+        let rows = found.iter().map(|(_, row, _)| *row);
+        layout.told.push(told.rows(rows).with("names", names.join("、")));
+    }
+}
+
+/// What is in the names of sheets that are drafts of one budget.
+const DRAFTS: &[&str] = &[
+    "送审", "审定", "审核", "修改", "调整", "原", "旧", "备份", "副本", "稿", "版", "估算", "概算",
+    "预算", "决算", "(2)", "copy",
+];
+
+/// Asks about sheets with the same lines, other than those of two buildings: most of their amounts
+/// are the same, or their names are those of drafts.
+fn versions(
+    layouts: &mut [Layout<'_>],
+    imported: &Imported,
+    table_of: &impl Fn(usize) -> Option<usize>,
+) {
+    const FEWEST: usize = 3;
+    let mut lines: BTreeMap<usize, BTreeMap<&str, i128>> = BTreeMap::new();
+    for (value, place) in imported.values.iter().zip(&imported.places) {
+        let name = value.get("name").and_then(Value::text).unwrap_or_default();
+        let amount = figure(value, "amount").unwrap_or_default();
+        lines.entry(place.sheet).or_default().insert(name, amount);
+    }
+    let name_of = |sheet: usize| {
+        let layout = table_of(sheet).and_then(|table| layouts.get(table));
+        layout.map_or(String::new(), |layout| layout.table.name.clone())
+    };
+    let is_draft = |name: &str| DRAFTS.iter().any(|word| tidy(name).to_lowercase().contains(word));
+    let sheets: Vec<usize> = lines.keys().copied().collect();
+    let mut found = Vec::new();
+    for (at, one) in sheets.iter().enumerate() {
+        for other in sheets.iter().skip(at + 1) {
+            let (Some(of_one), Some(of_other)) = (lines.get(one), lines.get(other)) else {
+                continue;
+            };
+            let both =
+                of_one.iter().filter_map(|(name, amount)| Some((amount, of_other.get(name)?)));
+            let both: Vec<_> = both.collect();
+            let equal = both.iter().filter(|(one, other)| one == other).count();
+            let fewer = of_one.len().min(of_other.len());
+            let names = [name_of(*one), name_of(*other)];
+            let buildings = names.iter().all(|name| crate::address::building_in(name).is_some());
+            let are_drafts = names.iter().any(|name| is_draft(name));
+            let alike = equal * 2 >= fewer || are_drafts && both.len() * 2 >= fewer;
+            if both.len() >= FEWEST.min(fewer) && alike && !buildings {
+                found.push((*one, names.map(|name| format!("“{name}”")).join("、"), both.len()));
+            }
+        }
+    }
+    for (sheet, names, count) in found {
+        if let Some(layout) = table_of(sheet).and_then(|table| layouts.get_mut(table)) {
+            let told = Told::new(Kind::SheetVersions, "").with("names", names);
+            layout.told.push(told.with("count", count.to_string()));
         }
     }
 }

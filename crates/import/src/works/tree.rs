@@ -131,13 +131,18 @@ impl<'t> Tree<'t> {
         })
     }
 
+    /// Whether the lines add up to what the table says.
+    pub(super) fn adds_up(&self) -> bool {
+        let total = self.grand_total();
+        total.is_some() && self.sum() == total
+    }
+
     /// Whether the numbers mean nothing: all rows together are what the total says.
     fn is_flat(&self) -> bool {
-        let total = self.grand_total();
         let mut all = self.entries.iter().enumerate();
         let have_amounts =
             all.all(|(at, one)| one.has_amount || one.is_bare && !self.has_children(at));
-        total.is_some() && have_amounts && self.sum() == total
+        have_amounts && self.adds_up()
     }
 
     fn name_titles(&mut self) {
@@ -211,7 +216,7 @@ impl<'t> Tree<'t> {
     /// Returns whether any became a title.
     fn find_sums(&mut self) -> bool {
         let total = self.grand_total();
-        if total.is_some() && self.sum() == total {
+        if self.adds_up() {
             return false;
         }
         let lines: Vec<usize> = self
@@ -318,10 +323,11 @@ impl<'t> Tree<'t> {
     /// What totals and titles say.
     pub(super) fn statements(
         &self,
-        sheet: &str,
+        layout: &Layout<'_>,
         table: usize,
         tables: (usize, usize),
     ) -> Vec<Statement> {
+        let sheet = &*layout.table.name;
         let mut statements = Vec::new();
         let rows =
             |first: u64, last: u64| Scope::Rows { tables: (table, table), rows: (first, last) };
@@ -363,6 +369,13 @@ impl<'t> Tree<'t> {
             let above = self.entries.get(..at).unwrap_or_default();
             let titles = above.iter().filter(|one| matches!(one.role, Role::Title | Role::Rest(_)));
             scopes.extend(titles.rev().take(MOST_TITLES).map(|one| rows(one.row.number, before)));
+            // From where its class or category begins.
+            let begins = above.iter().filter(|one| {
+                ["category", "tier"].into_iter().any(|field| {
+                    layout.position(field).is_some_and(|at| !one.row.cell(at).is_empty())
+                })
+            });
+            scopes.extend(begins.last().map(|one| rows(one.row.number, before)));
             scopes.push(rows(0, u64::MAX));
             scopes.push(rows(row, next));
             scopes.push(Scope::Rows { tables, rows: (0, before) });

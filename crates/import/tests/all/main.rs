@@ -8,4 +8,5 @@ mod generated;
 mod hostile;
 mod properties;
 mod rosters;
+mod shapes;
 mod words;

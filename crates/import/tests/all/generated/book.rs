@@ -33,6 +33,7 @@ pub struct Sheet {
     /// First and last row and column of merged cells, from 0.
     pub merged: Vec<(usize, usize, usize, usize)>,
     pub hidden_rows: Vec<usize>,
+    pub struck_rows: Vec<usize>,
     pub is_hidden: bool,
     /// Rows and columns of texts that a style moves to the right.
     pub indents: Vec<(usize, usize, u8)>,
@@ -86,6 +87,9 @@ fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
                 let at = (row as u32, column as u16);
                 let indent = sheet.indents.iter().find(|one| (one.0, one.1) == (row, column));
                 let format = indent.map(|one| Format::new().set_indent(one.2));
+                let is_struck = sheet.struck_rows.contains(&row);
+                let format =
+                    if is_struck { Some(Format::new().set_font_strikethrough()) } else { format };
                 match (cell, format) {
                     (Cell::Empty, _) => {}
                     (Cell::Text(text), None) => {
@@ -94,9 +98,11 @@ fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
                     (Cell::Text(text), Some(format)) => {
                         page.write_string_with_format(at.0, at.1, text, &format).expect("a text");
                     }
-                    (Cell::Number(number), _) => {
+                    (Cell::Number(number), format) => {
                         let number: f64 = number.parse().expect("a number");
-                        page.write_number(at.0, at.1, number).expect("a number");
+                        let format = format.unwrap_or_default();
+                        page.write_number_with_format(at.0, at.1, number, &format)
+                            .expect("a number");
                     }
                 }
             }
@@ -242,7 +248,7 @@ fn xml(sheets: &[Sheet]) -> String {
     let mut book = String::from(
         "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\">",
     );
-    book += "<Styles><Style ss:ID=\"i1\"><Alignment ss:Indent=\"1\"/></Style><Style ss:ID=\"i2\"><Alignment ss:Indent=\"2\"/></Style></Styles>";
+    book += "<Styles><Style ss:ID=\"i1\"><Alignment ss:Indent=\"1\"/></Style><Style ss:ID=\"i2\"><Alignment ss:Indent=\"2\"/></Style><Style ss:ID=\"s\"><Font ss:StrikeThrough=\"1\"/></Style></Styles>";
     for sheet in sheets {
         let _ = write!(book, "<Worksheet ss:Name=\"{}\"><Table>", escaped(&sheet.name));
         for (row, cells) in sheet.rows.iter().enumerate() {
@@ -260,7 +266,10 @@ fn xml(sheets: &[Sheet]) -> String {
                 if down > 1 {
                     let _ = write!(place, " ss:MergeDown=\"{}\"", down - 1);
                 }
-                if let Some(one) = sheet.indents.iter().find(|one| (one.0, one.1) == (row, column))
+                if sheet.struck_rows.contains(&row) {
+                    place += " ss:StyleID=\"s\"";
+                } else if let Some(one) =
+                    sheet.indents.iter().find(|one| (one.0, one.1) == (row, column))
                 {
                     let _ = write!(place, " ss:StyleID=\"i{}\"", one.2);
                 }

@@ -173,6 +173,8 @@ pub fn draw(seed: u64) -> File {
             "twice-counted",
             "hidden",
             "less-than-parts",
+            "struck",
+            "drafts",
         ])
     });
     let mut writer = Writer::new(&mut draw, levels, kind, planted);
@@ -453,8 +455,17 @@ impl<'d> Writer<'d> {
             let note = format!("单位：{}", self.unit);
             sheet.rows.push(vec![Cell::Empty, Cell::Empty, text(note)]);
         }
-        let heading = self.heading();
-        sheet.rows.push(heading);
+        let mut heading = self.heading();
+        if self.draw.chance(8) {
+            // Columns of where the money comes from, under one heading.
+            let width = heading.len();
+            let mut under = vec![Cell::Empty; width];
+            heading.extend([text("资金来源"), Cell::Empty, Cell::Empty]);
+            under.extend([text("中央"), text("省级"), text("居民")]);
+            sheet.rows.extend([heading, under]);
+        } else {
+            sheet.rows.push(heading);
+        }
         let at_top = self.draw.chance(12) && self.planted.is_none();
         if at_top {
             self.total(&mut sheet, "合计", sum);
@@ -493,9 +504,18 @@ impl<'d> Writer<'d> {
                 let name = "其中：材料费".to_owned();
                 let part = Row { name, mark: String::new(), fen: row.fen / 2, ..row.clone() };
                 self.row(&part, &mut sheet, 0);
+                let numbered = self.has_marks && self.levels != Levels::Indents;
+                if numbered && self.draw.chance(15) {
+                    let name = "机械费".to_owned();
+                    let part = Row { name, fen: row.fen / 4, ..part.clone() };
+                    self.row(&part, &mut sheet, 0);
+                }
             }
             if line == at && self.planted == Some("hidden") {
                 sheet.hidden_rows.push(sheet.rows.len() - 1);
+            }
+            if line == at && self.planted == Some("struck") {
+                sheet.struck_rows.push(sheet.rows.len() - 1);
             }
             if line == at && self.planted == Some("bad-amount") {
                 let last = sheet.rows.len() - 1;
@@ -539,6 +559,11 @@ impl<'d> Writer<'d> {
         if self.planted == Some("hidden") && no_sheets {
             self.planted = None;
         }
+        if self.planted == Some("struck") && !matches!(self.kind, Kind::Xlsx | Kind::Xml2003)
+            || self.planted == Some("drafts") && no_sheets
+        {
+            self.planted = None;
+        }
         if is_title && !rows.iter().any(|one| !one.is_line) {
             self.planted = None;
         }
@@ -572,7 +597,16 @@ impl<'d> Writer<'d> {
         if beside && self.planted.is_none() {
             return (vec![self.side_by_side(&rows)], lines);
         }
-        (vec![self.sheet(&rows)], lines)
+        let mut sheets = vec![self.sheet(&rows)];
+        if self.planted == Some("drafts") {
+            let last = rows.iter().rposition(|one| one.is_line).expect("a line");
+            rows[last].fen += 1_000_000;
+            let mut draft = self.sheet(&rows);
+            sheets[0].name = "送审稿".to_owned();
+            draft.name = "审定稿".to_owned();
+            sheets.push(draft);
+        }
+        (sheets, lines)
     }
 
     /// Two tables side by side, or one below the other with its columns the other way round.

@@ -357,12 +357,14 @@ impl<'d> Writer<'d> {
                 "which-line",
                 "blank-joins",
                 "fund-parts",
+                "struck",
             ])
         });
         // Elsewhere the building stands in another column.
         let planted = planted.filter(|&one| match one {
             "unknown-building" => place == Place::Columns,
             "hidden" => matches!(kind, Kind::Xlsx | Kind::Ods | Kind::Xml2003),
+            "struck" => matches!(kind, Kind::Xlsx | Kind::Xml2003) && place != Place::Register,
             "same-flat" => place == Place::Words,
             _ => true,
         });
@@ -773,6 +775,20 @@ impl<'d> Writer<'d> {
         } else {
             sheet.rows.push(heading);
         }
+        // Columns may be numbered, or their units have a row.
+        match self.draw.number(0, 9) {
+            0 => sheet.rows.push((1..=width).map(|at| number(at.to_string())).collect()),
+            1 if !self.wrapped => {
+                let area = width
+                    - 1
+                    - self.extras.len()
+                    - usize::from(matches!(self.planted, Some("owner" | "payer")));
+                let mut units = vec![Cell::Empty; width];
+                units[area] = text("（㎡）");
+                sheet.rows.push(units);
+            }
+            _ => {}
+        }
         let confirms = matches!(self.planted, Some("hidden" | "same-flat"));
         let has_subtotals = self.draw.chance(30) && self.place != Place::Sheets && !confirms;
         let repeats_heading = self.draw.chance(10);
@@ -789,6 +805,10 @@ impl<'d> Writer<'d> {
                 let label =
                     format!("{}{}小计", before.map_or("", |one| &one.home.building), "号楼");
                 let label = if self.phases { "小计".to_owned() } else { label };
+                let pages = ["页计", "本页面积", "以上各户之和"];
+                let of_page = self.draw.chance(20) && of_building.1 > 1 && !self.phases;
+                let of_page = of_page && self.place != Place::Register;
+                let label = if of_page { self.draw.one(&pages).to_owned() } else { label };
                 sheet.rows.push(self.total_row(width, &label, of_building.0, of_building.1));
                 before = None;
             }
@@ -842,6 +862,9 @@ impl<'d> Writer<'d> {
             }
             if self.planted == Some("hidden") && at == planted_at && is_first {
                 sheet.hidden_rows.push(sheet.rows.len() - 1);
+            }
+            if self.planted == Some("struck") && at == planted_at && is_first {
+                sheet.struck_rows.push(sheet.rows.len() - 1);
             }
             if self.planted == Some("same-flat") && at == planted_at {
                 let mut again = row.clone();
@@ -993,6 +1016,9 @@ impl<'d> Writer<'d> {
         }
         if self.draw.chance(25) {
             sheet.rows.push(vec![text("注：面积以不动产权证为准。")]);
+        }
+        if self.draw.chance(15) {
+            sheet.rows.push(vec![text("本表一式三份")]);
         }
     }
 }
