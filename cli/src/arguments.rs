@@ -16,8 +16,8 @@ use fentan_words::{Language, say, say_with};
 
 use crate::files::Existing;
 use crate::{
-    Failure, collection, export, ledger, lift, output, programme, publish, reconcile, scenario,
-    who_pays,
+    Failure, book, collection, export, ledger, lift, output, programme, publish, reconcile,
+    scenario, who_pays,
 };
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
@@ -168,6 +168,7 @@ pub(crate) fn command(language: Language) -> Command {
                 &[plan(), households(), policy()],
             ))
             .subcommands(collection::commands(language, &[plan(), households(), policy()]))
+            .subcommand(worded(language, book::command(language, &[plan(), households(), policy()])))
             .subcommand(worded(language, import(language).arg(force())))
             .subcommand(worded(
                 language,

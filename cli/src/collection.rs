@@ -11,11 +11,12 @@ use fentan_core::collection::{
     settle,
 };
 use fentan_core::{Fen, Plan, Problems, Split};
+use fentan_ledger::book::{Book, report};
 use fentan_words::{Language, money, printable, say, say_with};
 use serde::Serialize;
 
 use crate::tables::{self, Style};
-use crate::{Failure, arguments, colours, input, output};
+use crate::{Failure, arguments, book, colours, input, output};
 
 /// The most megabytes of a table of payments.
 pub(crate) const MOST_PAYMENTS: u64 = 512;
@@ -108,9 +109,24 @@ fn read(
     let plan = input::plan(language, matches, &packs)?;
     let path = arguments::path(matches, "payments").map(AsRef::as_ref).unwrap_or(Path::new("-"));
     let bytes = input::read(language, path, MOST_PAYMENTS)?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let payments = Payments::read(&plan, PaymentsFile { file: &name, bytes: &bytes });
+    let payments = payments(language, &plan, path, &bytes)?;
     Ok((plan, payments))
+}
+
+/// The payments of a file: a table, or a book, of which what is doubtful is told.
+pub(crate) fn payments(
+    language: Language,
+    plan: &Plan,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<Result<Payments, Problems>, Failure> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    if !Book::is_book(bytes) {
+        return Ok(Payments::read(plan, PaymentsFile { file: &name, bytes }));
+    }
+    let book = book::of_bytes(language, path, bytes)?;
+    book.doubts().into_iter().for_each(|one| output::complain(&report::doubt(language, one)));
+    Ok(book.payments(plan, &name))
 }
 
 /// Both, or the problems of both.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use fentan_core::collection::{Payments, PaymentsFile, collection_of, day};
+use fentan_core::collection::{Payments, collection_of, day};
 use fentan_core::receipt::plan_digest;
 use fentan_core::{Day, Packs, Plan};
 use fentan_papers::{AccountPaper, AccountPapers, Error, Format, Paper, Papers};
@@ -166,8 +166,7 @@ impl Account {
         let payments = match &self.payments {
             Some(path) => {
                 let bytes = input::read(language, path, collection::MOST_PAYMENTS)?;
-                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-                Payments::read(plan, PaymentsFile { file: &name, bytes: &bytes })?
+                collection::payments(language, plan, path, &bytes)??
             }
             None => Payments::default(),
         };

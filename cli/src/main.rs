@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod book;
 mod check;
 mod collection;
 mod explain;
@@ -79,6 +80,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some((name @ ("collect" | "settle" | "join"), matches)) => {
             collection::run(language, name, matches)
         }
+        Some(("book", matches)) => book::run(language, matches),
         Some(("publish", matches)) => publish::run(language, matches),
         Some(("new", matches)) => new::run(language, matches),
         Some(("completions", matches)) => arguments::complete(language, matches),

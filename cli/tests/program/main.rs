@@ -1,5 +1,6 @@
 //! The program, run as a user runs it.
 
+mod book;
 mod collection;
 mod commands;
 mod conformance;

@@ -32,7 +32,7 @@ use crate::problem::{Cause, Problems};
 pub use calls::{CallsOfHousehold, calls, collection_of};
 pub use collect::{CallSum, Collected, CollectedOf, collect};
 pub use join::{Joined, Joining, Returned, join};
-pub use payments::{Method, Payment, Payments, PaymentsFile, Reversal};
+pub use payments::{Entered, Method, Payment, Payments, PaymentsFile, Reversal};
 pub use settle::{Settled, SettledLine, SettledOf, SettledSource, settle};
 
 /// Reads a day that is the value of an argument.

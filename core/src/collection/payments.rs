@@ -62,6 +62,27 @@ pub struct PaymentsFile<'p> {
     pub bytes: &'p [u8],
 }
 
+/// A payment or reversal as a book holds it, apart from any plan.
+#[derive(Debug, Clone)]
+pub struct Entered<'e> {
+    /// The line of the book's file, from 1.
+    pub line: u64,
+    /// The day.
+    pub date: Day,
+    /// The household's id.
+    pub household: &'e str,
+    /// What was paid, above zero; of a reversal what its payment was.
+    pub amount: Fen,
+    /// How it was made.
+    pub method: Method,
+    /// The number of its receipt.
+    pub receipt: String,
+    /// The receipt that it reverses, where it is no payment.
+    pub reverses: Option<String>,
+    /// A remark; of a reversal its reason.
+    pub note: Option<&'e str>,
+}
+
 /// A payment (缴款) for a home, whoever made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -117,6 +138,40 @@ impl Payments {
     pub fn read(plan: &Plan, file: PaymentsFile<'_>) -> Result<Payments, Problems> {
         let mut problems = Problems::default();
         let payments = read(plan, file, &mut problems);
+        problems.refuse(payments)
+    }
+
+    /// Holds entries of a book to the plan, as [`Payments::read`] does with the rows of a table.
+    ///
+    /// # Errors
+    /// Every problem found, at `FILE:LINE:COLUMN`.
+    pub fn of<'e>(
+        plan: &Plan,
+        file: &str,
+        entries: impl IntoIterator<Item = Entered<'e>>,
+    ) -> Result<Payments, Problems> {
+        let mut problems = Problems::default();
+        let mut enter = |entry: Entered<'_>| {
+            let household = plan.find_household(entry.household);
+            if household.is_none() {
+                let column = Column::Household.as_str();
+                let place = Place::Cell { file, row: entry.line, column };
+                let cause = Cause::UnknownId { naming: Naming::Household, known: Vec::new() };
+                problems.add_seen(place, entry.household, cause);
+            }
+            Row {
+                line: entry.line,
+                date: Some(entry.date),
+                household,
+                amount: Some(entry.amount),
+                method: Some(entry.method),
+                receipt: entry.receipt,
+                reverses: entry.reverses,
+                note: entry.note.map(str::to_owned),
+            }
+        };
+        let rows: Vec<Row> = entries.into_iter().map(&mut enter).collect();
+        let payments = check(file, &rows, &mut problems);
         problems.refuse(payments)
     }
 
@@ -178,8 +233,13 @@ fn read(plan: &Plan, file: PaymentsFile<'_>, problems: &mut Problems) -> Payment
         }
         rows.push(RowReader { plan, file: file.file, cells, positions: &positions }.read(problems));
     }
-    check_receipts(file.file, &rows, problems);
-    let reversed_by = find_reversals(file.file, &rows, problems);
+    check(file.file, &rows, problems)
+}
+
+/// The payments of rows, each with what undoes it.
+fn check(file: &str, rows: &[Row], problems: &mut Problems) -> Payments {
+    check_receipts(file, rows, problems);
+    let reversed_by = find_reversals(file, rows, problems);
     let payments = rows.iter().zip(reversed_by).filter(|(row, _)| row.reverses.is_none());
     let payments = payments.map(|(row, reversed_by)| {
         let reversal = reversed_by.and_then(|index| {

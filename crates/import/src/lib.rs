@@ -36,6 +36,7 @@ mod outline;
 mod parts;
 pub mod report;
 pub mod sheets;
+pub mod statement;
 mod table;
 mod taking_in;
 mod tally;

@@ -1,5 +1,5 @@
 //! The ledger of a programme (台账) [五(三)]: what happened to each compound, entry by entry, and
-//! what it comes to.
+//! what it comes to. [`book`] is the book of payments (收款账) of one plan.
 //!
 //! A ledger is a file of lines that only ever grows. Each line holds one [`Entry`], the digest of
 //! the line before, and its own digest: [`Ledger::read`] tells where a line was changed, taken out or
@@ -23,6 +23,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod book;
 mod chain;
 mod compound;
 mod doubt;

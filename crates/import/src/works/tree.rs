@@ -370,12 +370,12 @@ impl<'t> Tree<'t> {
             let titles = above.iter().filter(|one| matches!(one.role, Role::Title | Role::Rest(_)));
             scopes.extend(titles.rev().take(MOST_TITLES).map(|one| rows(one.row.number, before)));
             // From where its class or category begins.
-            let begins = above.iter().filter(|one| {
+            let mut begins = above.iter().filter(|one| {
                 ["category", "tier"].into_iter().any(|field| {
                     layout.position(field).is_some_and(|at| !one.row.cell(at).is_empty())
                 })
             });
-            scopes.extend(begins.last().map(|one| rows(one.row.number, before)));
+            scopes.extend(begins.next_back().map(|one| rows(one.row.number, before)));
             scopes.push(rows(0, u64::MAX));
             scopes.push(rows(row, next));
             scopes.push(Scope::Rows { tables, rows: (0, before) });

@@ -9,4 +9,5 @@ mod hostile;
 mod properties;
 mod rosters;
 mod shapes;
+mod statements;
 mod words;
