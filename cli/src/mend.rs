@@ -7,8 +7,7 @@ use anyhow::Context;
 use clap::ArgMatches;
 use fentan_core::internal::{Step, steps};
 use fentan_core::{Change, Document, Finding, Plan, RosterFile, findings};
-use fentan_import::report;
-use fentan_words::{Language, finding, printable, say, say_with};
+use fentan_words::{Language, finding, mended, printable, say, say_with};
 use serde_json::Value as Json;
 use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value as Toml};
 
@@ -81,34 +80,10 @@ fn shown(language: Language, plan: &Plan, found: &[Finding]) -> String {
     for one in found {
         let message = printable(&finding(language, one));
         lines.push(format!("{}: {message}", one.check.as_str()));
-        lines.extend(one.mend.iter().map(|change| change_in_words(language, plan, change)));
+        let changes = mended(language, plan, &one.mend);
+        lines.extend(changes.iter().map(|change| format!("  {}", printable(change))));
     }
     lines.join("\n") + "\n"
-}
-
-fn change_in_words(language: Language, plan: &Plan, change: &Change) -> String {
-    let steps: Vec<Step<'_>> = steps(change.path()).collect();
-    let new = match change {
-        Change::Write { text, .. } => text.clone(),
-        Change::Put { json, .. } => json.clone(),
-        _ => String::new(),
-    };
-    let (of, field) = match steps.as_slice() {
-        [Step::Field(list), Step::Index(index), Step::Field(field)] if list == "households" => {
-            let id = plan.households().get(*index).map(|one| one.id.to_string());
-            (id.unwrap_or_default(), report::field(language, field))
-        }
-        [Step::Field(_), Step::Index(index), Step::Field(field)] => {
-            let line = plan.lines().get(*index);
-            let name = line.map(|line| line.name.as_ref().unwrap_or(&line.id).clone());
-            (name.unwrap_or_default(), say(language, &format!("mend.{field}")))
-        }
-        [Step::Field(list), .., Step::Field(name)] => {
-            (name.to_string(), say(language, &format!("mend.{list}")))
-        }
-        _ => (change.path().to_owned(), String::new()),
-    };
-    say_with(language, "mend.change", &[("of", &of), ("field", &field), ("new", &new)])
 }
 
 /// The plan's file with the changes; `None` if they can't be made in it.

@@ -175,7 +175,8 @@ pub(crate) fn read(sheets: &[(&Table, Mapping)]) -> Imported {
         tell_further(&mut layout, table > first);
         let named = are_buildings.then(|| tidy(&one.table.name));
         let (statements, seen) = (Vec::new(), Seen::default());
-        let mut reading = Reading { table, tables, named, statements, seen };
+        let titles = Vec::new();
+        let mut reading = Reading { table, tables, named, statements, titles, seen };
         if has_homes && !IDS.iter().any(|&field| one.mapping.has(field)) {
             reading.summary(&mut layout);
         } else {
@@ -264,6 +265,8 @@ struct Reading {
     /// The building that the sheet's name is, where sheets are called by bare numbers.
     named: Option<String>,
     statements: Vec<Statement>,
+    /// The rows that say where the homes below them are.
+    titles: Vec<u64>,
     seen: Seen,
 }
 
@@ -354,6 +357,21 @@ impl Reading {
                 }
             }
         }
+        self.bound_titles();
+    }
+
+    /// What a title says is of the homes down to the next.
+    fn bound_titles(&mut self) {
+        let tables = (self.table, self.table);
+        for statement in &mut self.statements {
+            let Ok(at) = self.titles.binary_search(&statement.row) else { continue };
+            let last = self.titles.get(at + 1).map_or(u64::MAX, |next| next - 1);
+            let place = address::place(&statement.label).or_else(|| in_title(&statement.label));
+            if place.is_some_and(|place| place.unit.is_some()) {
+                statement.scopes.clear();
+            }
+            statement.scopes.insert(0, Scope::Rows { tables, rows: (statement.row, last) });
+        }
     }
 
     fn leave_out<'t>(
@@ -385,6 +403,9 @@ impl Reading {
                 self.state(layout, row, running);
             }
             Reason::Remark | Reason::Title => {
+                if reason == Reason::Title {
+                    self.titles.push(row.number);
+                }
                 for text in row.filled() {
                     let building = (reason == Reason::Title).then(|| in_title(text)).flatten();
                     self.state_in_words(row.number, text, building.and_then(|one| one.building));
@@ -755,12 +776,16 @@ fn sums(layout: &Layout<'_>, row: &Row, running: &Running) -> bool {
 /// Whether the flat of a row has no number though those of others have, and the row says neither
 /// building nor unit nor name: 页计.
 fn is_odd(layout: &Layout<'_>, row: &Row, id: &str) -> bool {
-    let says = |field: &str| {
-        let cell = layout.position(field).map_or("", |position| row.cell(position));
-        !cell.is_empty() && homes_counted(cell).is_none()
+    let cell = |field: &str| layout.position(field).map_or("", |position| row.cell(position));
+    let is_place = |field| {
+        let is_sign =
+            |one: char| "一二三四五六七八九十甲乙丙丁东西南北中楼栋幢座单元".contains(one);
+        is_numbered(cell(field)) || cell(field).contains(is_sign)
     };
+    let name = cell("name");
     !is_numbered(layout.cell(row, id))
-        && !["building", "unit", "floor", "name"].into_iter().any(says)
+        && !["building", "unit", "floor"].into_iter().any(is_place)
+        && (name.is_empty() || homes_counted(name).is_some())
 }
 
 /// Whether a flat's cell holds a number or a letter, and counts no homes.

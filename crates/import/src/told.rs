@@ -49,6 +49,8 @@ named! {
         NoBuilding = "no-building",
         /// Rows whose flat is called nothing like one, and says neither place nor name.
         NoFlat = "no-flat",
+        /// No home of a table has a building, and those of others have one.
+        NoBuildingInTable = "no-building-in-table",
         /// One row holds several flats.
         SeveralFlats = "several-flats",
         /// Two rows name one flat under different ids.
@@ -119,6 +121,7 @@ impl Kind {
                 | OwnerUnusable
                 | SameFlat
                 | NoFlat
+                | NoBuildingInTable
                 | StruckRows
                 | SheetVersions
                 | Alternatives

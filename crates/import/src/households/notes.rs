@@ -201,7 +201,10 @@ pub(super) fn look_over(layouts: &mut [Layout<'_>], homes: &mut [Home<'_>]) {
         told.extend(uses(layout, &own));
         told.extend(fund_parts(layout, &own));
         if some_building && !no_building.is_empty() {
-            told.push(Told::new(Kind::NoBuilding, &sheet).rows(no_building));
+            // A whole table without one has lost its title or the name of its sheet.
+            let is_whole = no_building.len() == own.len() && own.len() > 1;
+            let kind = if is_whole { Kind::NoBuildingInTable } else { Kind::NoBuilding };
+            told.push(Told::new(kind, &sheet).rows(no_building));
         }
         let no_floor = lack(|home| home.floor.is_none());
         let is_known = some_floor || own.iter().any(|home| home.building.is_some());

@@ -110,7 +110,8 @@ impl<'t> Tree<'t> {
         let others = self.entries.iter().filter(|one| one.role != Role::Total && one.has_amount);
         let alone = others.count() == 0;
         for entry in &mut self.entries {
-            if entry.role == Role::Total && !entry.is_sure && (alone || entry.is_bare) {
+            let is_named = !entry.name.is_empty();
+            if entry.role == Role::Total && !entry.is_sure && is_named && (alone || entry.is_bare) {
                 entry.role = if entry.is_bare { Role::Title } else { Role::Line };
             }
         }
@@ -370,12 +371,12 @@ impl<'t> Tree<'t> {
             let titles = above.iter().filter(|one| matches!(one.role, Role::Title | Role::Rest(_)));
             scopes.extend(titles.rev().take(MOST_TITLES).map(|one| rows(one.row.number, before)));
             // From where its class or category begins.
-            let mut begins = above.iter().filter(|one| {
+            let mut begins = above.iter().rev().filter(|one| {
                 ["category", "tier"].into_iter().any(|field| {
                     layout.position(field).is_some_and(|at| !one.row.cell(at).is_empty())
                 })
             });
-            scopes.extend(begins.next_back().map(|one| rows(one.row.number, before)));
+            scopes.extend(begins.next().map(|one| rows(one.row.number, before)));
             scopes.push(rows(0, u64::MAX));
             scopes.push(rows(row, next));
             scopes.push(Scope::Rows { tables, rows: (0, before) });

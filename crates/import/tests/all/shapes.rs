@@ -173,8 +173,9 @@ fn sheets_and_titles_say_buildings_units_and_phases() {
     };
     let phases = "楼号,房号,户主,面积\n一期,,,\n1,101,甲,60\n二期,,,\n1,101,乙,61\n";
     assert_eq!(of_rows(phases), ["一期1 ", "二期1 "]);
-    let banners = "房号,户主,面积\n3号楼1单元（共1户）：,,\n101,甲,60\n3-2,,\n101,乙,61\n";
+    let banners = "房号,户主,面积\n3号楼1单元（共1户）：,,\n101,甲,60\n3-2（共1户）,,\n101,乙,61\n";
     assert_eq!(of_rows(banners), ["3 1", "3 2"]);
+    assert!(roster(&banners.replace("1户", "2户")).asks());
 }
 
 #[test]
@@ -217,7 +218,7 @@ fn totals_before_and_after_tax_are_totals() {
 #[test]
 fn two_drafts_of_a_budget_are_asked_about() {
     let draft = |name, last| {
-        let text = format!("序号,名称,金额\n1,防水,100\n2,保温,200\n3,路灯,300\n4,绿化,{last}\n");
+        let text = format!("序号,名称,金额\n1,防水,110\n2,保温,200\n3,路灯,300\n4,绿化,{last}\n");
         sheet(name, &text)
     };
     let read = tables(Content::Works, &[draft("送审稿", 50), draft("审定稿", 40)]);
@@ -317,4 +318,23 @@ fn rows_above_homes_may_say_more_than_their_building() {
     let read = roster("房号,户主,面积\n(3)-1-101,甲,60\nNO.3-1-102,乙,61\n");
     is_clean(&read);
     assert_eq!(held(&read, &["building", "unit"]), ["3 1", "3 1"]);
+}
+
+#[test]
+fn a_figure_without_a_name_is_no_line() {
+    let read = works("项目,金额\n,500\n");
+    assert!(read.values.is_empty() && read.asks());
+    let read = works("项目,金额\n防水,300\n保温,200\n,500\n");
+    is_clean(&read);
+    assert_eq!(read.values.len(), 2);
+}
+
+#[test]
+fn a_table_without_a_building_beside_others_with_one_is_asked_about() {
+    let rows = "房号,户主,面积\n101,甲,60\n201,乙,61\n";
+    let read = tables(
+        Content::Roster,
+        &[sheet("3号楼", rows), sheet("名册", "房号,户主,面积\n301,丙,60\n401,丁,61\n")],
+    );
+    asks(&read, Kind::NoBuildingInTable, &[2, 3]);
 }
