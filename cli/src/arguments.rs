@@ -526,6 +526,11 @@ pub(crate) fn force(matches: &ArgMatches) -> Existing {
     if matches.get_flag("force") { Existing::Replaced } else { Existing::Kept }
 }
 
+/// A text; empty where it may be left out and is.
+pub(crate) fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
+    matches.get_one::<String>(name).map_or("", String::as_str)
+}
+
 /// A path that clap has made sure of, or one that may be left out.
 pub(crate) fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m PathBuf> {
     matches.get_one::<PathBuf>(name)
