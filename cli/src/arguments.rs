@@ -16,8 +16,8 @@ use crate::files::Existing;
 use crate::help::worded_throughout;
 pub(crate) use crate::help::{example, worded};
 use crate::{
-    FOUND, Failure, book, changes, collection, export, ledger, lift, portion, programme, publish,
-    reconcile, scenario, who_pays,
+    FOUND, Failure, book, changes, collection, export, ledger, lift, output, portion, programme,
+    publish, reconcile, scenario, who_pays,
 };
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.
@@ -518,6 +518,11 @@ pub(crate) fn fail_on(matches: &ArgMatches, gravest: Option<Severity>) -> Result
         Some(gravest) if gravest <= least => Err(Failure::Told(FOUND)),
         _ => Ok(()),
     }
+}
+
+/// A text; empty where it may be left out and is.
+pub(crate) fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
+    matches.get_one::<String>(name).map_or("", String::as_str)
 }
 
 /// A path that clap has made sure of, or one that may be left out.

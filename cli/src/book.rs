@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -15,6 +14,7 @@ use fentan_import::statement::{self, Found, Received, Statement, Why};
 use fentan_ledger::book::{Book, Desk, Entry, Paid, Receipt, Reversed, report};
 use fentan_words::{Language, defused, listed, money, printable, say, say_with};
 
+use crate::arguments::text;
 use crate::collection::MOST_PAYMENTS;
 use crate::files::{self, Existing, Files, Readers};
 use crate::lock::Lock;
@@ -128,10 +128,6 @@ fn failed(words: String) -> Failure {
     anyhow::Error::msg(words).into()
 }
 
-fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
-    matches.get_one::<String>(name).map_or("", String::as_str)
-}
-
 /// An argument that is read from a text.
 fn argument<T>(
     language: Language,
@@ -161,9 +157,7 @@ fn change<T>(
     let path = arguments::path(matches, "book").context("no book named")?;
     let name = path.display().to_string();
     let failure = || say_with(language, "cli.error.write", &[("path", &name)]);
-    // A link is followed, so that all who write by whatever name wait for each other.
-    let file = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-    let _lock = Lock::wait(&file).with_context(failure)?;
+    let (file, _lock) = Lock::wait(path).with_context(failure)?;
     let mut book = if file.exists() { read(language, &file)? } else { Book::default() };
     let before = book.entries().count();
     let made = change(&mut book)?;
@@ -396,15 +390,14 @@ impl TellStatement<'_> {
 fn join(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
     let other = arguments::path(matches, "other").context("no book named")?;
     let other = read(language, other)?;
-    let (count, book) = change(language, matches, |book| {
+    let said = change(language, matches, |book| {
         let joined = book.join(&other);
         let count = joined.map_err(|parted| failed(report::parted(language, parted)))?;
-        Ok((count, book.clone()))
+        let (count, all) = (count.to_string(), book.entries().count().to_string());
+        let said = say_with(language, "book.joined", &[("count", &count), ("all", &all)]);
+        Ok(said + "\n" + &doubts(language, book))
     })?;
-    let (count, all) = (count.to_string(), book.entries().count().to_string());
-    let said = say_with(language, "book.joined", &[("count", &count), ("all", &all)]);
-    output::print((said + "\n" + &doubts(language, &book)).as_bytes())?;
-    Ok(())
+    Ok(output::print(said.as_bytes())?)
 }
 
 /// What is doubtful, a line each.

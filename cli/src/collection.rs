@@ -16,6 +16,7 @@ use fentan_ledger::book::{Book, report};
 use fentan_words::{Language, finding, money, printable, say, say_with};
 use serde::Serialize;
 
+use crate::arguments::text;
 use crate::tables::{self, Style};
 use crate::{Failure, arguments, book, colours, input, output};
 
@@ -149,10 +150,6 @@ fn both<A, B>(one: Result<A, Problems>, other: Result<B, Problems>) -> Result<(A
 
 fn split(language: Language, plan: &Plan) -> Result<Split, Failure> {
     fentan_core::split(plan).map_err(|error| Failure::of_split(language, error))
-}
-
-fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
-    matches.get_one::<String>(name).map_or("", String::as_str)
 }
 
 fn print(

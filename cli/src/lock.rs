@@ -18,13 +18,15 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, once no other program holds it.
-    pub(crate) fn wait(of: &Path) -> io::Result<Lock> {
+    /// Takes the lock of a file, once no other program holds it, and returns it with the file. A link is
+    /// followed, so that all who write by whatever name wait for each other.
+    pub(crate) fn wait(of: &Path) -> io::Result<(PathBuf, Lock)> {
+        let of = fs::canonicalize(of).unwrap_or_else(|_| of.to_owned());
         loop {
-            let (path, file) = open(of)?;
+            let (path, file) = open(&of)?;
             file.lock()?;
             if let Some(lock) = Lock::taken(path, file)? {
-                return Ok(lock);
+                return Ok((of, lock));
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Half-width signs in place of full-width ones, wherever words are compared.
+//! Half-width signs in place of full-width ones, wherever words are compared. A file of its own, which the import's build
+//! reads too.
 
 /// The half-width sign of a full-width letter, digit or sign; others stay.
 #[inline]

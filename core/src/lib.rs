@@ -144,6 +144,6 @@ pub mod internal {
     pub use crate::allocate::{Allocator, NoWeight, Weights, quota};
     pub use crate::document::{Step, quoted, steps};
     pub use crate::half_width::half_width;
-    pub use crate::number::decimal;
+    pub use crate::number::{MOST_MONEY, decimal};
     pub use crate::text::{is_hidden, looks_like_formula, plain_cell};
 }

@@ -40,6 +40,7 @@ impl Server {
         let mut server = Server { child, address: String::new() };
         BufReader::new(printed).read_line(&mut server.address)?;
         server.address.truncate(server.address.trim_end().len());
+        ensure!(!server.address.is_empty(), "the server ended before it said where it is");
         Ok(server)
     }
 

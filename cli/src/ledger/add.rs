@@ -12,6 +12,7 @@ use fentan_core::{Day, Fen, Plan, findings, split};
 use fentan_ledger::{Compound, Doubt, Entry, Event, Ledger, Refusal, report};
 use fentan_words::{Language, say, say_with};
 
+use crate::arguments::text;
 use crate::files::{self, Existing, Files, Readers};
 use crate::input::PlanFiles;
 use crate::lock::Lock;
@@ -24,9 +25,7 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     let path = super::path(matches)?;
     let name = path.display().to_string();
     let failure = || say_with(language, "cli.error.write", &[("path", &name)]);
-    // A link is followed, so that all who add by whatever name wait for each other.
-    let file = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-    let _lock = Lock::wait(&file).with_context(failure)?;
+    let (file, _lock) = Lock::wait(path).with_context(failure)?;
     // The first entry makes the ledger.
     let (mut bytes, mut ledger) =
         if file.exists() { super::read(language, &file)? } else { Default::default() };
@@ -111,17 +110,13 @@ fn of_run(
         (Event::Registered { .. }, Some(_)) => false,
         (event, Some(compound)) => compound.plan().as_ref() != Some(event),
     };
-    let (date, by) = (date(language, matches)?, text(matches, "by"));
+    let (date, by) = (date(language, matches)?, text(matches, "by").to_owned());
     let entries = found.into_iter().filter(is_new);
     Ok(entries.map(|entry| Entry { date, by: by.clone(), ..entry }).collect())
 }
 
-fn text(matches: &ArgMatches, name: &str) -> String {
-    matches.get_one::<String>(name).cloned().unwrap_or_default()
-}
-
 fn date(language: Language, matches: &ArgMatches) -> anyhow::Result<Day> {
-    Day::read(&text(matches, "date")).map_err(|_| {
+    Day::read(text(matches, "date")).map_err(|_| {
         let why = report::refusal(language, &Refusal::NoDate);
         anyhow::Error::msg(format!("--date: {why}"))
     })
@@ -162,8 +157,8 @@ fn entry(language: Language, matches: &ArgMatches) -> Result<Entry, Failure> {
     };
     Ok(Entry {
         date: date(language, matches)?,
-        by: text(matches, "by"),
-        compound: text(matches, "compound"),
+        by: text(matches, "by").to_owned(),
+        compound: text(matches, "compound").to_owned(),
         event,
     })
 }

@@ -152,17 +152,15 @@ impl Payments {
     ) -> Result<Payments, Problems> {
         let mut problems = Problems::default();
         let mut enter = |entry: Entered<'_>| {
-            let household = plan.find_household(entry.household);
-            if household.is_none() {
+            let household = find_household(plan, entry.household).map_err(|cause| {
                 let column = Column::Household.as_str();
                 let place = Place::Cell { file, row: entry.line, column };
-                let cause = Cause::UnknownId { naming: Naming::Household, known: Vec::new() };
                 problems.add_seen(place, entry.household, cause);
-            }
+            });
             Row {
                 line: entry.line,
                 date: Some(entry.date),
-                household,
+                household: household.ok(),
                 amount: Some(entry.amount),
                 method: Some(entry.method),
                 receipt: entry.receipt,
@@ -234,6 +232,11 @@ fn read(plan: &Plan, file: PaymentsFile<'_>, problems: &mut Problems) -> Payment
         rows.push(RowReader { plan, file: file.file, cells, positions: &positions }.read(problems));
     }
     check(file.file, &rows, problems)
+}
+
+fn find_household(plan: &Plan, id: &str) -> Result<usize, Cause> {
+    let unknown = Cause::UnknownId { naming: Naming::Household, known: Vec::new() };
+    plan.find_household(id).ok_or(unknown)
 }
 
 /// The payments of rows, each with what undoes it.
@@ -308,11 +311,8 @@ impl<'r> RowReader<'r> {
             line: self.cells.line,
             date: self
                 .value(Column::Date, problems, |cell| Day::read(cell).map_err(|_| Cause::NoDay)),
-            household: self.value(Column::Household, problems, |cell| {
-                let naming = Naming::Household;
-                let unknown = Cause::UnknownId { naming, known: Vec::new() };
-                self.plan.find_household(cell).ok_or(unknown)
-            }),
+            household: self
+                .value(Column::Household, problems, |cell| find_household(self.plan, cell)),
             amount: self
                 .value(Column::Amount, problems, |cell| money_above_zero(Scalar::Cell(cell))),
             method: self.value(Column::Method, problems, |cell| {

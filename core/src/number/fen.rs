@@ -10,7 +10,7 @@ use crate::problem::Cause;
 const MOST_YUAN: u64 = 10_000_000_000_000;
 const MOST_TOTAL_YUAN: u64 = 1_000_000_000_000_000_000;
 /// The largest amount of a plan.
-pub(crate) const MOST_MONEY: Fen = Fen(MOST_YUAN as u128 * 100);
+pub const MOST_MONEY: Fen = Fen(MOST_YUAN as u128 * 100);
 
 /// Reads money: yuan with at most two decimals, at most 10^13.
 pub(crate) fn money(scalar: Scalar<'_>) -> Result<Fen, Cause> {

@@ -137,21 +137,16 @@ pub(crate) fn find_addresses(table: &Table, mapping: &mut Mapping) {
         let read = Address::read(cell);
         read.is_some_and(|one| one.room.is_some() && (one.building.is_some() || one.unit.is_some()))
     };
-    let found =
-        mapping.columns.iter().position(|column| column.field.is_none()).and_then(|first| {
-            (first..mapping.columns.len()).find(|&at| {
-                let is_free = mapping.columns.get(at).is_some_and(|column| column.field.is_none());
-                let is_own = mapping.part.as_ref().is_none_or(|part| part.has_column(at));
-                let rows = table.rows.iter().filter(is_below).filter(|row| row.only().is_none());
-                let cells = || rows.clone().map(|row| row.cell(at)).filter(|cell| !cell.is_empty());
-                let count = cells().count();
-                // Totals and the like are none.
-                is_free
-                    && is_own
-                    && count > 0
-                    && cells().filter(|cell| is_address(cell)).count() * 4 >= count * 3
-            })
-        });
+    let has_addresses = |at: usize| {
+        let rows = table.rows.iter().filter(is_below).filter(|row| row.only().is_none());
+        let cells = || rows.clone().map(|row| row.cell(at)).filter(|cell| !cell.is_empty());
+        let count = cells().count();
+        // Totals and the like are none.
+        count > 0 && cells().filter(|cell| is_address(cell)).count() * 4 >= count * 3
+    };
+    let is_own = |at: usize| mapping.part.as_ref().is_none_or(|part| part.has_column(at));
+    let free = mapping.columns.iter().enumerate().filter(|(_, column)| column.field.is_none());
+    let found = free.map(|(at, _)| at).find(|&at| is_own(at) && has_addresses(at));
     if let Some(column) = found {
         mapping.assign(column, Some("room"));
     }
@@ -326,16 +321,13 @@ impl Reading {
         for row in layout.rows {
             let before = (above.building.clone(), above.unit.clone());
             match self.home(layout, row, id, &meaning, &mut above) {
-                Ok(_)
-                    if meaning.are_numbered
-                        && is_odd(layout, row, id)
-                        && sums(layout, row, &running) =>
-                {
-                    let why = (Reason::NoId, None);
-                    self.leave_out(layout, row, why, &mut running, homes, id);
-                }
                 Ok(home) => {
                     if meaning.are_numbered && is_odd(layout, row, id) {
+                        if sums(layout, row, &running) {
+                            let why = (Reason::NoId, None);
+                            self.leave_out(layout, row, why, &mut running, homes, id);
+                            continue;
+                        }
                         self.seen.odd.push(row.number);
                     }
                     if home.building != before.0 || running.table.homes == 0 {

@@ -8,7 +8,8 @@ use crate::table::{Row, Table};
 use crate::tidy::{compact, tidy};
 use crate::told::{Kind, Told};
 use crate::words::{
-    DITTOS, HOUSEHOLD_HEADINGS, LIKELY_TOTALS, NOTHING, PARTS, REMARKS, TOTALS, TOTALS_ALONE, Words,
+    DITTOS, HOUSEHOLD_HEADINGS, LIKELY_TOTALS, NOTHING, PARTS, REMARKS, TOTALS, TOTALS_ALONE,
+    UNITS_OF_COLUMNS, Words,
 };
 
 /// What a column of individual charges is called, the line's id behind it.
@@ -704,27 +705,11 @@ fn is_row_of_numbers(row: &Row) -> bool {
 
 /// Whether a row says the units of the columns above it and nothing else: ㎡, 万元.
 fn is_row_of_units(row: &Row) -> bool {
-    const OTHERS: &[&str] = &[
-        "m2",
-        "平方米",
-        "平米",
-        "平方",
-        "户",
-        "人",
-        "层",
-        "米",
-        "m",
-        "%",
-        "个",
-        "项",
-        "元/m2",
-        "元/平方米",
-    ];
     let is_unit = |cell: &str| {
         let cell = compact(cell);
         let cell = cell.trim_start_matches('(').trim_end_matches(')');
         let cell = cell.strip_prefix("单位:").unwrap_or(cell);
-        number::zeros(cell).is_some() || OTHERS.contains(&cell)
+        number::zeros(cell).is_some() || UNITS_OF_COLUMNS.find(cell).is_some()
     };
     row.filled().next().is_some() && row.filled().all(is_unit)
 }

@@ -110,8 +110,13 @@ pub(crate) fn line(head: Head, entry: &Entry) -> (String, Head) {
         written(&entry.event),
     );
     let head = Head { lines, digest: Sha256::digest(&line).into() };
-    line.push_str(&format!(",\"digest\":\"{head}\"}}\n"));
+    line.push_str(&closing(&head));
     (line, head)
+}
+
+/// What closes a line: its digest, as [`Head`] writes one.
+pub(crate) fn closing(digest: &impl fmt::Display) -> String {
+    format!(",\"digest\":\"{digest}\"}}\n")
 }
 
 /// The event as it stands in a line, its members in the order of their names.

@@ -16,8 +16,8 @@ use crate::tally::{Summed, Tally};
 use crate::tidy::{compact, tidy};
 use crate::told::{Kind, Told};
 use crate::words::{
-    HARDSHIP_IN_NOTES, HOUSEHOLD_HINTS, JOINS_WORDS, OWNERS, RELATIVES, SAID_IN_NOTES, USE_WORDS,
-    YES_WORDS,
+    HARDSHIP_IN_NOTES, HOUSEHOLD_HINTS, JOINS_WORDS, OWNERS, RELATIONS, RELATIVES, SAID_IN_NOTES,
+    USE_WORDS, YES_WORDS,
 };
 
 /// Names that are listed; the count says how many there are.
@@ -115,14 +115,11 @@ fn is_relative(layout: &Layout<'_>, row: &Row) -> bool {
     let mut aside = columns.filter(|(_, column)| column.field.is_none());
     aside.any(|(at, column)| {
         let cell = row.cell(at);
-        let says_relation = RELATIONS.iter().any(|word| column.heading.contains(word));
+        let says_relation = RELATIONS.words().any(|word| column.heading.contains(word));
         let is_owner = cell.is_empty() || is_nothing(cell) || OWNERS.meaning(cell).is_some();
         RELATIVES.meaning(cell).is_some() || says_relation && !is_owner
     })
 }
-
-/// What is in the heading of a column that says how people are related to the owner.
-const RELATIONS: &[&str] = &["关系"];
 
 /// What tells a home apart in its building: the flat's number, or else its id.
 fn flat_of<'h>(home: &'h Home<'_>) -> &'h str {

@@ -14,6 +14,7 @@ use crate::number;
 use crate::tally::{Scope, Statement, Summed, figure};
 use crate::tidy::tidy;
 use crate::told::{Kind, Told};
+use crate::words::DRAFTS;
 
 /// What a sheet is called, or its title, that adds up the others.
 const SUMMARIES: &[&str] = &["汇总", "总表", "总概算", "总预算", "总估算", "summary"];
@@ -153,12 +154,6 @@ pub(super) fn alternatives(layouts: &mut [Layout<'_>]) {
     }
 }
 
-/// What is in the names of sheets that are drafts of one budget.
-const DRAFTS: &[&str] = &[
-    "送审", "审定", "审核", "修改", "调整", "原", "旧", "备份", "副本", "稿", "版", "估算", "概算",
-    "预算", "决算", "(2)", "copy",
-];
-
 /// Asks about sheets with the same lines, other than those of two buildings: most of their amounts
 /// are the same, or their names are those of drafts.
 fn versions(
@@ -177,7 +172,7 @@ fn versions(
         let layout = table_of(sheet).and_then(|table| layouts.get(table));
         layout.map_or(String::new(), |layout| layout.table.name.clone())
     };
-    let is_draft = |name: &str| DRAFTS.iter().any(|word| tidy(name).to_lowercase().contains(word));
+    let is_draft = |name: &str| DRAFTS.words().any(|word| tidy(name).to_lowercase().contains(word));
     let sheets: Vec<usize> = lines.keys().copied().collect();
     let mut found = Vec::new();
     for (at, one) in sheets.iter().enumerate() {

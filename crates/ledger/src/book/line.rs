@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use fentan_core::collection::Method;
+use fentan_core::internal::MOST_MONEY;
 use fentan_core::{Day, Fen};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Book, Desk, Entry, Kept, MOST_FEN, Paid, Receipt, Refusal, Reversed};
-use crate::chain::Head;
+use super::{Book, Desk, Entry, Kept, Paid, Receipt, Refusal, Reversed};
+use crate::chain::{Head, closing};
 
 /// The first line, which says what the file is.
 pub(super) const HEADING: &str = "{\"fentan_book\":1}\n";
@@ -95,14 +96,14 @@ pub(super) fn written(desk: Desk, head: Head, entry: &Entry) -> (String, Head) {
     let mut text = serde_json::to_string(&line).unwrap_or_default();
     let head = Head { lines: number, digest: Sha256::digest(&text).into() };
     text.pop();
-    text.push_str(&format!(",\"digest\":\"{head}\"}}\n"));
+    text.push_str(&closing(&head));
     (text, head)
 }
 
 /// What holds of an entry whatever stands before it.
 pub(super) fn check(entry: &Entry) -> Result<(), Refusal> {
     match entry {
-        Entry::Paid(paid) if paid.amount.is_zero() || paid.amount.0 > MOST_FEN => {
+        Entry::Paid(paid) if paid.amount.is_zero() || paid.amount > MOST_MONEY => {
             Err(Refusal::NoAmount)
         }
         Entry::Paid(paid) if paid.household.trim().is_empty() => Err(Refusal::Blank),
@@ -134,13 +135,7 @@ fn entry_of(line: Written) -> Option<(Receipt, String, Entry)> {
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Broken> {
     let text = std::str::from_utf8(bytes).ok().and_then(|text| text.strip_prefix(HEADING));
     let text = text.ok_or(Broken { line: 1, flaw: Flaw::NoBook })?;
-    let mut desks: BTreeMap<Desk, Vec<Kept>> = BTreeMap::new();
-    let mut lines = Vec::new();
-    for (number, line) in (2..).zip(text.split_inclusive('\n')) {
-        let receipt = follow(&mut desks, line).map_err(|flaw| Broken { line: number, flaw })?;
-        lines.push((number, receipt));
-    }
-    close(desks, &lines)
+    follow_all((2..).zip(text.split_inclusive('\n')))
 }
 
 /// Reads lines in any order.
@@ -152,9 +147,14 @@ pub(super) fn of_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Result<B
         sorted.push(line.ok_or(Broken { line: number, flaw: Flaw::Unreadable })?);
     }
     sorted.sort_unstable();
+    follow_all((1..).zip(sorted.into_iter().map(|(.., line)| line)))
+}
+
+/// Takes lines, each behind those of its desk.
+fn follow_all<'l>(lines: impl Iterator<Item = (u64, &'l str)>) -> Result<Book, Broken> {
     let mut desks = BTreeMap::new();
     let mut receipts = Vec::new();
-    for (number, (.., line)) in (1..).zip(sorted) {
+    for (number, line) in lines {
         let receipt = follow(&mut desks, line).map_err(|flaw| Broken { line: number, flaw })?;
         receipts.push((number, receipt));
     }
@@ -182,8 +182,7 @@ fn follow(desks: &mut BTreeMap<Desk, Vec<Kept>>, line: &str) -> Result<Receipt, 
 }
 
 fn is_own_digest(line: &str, digest: &str) -> bool {
-    let closed = format!(",\"digest\":\"{digest}\"}}\n");
-    let body = line.strip_suffix(&closed).map(|body| [body, "}"].concat());
+    let body = line.strip_suffix(&closing(&digest)).map(|body| [body, "}"].concat());
     body.is_some_and(|body| {
         let own = Head { lines: 0, digest: Sha256::digest(&body).into() };
         own.to_string() == digest
@@ -194,20 +193,11 @@ fn is_own_digest(line: &str, digest: &str) -> bool {
 fn close(desks: BTreeMap<Desk, Vec<Kept>>, lines: &[(u64, Receipt)]) -> Result<Book, Broken> {
     let mut book = Book { desks, ..Book::default() };
     for &(line, receipt) in lines {
-        let index = receipt.number as usize - 1;
-        let kept = book.desks.get(&receipt.desk).and_then(|kept| kept.get(index));
-        let Some(kept) = kept else { continue };
-        if let Entry::Reversed(reversed) = &kept.entry {
-            let refusal = match book.payment(reversed.receipt) {
-                None => Some(Refusal::NoPayment),
-                Some(paid) if reversed.date < paid.date => Some(Refusal::Earlier(paid.date)),
-                Some(_) => None,
-            };
-            if let Some(refusal) = refusal {
-                return Err(Broken { line, flaw: Flaw::Refused(refusal) });
-            }
+        let Some(entry) = book.entry(receipt).cloned() else { continue };
+        if let Entry::Reversed(reversed) = &entry {
+            let checked = book.check_payment_of(reversed);
+            checked.map_err(|refusal| Broken { line, flaw: Flaw::Refused(refusal) })?;
         }
-        let entry = kept.entry.clone();
         book.standing.take(receipt, &entry);
     }
     Ok(book)

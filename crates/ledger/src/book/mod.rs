@@ -220,9 +220,6 @@ pub enum Doubt {
     },
 }
 
-/// The most money of a payment: more than all there is.
-const MOST_FEN: u128 = 10_u128.pow(15);
-
 /// A book of payments, read and found whole.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
@@ -266,11 +263,10 @@ impl Book {
 
     /// The entry of a receipt as it stands in the file, for a store that keeps lines one by one.
     pub fn line(&self, receipt: Receipt) -> Option<String> {
-        let kept = self.desks.get(&receipt.desk)?;
-        let index = usize::try_from(receipt.number).ok()?.checked_sub(1)?;
-        let head = index.checked_sub(1).and_then(|before| kept.get(before));
-        let head = head.map_or_else(Head::default, |before| before.head);
-        Some(line::written(receipt.desk, head, &kept.get(index)?.entry).0)
+        let entry = self.entry(receipt)?;
+        let before = Receipt { number: receipt.number - 1, ..receipt };
+        let head = self.kept(before).map_or_else(Head::default, |before| before.head);
+        Some(line::written(receipt.desk, head, entry).0)
     }
 
     /// Reads lines that a store kept one by one, in any order.
@@ -320,17 +316,17 @@ impl Book {
                 });
                 before.map_or(Ok(()), |receipt| Err(Refusal::TakenBefore(receipt)))
             }
-            Entry::Reversed(reversed) => {
-                let payment = self.payment(reversed.receipt).ok_or(Refusal::NoPayment)?;
-                if let Some((reversal, _)) = self.reversal_of(reversed.receipt) {
-                    return Err(Refusal::ReversedBefore(reversal));
-                }
-                if reversed.date < payment.date {
-                    return Err(Refusal::Earlier(payment.date));
-                }
-                Ok(())
-            }
+            Entry::Reversed(reversed) => match self.reversal_of(reversed.receipt) {
+                Some((reversal, _)) => Err(Refusal::ReversedBefore(reversal)),
+                None => self.check_payment_of(reversed),
+            },
         }
+    }
+
+    /// What holds of a reversal and its payment, whatever else reverses that.
+    fn check_payment_of(&self, reversed: &Reversed) -> Result<(), Refusal> {
+        let payment = self.payment(reversed.receipt).ok_or(Refusal::NoPayment)?;
+        if reversed.date < payment.date { Err(Refusal::Earlier(payment.date)) } else { Ok(()) }
     }
 
     /// Takes every entry of another book of the same plan, and returns how many were new.
@@ -367,10 +363,18 @@ impl Book {
         })
     }
 
+    fn kept(&self, receipt: Receipt) -> Option<&Kept> {
+        let index = usize::try_from(receipt.number).ok()?.checked_sub(1)?;
+        self.desks.get(&receipt.desk)?.get(index)
+    }
+
+    fn entry(&self, receipt: Receipt) -> Option<&Entry> {
+        self.kept(receipt).map(|kept| &kept.entry)
+    }
+
     /// The payment of a receipt.
     pub fn payment(&self, receipt: Receipt) -> Option<&Paid> {
-        let index = usize::try_from(receipt.number).ok()?.checked_sub(1)?;
-        match &self.desks.get(&receipt.desk)?.get(index)?.entry {
+        match self.entry(receipt)? {
             Entry::Paid(paid) => Some(paid),
             Entry::Reversed(_) => None,
         }
@@ -380,8 +384,7 @@ impl Book {
     /// receipt.
     pub fn reversal_of(&self, payment: Receipt) -> Option<(Receipt, &Reversed)> {
         let receipt = self.standing.reversals(payment).map(|(_, receipt)| receipt).next()?;
-        let index = usize::try_from(receipt.number).ok()?.checked_sub(1)?;
-        match &self.desks.get(&receipt.desk)?.get(index)?.entry {
+        match self.entry(receipt)? {
             Entry::Reversed(reversed) => Some((receipt, reversed)),
             Entry::Paid(_) => None,
         }
