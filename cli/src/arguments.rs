@@ -16,8 +16,8 @@ use crate::files::Existing;
 use crate::help::worded_throughout;
 pub(crate) use crate::help::{example, worded};
 use crate::{
-    FOUND, Failure, book, changes, collection, export, ledger, lift, output, portion, programme,
-    publish, reconcile, scenario, who_pays,
+    FOUND, Failure, book, changes, collection, export, ledger, lift, portion, programme, publish,
+    reconcile, scenario, who_pays,
 };
 
 /// The language asked for by `--lang` or `FENTAN_LANG`, Chinese otherwise.

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::workbench::{is_kept, wait_until, write};
+use crate::workbench::{is_kept, type_into, wait_until, write};
 
 /// What stands above the steps.
 const STEPS: &str = "<!-- 测试照着做：点、选、填、看 -->";
@@ -81,9 +80,8 @@ async fn follow(browser: &Browser, step: &Step) -> Result<()> {
     match step {
         Step::Click(name) => wait_until(&what, || holds(browser, CALLED, name)).await,
         Step::Choose(file) => {
-            let input = browser.page.wait().for_element(Locator::Css("#import-file")).await?;
             let file = guide().join("files").join(file).canonicalize()?;
-            Ok(input.send_keys(file.to_str().context("a path")?).await?)
+            type_into(browser, "#import-file", file.to_str().context("a path")?).await
         }
         Step::Fill(label, value) => {
             wait_until(&what, || holds(browser, LABELLED, label)).await?;

@@ -13,11 +13,11 @@ mod workbench;
 
 use std::path::Path;
 
+use crate::workbench::{click, has, says, show, text, type_into, wait_until, write};
 use anyhow::{Context, Result};
 use browser::{Browser, address};
 use fantoccini::Locator;
 use fentan_core::{Document, Plan, RosterFile, Split};
-use workbench::{click, has, says, show, text, wait_until, write};
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
@@ -165,12 +165,12 @@ fn example() -> Result<Split> {
 /// Switches to the language that a button offers in its own words, and waits until it is spoken.
 async fn speak_the_other_language(browser: &Browser) -> Result<()> {
     browser.page.execute("document.getElementById('menu').open = true", Vec::new()).await?;
-    let button = browser.page.find(Locator::Css("button[lang]")).await?;
-    let language = button.attr("lang").await?.context("no language")?;
-    button.click().await?;
+    const BUTTON: &str = "button[lang]";
+    let language = browser.with(BUTTON, async |button| button.attr("lang").await).await?;
+    let language = language.context("no language")?;
+    click(browser, BUTTON).await?;
     let spoken = format!("html[lang='{language}']");
-    browser.page.wait().for_element(Locator::Css(&spoken)).await?;
-    Ok(())
+    browser.there(&spoken).await
 }
 
 /// Chooses files of the examples, one on each line.
@@ -180,7 +180,5 @@ async fn choose(browser: &Browser, files: &str) -> Result<()> {
         .map(|file| examples().join(file).canonicalize())
         .collect::<std::io::Result<_>>()?;
     let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
-    let input = browser.page.find(Locator::Css("#open")).await?;
-    input.send_keys(&paths.join("\n")).await?;
-    Ok(())
+    type_into(browser, "#open", &paths.join("\n")).await
 }

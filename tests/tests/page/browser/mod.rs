@@ -9,8 +9,11 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -18,8 +21,14 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::Url;
 
+/// When waiting is given up: longer than anything takes on the slowest machine.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The pause between two looks at the page.
+pub const PAUSE: Duration = Duration::from_millis(20);
+
 /// What the driver has to wait for before the page can be used.
-const STARTED: Locator = Locator::Css("#app > :not(#opening)");
+const STARTED: &str = "#app > :not(#opening)";
 
 /// The rules that the page is held to: WCAG 2.2, levels A and AA.
 const RULES: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -159,22 +168,22 @@ impl Browser {
     /// Opens the page at this address, and waits until it has started.
     pub async fn go(&self, address: &str) -> Result<()> {
         self.page.goto(address).await?;
-        self.page.wait().for_element(STARTED).await?;
+        self.there(STARTED).await?;
         Ok(())
     }
 
     /// Opens the page at this address for the first time, and the example in it.
     pub async fn begin(&self, address: &str) -> Result<()> {
         self.go(address).await?;
-        self.page.wait().for_element(Locator::Css("#example")).await?.click().await?;
-        self.page.wait().for_element(Locator::Css("#result #proof")).await?;
+        self.with("#example", async |door| door.click().await).await?;
+        self.there("#result #proof").await?;
         Ok(())
     }
 
     /// Loads the page again, and waits until it has started.
     pub async fn reload(&self) -> Result<()> {
         self.page.refresh().await?;
-        self.page.wait().for_element(STARTED).await?;
+        self.there(STARTED).await?;
         Ok(())
     }
 
@@ -187,6 +196,33 @@ impl Browser {
         // No other test takes it.
         self.session = None;
         self.folder.take().context("a Chromium that others use too")
+    }
+
+    /// Waits until something is on the page.
+    pub async fn there(&self, selector: &str) -> Result<()> {
+        self.with(selector, async |_| Ok(())).await
+    }
+
+    /// Does something with what a selector names, as soon as it is there; again where the page drew it anew
+    /// between the look and the deed, or something passed before it.
+    pub async fn with<T>(
+        &self,
+        selector: &str,
+        deed: impl AsyncFn(Element) -> Result<T, CmdError>,
+    ) -> Result<T> {
+        let begin = Instant::now();
+        loop {
+            let done = match self.page.find(Locator::Css(selector)).await {
+                Ok(found) => deed(found).await,
+                Err(error) => Err(error),
+            };
+            match done {
+                Err(error) if passes(&error) && begin.elapsed() < PATIENCE => {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                done => return done.with_context(|| selector.to_owned()),
+            }
+        }
     }
 
     /// Gives the window this many pixels inside, each of so many pixels of the screen; a window's
@@ -316,6 +352,14 @@ impl Browser {
     async fn ask(&self, path: &'static str, body: Value) -> Result<Value> {
         Ok(self.page.issue_cmd(DriverCommand { path, body }).await?)
     }
+}
+
+/// Whether an error tells of a page that is just being drawn.
+fn passes(error: &CmdError) -> bool {
+    error.is_no_such_element()
+        || error.is_stale_element_reference()
+        || matches!(error, CmdError::Standard(error) if error.error == ErrorStatus::ElementClickIntercepted)
+        || error.is_element_not_interactable()
 }
 
 /// The address of the built page.

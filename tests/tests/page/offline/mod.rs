@@ -82,7 +82,7 @@ async fn keeps_what_a_page_loads_later_from_its_first_visit_on() -> Result<()> {
     site.cut();
     // A screen that was not shown yet is loaded now.
     run(&browser, "location.hash = 'ledger'").await?;
-    browser.page.wait().for_element(Locator::Css("#ledger-file")).await?;
+    browser.there("#ledger-file").await?;
     Ok(())
 }
 
@@ -100,7 +100,7 @@ async fn a_part_that_can_not_be_loaded_is_told_and_asked_for_again() -> Result<(
     let summary = browser.page.find(Locator::Css("#summary")).await?.text().await?;
     let show = |screen: &str| format!("location.hash = '{screen}'");
     run(&browser, &show("#ledger")).await?;
-    browser.page.wait().for_element(Locator::Css("#refused")).await?;
+    browser.there("#refused").await?;
     assert_eq!(run(&browser, SHOWN).await?, false);
 
     // The same part of another build is refused: it is linked by a name that only one build has.
@@ -110,19 +110,19 @@ async fn a_part_that_can_not_be_loaded_is_told_and_asked_for_again() -> Result<(
     let digit = of_another_build.get_mut(at + name.len()).context("a canary without a number")?;
     *digit = if *digit == b'0' { b'1' } else { b'0' };
     site.publish(CHUNK, of_another_build);
-    browser.page.find(Locator::Css("#close")).await?.click().await?;
+    browser.with("#close", async |close| close.click().await).await?;
     run(&browser, &show("#result")).await?;
     run(&browser, &show("#ledger")).await?;
-    browser.page.wait().for_element(Locator::Css("#refused")).await?;
+    browser.there("#refused").await?;
     assert_eq!(run(&browser, SHOWN).await?, false);
 
     site.publish(CHUNK, chunk);
     run(&browser, &show("#result")).await?;
     run(&browser, &show("#ledger")).await?;
-    browser.page.wait().for_element(Locator::Css("#ledger-file")).await?;
+    browser.there("#ledger-file").await?;
     // All that time the page went on.
     run(&browser, &show("#result")).await?;
-    browser.page.wait().for_element(Locator::Css("#lines")).await?;
+    browser.there("#lines").await?;
     assert_eq!(browser.page.find(Locator::Css("#summary")).await?.text().await?, summary);
     Ok(())
 }

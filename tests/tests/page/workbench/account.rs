@@ -8,7 +8,9 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use crate::browser::{Browser, address};
-use crate::workbench::{click, has, is_kept, saved_file, text, value, wait_until, write};
+use crate::workbench::{
+    click, has, is_kept, saved_file, text, type_into, value, wait_until, write,
+};
 
 /// The page at one of its screens.
 async fn at(browser: &Browser, screen: &str) -> Result<()> {
@@ -116,7 +118,7 @@ async fn a_payment_is_recorded_reversed_taken_from_a_statement_and_joined() -> R
         2026-03-02 09:14:44,转账,谁,转账备注:改造款,收入,¥900.00,/,已存入零钱,1003,/,/\n";
     std::fs::write(&statement, rows)?;
     let chosen = statement.to_str().context("the path is not UTF-8")?;
-    browser.page.find(Locator::Css("#statement-file")).await?.send_keys(chosen).await?;
+    type_into(&browser, "#statement-file", chosen).await?;
     wait_until("the statement is read", || has(&browser, "#statement-take")).await?;
     browser.screenshot("collection-statement").await?;
     click(&browser, "#statement-take").await?;
@@ -149,7 +151,7 @@ async fn a_payment_is_recorded_reversed_taken_from_a_statement_and_joined() -> R
     std::fs::write(&path, book)?;
     let path = path.to_str().context("the path is not UTF-8")?;
     for count in ["4", "0"] {
-        other.page.find(Locator::Css("#book-join")).await?.send_keys(path).await?;
+        type_into(&other, "#book-join", path).await?;
         let joined = format!("合并了 {count} 条");
         wait_until(&joined, || async {
             Ok(text(&other, "#payment-said").await?.contains(&joined))

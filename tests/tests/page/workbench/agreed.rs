@@ -22,8 +22,7 @@ async fn a_household_that_is_unticked_shares_nothing_of_the_line() -> Result<()>
     show(&browser, "roster").await?;
     let cell = "#roster-box select[name^='households[0].joins.']";
     wait_until("there is a column", || has(&browser, cell)).await?;
-    let chosen = browser.page.find(Locator::Css(cell)).await?.prop("value").await?;
-    assert_eq!(chosen.as_deref(), Some("no"));
+    assert_eq!(value(&browser, cell).await?, "no");
     click(&browser, "#undo").await?;
     wait_until("the column is gone", || async { Ok(!has(&browser, cell).await?) }).await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
@@ -105,10 +104,7 @@ async fn a_use_that_is_added_can_be_chosen_in_the_roster() -> Result<()> {
     let garage = "#roster-box select[name='households[0].use'] option[value='garage']";
     wait_until("it can be chosen", || has(&browser, garage)).await?;
     click(&browser, garage).await?;
-    let chosen = || async {
-        let select = browser.page.find(Locator::Css("[name='households[0].use']")).await?;
-        Ok(select.prop("value").await?.as_deref() == Some("garage"))
-    };
+    let chosen = || async { Ok(value(&browser, "[name='households[0].use']").await? == "garage") };
     wait_until("it is chosen", chosen).await?;
     assert!(!has(&browser, "#problems").await?);
     Ok(())

@@ -5,7 +5,9 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use crate::browser::Browser;
-use crate::workbench::{clear, click, has, rows, says, show, text, value, wait_until, write};
+use crate::workbench::{
+    clear, click, has, rows, says, show, text, type_into, value, wait_until, write,
+};
 
 /// Opens the page with the example.
 async fn with_example() -> Result<Browser> {
@@ -14,8 +16,7 @@ async fn with_example() -> Result<Browser> {
 
 /// Presses a key wherever the focus is.
 async fn press(browser: &Browser, key: Key) -> Result<()> {
-    let body = browser.page.find(Locator::Css("body")).await?;
-    Ok(body.send_keys(&char::from(key).to_string()).await?)
+    type_into(browser, "body", &char::from(key).to_string()).await
 }
 
 #[tokio::test]
@@ -100,8 +101,7 @@ async fn votes_are_entered_door_by_door_and_pasted() -> Result<()> {
     let before = count(2).await?;
     write(&browser, "#vote-door", "3-1-501").await?;
     wait_until("the door is found", || says(&browser, ".doors .sure", "3-1-501")).await?;
-    let door = browser.page.find(Locator::Css("#vote-door")).await?;
-    door.send_keys("*").await?;
+    type_into(&browser, "#vote-door", "*").await?;
     wait_until("it is entered", || says(&browser, ".entered", "3-1-501")).await?;
     wait_until("it is counted", || async { Ok(count(2).await? == before + 1) }).await?;
     assert_eq!(value(&browser, "#vote-door").await?, "");

@@ -9,7 +9,9 @@ use serde_json::json;
 
 use crate::browser::Browser;
 use crate::speak_the_other_language;
-use crate::workbench::{choose_in_menu, click, has, saved_file, says, show, text, wait_until};
+use crate::workbench::{
+    choose_in_menu, click, has, saved_file, says, show, text, type_into, value, wait_until,
+};
 
 /// Chooses a file of the import's tests.
 async fn choose(browser: &Browser, name: &str) -> Result<()> {
@@ -22,8 +24,7 @@ async fn choose_file(browser: &Browser, file: &Path) -> Result<()> {
     show(browser, "import").await?;
     wait_until("the screen is loaded", || has(browser, "#import-file")).await?;
     let name = file.file_name().and_then(|name| name.to_str()).context("a name")?;
-    let input = browser.page.find(Locator::Css("#import-file")).await?;
-    input.send_keys(file.to_str().context("a path")?).await?;
+    type_into(browser, "#import-file", file.to_str().context("a path")?).await?;
     wait_until("the file is read", || says(browser, "#import h3", name)).await
 }
 
@@ -262,8 +263,7 @@ async fn a_column_says_who_takes_part_in_a_line() -> Result<()> {
     show(&browser, "roster").await?;
     let cell = "#roster-box select[name^='households[0].joins.']";
     wait_until("there is a column", || has(&browser, cell)).await?;
-    let left = browser.page.find(Locator::Css(cell)).await?.prop("value").await?;
-    assert_eq!(left.as_deref(), Some("no"));
+    assert_eq!(value(&browser, cell).await?, "no");
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }

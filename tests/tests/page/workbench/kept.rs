@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::browser::{Browser, address};
 use crate::workbench::{
-    choose_in_menu, clear, click, has, is_kept, saved_file, says, show, text, value, wait_until,
-    write,
+    choose_in_menu, clear, click, has, is_kept, saved_file, says, show, text, type_into, value,
+    wait_until, write,
 };
 
 /// The name of the plan: a field that any text may stand in.
@@ -24,7 +24,7 @@ async fn shelved(browser: &Browser) -> Result<String> {
 /// Types the next letter of the alphabet behind the name.
 async fn type_letter(browser: &Browser, name: &mut String) -> Result<()> {
     let letter = char::from(b'a' + u8::try_from(name.len() % 26)?);
-    browser.page.find(Locator::Css(NAME)).await?.send_keys(&letter.to_string()).await?;
+    type_into(&browser, NAME, &letter.to_string()).await?;
     name.push(letter);
     Ok(())
 }
@@ -69,7 +69,7 @@ async fn a_full_disk_is_said_and_nothing_is_left_behind() -> Result<()> {
     browser.quota(1000).await?;
     browser.begin(&address).await?;
     clear(&browser, NAME).await?;
-    browser.page.find(Locator::Css(NAME)).await?.send_keys("no room").await?;
+    type_into(&browser, NAME, "no room").await?;
     wait_until("it says that it is not kept", || has(&browser, "#save-now")).await?;
     wait_until("it has tried", || has(&browser, "html[data-plan='not-kept']")).await?;
     // Another plan is not opened as long as this one would be lost.
@@ -78,7 +78,7 @@ async fn a_full_disk_is_said_and_nothing_is_left_behind() -> Result<()> {
     assert_eq!(value(&browser, NAME).await?, "no room");
 
     browser.quota(1 << 30).await?;
-    browser.page.find(Locator::Css(NAME)).await?.send_keys("!").await?;
+    type_into(&browser, NAME, "!").await?;
     wait_until("it is kept", || is_kept(&browser)).await?;
     browser.reload().await?;
     assert_eq!(value(&browser, NAME).await?, "no room!");
@@ -94,7 +94,7 @@ async fn out_of_memory_is_said_and_what_was_kept_is_there_again() -> Result<()> 
     let browser = Browser::start_with(tempfile::tempdir()?, &little).await?;
     browser.begin(&address).await?;
     clear(&browser, NAME).await?;
-    browser.page.find(Locator::Css(NAME)).await?.send_keys("before").await?;
+    type_into(&browser, NAME, "before").await?;
     wait_until("it is kept", || is_kept(&browser)).await?;
 
     let files = tempfile::tempdir()?;
@@ -128,7 +128,7 @@ async fn a_worker_out_of_memory_leaves_the_plan_as_it_is() -> Result<()> {
     let rows: String = (0..200_000).map(|id| format!("{id},60\n")).collect();
     std::fs::write(&large, format!("id,area\n{rows}"))?;
     let chosen = large.to_str().context("the path is not UTF-8")?;
-    browser.page.find(Locator::Css("input[type=file]")).await?.send_keys(chosen).await?;
+    type_into(&browser, "input[type=file]", chosen).await?;
     let refused = "#import [role='alert']";
     wait_until("it says that the file was not opened", || has(&browser, refused)).await?;
     assert!(says(&browser, refused, "large.csv").await?);
@@ -136,7 +136,7 @@ async fn a_worker_out_of_memory_leaves_the_plan_as_it_is() -> Result<()> {
     show(&browser, "result").await?;
     assert_eq!(text(&browser, "#summary").await?, residents);
     clear(&browser, NAME).await?;
-    browser.page.find(Locator::Css(NAME)).await?.send_keys("after").await?;
+    type_into(&browser, NAME, "after").await?;
     wait_until("the plan is kept", || is_kept(&browser)).await?;
     Ok(())
 }
@@ -270,7 +270,7 @@ async fn two_windows_on_a_plan_lose_neither() -> Result<()> {
 
     // What one window keeps, the other shows where nothing was changed in it.
     clear(&browser, NAME).await?;
-    browser.page.find(Locator::Css(NAME)).await?.send_keys("second").await?;
+    type_into(&browser, NAME, "second").await?;
     wait_until("the second has kept it", || is_kept(&browser)).await?;
     browser.page.switch_to_window(first.clone()).await?;
     wait_until("the first says so", || has(&browser, "#keeping")).await?;

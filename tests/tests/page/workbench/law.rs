@@ -5,12 +5,11 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use crate::browser::Browser;
-use crate::workbench::{clear, click, has, says, show, text, value, wait_until, write};
+use crate::workbench::{clear, click, has, says, show, text, type_into, value, wait_until, write};
 
 /// Chooses in a list, by what is chosen.
 async fn choose(browser: &Browser, selector: &str, value: &str) -> Result<()> {
-    let list = browser.page.find(Locator::Css(selector)).await?;
-    Ok(list.select_by_value(value).await?)
+    browser.with(selector, async |list| list.select_by_value(value).await).await
 }
 
 /// Unfolds all that is folded in a part of the page.
@@ -126,8 +125,8 @@ async fn votes_are_counted_as_they_are_entered() -> Result<()> {
     // By keys, as what is said comes in a row: yes, no.
     for household in [0, 1] {
         let vote = format!("[name='households[{household}].vote']");
-        let list = browser.page.find(Locator::Css(&vote)).await?;
-        list.send_keys(&char::from(Key::Down).to_string().repeat(household + 1)).await?;
+        let down = char::from(Key::Down).to_string().repeat(household + 1);
+        type_into(&browser, &vote, &down).await?;
     }
     wait_until("both are counted", || says(&browser, "#vote", "2 / 264")).await?;
     assert!(says(&browser, "#vote", "1 / 2").await?);

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use fantoccini::Locator;
 use fantoccini::key::Key;
 use fentan_core::{Day, Fen};
 use fentan_ledger::{Entry, Event, Filter, Ledger, Status, Table, report};
@@ -11,7 +10,7 @@ use fentan_words::{Language, money};
 
 use crate::browser::Browser;
 use crate::speak_the_other_language;
-use crate::workbench::{has, rows, says, show, text, wait_until, write};
+use crate::workbench::{has, rows, says, show, text, type_into, wait_until, write};
 
 /// Two counties, three compounds, and all that happened to the first of them.
 fn ledger() -> Result<(Ledger, String)> {
@@ -61,8 +60,7 @@ fn heads(file: &str) -> Result<Vec<String>> {
 async fn choose(browser: &Browser, folder: &Path, file: &str) -> Result<()> {
     let path = folder.join("ledger.jsonl");
     std::fs::write(&path, file)?;
-    let input = browser.page.find(Locator::Css("#ledger-file")).await?;
-    Ok(input.send_keys(path.to_str().context("a path")?).await?)
+    type_into(browser, "#ledger-file", path.to_str().context("a path")?).await
 }
 
 /// Opens a ledger on the screen that is shown.
@@ -88,8 +86,8 @@ fn words(table: &Table) -> Vec<Vec<String>> {
 /// ledger comes to.
 async fn look(browser: &Browser, chosen: [&str; 3], ledger: &Ledger) -> Result<()> {
     for (name, value) in ["county", "year", "status"].into_iter().zip(chosen) {
-        let select = browser.page.find(Locator::Css(&format!("#ledger-{name}"))).await?;
-        select.select_by_value(value).await?;
+        let select = format!("#ledger-{name}");
+        browser.with(&select, async |select| select.select_by_value(value).await).await?;
     }
     let [county, year, status] = chosen;
     let filter = Filter {

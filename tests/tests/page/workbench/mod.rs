@@ -14,45 +14,43 @@ mod scenarios;
 mod screens;
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::browser::Browser;
-
-/// When waiting is given up: longer than anything takes on the slowest machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+use crate::browser::{Browser, PATIENCE, PAUSE};
 
 /// What stands in a field.
 pub async fn value(browser: &Browser, selector: &str) -> Result<String> {
-    let field = browser.page.find(Locator::Css(selector)).await?;
-    Ok(field.prop("value").await?.unwrap_or_default())
+    let value = browser.with(selector, async |field| field.prop("value").await).await?;
+    Ok(value.unwrap_or_default())
 }
 
 /// Empties a field as people do: all of it chosen, and deleted.
 pub async fn clear(browser: &Browser, selector: &str) -> Result<()> {
-    let field = browser.page.find(Locator::Css(selector)).await?;
-    field.click().await?;
+    click(browser, selector).await?;
     let all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
-    field.send_keys(&all).await?;
-    field.send_keys(&char::from(Key::Delete).to_string()).await?;
-    Ok(())
+    type_into(browser, selector, &all).await?;
+    type_into(browser, selector, &char::from(Key::Delete).to_string()).await
 }
 
 /// Types a text into a field, in place of what stands there.
 pub async fn write(browser: &Browser, selector: &str, text: &str) -> Result<()> {
     clear(browser, selector).await?;
-    browser.page.find(Locator::Css(selector)).await?.send_keys(text).await?;
-    Ok(())
+    type_into(browser, selector, text).await
+}
+
+/// Types a text into a field, behind what stands there; into a field for files, their paths.
+pub async fn type_into(browser: &Browser, selector: &str, text: &str) -> Result<()> {
+    browser.with(selector, async |field| field.send_keys(text).await).await
 }
 
 /// Clicks on something, as soon as it is there: a part of the page may still be loading.
 pub async fn click(browser: &Browser, selector: &str) -> Result<()> {
-    wait_until(&format!("{selector} is there"), || has(browser, selector)).await?;
-    Ok(browser.page.find(Locator::Css(selector)).await?.click().await?)
+    browser.with(selector, async |found| found.click().await).await
 }
 
 /// Chooses something of the menu.
@@ -63,9 +61,16 @@ pub async fn choose_in_menu(browser: &Browser, item: &str) -> Result<()> {
 
 /// What is written somewhere; empty where nothing is.
 pub async fn text(browser: &Browser, selector: &str) -> Result<String> {
-    match browser.page.find_all(Locator::Css(selector)).await?.first() {
-        Some(found) => Ok(found.text().await?),
-        None => Ok(String::new()),
+    loop {
+        let Some(found) = browser.page.find_all(Locator::Css(selector)).await?.into_iter().next()
+        else {
+            return Ok(String::new());
+        };
+        match found.text().await {
+            // It was drawn anew meanwhile.
+            Err(error) if error.is_stale_element_reference() => {}
+            text => return Ok(text?),
+        }
     }
 }
 
@@ -80,7 +85,7 @@ where
         if begin.elapsed() > PATIENCE {
             bail!("waited in vain until {what}");
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(PAUSE).await;
     }
     Ok(())
 }

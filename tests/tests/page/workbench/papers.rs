@@ -9,7 +9,7 @@ use fentan_core::Fen;
 use serde_json::json;
 
 use crate::browser::Browser;
-use crate::workbench::{click, has, saved_file, says, show, wait_until};
+use crate::workbench::{click, has, saved_file, says, show, type_into, wait_until};
 use crate::{example, speak_the_other_language};
 
 /// The buttons of the screen: where, and what they are called.
@@ -129,8 +129,7 @@ async fn a_fund_centres_sheet_is_laid_beside_the_plan() -> Result<()> {
     let file = folder.path().join("sheet.csv");
     std::fs::write(&file, sheet)?;
     wait_until("the part is there", || has(&browser, "#reconcile-file")).await?;
-    let input = browser.page.find(Locator::Css("#reconcile-file")).await?;
-    input.send_keys(file.to_str().context("a path")?).await?;
+    type_into(&browser, "#reconcile-file", file.to_str().context("a path")?).await?;
     let wrong = "#reconcile tr[data-state='wrong']";
     wait_until("the homes are told", || has(&browser, wrong)).await?;
     let told = browser.page.find_all(Locator::Css("#reconcile tbody tr")).await?;

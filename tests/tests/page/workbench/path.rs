@@ -1,14 +1,13 @@
 //! A newcomer's way from nothing to a split that the command line gives too.
 
 use anyhow::{Context, Result};
-use fantoccini::Locator;
 use fentan_core::{Document, Plan};
 use fentan_words::money;
 
 use crate::browser::Browser;
 use crate::workbench::{
-    choose_in_menu, click, has, is_kept, paste, saved_file, says, show, text, value, wait_until,
-    write,
+    choose_in_menu, click, has, is_kept, paste, saved_file, says, show, text, type_into, value,
+    wait_until, write,
 };
 
 /// What the summary shows.
@@ -129,8 +128,7 @@ async fn a_newcomer_with_two_excel_files_is_led_to_a_result() -> Result<()> {
     assert_eq!(browser.axe().await?, Vec::<String>::new());
 
     // Both files at once: each is shown as it is understood before it is taken.
-    let door = browser.page.find(Locator::Css("#begin-open")).await?;
-    door.send_keys(&samples()?).await?;
+    type_into(&browser, "#begin-open", &samples()?).await?;
     for (name, part) in [("works.xlsx", "4"), ("roster.xlsx", "12")] {
         wait_until(name, || says(&browser, "#import h3", name)).await?;
         assert!(!has(&browser, ".message.bad").await?, "{name}");
@@ -159,7 +157,7 @@ async fn a_field_takes_what_people_type() -> Result<()> {
     wait_until("the sources are there", || has(&browser, rate)).await?;
     for (typed, shown) in [("40", "40"), ("0.35", "35"), ("+5", "40"), ("=80/2", "40")] {
         write(&browser, rate, typed).await?;
-        browser.page.find(Locator::Css(rate)).await?.send_keys("\t").await?;
+        type_into(&browser, rate, "\t").await?;
         wait_until(typed, || async { Ok(value(&browser, rate).await? == shown) }).await?;
     }
     let amount = "#sources .parts > li:nth-child(4) [name$='.amount']";
@@ -167,7 +165,7 @@ async fn a_field_takes_what_people_type() -> Result<()> {
         [("12万", "120000"), ("=480000*1.15", "552000"), ("+500", "552500"), ("-10%", "497250")]
     {
         write(&browser, amount, typed).await?;
-        browser.page.find(Locator::Css(amount)).await?.send_keys("\t").await?;
+        type_into(&browser, amount, "\t").await?;
         wait_until(typed, || async { Ok(value(&browser, amount).await? == shown) }).await?;
     }
     // What it comes to is shown.

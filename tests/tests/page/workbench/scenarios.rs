@@ -41,8 +41,7 @@ async fn open_with_scenario(width: u32, to: &str) -> Result<Browser> {
 
 /// Chooses in a list, by what is chosen.
 async fn choose(browser: &Browser, selector: &str, value: &str) -> Result<()> {
-    browser.page.find(Locator::Css(selector)).await?.select_by_value(value).await?;
-    Ok(())
+    browser.with(selector, async |list| list.select_by_value(value).await).await
 }
 
 /// Writes into a field and leaves it.

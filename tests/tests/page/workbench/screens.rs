@@ -1,13 +1,12 @@
 //! Every screen, for everyone.
 
 use anyhow::Result;
-use fantoccini::Locator;
 use fantoccini::key::Key;
 
 use crate::browser::Browser;
 use crate::speak_the_other_language;
 use crate::workbench::ledger::open_ledger;
-use crate::workbench::{choose_in_menu, click, has, show, wait_until, write};
+use crate::workbench::{choose_in_menu, click, has, show, type_into, wait_until, write};
 
 const SCREENS: [&str; 12] = [
     "shelf",
@@ -83,7 +82,7 @@ async fn axe_finds_nothing_in_any_dialog_in_either_language_and_scheme() -> Resu
                 browser.screenshot(&format!("dialog-{screen}-{of}-{language}-{scheme}")).await?;
             }
             let escape = char::from(Key::Escape).to_string();
-            browser.page.find(Locator::Css("dialog[open]")).await?.send_keys(&escape).await?;
+            type_into(&browser, "dialog[open]", &escape).await?;
             let closed = || async { Ok(!has(&browser, "dialog[open]").await?) };
             wait_until("it closes", closed).await?;
         }
