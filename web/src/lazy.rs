@@ -5,12 +5,16 @@
 //! visitor loads, and a type with its code. A chunk that can't be loaded, or is of another build, is an error here, and is
 //! asked for again when it is needed next.
 
+use std::rc::Rc;
+
 use fentan_core::{Document, Figure, Problem, policy};
 use fentan_words::{Explanation, Language, take_in, texts};
 use gloo::file::File;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
+use crate::engine::database::Shelf;
+use crate::engine::wastebasket::{Move, Moving, move_plan};
 use crate::message::TextFile;
 use crate::packed::Packed;
 use crate::page::{Page, Screen};
@@ -51,6 +55,9 @@ pub struct Words {
 
 /// What reads files that are opened.
 pub type Opening = fn(Language, Vec<File>) -> Reading;
+
+/// What moves a plan between the shelf and the wastebasket.
+pub type Moves = fn(Rc<Shelf>, u32, Move) -> Moving;
 
 /// What opens a plan for its scenarios to be compared.
 pub type Opens = fn(&Session) -> Box<dyn Compares>;
@@ -182,6 +189,9 @@ boundaries! {
         screens::shelf::draw
     }
 
+    opening: fn wastebasket() -> Moves {
+        move_plan
+    }
     opening: fn open_files() -> Opening {
         take_in(&texts::OPENING);
         reading
@@ -372,6 +382,11 @@ pub async fn example() -> Option<TextFile> {
 /// Loads what reads files that are opened.
 pub async fn opening() -> Option<Opening> {
     open_files().await.ok()
+}
+
+/// Loads what moves plans between the shelf and the wastebasket.
+pub async fn moves() -> Option<Moves> {
+    wastebasket().await.ok()
 }
 
 /// Loads what explains the open plan.

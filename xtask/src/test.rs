@@ -217,8 +217,8 @@ impl Session {
     fn test_office(&mut self) -> Result<()> {
         let chromium = browser::chromium();
         let is_there = |program: &str| which::which(program).is_ok();
-        let Some(chromium) = chromium.filter(|_| is_there("soffice") && is_there("pdftotext"))
-        else {
+        let can = is_there("pdftotext") && is_there("soffice") && can_convert()?;
+        let Some(chromium) = chromium.filter(|_| can) else {
             println!(
                 "left out: it takes LibreOffice (libreoffice-calc, libreoffice-writer), Chromium and \
                  pdftotext (poppler-utils)"
@@ -305,6 +305,28 @@ impl Beside {
         ensure!(status.success(), "the steps beside failed");
         Ok(())
     }
+}
+
+/// Whether LibreOffice is whole: its tables and its texts are installed apart from what starts it.
+fn can_convert() -> Result<bool> {
+    let folder = target().join("office");
+    fs::create_dir_all(&folder)?;
+    for (file, made) in [("cell.csv", "cell.xlsx"), ("line.txt", "line.docx")] {
+        let (file, made) = (folder.join(file), folder.join(made));
+        fs::write(&file, "1")?;
+        let _ = fs::remove_file(&made);
+        let into = made.extension().context("an ending")?;
+        Command::new("soffice")
+            .args(["--headless", "--convert-to"])
+            .args([into, "--outdir".as_ref(), folder.as_os_str(), file.as_os_str()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()?;
+        if !made.exists() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Where it can't be had, the test that needs it says that it was not tried.

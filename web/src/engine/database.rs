@@ -19,9 +19,9 @@ use crate::session;
 const NAME: &str = "fentan";
 const VERSION: u32 = 1;
 /// Plans, by their places on the shelf.
-const PLANS: &str = "plans";
+pub(super) const PLANS: &str = "plans";
 /// What is remembered beside them.
-const SETTINGS: &str = "settings";
+pub(super) const SETTINGS: &str = "settings";
 /// The plan that was open last.
 const OPEN: &str = "open";
 
@@ -179,40 +179,6 @@ impl Shelf {
         Ok(plan)
     }
 
-    /// Puts a plan into the wastebasket at this time, or takes it out again where that is empty; gives back its record,
-    /// or `None` where it was taken away. Windows in which it is open know an older revision, and write over neither.
-    pub async fn discard(&self, plan: u32, at: &str) -> Result<Option<Record>, Failure> {
-        let transaction = self.transaction(&[PLANS], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(PLANS)?;
-        let Some(value) = store.get(key(plan))?.await? else { return Ok(None) };
-        // What can't be read is kept whole, as the text of a plan that can't.
-        let unreadable = || Record {
-            kept: at.to_owned(),
-            json: JSON::stringify(&value).ok().map(String::from).unwrap_or_default(),
-            ..Record::default()
-        };
-        let record = read(&value).unwrap_or_else(unreadable);
-        let revision = record.revision.wrapping_add(1);
-        let record = Record { revision, discarded: at.to_owned(), ..record };
-        store.put(&written(&record), Some(&key(plan)))?.await?;
-        committed(transaction.commit()?.await?)?;
-        Ok(Some(record))
-    }
-
-    /// Takes a plan away for good with its versions, where it is in the wastebasket.
-    pub async fn purge(&self, plan: u32) -> Result<(), Failure> {
-        let transaction = self.transaction(&[PLANS, SETTINGS], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(PLANS)?;
-        let record = store.get(key(plan))?.await?.as_ref().and_then(read);
-        if record.is_some_and(|record| !record.discarded.is_empty()) {
-            store.delete(key(plan))?.await?;
-            // Its place may be another plan's later.
-            transaction.object_store(SETTINGS)?.delete(versions_key(plan))?.await?;
-        }
-        committed(transaction.commit()?.await?)?;
-        Ok(())
-    }
-
     /// The plan that was open last.
     pub async fn open_last(&self) -> Result<Option<u32>, Failure> {
         let transaction = self.transaction(&[SETTINGS], TransactionMode::ReadOnly)?;
@@ -265,24 +231,28 @@ impl Shelf {
         Ok(versions)
     }
 
-    fn transaction(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, Failure> {
+    pub(super) fn transaction(
+        &self,
+        stores: &[&str],
+        mode: TransactionMode,
+    ) -> Result<Transaction, Failure> {
         Ok(self.database.transaction(stores, mode)?)
     }
 }
 
 /// What is written is there only once its transaction is: where there is no room, browsers take
 /// the writing itself and then abort.
-fn committed(result: TransactionResult) -> Result<(), Failure> {
+pub(super) fn committed(result: TransactionResult) -> Result<(), Failure> {
     if result.is_committed() { Ok(()) } else { Err(Failure::Full) }
 }
 
 /// Places are kept as texts, which need no number of JavaScript's.
-fn key(plan: u32) -> JsValue {
+pub(super) fn key(plan: u32) -> JsValue {
     JsValue::from(plan.to_string())
 }
 
 /// The versions of a plan stand with the settings, so that programs from before there were any open the database, too.
-fn versions_key(plan: u32) -> JsValue {
+pub(super) fn versions_key(plan: u32) -> JsValue {
     JsValue::from(format!("versions-{plan}"))
 }
 
@@ -302,13 +272,13 @@ fn place(key: &JsValue) -> Option<u32> {
     key.as_string()?.parse().ok()
 }
 
-fn written(record: &Record) -> JsValue {
+pub(super) fn written(record: &Record) -> JsValue {
     let Record { name, revision, kept, json, discarded } = record;
     let fields = [name, &revision.to_string(), kept, json, discarded];
     fields.into_iter().map(JsValue::from).collect::<Array>().into()
 }
 
-fn read(value: &JsValue) -> Option<Record> {
+pub(super) fn read(value: &JsValue) -> Option<Record> {
     let fields = value.dyn_ref::<Array>()?;
     let text = |at| fields.get(at).as_string();
     Some(Record {

@@ -10,6 +10,7 @@ use gloo::worker::WorkerScope;
 use wasm_bindgen_futures::spawn_local;
 
 use super::database::{Failure, Found, Record, Shelf};
+use super::wastebasket::Move;
 use super::windows::News;
 use super::{Engine, Message};
 use crate::lazy;
@@ -40,13 +41,9 @@ async fn begin() -> Result<Begun, Failure> {
     let cards = shelf.cards().await?;
     let free = cards.iter().map(|card| card.plan).max().unwrap_or_default().wrapping_add(1);
     let (mut plans, mut discarded) = (Vec::new(), Vec::new());
-    let oldest = kept_since();
     for card in cards {
-        match card.discarded.is_empty() {
-            true => plans.push(card),
-            false if card.discarded < oldest => shelf.purge(card.plan).await?,
-            false => discarded.push(card),
-        }
+        let place = if card.discarded.is_empty() { &mut plans } else { &mut discarded };
+        place.push(card);
     }
     let last = shelf.open_last().await?;
     let places: Vec<u32> = last.into_iter().chain(plans.iter().map(|card| card.plan)).collect();
@@ -122,6 +119,9 @@ impl Engine {
                 if let Some(card) = unreadable {
                     self.tell_unreadable(scope, card.plan);
                 }
+                let oldest = kept_since();
+                let expired = self.discarded.iter().filter(|card| card.discarded < oldest);
+                expired.for_each(|card| self.purge(scope, card.plan));
             }
             Err(failure) => self.not_added(scope, failure, nothing(self.language)),
         }
@@ -372,11 +372,21 @@ impl Engine {
             self.leaving = Some(Request::Discard(plan));
             return self.keep(scope);
         }
+        self.move_plan(scope, plan, Move::Discard(now()));
+    }
+
+    /// Moves a plan between the shelf and the wastebasket, once what does is loaded.
+    fn move_plan(&self, scope: &WorkerScope<Self>, plan: u32, to: Move) {
         let Some(shelf) = self.shelf.clone() else { return };
         let scope = scope.clone();
         spawn_local(async move {
-            if let Ok(record) = shelf.discard(plan, &now()).await {
-                scope.send_message(Message::Discarded(plan, record));
+            let Some(moves) = lazy::moves().await else { return };
+            let is_discarded = matches!(to, Move::Discard(_));
+            if let Ok(record) = moves(shelf, plan, to).await {
+                scope.send_message(match is_discarded {
+                    true => Message::Discarded(plan, record),
+                    false => Message::Restored(plan, record),
+                });
             }
         });
     }
@@ -397,28 +407,14 @@ impl Engine {
 
     /// Puts a plan back on the shelf.
     pub(super) fn restore(&self, scope: &WorkerScope<Self>, plan: u32) {
-        let Some(shelf) = self.shelf.clone() else { return };
-        let scope = scope.clone();
-        spawn_local(async move {
-            if let Ok(record) = shelf.discard(plan, "").await {
-                scope.send_message(Message::Restored(plan, record));
-            }
-        });
+        self.move_plan(scope, plan, Move::Restore);
     }
 
-    /// Takes a plan out of the wastebasket for good.
+    /// Takes a plan out of the wastebasket for good; what is on the shelf is not taken away.
     pub(super) fn purge(&self, scope: &WorkerScope<Self>, plan: u32) {
-        let Some(shelf) = self.shelf.clone() else { return };
-        // What is on the shelf is not taken away.
-        if self.discarded.iter().all(|card| card.plan != plan) {
-            return;
+        if self.discarded.iter().any(|card| card.plan == plan) {
+            self.move_plan(scope, plan, Move::Purge);
         }
-        let scope = scope.clone();
-        spawn_local(async move {
-            if shelf.purge(plan).await.is_ok() {
-                scope.send_message(Message::Restored(plan, None));
-            }
-        });
     }
 
     pub(super) fn was_restored(

@@ -5,6 +5,7 @@ mod comparing;
 mod consulting;
 pub mod database;
 mod keeping;
+pub mod wastebasket;
 mod windows;
 
 use std::rc::Rc;

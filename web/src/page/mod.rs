@@ -378,7 +378,10 @@ impl Page {
                 // The name of the plan is on every screen, and what comes of it is seen on those that write nothing.
                 let is_written = self.screen.is_written();
                 let screen = screen.filter(|path| *path != "name" && is_written);
-                let screen = screen.map(Screen::of_path);
+                // Who takes part in a line is ticked beside the line, too.
+                let is_joining = screen.is_some_and(|path| path.contains(".joins"));
+                let is_here = self.screen == Screen::Works && is_joining;
+                let screen = screen.filter(|_| !is_here).map(Screen::of_path);
                 self.done = done;
                 let mut requests: Vec<_> =
                     screen.map(|screen| self.show(screen)).into_iter().collect();
@@ -651,7 +654,7 @@ mod tests {
     }
 
     fn typing(path: &str, text: &str) -> Action {
-        Action::Type { path: path.to_owned(), text: text.to_owned(), reading: Reading::Plain }
+        Action::Type { path: path.to_owned(), text: text.to_owned(), reading: Reading::PLAIN }
     }
 
     fn page() -> Page {
@@ -681,7 +684,7 @@ mod tests {
         let mut page = page();
         let path = "households[0].id";
         assert_eq!(page.act(typing(path, "1-1-10")), []);
-        let settle = Action::Settle { path: path.to_owned(), reading: Reading::Plain };
+        let settle = Action::Settle { path: path.to_owned(), reading: Reading::PLAIN };
         let change = Change::Write { path: path.to_owned(), text: "1-1-10".to_owned() };
         assert_eq!(page.act(settle), [Request::Change(vec![change])]);
         assert_eq!(page.rows.rows[0].id(), "1-1-10");

@@ -166,7 +166,7 @@ fn text_box(
     let default = fill.as_ref().map_or(default, |fill| &fill.value);
     let default = AttrValue::from(reading.shown(default));
     // A fraction is none of a hundred.
-    let unit = if reading == Reading::Rate && value.contains('/') { String::new() } else { unit };
+    let unit = if reading.is_rate() && value.contains('/') { String::new() } else { unit };
     let from_id = [&id, "-from"].concat();
     let from = match fill {
         Some(fill) => Some(fill_note(&from_id, &fill)),
@@ -174,7 +174,7 @@ fn text_box(
         None => Some(tag("span", &["class", "id"], &["from", &from_id], reckoned)),
     };
     let hidden_name = is_hidden.then(|| name.clone());
-    let is_number = reading != Reading::Plain;
+    let is_number = reading.is_number();
     let control = html! {
         <input
             id={id.clone()}
@@ -295,17 +295,17 @@ pub struct Blank {
 
 /// A blank for words.
 pub const fn words(field: &'static str, name: &'static str) -> Blank {
-    Blank { field, name, unit: "", reading: Reading::Plain, default: "" }
+    Blank { field, name, unit: "", reading: Reading::PLAIN, default: "" }
 }
 
 /// A blank for money.
 pub const fn money(field: &'static str, name: &'static str, unit: &'static str) -> Blank {
-    Blank { field, name, unit, reading: Reading::Money, default: "" }
+    Blank { field, name, unit, reading: Reading::MONEY, default: "" }
 }
 
 /// A blank for a rate.
 pub const fn rate(field: &'static str, name: &'static str, default: &'static str) -> Blank {
-    Blank { field, name, unit: "page.unit.rate", reading: Reading::Rate, default }
+    Blank { field, name, unit: "page.unit.rate", reading: Reading::RATE, default }
 }
 
 /// Inputs for fields of the table at a path.

@@ -41,7 +41,7 @@ const LIMITS: [Blank; 5] = [
 
 /// A step of what is paid for a piece, by the storeys of its building.
 const STEP: [Blank; 2] = [
-    Blank { reading: Reading::Number, ..words("storeys_to", "page.sources.storeys-to") },
+    Blank { reading: Reading::NUMBER, ..words("storeys_to", "page.sources.storeys-to") },
     field::money("amount", "page.limit.per_piece", "page.unit.per_piece"),
 ];
 

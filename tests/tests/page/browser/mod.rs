@@ -218,6 +218,10 @@ impl Browser {
             };
             match done {
                 Err(error) if passes(&error) && begin.elapsed() < PATIENCE => {
+                    // What stands below a bar of the page is brought into sight, as people do.
+                    let centre =
+                        "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+                    self.page.execute(centre, vec![json!(selector)]).await?;
                     tokio::time::sleep(PAUSE).await;
                 }
                 done => return done.with_context(|| selector.to_owned()),
@@ -297,7 +301,7 @@ impl Browser {
         Ok(())
     }
 
-    /// How many pixels the page is wider than its window.
+    /// How many pixels the page is wider than its window; zero where it fits.
     pub async fn overflow(&self) -> Result<i64> {
         self.page
             .execute(
@@ -306,6 +310,7 @@ impl Browser {
             )
             .await?
             .as_i64()
+            .map(|pixels| pixels.max(0))
             .context("a width is not a whole number")
     }
 

@@ -9,7 +9,7 @@ use fantoccini::key::Key;
 
 use crate::browser::{Browser, address};
 use crate::workbench::{
-    click, has, is_kept, saved_file, text, type_into, value, wait_until, write,
+    click, has, is_kept, saved_file, says, text, type_into, value, wait_until, write,
 };
 
 /// The page at one of its screens.
@@ -185,11 +185,8 @@ async fn the_final_account_settles_what_was_paid() -> Result<()> {
     let before = text(&browser, "#final-sum").await?;
     write(&browser, "#final-lines tbody tr:first-child input", "999999").await?;
     click(&browser, "#final-search").await?;
-    wait_until("it is settled anew", || async {
-        Ok(text(&browser, "#final-sum").await? != before)
-    })
-    .await?;
-    assert!(text(&browser, "#final-lines").await?.contains("999,999.00"));
+    wait_until("it is settled anew", || says(&browser, "#final-lines", "999,999.00")).await?;
+    assert_ne!(text(&browser, "#final-sum").await?, before);
     assert_eq!(text(&browser, "#final-refusal").await?, "");
     for width in [360, 1280] {
         browser.resize(width, 1600, 1).await?;

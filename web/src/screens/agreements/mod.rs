@@ -101,7 +101,7 @@ fn relief(drawing: &mut Drawing<'_>) {
         let label = Label {
             name: name.clone(),
             unit: editing.say("page.unit.rate"),
-            reading: Reading::Rate,
+            reading: Reading::RATE,
             ..Label::default()
         };
         drawing.put(field::field(editing, &path, label));

@@ -17,7 +17,7 @@ const USES: [(&str, &str); 3] = [
 const NEW: &str = r#"{"household":true,"votes":true}"#;
 
 const FACTOR: [Blank; 1] =
-    [Blank { reading: Reading::Number, default: "1", ..words("factor", "page.uses.factor") }];
+    [Blank { reading: Reading::NUMBER, default: "1", ..words("factor", "page.uses.factor") }];
 
 /// The uses, a row for each.
 pub fn uses(drawing: &mut Drawing<'_>) {

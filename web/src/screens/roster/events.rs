@@ -145,11 +145,11 @@ pub fn step(event: &KeyboardEvent) -> Option<Action> {
 pub fn reading_of(path: &str) -> Reading {
     let (_, field) = path.split_once("].").unwrap_or_default();
     match field.split('.').next() {
-        Some("area" | "weights") => Reading::Number,
-        Some("payer_share") => Reading::Rate,
+        Some("area" | "weights") => Reading::NUMBER,
+        Some("payer_share") => Reading::RATE,
         Some(
             "fund_balance" | "fund_first" | "fund_interest" | "provident" | "in_kind" | "charges",
-        ) => Reading::Money,
-        _ => Reading::Plain,
+        ) => Reading::MONEY,
+        _ => Reading::PLAIN,
     }
 }

@@ -53,7 +53,7 @@ fn homes<'h>(dwellings: &'h [(Dwelling, String)], note: &'h str) -> Vec<Home<'h>
 
 /// Dwellings, each with its area as a plan holds it.
 fn with_areas(dwellings: &[Dwelling]) -> Vec<(Dwelling, String)> {
-    let area = |one: &Dwelling| Reading::Number.exact("", &one.area);
+    let area = |one: &Dwelling| Reading::NUMBER.exact("", &one.area);
     dwellings.iter().map(|one| (one.clone(), area(one))).collect()
 }
 

@@ -48,7 +48,7 @@ pub fn roster(page: &Page, editing: &Editing) -> Html {
             element(
                 "div",
                 "tools",
-                all(vec![element("span", "views", all(views)), paste, open, add]),
+                all(vec![element("span", "looks", all(views)), paste, open, add]),
             ),
             element("div", "tools", finder(page, editing)),
             roster_table(page, editing),

@@ -54,7 +54,7 @@ pub fn PlanField(of: &PlanFieldOf) -> Html {
         let (typed, reckoned, of) = (typed.setter(), reckoned.setter(), of.clone());
         move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            let reading = of.kind.map_or(Reading::Plain, Kind::reading);
+            let reading = of.kind.map_or(Reading::PLAIN, Kind::reading);
             reckoned.set(reading.reckoned(&of.base, &text));
             let text = reading.exact(&of.base, &text);
             typed.set(None);

@@ -116,9 +116,9 @@ impl Kind {
     /// How what is typed is read.
     pub fn reading(self) -> Reading {
         match self {
-            Kind::Rate => Reading::Rate,
-            Kind::Number => Reading::Number,
-            _ => Reading::Money,
+            Kind::Rate => Reading::RATE,
+            Kind::Number => Reading::NUMBER,
+            _ => Reading::MONEY,
         }
     }
 }

@@ -49,8 +49,8 @@ const BENEFICIARIES: [(&str, &str, &str); 4] = [
 ];
 /// What is counted of a line.
 const PIECES: [Blank; 2] = [
-    Blank { reading: Reading::Number, default: "1", ..words("pieces", "page.works.pieces") },
-    Blank { reading: Reading::Number, ..words("storeys", "page.works.storeys") },
+    Blank { reading: Reading::NUMBER, default: "1", ..words("pieces", "page.works.pieces") },
+    Blank { reading: Reading::NUMBER, ..words("storeys", "page.works.storeys") },
 ];
 /// The rate of a line that is a part of others.
 const PART: [Blank; 1] = [rate("rate_of.rate", "page.works.part", "")];

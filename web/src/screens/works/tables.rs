@@ -135,7 +135,7 @@ fn row(drawing: &mut Drawing<'_>, table: &str, floor: &str) {
     drawing.put(entry(editing, &dot(&path, "floor"), floor, "term.floor", rename));
     let name = say_with(editing.language, "page.tables.of-floor", &[("floor", floor)]);
     let label =
-        Label { name: name.clone(), reading: Reading::Number, is_hidden: true, ..Label::default() };
+        Label { name: name.clone(), reading: Reading::NUMBER, is_hidden: true, ..Label::default() };
     drawing.put(field(editing, &path, label));
     remover(drawing, &path, &name, vec![Change::Remove { path: path.clone() }]);
     drawing.close();

@@ -182,7 +182,7 @@ fn compound(editing: &Editing) -> Html {
         field(editing, &dot("compound", field_of), label)
     };
 
-    let mut scope = vec![blank("year_built", name("year_built"), Reading::Plain)];
+    let mut scope = vec![blank("year_built", name("year_built"), Reading::PLAIN)];
     let values = [("", said("unstated")), ("true", said("yes")), ("false", said("no"))];
     for fact in FACTS {
         scope.push(choice_of_json(editing, &dot("compound", fact), name(fact), &values));
@@ -192,7 +192,7 @@ fn compound(editing: &Editing) -> Html {
     let chapters = ticks(editing, "compound.chapters", name("chapters"), chapters.collect());
     let mut groups = vec![("scope", scope), ("chapters", vec![chapters])];
     for (table, fields) in AMOUNTS {
-        let fields = fields.map(|one| blank(&dot(table, one), said(one), Reading::Money));
+        let fields = fields.map(|one| blank(&dot(table, one), said(one), Reading::MONEY));
         groups.push((table, fields.into()));
     }
     let groups = groups.into_iter().map(|(group, fields)| {
