@@ -138,7 +138,7 @@ async fn the_guides_nginx_serves_page_and_calculator_and_is_not_needed_again() -
     let browser = Browser::start(tempfile::tempdir()?).await?;
     browser.resize(1280, 900, 1).await?;
     browser.page.goto(&server.address("county-site/")).await?;
-    let found = "return Boolean(document.querySelector('fentan-calculator')?.shadowRoot?.querySelector('input'))";
+    let found = "return document.querySelector('fentan-calculator')?.state === 'ready'";
     wait_until("the calculator is there", || async {
         Ok(browser.page.execute(found, Vec::new()).await?.as_bool() == Some(true))
     })

@@ -35,7 +35,14 @@ const KNOWN: [&str; 24] = [
 const OF_THE_COMMAND_LINE: [&str; 3] = ["cli", "receipt", "account"];
 
 /// Keys, or how they begin, that only the command line says, in tables that the page says, too.
-const KEYS_OF_THE_COMMAND_LINE: [&str; 34] = [
+const KEYS_OF_THE_COMMAND_LINE: [&str; 41] = [
+    "ask.",
+    "desk.",
+    "portion.",
+    "share-changes.about",
+    "book.about",
+    "book.not-taken",
+    "book.unmatched",
     "import.about",
     "import.nothing",
     "import.no-mapping",

@@ -24,7 +24,7 @@ async fn shelved(browser: &Browser) -> Result<String> {
 /// Types the next letter of the alphabet behind the name.
 async fn type_letter(browser: &Browser, name: &mut String) -> Result<()> {
     let letter = char::from(b'a' + u8::try_from(name.len() % 26)?);
-    type_into(&browser, NAME, &letter.to_string()).await?;
+    type_into(browser, NAME, &letter.to_string()).await?;
     name.push(letter);
     Ok(())
 }

@@ -93,8 +93,9 @@ async fn axe_finds_nothing_in_any_dialog_in_either_language_and_scheme() -> Resu
 }
 
 /// What people know by its Latin letters.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "Excel",
+    "XLSX",
     "WPS",
     "Word",
     "LibreOffice",
@@ -114,7 +115,9 @@ const KNOWN: [&str; 14] = [
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn no_screen_says_a_code_in_chinese() -> Result<()> {
     let browser = Browser::open(1280, 900).await?;
+    // Where a text stands in public is said by its address.
     let runs = "document.querySelectorAll('details').forEach((one) => { one.open = true; });
+        document.querySelectorAll('a[href^=http]').forEach((one) => { one.textContent = ''; });
         return [...new Set(document.body.innerText.match(/[A-Za-z_]{2,}/g))];";
     let mut found = Vec::new();
     let mut look = async |screen: &str| -> Result<()> {

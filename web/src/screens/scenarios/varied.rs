@@ -1,8 +1,8 @@
 //! The numbers of a plan that scenarios can change, in words.
 
-use fentan_core::Fen;
 use fentan_core::internal::quoted;
 use fentan_core::scenario::{Base, Range, Unit};
+use fentan_core::{Fen, Value};
 use fentan_words::{Language, channel, money, say, say_with, tier};
 
 use serde::{Deserialize, Serialize};
@@ -303,10 +303,17 @@ impl Finder<'_> {
     fn tables(&mut self, opened: &Opened) {
         for table in opened.names("tables") {
             let of = format!("tables.{}", quoted(table));
+            // People know it by the first line that is shared by it.
+            let shares = |line: &&Value<'_>| {
+                let table_of = line.get("share_by").and_then(|share| share.get("table"));
+                table_of.and_then(Value::text) == Some(table)
+            };
+            let line = opened.list("lines").iter().find(shares);
+            let called_by = line.map_or(table, title);
             for floor in opened.names(&of) {
                 let path = format!("{of}.{}", quoted(floor));
                 let called = say_with(self.language, "scenarios.field.floor", &[("floor", floor)]);
-                let name = format!("{table} · {called}");
+                let name = format!("{called_by} · {called}");
                 self.add(
                     Group::Tables,
                     path.clone(),
