@@ -44,7 +44,7 @@ async fn pictures_are_taken_of_what_is_there() -> Result<()> {
     take(&browser, folder, "result-en").await?;
 
     let calculator = Browser::at(&format!("{}county-site/", address()?), 400).await?;
-    let found = "return Boolean(document.querySelector('fentan-calculator')?.shadowRoot?.querySelector('input'))";
+    let found = "return document.querySelector('fentan-calculator')?.state === 'ready'";
     wait_until("the calculator is there", || async {
         Ok(calculator.page.execute(found, Vec::new()).await?.as_bool() == Some(true))
     })

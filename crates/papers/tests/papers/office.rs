@@ -140,6 +140,12 @@ impl Page {
     fn text(&self) -> String {
         self.words.iter().map(|(.., word)| word.as_str()).collect()
     }
+
+    /// Whether a home is named on it.
+    fn has(&self, id: &str) -> bool {
+        let is_of_id = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+        self.words.iter().any(|(.., word)| word.split(|one| !is_of_id(one)).any(|part| part == id))
+    }
 }
 
 /// Has Chromium print a page made for print.
@@ -191,12 +197,18 @@ fn each_printed(mut check: impl FnMut(&str, Language, Paper, &Split, &[Page])) {
     let (plan, split) = puyang();
     for fonts in Fonts::sets(folder.path()) {
         for language in Language::ALL {
-            for paper in Paper::ALL.into_iter().filter(|paper| *paper != Paper::Workbook) {
-                let write = |format| written(language, &plan, &split, paper, format);
-                let (docx, html) = (write(Format::Docx), write(Format::Html));
-                let docx = converted(folder.path(), &fonts, "paper.docx", &docx, "pdf");
-                let html = printed(folder.path(), &fonts, "paper.html", &html);
-                for (by, pdf) in [("LibreOffice", docx), ("Chromium", html)] {
+            for paper in Paper::ALL {
+                for (format, by) in [(Format::Docx, "LibreOffice"), (Format::Html, "Chromium")] {
+                    if !paper.formats().contains(&format) {
+                        continue;
+                    }
+                    let file = written(language, &plan, &split, paper, format);
+                    let pdf = match format {
+                        Format::Docx => {
+                            converted(folder.path(), &fonts, "paper.docx", &file, "pdf")
+                        }
+                        _ => printed(folder.path(), &fonts, "paper.html", &file),
+                    };
                     let (paper_name, tag) = (paper.as_str(), language.tag());
                     let name = format!("{paper_name} {tag} by {by} with {}", fonts.name);
                     check(&name, language, paper, &split, &pages(folder.path(), &pdf));
@@ -213,13 +225,27 @@ const MARGIN: f64 = 42.5;
 #[ignore = "needs LibreOffice, Chromium and pdftotext"]
 fn printed_papers_are_whole() {
     each_printed(|name, language, paper, split, pages| {
-        // A statement and a ballot are a page each.
-        if matches!(paper, Paper::Statements | Paper::Ballot) {
-            assert_eq!(pages.len(), split.households.len(), "{name}");
-            for (page, household) in pages.iter().zip(&split.households) {
-                assert!(page.text().contains(&*household.id), "{name}: {}", household.id);
+        let homes = &split.households;
+        match paper {
+            // A statement is a page of its own, in the order of the roster.
+            Paper::Statements => {
+                assert_eq!(pages.len(), homes.len(), "{name}");
+                for (page, home) in pages.iter().zip(homes) {
+                    assert!(page.text().contains(&*home.id), "{name}: {}", home.id);
+                }
             }
+            // Two ballots and more share a page, and none stands on two.
+            Paper::Ballot => {
+                assert!(pages.len() <= homes.len().div_ceil(2), "{name}: {} pages", pages.len());
+                for home in homes {
+                    let told = pages.iter().filter(|page| page.has(&home.id)).count();
+                    assert_eq!(told, 1, "{name}: {}", home.id);
+                }
+            }
+            Paper::Poster => assert_eq!(pages.len(), 1, "{name}"),
+            _ => {}
         }
+        let is_sheet = matches!(paper, Paper::Statements | Paper::Ballot | Paper::Poster);
         let count = pages.len();
         for (index, page) in pages.iter().enumerate() {
             let number = index + 1;
@@ -229,12 +255,13 @@ fn printed_papers_are_whole() {
                     *left > MARGIN && *right < page.width - MARGIN && *low < page.height;
                 assert!(is_within, "{name}: {word} on page {number} from {left} to {right}");
             }
-            // Page, date, version and digest stand at every foot.
+            // Page, date, version and digest stand at every foot; no page on sheets that go to several homes.
             let text = page.text();
-            let foot = match language {
-                Language::Chinese => format!("第{number}页，共{count}页2026年11月27日"),
-                Language::English => format!("Page{number}of{count}2026-11-27"),
+            let (page_of, date) = match language {
+                Language::Chinese => (format!("第{number}页，共{count}页"), "2026年11月27日"),
+                Language::English => (format!("Page{number}of{count}"), "2026-11-27"),
             };
+            let foot = if is_sheet { date.to_owned() } else { page_of + date };
             assert!(text.contains(&foot), "{name}: {foot} in {text}");
             assert!(text.contains("SHA-256"), "{name}: page {number}");
         }

@@ -9,8 +9,8 @@ use crate::browser::site::{Site, hash};
 use crate::speak_the_other_language;
 use crate::workbench::wait_until;
 
-/// Waits until the page is kept.
-const KEPT: &str = "return navigator.serviceWorker.ready.then(() => true)";
+/// Whether the page is kept, and given by what keeps it.
+const KEPT: &str = "return Boolean(navigator.serviceWorker.controller)";
 
 /// Has the page kept once more, or a newer build of it, and gives back how that went.
 const INSTALLED: &str = "
@@ -57,7 +57,7 @@ const STYLE: &str = "return fetch('style.css').then((file) => file.text())";
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn opens_without_a_network_and_after_a_power_cut() -> Result<()> {
     let (mut site, browser) = opened().await?;
-    assert_eq!(run(&browser, KEPT).await?, true);
+    kept(&browser).await?;
     site.cut();
     browser.reload().await?;
     speak_the_other_language(&browser).await?;
@@ -78,7 +78,7 @@ async fn opens_without_a_network_and_after_a_power_cut() -> Result<()> {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn keeps_what_a_page_loads_later_from_its_first_visit_on() -> Result<()> {
     let (mut site, browser) = opened().await?;
-    assert_eq!(run(&browser, KEPT).await?, true);
+    kept(&browser).await?;
     site.cut();
     // A screen that was not shown yet is loaded now.
     run(&browser, "location.hash = 'ledger'").await?;
@@ -131,7 +131,7 @@ async fn a_part_that_can_not_be_loaded_is_told_and_asked_for_again() -> Result<(
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn moves_to_a_newer_build_at_a_reload_once_all_of_it_is_here() -> Result<()> {
     let (mut site, browser) = opened().await?;
-    assert_eq!(run(&browser, KEPT).await?, true);
+    kept(&browser).await?;
 
     // The list of the new build is published before the build itself.
     let (old_style, old_list) = (site.text("style.css")?, site.text("sw.js")?);
@@ -210,6 +210,11 @@ async fn opened() -> Result<(Site, Browser)> {
     browser.resize(1280, 900, 1).await?;
     browser.begin(&site.address()).await?;
     Ok((site, browser))
+}
+
+/// Waits until the page is kept.
+async fn kept(browser: &Browser) -> Result<()> {
+    wait_until("it is kept", || async { Ok(run(browser, KEPT).await? == true) }).await
 }
 
 /// Asks about a hash until the answer is this.

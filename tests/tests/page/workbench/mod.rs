@@ -126,8 +126,12 @@ pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
     }
     click(browser, &tab).await?;
     let shown = format!("{tab}[aria-current]");
+    // The style of a screen comes with it; that of the screen before stays until it is there.
+    let styled = "return [...document.querySelectorAll('link[rel=stylesheet]')]
+        .every(({ href, sheet }) => sheet?.href === href)";
     wait_until("the screen is drawn", || async {
-        Ok(has(browser, &shown).await? && !has(browser, "[data-screen]:empty").await?)
+        let is_drawn = has(browser, &shown).await? && !has(browser, "[data-screen]:empty").await?;
+        Ok(is_drawn && browser.page.execute(styled, Vec::new()).await? == true)
     })
     .await
 }
