@@ -1,11 +1,11 @@
-//! The pictures of README and the guide, taken from the running page: `cargo xtask pictures`.
+//! The pictures of README, taken from the running page: `cargo xtask pictures`.
 
 use std::path::Path;
 
 use anyhow::Result;
 
 use crate::browser::{Browser, address};
-use crate::workbench::{click, has, says, show, wait_until};
+use crate::workbench::{click, has, says, wait_until};
 use crate::{example, speak_the_other_language};
 
 /// What a picture may weigh; more is no picture of a README.
@@ -30,9 +30,6 @@ async fn pictures_are_taken_of_what_is_there() -> Result<()> {
     wait_until("the example is split", || says(&browser, "#budget", &budget)).await?;
     wait_until("its charts are there", || has(&browser, "main svg")).await?;
     take(&browser, folder, "result").await?;
-    show(&browser, "sources").await?;
-    take(&browser, folder, "sources").await?;
-    show(&browser, "result").await?;
     click(&browser, "#lines button.figure").await?;
     wait_until("its reason is shown", || has(&browser, "#reasons .formula")).await?;
     take(&browser, folder, "reason").await?;
