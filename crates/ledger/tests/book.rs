@@ -134,6 +134,20 @@ fn what_two_desks_did_without_knowing_counts_once_and_is_told() {
 }
 
 #[test]
+fn what_was_entered_twice_and_reversed_once_counts_once() {
+    let (a, b) = (desk("A"), desk("B"));
+    let (mut here, mut there) = (Book::default(), Book::default());
+    here.pay(a, paid("1", 382, Some("T4"))).expect("a payment");
+    let again = there.pay(b, paid("1", 382, Some("T4"))).expect("a payment");
+    there.reverse(b, reversed(again, 9)).expect("a reversal");
+    assert_eq!(here.join(&there), Ok(2));
+    assert_eq!(here.doubts(), []);
+    // The payment that doesn't count is left out, and what reverses it with it.
+    assert_eq!(here.entered().count(), 1);
+    assert_eq!(sums(&here), [Fen(382), Fen(0)]);
+}
+
+#[test]
 fn a_home_that_the_plan_lacks_is_named_by_its_line() {
     let mut book = Book::default();
     book.pay(desk("A"), paid("1", 100, None)).expect("a payment");

@@ -467,7 +467,8 @@ impl Book {
             Entry::Reversed(reversed) => {
                 let (effective, _) = self.reversal_of(reversed.receipt)?;
                 let paid = self.payment(reversed.receipt)?;
-                (effective == receipt).then(|| Entered {
+                let counts = self.counted_as(reversed.receipt).is_none();
+                (counts && effective == receipt).then(|| Entered {
                     line,
                     date: reversed.date,
                     household: &paid.household,
