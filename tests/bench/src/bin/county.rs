@@ -103,24 +103,24 @@ mod measured {
         Ok(())
     }
 
-    /// A hundred amounts of the central pot around the generated one.
+    /// A hundred amounts of the central pot, from too little to nearly enough.
     const SWEEP: [&str; 7] = [
         "sweep",
         "--over",
-        "pots.central.amount=2000000000..2198000000/2000000",
+        "pots.central.amount=20000000..218000000/2000000",
         "--measure",
         "max.median_cash",
         "--measure",
         "residents",
     ];
 
-    /// The least central amount that brings the dearest compound's median below what it is.
+    /// The least central amount such that nobody anywhere pays above 2,500 yuan.
     const SEEK: [&str; 5] = [
         "seek",
         "--least",
-        "pots.central.amount=1000000000..3000000000",
+        "pots.central.amount=20000000..400000000",
         "--such-that",
-        "max.median_cash<=900",
+        "max.highest_cash<=2500",
     ];
 
     /// The seconds that scenarios over the programme take, and the most memory in kilobytes.
