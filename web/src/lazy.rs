@@ -95,7 +95,7 @@ boundaries! {
         take_in(&[&texts::TERMS_ENGLISH, &texts::PAGE_ENGLISH]);
     }
     problems: fn problems() -> Words {
-        take_in(&texts::PROBLEMS);
+        take_in_of_problems();
         // That the plan's policy is none of those at hand is a problem, too: here are the others.
         policy::take_in();
         Words {
@@ -168,16 +168,16 @@ boundaries! {
         screens::papers::draw
     }
     paper: fn write_paper() -> Does {
-        [texts::PAPERS, texts::PROBLEMS, texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW]
-            .iter()
-            .for_each(|tables| take_in(tables));
+        take_in_of_law();
+        take_in_of_problems();
+        take_in(&texts::PAPERS);
         policy::take_in();
         work::papers::perform
     }
     paper: fn publish_tariff() -> Does {
         take_in(&texts::PAPERS);
         policy::take_in();
-        take_in(&texts::PROBLEMS);
+        take_in_of_problems();
         work::tariff::perform
     }
 
@@ -203,30 +203,31 @@ boundaries! {
     }
     workbooks: fn read_file() -> Does {
         take_in(&texts::IMPORT);
-        take_in(&texts::PROBLEMS);
+        take_in_of_problems();
         screens::import::opened::perform
     }
     workbooks: fn reconcile() -> Does {
         take_in(&texts::IMPORT);
-        take_in(&texts::PROBLEMS);
+        take_in_of_problems();
         take_in(&texts::RECONCILE);
         work::reconcile::perform
     }
     files: fn take_cells() -> Does {
         take_in(&texts::IMPORT);
-        take_in(&texts::PROBLEMS);
+        take_in_of_problems();
         work::cells::perform
     }
     workbooks: fn account_tasks() -> Does {
         take_in_of_account();
         take_in_of_law();
-        let tables = [texts::IMPORT, texts::LIFT, texts::PAPERS, texts::PROBLEMS, texts::VIEW_LIFT];
+        take_in_of_problems();
+        let tables = [texts::IMPORT, texts::LIFT, texts::PAPERS, texts::VIEW_LIFT];
         tables.iter().for_each(|one| take_in(one));
         policy::take_in();
         work::account::perform
     }
     files: fn read_toml() -> Does {
-        take_in(&texts::PROBLEMS);
+        take_in_of_problems();
         work::toml::perform
     }
 
@@ -261,7 +262,7 @@ boundaries! {
     }
     lookup: fn tell_changes() -> Does {
         policy::take_in();
-        take_in(&texts::PROBLEMS);
+        take_in_of_problems();
         work::changes::perform
     }
     account: fn collection() -> Draw {
@@ -318,7 +319,13 @@ fn take_in_of_editing() {
 /// may have.
 fn take_in_of_scenarios() {
     policy::take_in();
-    [texts::SCENARIO, texts::SCENARIOS, texts::PROBLEMS].iter().for_each(|one| take_in(one));
+    take_in_of_problems();
+    [texts::SCENARIO, texts::SCENARIOS].iter().for_each(|one| take_in(one));
+}
+
+/// Takes in the texts of what is wrong, and of where it stands in a plan.
+fn take_in_of_problems() {
+    [texts::PROBLEMS, texts::PROBLEMS_OF_PLANS].iter().for_each(|one| take_in(one));
 }
 
 /// Takes in the texts of law and policy.

@@ -44,6 +44,12 @@ impl Canonical {
         }
     }
 
+    /// Fields without the one of this name.
+    pub(super) fn without(&mut self, value: &Value<'_>, name: &str) {
+        let fields = value.fields().iter().filter(|(key, _)| key != name);
+        self.fields(fields.map(|(key, value)| (key.as_ref(), value)).collect(), Canonical::value);
+    }
+
     /// A plan with a roster file, as if the roster were in the plan.
     pub(super) fn plan(&mut self, document: &Document<'_>, roster: RosterFile<'_>) {
         let mut rows = RosterRows::of(roster);

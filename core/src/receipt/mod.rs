@@ -117,6 +117,13 @@ pub fn plan_digest(document: &Document<'_>, roster: Option<RosterFile<'_>>) -> D
     canonical.digest()
 }
 
+/// The digest of a document as it stands, but for one of its outermost fields: that which holds the digest.
+pub(crate) fn digest_without(document: &Document<'_>, name: &str) -> Digest {
+    let mut canonical = Canonical::default();
+    canonical.without(document.root(), name);
+    canonical.digest()
+}
+
 /// What a result carries so that it can be checked: serialized, the member `receipt` beside those
 /// of spec §4.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

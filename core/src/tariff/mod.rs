@@ -25,6 +25,9 @@ pub use estimate::{Estimate, LineEstimate, estimate};
 pub use flat::Flat;
 pub use serves::Serves;
 
+/// The field of the digest.
+const DIGEST: &str = "digest";
+
 /// What may be made public of a plan: what the works cost, who pays, what is left to the residents
 /// and how they share it, but no household and nothing that would tell which of them is in need.
 ///

@@ -2,7 +2,8 @@
 //! is read holds together and adds up, or is refused.
 
 use super::{
-    Basis, Building, Cited, Edition, FloorBasis, LeftOut, Line, Payer, Serves, SharedLine, Tariff,
+    Basis, Building, Cited, DIGEST, Edition, FloorBasis, LeftOut, Line, Payer, Serves, SharedLine,
+    Tariff,
 };
 use crate::day::Day;
 use crate::document::{Document, Value};
@@ -16,7 +17,7 @@ use crate::plan::{
     check_version, odd_fen, tables, uses,
 };
 use crate::problem::{Cause, Naming, Problems};
-use crate::receipt::Digest;
+use crate::receipt::{Digest, digest_without};
 
 const KNOWN: &[&str] = &[
     "fentan_tariff",
@@ -39,7 +40,7 @@ const KNOWN: &[&str] = &[
     "missing",
     "clauses",
     "left_out",
-    "digest",
+    DIGEST,
 ];
 
 const KNOWN_OF_LINE: &[&str] = &["id", "name", "category", "tier", "pipeline", "subject", "kind"];
@@ -68,9 +69,9 @@ impl Tariff {
         let tariff = reader.tariff();
         let Reader { fields, mut problems } = reader;
         // Another problem explains a wrong digest.
-        if problems.is_empty() && tariff.own_digest() != tariff.digest {
-            let seen = fields.text("digest", &mut problems).unwrap_or_default();
-            problems.add_seen("digest", seen, Cause::WrongDigest);
+        if problems.is_empty() && digest_without(document, DIGEST) != tariff.digest {
+            let seen = fields.text(DIGEST, &mut problems).unwrap_or_default();
+            problems.add_seen(DIGEST, seen, Cause::WrongDigest);
         }
         problems.refuse(tariff)
     }
@@ -196,11 +197,11 @@ fn cited(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option
 }
 
 fn digest(fields: &Fields<'_>, problems: &mut Problems) -> Option<Digest> {
-    fields.required("digest", problems);
-    let written = fields.text("digest", problems)?;
+    fields.required(DIGEST, problems);
+    let written = fields.text(DIGEST, problems)?;
     let digest = written.parse().ok();
     if digest.is_none() {
-        problems.add_seen("digest", written, Cause::WrongDigest);
+        problems.add_seen(DIGEST, written, Cause::WrongDigest);
     }
     digest
 }

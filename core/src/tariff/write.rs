@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Basis, Line, Serves, SharedLine, Tariff};
+use super::{Basis, DIGEST, Line, Serves, SharedLine, Tariff};
 use crate::document::{Document, Value};
 use crate::plan::{OddFen, ShareBy, Table, Use};
-use crate::receipt::{Digest, plan_digest};
+use crate::receipt::{Digest, digest_without};
 
 /// The format version, under `fentan_tariff`.
 const VERSION: &str = "1";
@@ -16,13 +16,13 @@ impl Tariff {
     /// The tariff as it is published; as JSON it is what [`Tariff::read`] reads.
     pub fn to_document(&self) -> Document<'static> {
         let mut fields = self.fields();
-        fields.push(("digest", Some(text(self.digest))));
+        fields.push((DIGEST, Some(text(self.digest))));
         Document::of(table(fields))
     }
 
     /// The digest of all but the digest.
     pub(super) fn own_digest(&self) -> Digest {
-        plan_digest(&Document::of(table(self.fields())), None)
+        digest_without(&Document::of(table(self.fields())), DIGEST)
     }
 
     fn fields(&self) -> Fields {

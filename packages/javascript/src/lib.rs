@@ -203,9 +203,16 @@ fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
 
 /// The language asked for, with the texts that are said in it.
 fn spoken(language: &JsValue) -> Result<Language, JsValue> {
-    [texts::PROBLEMS, texts::TERMS, texts::GIVEN, texts::REASONS, texts::TARIFF]
-        .iter()
-        .for_each(|tables| take_in(tables));
+    [
+        texts::PROBLEMS,
+        texts::PROBLEMS_OF_PLANS,
+        texts::TERMS,
+        texts::GIVEN,
+        texts::REASONS,
+        texts::TARIFF,
+    ]
+    .iter()
+    .for_each(|tables| take_in(tables));
     // Of another type is another language than those there are.
     let is_left_out = language.is_undefined() || language.is_null();
     let tag = (!is_left_out).then(|| language.as_string().unwrap_or_default());

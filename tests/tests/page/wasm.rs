@@ -45,3 +45,9 @@ async fn receipts_are_the_same_in_the_browser() -> Result<()> {
 async fn files_of_offices_are_read_to_the_same_in_the_browser() -> Result<()> {
     run("office_files").await
 }
+
+#[tokio::test]
+#[ignore = "needs a browser: cargo xtask test wasm"]
+async fn what_is_wrong_with_a_tariff_is_said_in_the_browser() -> Result<()> {
+    run("refused_tariffs").await
+}

@@ -3,6 +3,8 @@
 
 #![forbid(unsafe_code)]
 
+mod tariffs;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Has a failure thrown as what it says: else a browser would hear of a trap alone.
@@ -38,4 +40,16 @@ pub fn office_files() {
         let told = file.told(fentan_import::open(file.bytes));
         assert_eq!(Some(told.trim_end()), file.expected().map(str::trim_end), "{}", file.name);
     }
+}
+
+/// Whatever is wrong with a tariff or an answer is said in texts that the calculator has.
+#[wasm_bindgen]
+pub fn refused_tariffs() {
+    let mut heard = 0;
+    tariffs::say_what_is_wrong(|said| {
+        heard += 1;
+        // A text that is missing is said by its key.
+        assert!(!said.contains("problem."), "{said}");
+    });
+    assert!(heard > 1000, "{heard}");
 }

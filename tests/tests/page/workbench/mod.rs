@@ -126,11 +126,13 @@ pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
     }
     click(browser, &tab).await?;
     let shown = format!("{tab}[aria-current]");
+    // A screen that waits for its figures has none yet.
+    let heading = format!("[data-screen='#{screen}'] :is(h1, h2)");
     // The style of a screen comes with it; that of the screen before stays until it is there.
     let styled = "return [...document.querySelectorAll('link[rel=stylesheet]')]
         .every(({ href, sheet }) => sheet?.href === href)";
     wait_until("the screen is drawn", || async {
-        let is_drawn = has(browser, &shown).await? && !has(browser, "[data-screen]:empty").await?;
+        let is_drawn = has(browser, &shown).await? && has(browser, &heading).await?;
         Ok(is_drawn && browser.page.execute(styled, Vec::new()).await? == true)
     })
     .await
