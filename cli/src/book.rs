@@ -158,6 +158,7 @@ fn change<T>(
     let name = path.display().to_string();
     let failure = || say_with(language, "cli.error.write", &[("path", &name)]);
     let (file, _lock) = Lock::wait(path).with_context(failure)?;
+    files::refuse_other_names(language, &file)?;
     let mut book = if file.exists() { read(language, &file)? } else { Book::default() };
     let before = book.entries().count();
     let made = change(&mut book)?;

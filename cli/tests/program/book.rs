@@ -98,3 +98,19 @@ fn a_book_from_the_first_payment_to_two_computers() {
     assert_said(&pay(&parted, "A", "1"), 0, &[]);
     assert_said(&book(&["join", &here, &parted]), 1, &["A-00001", "没有合并"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_book_of_two_names_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let pay = |name: &str| {
+        let paid = ["--desk", "A", "--household", "3-1-101", "--amount", "5", "--on", "2026-03-02"];
+        book(&[&["pay", &path(name)][..], &paid].concat())
+    };
+    assert_said(&pay("one.jsonl"), 0, &[]);
+    let before = fs::read(path("one.jsonl")).expect("a book");
+    fs::hard_link(path("one.jsonl"), path("two.jsonl")).expect("a second name");
+    assert_said(&pay("two.jsonl"), 1, &["two.jsonl", "硬链接"]);
+    assert_eq!(fs::read(path("one.jsonl")).expect("a book"), before);
+}

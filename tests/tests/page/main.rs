@@ -3,6 +3,7 @@
 mod access;
 mod browser;
 mod embedding;
+mod engines;
 mod guide;
 mod nginx;
 mod offline;

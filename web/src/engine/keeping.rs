@@ -380,14 +380,18 @@ impl Engine {
         let Some(shelf) = self.shelf.clone() else { return };
         let scope = scope.clone();
         spawn_local(async move {
-            let Some(moves) = lazy::moves().await else { return };
             let is_discarded = matches!(to, Move::Discard(_));
-            if let Ok(record) = moves(shelf, plan, to).await {
-                scope.send_message(match is_discarded {
-                    true => Message::Discarded(plan, record),
-                    false => Message::Restored(plan, record),
-                });
-            }
+            let moved = match lazy::moves().await {
+                Some(moves) => moves(shelf, plan, to).await.ok(),
+                None => None,
+            };
+            scope.send_message(match (moved, is_discarded) {
+                (Some(record), true) => Message::Discarded(plan, record),
+                (Some(record), false) => Message::Restored(plan, record),
+                (None, _) => {
+                    Message::Refused(Refusal { file: String::new(), reason: Refused::NotMoved })
+                }
+            });
         });
     }
 

@@ -15,7 +15,7 @@ use crate::lazy::{self, Draw, Part};
 use crate::message::{Keeping, Postcard, Refusal, Refused, Reply, Request};
 use crate::page::messages::messages;
 use crate::page::summary::summary;
-use crate::page::top_bar::{bring_tab_into_sight, top_bar};
+use crate::page::top_bar::top_bar;
 use crate::page::{Action, Page, Screen};
 use crate::parts::dialog::open_dialogs;
 use crate::parts::editing::Editing;
@@ -50,8 +50,8 @@ pub struct App {
     resting: Option<Timeout>,
     /// The rows that were scrolled to meanwhile.
     scrolled: Option<(usize, usize)>,
-    /// The screen whose tab was brought into sight.
-    in_sight: Option<Screen>,
+    /// The screen that was drawn last.
+    drawn: Option<Screen>,
     /// What is said of how the plan is kept.
     told: &'static str,
     _listeners: [EventListener; 2],
@@ -101,7 +101,7 @@ impl Component for App {
             is_slow: false,
             resting: None,
             scrolled: None,
-            in_sight: None,
+            drawn: None,
             told: "",
         }
     }
@@ -221,16 +221,10 @@ impl Component for App {
             gloo::utils::document().set_title(&say(self.page.language, "page.title"));
             // The attribute can be set on any element.
             let _ = root.set_attribute("lang", tag);
-            // Tabs are as wide as their names.
-            self.in_sight = None;
         }
-        let before = self.in_sight.replace(self.page.screen);
-        if before != Some(self.page.screen) {
-            bring_tab_into_sight();
-            // A view begins at its top, however it was reached.
-            if before.is_some() {
-                gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
-            }
+        // A view begins at its top, however it was reached.
+        if self.drawn.replace(self.page.screen).is_some_and(|before| before != self.page.screen) {
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
         open_dialogs();
         let sought = self.page.sought.as_ref();

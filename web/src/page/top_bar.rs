@@ -1,8 +1,6 @@
 //! The top of the page: the plan, its file, the language, the screens.
 
 use fentan_words::{Language, printable, say, say_with};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::{Callback, Html};
 
 use crate::message::{Keeping, Request, Step};
@@ -109,18 +107,6 @@ fn stage_link(page: &Page, stage: Stage, content: Html) -> Html {
     let current = if stage == page.screen.stage() { "true" } else { "" };
     let keys = &["href", "data-stage", "aria-current"];
     tag("a", keys, &[address, stage.key(), current], content)
-}
-
-/// Has the tab of the screen stand in the middle, where there are more than fit.
-pub fn bring_tab_into_sight() {
-    let tab = gloo::utils::document().query_selector(".views [aria-current]").ok().flatten();
-    let tab = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
-    if let Some(tab) = tab
-        && let Some(tabs) = tab.closest("ul").ok().flatten()
-    {
-        let room = tabs.client_width() - tab.offset_width();
-        tabs.set_scroll_left(tab.offset_left() - room / 2);
-    }
 }
 
 /// The way to a view, with how many problems it holds.

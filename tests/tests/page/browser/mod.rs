@@ -47,6 +47,8 @@ pub struct Browser {
     pub page: Client,
     /// Whether the page is drawn in its dark colours.
     is_dark: Cell<bool>,
+    /// What the names of its pictures begin with; missing where it takes none.
+    pictures: Option<String>,
     // Dropped in this order: first Chromium ends, then the folder that it writes to is removed.
     session: Option<Session>,
     folder: Option<TempDir>,
@@ -119,7 +121,13 @@ impl Browser {
             Client::with_existing_session(&driver, &session.id, HttpConnector::new()).await?;
         page.persist().await?;
         // It is passed on to a further test only once it is known to work.
-        let mut browser = Browser { page, is_dark: Cell::default(), session: None, folder: None };
+        let mut browser = Browser {
+            page,
+            is_dark: Cell::default(),
+            pictures: Some(String::new()),
+            session: None,
+            folder: None,
+        };
         let window = browser.page.new_window(true).await?.handle;
         for other in browser.page.windows().await?.into_iter().filter(|other| *other != window) {
             browser.page.switch_to_window(other).await?;
@@ -151,6 +159,22 @@ impl Browser {
         Browser::connect(capabilities(&arguments)?, Some(folder)).await
     }
 
+    /// Starts a browser of the engine that the driver is of, with a window of this size.
+    pub async fn of_any_engine(width: u32, height: u32) -> Result<Browser> {
+        let told = |name: &str| {
+            std::env::var(name)
+                .context("there is no other browser: run this as `cargo xtask test engines`")
+        };
+        let capabilities = serde_json::from_str(&told("FENTAN_CAPABILITIES")?)?;
+        // With a folder it is no browser that tests share.
+        let mut browser = Browser::connect(capabilities, Some(tempfile::tempdir()?)).await?;
+        let engine = told("FENTAN_ENGINE")?;
+        // WebKit never gives a picture back from a display that nobody looks at.
+        browser.pictures = (engine != "webkit").then(|| format!("{engine}-"));
+        browser.page.set_window_size(width, height).await?;
+        Ok(browser)
+    }
+
     async fn connect(capabilities: Capabilities, folder: Option<TempDir>) -> Result<Browser> {
         let driver = std::env::var("FENTAN_DRIVER")
             .context("there is no driver of a browser: run this as `cargo xtask test page`")?;
@@ -162,7 +186,8 @@ impl Browser {
         page.persist().await?;
         let id = page.session_id().await?.context("a session without an id")?;
         let session = Some(Session { driver, id });
-        Ok(Browser { page, is_dark: Cell::default(), session, folder })
+        let pictures = Some(String::new());
+        Ok(Browser { page, is_dark: Cell::default(), pictures, session, folder })
     }
 
     /// Opens the page at this address, and waits until it has started.
@@ -296,8 +321,10 @@ impl Browser {
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
         std::fs::create_dir_all(&folder)?;
-        let picture = self.page.screenshot().await?;
-        std::fs::write(folder.join(name).with_extension("png"), picture)?;
+        if let Some(prefix) = &self.pictures {
+            let picture = self.page.screenshot().await?;
+            std::fs::write(folder.join(format!("{prefix}{name}.png")), picture)?;
+        }
         Ok(())
     }
 

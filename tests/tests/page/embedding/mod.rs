@@ -1,6 +1,6 @@
 //! `<fentan-calculator>` on a county's page, and on one that is hostile to it.
 
-mod element;
+pub mod element;
 mod frameworks;
 pub mod host;
 mod programs;

@@ -8,10 +8,10 @@ mod kept;
 mod law;
 mod ledger;
 mod papers;
-mod path;
+pub mod path;
 mod publication;
 mod scenarios;
-mod screens;
+pub mod screens;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

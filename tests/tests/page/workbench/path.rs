@@ -117,35 +117,40 @@ fn samples() -> Result<String> {
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
 async fn a_newcomer_with_two_excel_files_is_led_to_a_result() -> Result<()> {
     let browser = Browser::first_visit(1280, 900).await?;
+    lead_to_a_result(&browser).await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+/// Goes from the first visit to a result, with a budget and a roster of Excel.
+pub async fn lead_to_a_result(browser: &Browser) -> Result<()> {
     // Three doors, nothing in red, and no figures of anybody else.
     for door in ["#begin-new", "#begin-open", "#example"] {
-        wait_until(door, || has(&browser, door)).await?;
+        wait_until(door, || has(browser, door)).await?;
     }
     browser.screenshot("first-visit-1280").await?;
     for wrong in [".count", ".message.bad", "#summary", ".stages li"] {
-        assert!(!has(&browser, wrong).await?, "{wrong}");
+        assert!(!has(browser, wrong).await?, "{wrong}");
     }
     assert_eq!(browser.axe().await?, Vec::<String>::new());
 
     // Both files at once: each is shown as it is understood before it is taken.
-    type_into(&browser, "#begin-open", &samples()?).await?;
+    type_into(browser, "#begin-open", &samples()?).await?;
     for (name, part) in [("works.xlsx", "4"), ("roster.xlsx", "12")] {
-        wait_until(name, || says(&browser, "#import h3", name)).await?;
-        assert!(!has(&browser, ".message.bad").await?, "{name}");
-        assert!(says(&browser, "#import-read", part).await?, "{name}");
+        wait_until(name, || says(browser, "#import h3", name)).await?;
+        assert!(!has(browser, ".message.bad").await?, "{name}");
+        assert!(says(browser, "#import-read", part).await?, "{name}");
         browser.screenshot(&format!("first-visit-{name}")).await?;
-        click(&browser, "#import-instead").await?;
+        click(browser, "#import-instead").await?;
     }
-    wait_until("it is split", || says(&browser, "#budget", "2,459,500.50")).await?;
-    show(&browser, "result").await?;
-    assert!(says(&browser, "#residents", "2,459,500.50").await?);
+    wait_until("it is split", || says(browser, "#budget", "2,459,500.50")).await?;
+    show(browser, "result").await?;
+    assert!(says(browser, "#residents", "2,459,500.50").await?);
     // What is still missing is said, calmly.
-    assert!(says(&browser, "[data-stage='prepare']", "好了").await?);
-    assert!(says(&browser, ".checklist", "表决").await?);
+    assert!(says(browser, "[data-stage='prepare']", "好了").await?);
+    assert!(says(browser, ".checklist", "表决").await?);
     browser.screenshot("first-visit-result").await?;
-    wait_until("all is kept", || is_kept(&browser)).await?;
-    assert_eq!(browser.complaints().await?, Vec::<String>::new());
-    Ok(())
+    wait_until("all is kept", || is_kept(browser)).await
 }
 
 #[tokio::test]
