@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::{Plan, RosterFile, Values};
-use crate::policy::Packs;
+use crate::policy::{Packs, own_values};
 use crate::problem::Problems;
 
 impl Plan {
@@ -10,8 +10,9 @@ impl Plan {
     /// one of the [packs](Packs) that come with the engine.
     ///
     /// # Errors
-    /// Every problem found, each with its code and place (spec §5). `no-weight` and
-    /// `relief-unborne` show only in [`split`](crate::split()).
+    /// Every problem found, each with its code and place (spec §5); those of the pack that the plan
+    /// brings with it alone, if it has any. `no-weight` and `relief-unborne` show only in
+    /// [`split`](crate::split()).
     #[inline]
     pub fn read(document: &Document<'_>, roster: Option<RosterFile<'_>>) -> Result<Plan, Problems> {
         Plan::read_with(document, roster, &Packs::default())
@@ -27,7 +28,8 @@ impl Plan {
         roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        Plan::open(document, roster, &find_in(packs))?.with_scenarios(document)
+        let own = own_values(document, packs)?;
+        Plan::open(document, roster, &find_in(packs, own.as_ref()))?.with_scenarios(document)
     }
 
     /// Reads and checks a plan as [`Plan::read_with`] does, but passes over its `scenarios` and
@@ -44,7 +46,8 @@ impl Plan {
         roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        Plan::open(document, roster, &find_in(packs))?.refuse()
+        let own = own_values(document, packs)?;
+        Plan::open(document, roster, &find_in(packs, own.as_ref()))?.refuse()
     }
 
     /// Reads and checks a plan whose roster is this one's: all but the households is read anew,
@@ -68,7 +71,8 @@ impl Plan {
     /// # Errors
     /// Those of [`Plan::read`].
     pub fn reread(&self, document: &Document<'_>, packs: &Packs) -> Result<Plan, Problems> {
-        self.open_again(document, &find_in(packs))?.with_scenarios(document)
+        let own = own_values(document, packs)?;
+        self.open_again(document, &find_in(packs, own.as_ref()))?.with_scenarios(document)
     }
 
     /// Reads and checks a plan as [`Plan::reread`] does, but passes over its scenarios, as
@@ -81,14 +85,21 @@ impl Plan {
         document: &Document<'_>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        self.open_again(document, &find_in(packs))?.refuse()
+        let own = own_values(document, packs)?;
+        self.open_again(document, &find_in(packs, own.as_ref()))?.refuse()
     }
 }
 
-/// Finds what a policy of these packs fills in.
-fn find_in<'p>(packs: &'p Packs) -> impl Fn(&str) -> Result<Vec<&'p Values>, Vec<String>> {
-    move |id| match packs.values(id) {
+/// Finds what a policy fills in: that of the plan's own pack, or of one of these.
+fn find_in<'p>(
+    packs: &'p Packs,
+    own: Option<&'p Values>,
+) -> impl Fn(&str) -> Result<Vec<&'p Values>, Vec<String>> {
+    move |id| match own.filter(|own| own.id == id).or_else(|| packs.values(id)) {
         Some(pack) => Ok(packs.chain(pack)),
-        None => Err(packs.ids()),
+        None => {
+            let own = own.map(|own| own.id.clone());
+            Err(own.into_iter().chain(packs.ids()).collect())
+        }
     }
 }

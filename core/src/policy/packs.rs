@@ -30,7 +30,9 @@ const NATIONAL: &str = "china";
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Packs {
-    further: Vec<Pack>,
+    pub(super) further: Vec<Pack>,
+    /// The one that a plan brought with it.
+    pub(super) own: Option<Box<Pack>>,
 }
 
 impl Packs {
@@ -39,6 +41,13 @@ impl Packs {
     /// # Errors
     /// Those of [`Pack::read`]; `duplicate-id` where its id is known already.
     pub fn add(&mut self, document: &Document<'_>) -> Result<&Pack, Problems> {
+        let pack = self.further(document)?;
+        self.further.push(pack);
+        Ok(&self.further[self.further.len() - 1])
+    }
+
+    /// Reads and checks a pack that stands beside these.
+    pub(super) fn further(&self, document: &Document<'_>) -> Result<Pack, Problems> {
         let mut problems = Problems::default();
         let (pack, references) = read::pack(document, &mut problems);
         if self.values(pack.id()).is_some() {
@@ -46,8 +55,7 @@ impl Packs {
             problems.add_seen("id", pack.id(), Cause::DuplicateId { first });
         }
         read::resolve(&references, &pack, self, &mut problems);
-        self.further.push(problems.refuse(pack)?);
-        Ok(&self.further[self.further.len() - 1])
+        problems.refuse(pack)
     }
 
     /// Reads and checks a pack as [`Packs::add`] does, and adds it not: its id may be known, as that of a
@@ -64,7 +72,7 @@ impl Packs {
 
     /// All of them: those that come with the engine, in the order of their ids, then the others.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
-        built_in().iter().chain(&self.further)
+        built_in().iter().chain(&self.further).chain(self.own())
     }
 
     /// The pack of an id.
@@ -78,7 +86,7 @@ impl Packs {
         self.find(pack)?.provisions.iter().find(|provision| provision.id == id)
     }
 
-    /// What all of them fill in, in the order of [`Packs::iter`].
+    /// What all of them fill in but the one that a plan brought with it, in the order of [`Packs::iter`].
     pub(crate) fn all_values(&self) -> impl Iterator<Item = &Values> {
         let built_in = first_values().iter().chain(further_values());
         built_in.chain(self.further.iter().map(|pack| &pack.values))
@@ -112,20 +120,25 @@ impl Packs {
 
     /// The packs that hold for a plan, the nearest first.
     pub(crate) fn of(&self, plan: &Plan) -> Vec<&Pack> {
-        let pack = self.values(plan.policy().unwrap_or(NATIONAL));
-        let chain = pack.map(|pack| self.chain(pack)).unwrap_or_default();
-        chain.iter().filter_map(|values| self.find(&values.id)).collect()
+        let mut chain = Vec::new();
+        let mut next = self.find(plan.policy().unwrap_or(NATIONAL));
+        while let Some(pack) = next {
+            chain.push(pack);
+            next = pack.within().and_then(|wider| self.find(wider));
+        }
+        chain
     }
 
     /// The checks that hold for a plan on its day: of those of the same kind, and of pipelines for each
     /// of them, the nearest pack's, citing the clauses of all.
     pub(crate) fn rules(&self, plan: &Plan) -> Vec<Rule> {
+        let packs = self.with_own(plan.own_policy());
         let compound = plan.compound();
         let (works, vote) = compound.map_or((None, None), |one| (one.works_on, one.vote_on));
         let mut rules: Vec<Rule> = Vec::new();
-        for rule in self.of(plan).into_iter().flat_map(|pack| &pack.rules) {
+        for rule in packs.of(plan).into_iter().flat_map(|pack| &pack.rules) {
             let day = if rule.is_of_votes() { vote.or(works) } else { works.or(vote) };
-            if day.is_some_and(|day| !self.is_in_force(&rule.clauses, day)) {
+            if day.is_some_and(|day| !packs.is_in_force(&rule.clauses, day)) {
                 continue;
             }
             for rule in rule.by_pipeline() {
@@ -146,7 +159,7 @@ impl Packs {
         together
     }
 
-    /// Who answers for a line, by the policy of its plan.
+    /// Who answers for a line, by the policy of its plan; these are [with](Packs::with_own) the pack that it brings.
     pub fn departments<'p>(&'p self, plan: &Plan, line: &Line) -> Vec<&'p Department> {
         let all = self.of(plan).into_iter().flat_map(|pack| &pack.departments);
         all.filter(|department| department.answers_for(line)).collect()

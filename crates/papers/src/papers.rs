@@ -21,7 +21,7 @@ pub struct Papers<'p> {
     pub(crate) language: Language,
     pub(crate) plan: &'p Plan,
     pub(crate) split: &'p Split,
-    pub(crate) packs: &'p Packs,
+    pub(crate) packs: Packs,
     pub(crate) explainer: Explainer<'p>,
     pub(crate) date: Day,
     pub(crate) details: Details,
@@ -44,7 +44,7 @@ impl<'p> Papers<'p> {
         language: Language,
         plan: &'p Plan,
         split: &'p Split,
-        packs: &'p Packs,
+        packs: &Packs,
         date: Day,
     ) -> Result<Self, Problems> {
         let explainer = Explainer::new(plan)?;
@@ -52,7 +52,7 @@ impl<'p> Papers<'p> {
             language,
             plan,
             split,
-            packs,
+            packs: packs.with_own(plan.own_policy()),
             explainer,
             date,
             details: Details::default(),
