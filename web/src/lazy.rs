@@ -91,6 +91,9 @@ macro_rules! boundaries {
 }
 
 boundaries! {
+    own: fn own() -> () {
+        policy::take_in_own();
+    }
     english: fn english() -> () {
         take_in(&[&texts::TERMS_ENGLISH, &texts::PAGE_ENGLISH]);
     }
@@ -210,6 +213,7 @@ boundaries! {
         take_in(&texts::IMPORT);
         take_in(&texts::PROBLEMS);
         take_in(&texts::RECONCILE);
+        policy::take_in();
         work::reconcile::perform
     }
     files: fn take_cells() -> Does {
@@ -299,6 +303,7 @@ boundaries! {
     editing: fn basis() -> Draw {
         take_in_of_editing();
         take_in(&texts::GIVEN);
+        take_in(&texts::VIEW_BASIS);
         screens::basis::draw
     }
 }
@@ -337,6 +342,11 @@ pub async fn speaks(language: Language) -> bool {
         Language::Chinese => true,
         Language::English => english().await.is_ok(),
     }
+}
+
+/// Loads what reads the policy pack that a plan brings with it; tells whether it is here.
+pub async fn own_policy() -> bool {
+    own().await.is_ok()
 }
 
 /// Loads a part of the page; `None` where it can't be loaded, or needs no loading.

@@ -55,6 +55,8 @@ pub struct Engine {
     leaving: Option<Request>,
     /// What words a problem, once it is loaded.
     words: Option<Words>,
+    /// Whether what reads the policy pack that a plan brings with it is loaded.
+    reads_own: bool,
     /// What explains the plan, once it is loaded.
     explains: Option<Explains>,
     /// The household whose statement is shown.
@@ -100,8 +102,8 @@ pub enum Message {
     Restored(u32, Option<Record>),
     /// A language can be spoken; whether that is the first.
     Speaks(Language, bool),
-    /// What words a problem is loaded.
-    Words(Words),
+    /// What words a problem is loaded; whether what reads the pack that a plan brings with it was, too.
+    Words(Words, bool),
     /// A file can't be opened.
     Refused(Refusal),
     /// What compares scenarios is loaded.
@@ -141,6 +143,7 @@ impl Worker for Engine {
             is_writing: false,
             leaving: None,
             words: None,
+            reads_own: false,
             explains: None,
             stated: None,
             stated_at: None,
@@ -180,8 +183,9 @@ impl Worker for Engine {
                 self.language = language;
                 self.take(scope, Request::Speak(language));
             }
-            Message::Words(words) => {
+            Message::Words(words, reads_own) => {
                 self.words = Some(words);
+                self.reads_own |= reads_own;
                 let replies = self.session.as_mut().map(|session| session.put_in_words(words));
                 self.answer(scope, replies.unwrap_or_default());
                 self.study_soon(scope);
@@ -266,14 +270,20 @@ impl Engine {
         }
     }
 
-    /// Loads what words a problem, where the plan has one that is not in words yet.
+    /// Loads what words a problem, where the plan has one that is not in words yet, and what reads the
+    /// policy pack that it brings with it.
     fn load_words(&self, scope: &WorkerScope<Self>) {
-        if self.session.as_ref().is_some_and(Session::lacks_words) {
+        let Some(session) = &self.session else { return };
+        let own = session.brings_policy() && !self.reads_own;
+        if own || session.lacks_words() {
             let scope = scope.clone();
             spawn_local(async move {
-                // Where it can't be loaded, the next change asks for it again.
+                // Where they can't be loaded, the next change asks for them again.
+                if own && !lazy::own_policy().await {
+                    return;
+                }
                 if let Some(words) = lazy::words().await {
-                    scope.send_message(Message::Words(words));
+                    scope.send_message(Message::Words(words, own));
                 }
             });
         }

@@ -89,11 +89,18 @@ impl Session {
         self.words.is_none() && matches!(self.trouble, Some(Error::Problems(_)))
     }
 
+    /// Whether the plan brings a policy pack with it.
+    pub fn brings_policy(&self) -> bool {
+        self.document.value("own_policy").is_some()
+    }
+
     /// How the plan stands, from now on with its problems in words. What words them has all policy
     /// packs, so that a plan of one that was not at hand is read anew.
     pub fn put_in_words(&mut self, words: Words) -> Vec<Reply> {
         self.words = Some(words);
-        let is_of_policy = |problems: &Problems| problems.iter().any(|one| one.path == "policy");
+        let is_of_policy = |problems: &Problems| {
+            problems.iter().any(|one| matches!(one.path.as_str(), "policy" | "own_policy"))
+        };
         if matches!(&self.trouble, Some(Error::Problems(problems)) if is_of_policy(problems)) {
             self.settle(false, None);
         }
