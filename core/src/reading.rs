@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::{Plan, RosterFile, Values};
-use crate::policy::{Packs, own_values};
+use crate::policy::{Packs, with_own_of};
 use crate::problem::Problems;
 
 impl Plan {
@@ -28,8 +28,9 @@ impl Plan {
         roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        let own = own_values(document, packs)?;
-        Plan::open(document, roster, &find_in(packs, own.as_ref()))?.with_scenarios(document)
+        let own = with_own_of(document, packs)?;
+        Plan::open(document, roster, &find_in(own.as_ref().unwrap_or(packs)))?
+            .with_scenarios(document)
     }
 
     /// Reads and checks a plan as [`Plan::read_with`] does, but passes over its `scenarios` and
@@ -46,8 +47,8 @@ impl Plan {
         roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        let own = own_values(document, packs)?;
-        Plan::open(document, roster, &find_in(packs, own.as_ref()))?.refuse()
+        let own = with_own_of(document, packs)?;
+        Plan::open(document, roster, &find_in(own.as_ref().unwrap_or(packs)))?.refuse()
     }
 
     /// Reads and checks a plan whose roster is this one's: all but the households is read anew,
@@ -71,8 +72,8 @@ impl Plan {
     /// # Errors
     /// Those of [`Plan::read`].
     pub fn reread(&self, document: &Document<'_>, packs: &Packs) -> Result<Plan, Problems> {
-        let own = own_values(document, packs)?;
-        self.open_again(document, &find_in(packs, own.as_ref()))?.with_scenarios(document)
+        let own = with_own_of(document, packs)?;
+        self.open_again(document, &find_in(own.as_ref().unwrap_or(packs)))?.with_scenarios(document)
     }
 
     /// Reads and checks a plan as [`Plan::reread`] does, but passes over its scenarios, as
@@ -85,21 +86,15 @@ impl Plan {
         document: &Document<'_>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        let own = own_values(document, packs)?;
-        self.open_again(document, &find_in(packs, own.as_ref()))?.refuse()
+        let own = with_own_of(document, packs)?;
+        self.open_again(document, &find_in(own.as_ref().unwrap_or(packs)))?.refuse()
     }
 }
 
-/// Finds what a policy fills in: that of the plan's own pack, or of one of these.
-fn find_in<'p>(
-    packs: &'p Packs,
-    own: Option<&'p Values>,
-) -> impl Fn(&str) -> Result<Vec<&'p Values>, Vec<String>> {
-    move |id| match own.filter(|own| own.id == id).or_else(|| packs.values(id)) {
+/// Finds what a policy of these packs fills in.
+fn find_in<'p>(packs: &'p Packs) -> impl Fn(&str) -> Result<Vec<&'p Values>, Vec<String>> {
+    move |id| match packs.values(id) {
         Some(pack) => Ok(packs.chain(pack)),
-        None => {
-            let own = own.map(|own| own.id.clone());
-            Err(own.into_iter().chain(packs.ids()).collect())
-        }
+        None => Err(packs.ids()),
     }
 }

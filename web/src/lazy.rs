@@ -91,9 +91,6 @@ macro_rules! boundaries {
 }
 
 boundaries! {
-    own: fn own() -> () {
-        policy::take_in_own();
-    }
     english: fn english() -> () {
         take_in(&[&texts::TERMS_ENGLISH, &texts::PAGE_ENGLISH]);
     }
@@ -342,11 +339,6 @@ pub async fn speaks(language: Language) -> bool {
         Language::Chinese => true,
         Language::English => english().await.is_ok(),
     }
-}
-
-/// Loads what reads the policy pack that a plan brings with it; tells whether it is here.
-pub async fn own_policy() -> bool {
-    own().await.is_ok()
 }
 
 /// Loads a part of the page; `None` where it can't be loaded, or needs no loading.

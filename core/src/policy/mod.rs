@@ -10,10 +10,9 @@ mod read;
 pub use bounds::{Bounds, Effort, Interval};
 pub use charge::Charge;
 pub use force::Locality;
-pub use own::take_in_own;
 pub use packs::{Packs, take_in};
 
-pub(crate) use own::own_values;
+pub(crate) use own::with_own_of;
 
 use crate::day::PartialDay;
 use crate::enumeration;

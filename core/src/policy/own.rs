@@ -1,52 +1,42 @@
 //! The policy pack that a plan brings with it (自带政策包), spec §7.
 
-use std::sync::OnceLock;
-
+use super::packs::taken_in;
 use super::{Pack, Packs, read};
 use crate::document::{Document, Value};
-use crate::plan::Values;
 use crate::problem::{Cause, Naming, Problems};
 
 /// The field of a plan that holds it.
 const FIELD: &str = "own_policy";
 
-/// What reads it and checks it in full.
-type Reads = fn(&Value<'_>, &Packs) -> Result<Values, Problems>;
+/// What reads a plan's own pack, checks it in full, and puts it among the others, whose clauses it may cite.
+pub(super) type ReadOwn = fn(&Value<'_>, &Packs) -> Result<Packs, Problems>;
 
-/// What reads it, once that is taken in: a pack needs all others, whose clauses it may cite.
-static READS: OnceLock<Reads> = OnceLock::new();
-
-/// Takes in what reads the pack that a plan brings with it. On a machine it is there without this; a part of a page
-/// calls it once a plan has such a pack.
-pub fn take_in_own() {
-    READS.get_or_init(|| |value, packs| checked(value, packs).map(|pack| pack.values));
-}
-
-/// What the pack fills in that a plan brings with it; `None` where it brings none.
+/// These packs with the one that a plan brings with it; `None` where it brings none.
 ///
 /// # Errors
 /// Those of [`Packs::add`], at the pack's place in the plan. An `unknown-id` at the pack itself where
-/// what reads it is not taken in.
-pub(crate) fn own_values(
+/// what reads it is not [taken in](super::take_in).
+pub(crate) fn with_own_of(
     document: &Document<'_>,
     packs: &Packs,
-) -> Result<Option<Values>, Problems> {
+) -> Result<Option<Packs>, Problems> {
     let Some(value) = document.root().get(FIELD) else {
         return Ok(None);
     };
-    #[cfg(not(target_family = "wasm"))]
-    take_in_own();
-    if let Some(reads) = READS.get() {
-        return reads(value, packs).map(Some);
+    if let Some(taken_in) = taken_in() {
+        return (taken_in.read_own)(value, packs).map(Some);
     }
     let mut problems = Problems::default();
     problems.add(FIELD, Cause::UnknownId { naming: Naming::Pack, known: Vec::new() });
     Err(problems)
 }
 
-/// Reads and checks it.
-fn checked(value: &Value<'_>, packs: &Packs) -> Result<Pack, Problems> {
-    packs.further(&Document::of(value.clone())).map_err(|problems| problems.below(FIELD))
+/// Reads and checks it, and puts it among the others.
+pub(super) fn read_own(value: &Value<'_>, packs: &Packs) -> Result<Packs, Problems> {
+    let mut packs = packs.with_own(None);
+    let pack = packs.further(&Document::of(value.clone()));
+    packs.put_own(pack.map_err(|problems| problems.below(FIELD))?);
+    Ok(packs)
 }
 
 impl Packs {
@@ -67,18 +57,27 @@ impl Packs {
     /// # Ok::<(), fentan_core::Problems>(())
     /// ```
     pub fn with_own(&self, own: Option<&Value<'_>>) -> Packs {
-        // What is wrong with it, reading the plan has told.
-        let own = own.map(|value| {
+        let mut packs = self.clone();
+        if packs.ends_with_own {
+            packs.further.pop();
+            packs.ends_with_own = false;
+        }
+        if let Some(value) = own {
+            // What is wrong with it, reading the plan has told.
             let document = Document::of(value.clone());
-            let (mut pack, _) = read::pack(&document, &mut Problems::default());
-            pack.provisions.iter_mut().for_each(|provision| provision.is_own = true);
-            Box::new(pack)
-        });
-        Packs { further: self.further.clone(), own }
+            packs.put_own(read::pack(&document, &mut Problems::default()).0);
+        }
+        packs
+    }
+
+    fn put_own(&mut self, mut pack: Pack) {
+        pack.provisions.iter_mut().for_each(|provision| provision.is_own = true);
+        self.further.push(pack);
+        self.ends_with_own = true;
     }
 
     /// The pack that a plan brought with it.
     pub fn own(&self) -> Option<&Pack> {
-        self.own.as_deref()
+        self.further.last().filter(|_| self.ends_with_own)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::own::{ReadOwn, read_own};
 use super::read::References;
 use super::{Check, Department, Pack, Provision, Rule, read};
 use crate::document::Document;
@@ -31,8 +32,8 @@ const NATIONAL: &str = "china";
 #[derive(Debug, Clone, Default)]
 pub struct Packs {
     pub(super) further: Vec<Pack>,
-    /// The one that a plan brought with it.
-    pub(super) own: Option<Box<Pack>>,
+    /// Whether the last of them is the one that a plan brought with it.
+    pub(super) ends_with_own: bool,
 }
 
 impl Packs {
@@ -72,7 +73,7 @@ impl Packs {
 
     /// All of them: those that come with the engine, in the order of their ids, then the others.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
-        built_in().iter().chain(&self.further).chain(self.own())
+        built_in().iter().chain(&self.further)
     }
 
     /// The pack of an id.
@@ -86,7 +87,7 @@ impl Packs {
         self.find(pack)?.provisions.iter().find(|provision| provision.id == id)
     }
 
-    /// What all of them fill in but the one that a plan brought with it, in the order of [`Packs::iter`].
+    /// What all of them fill in, in the order of [`Packs::iter`].
     pub(crate) fn all_values(&self) -> impl Iterator<Item = &Values> {
         let built_in = first_values().iter().chain(further_values());
         built_in.chain(self.further.iter().map(|pack| &pack.values))
@@ -214,19 +215,32 @@ fn first_values() -> &'static [Values] {
     ALL.get_or_init(|| read_values(FIRST))
 }
 
-/// What the packs fill in that not every program carries, once they are taken in.
-static TAKEN_IN: OnceLock<Vec<Values>> = OnceLock::new();
+/// What not every program carries from the start.
+pub(super) struct TakenIn {
+    /// What the further packs fill in.
+    values: Vec<Values>,
+    /// What reads the pack that a plan brings with it.
+    pub(super) read_own: ReadOwn,
+}
 
-/// Takes in the packs that not every program carries from the start. On a machine they are there
-/// without it; a part of a page calls it that reads plans of any policy, and so carries them.
+static TAKEN_IN: OnceLock<TakenIn> = OnceLock::new();
+
+/// Takes in the packs that not every program carries from the start, and what reads one that a plan brings
+/// with it. On a machine they are there without this; a part of a page calls it that reads plans of any
+/// policy, and so carries them.
 pub fn take_in() {
-    TAKEN_IN.get_or_init(|| read_values(FURTHER));
+    TAKEN_IN.get_or_init(|| TakenIn { values: read_values(FURTHER), read_own });
+}
+
+/// What was taken in; `None` where nothing was yet.
+pub(super) fn taken_in() -> Option<&'static TakenIn> {
+    #[cfg(not(target_family = "wasm"))]
+    take_in();
+    TAKEN_IN.get()
 }
 
 fn further_values() -> &'static [Values] {
-    #[cfg(not(target_family = "wasm"))]
-    take_in();
-    TAKEN_IN.get().map_or(&[], Vec::as_slice)
+    taken_in().map_or(&[], |taken_in| &taken_in.values)
 }
 
 fn read_values(texts: &[&str]) -> Vec<Values> {

@@ -55,8 +55,6 @@ pub struct Engine {
     leaving: Option<Request>,
     /// What words a problem, once it is loaded.
     words: Option<Words>,
-    /// Whether what reads the policy pack that a plan brings with it is loaded.
-    reads_own: bool,
     /// What explains the plan, once it is loaded.
     explains: Option<Explains>,
     /// The household whose statement is shown.
@@ -102,8 +100,8 @@ pub enum Message {
     Restored(u32, Option<Record>),
     /// A language can be spoken; whether that is the first.
     Speaks(Language, bool),
-    /// What words a problem is loaded; whether what reads the pack that a plan brings with it was, too.
-    Words(Words, bool),
+    /// What words a problem is loaded.
+    Words(Words),
     /// A file can't be opened.
     Refused(Refusal),
     /// What compares scenarios is loaded.
@@ -143,7 +141,6 @@ impl Worker for Engine {
             is_writing: false,
             leaving: None,
             words: None,
-            reads_own: false,
             explains: None,
             stated: None,
             stated_at: None,
@@ -183,9 +180,8 @@ impl Worker for Engine {
                 self.language = language;
                 self.take(scope, Request::Speak(language));
             }
-            Message::Words(words, reads_own) => {
+            Message::Words(words) => {
                 self.words = Some(words);
-                self.reads_own |= reads_own;
                 let replies = self.session.as_mut().map(|session| session.put_in_words(words));
                 self.answer(scope, replies.unwrap_or_default());
                 self.study_soon(scope);
@@ -270,20 +266,14 @@ impl Engine {
         }
     }
 
-    /// Loads what words a problem, where the plan has one that is not in words yet, and what reads the
-    /// policy pack that it brings with it.
+    /// Loads what words a problem, where the plan has one that is not in words yet.
     fn load_words(&self, scope: &WorkerScope<Self>) {
-        let Some(session) = &self.session else { return };
-        let own = session.brings_policy() && !self.reads_own;
-        if own || session.lacks_words() {
+        if self.session.as_ref().is_some_and(Session::lacks_words) {
             let scope = scope.clone();
             spawn_local(async move {
-                // Where they can't be loaded, the next change asks for them again.
-                if own && !lazy::own_policy().await {
-                    return;
-                }
+                // Where it can't be loaded, the next change asks for it again.
                 if let Some(words) = lazy::words().await {
-                    scope.send_message(Message::Words(words, own));
+                    scope.send_message(Message::Words(words));
                 }
             });
         }

@@ -89,13 +89,8 @@ impl Session {
         self.words.is_none() && matches!(self.trouble, Some(Error::Problems(_)))
     }
 
-    /// Whether the plan brings a policy pack with it.
-    pub fn brings_policy(&self) -> bool {
-        self.document.value("own_policy").is_some()
-    }
-
     /// How the plan stands, from now on with its problems in words. What words them has all policy
-    /// packs, so that a plan of one that was not at hand is read anew.
+    /// packs, and reads the one that a plan brings: a plan of one that was not at hand is read anew.
     pub fn put_in_words(&mut self, words: Words) -> Vec<Reply> {
         self.words = Some(words);
         let is_of_policy = |problems: &Problems| {

@@ -54,12 +54,6 @@ pub fn run() {
     hear.forget();
 }
 
-/// Whether a plan that is written so may bring a policy pack with it.
-fn brings_policy(written: &[u8]) -> bool {
-    const FIELD: &[u8] = b"own_policy";
-    written.windows(FIELD.len()).any(|bytes| bytes == FIELD)
-}
-
 async fn perform(order: Order, file: Option<File>) {
     // Nobody is there to hear where the page is gone.
     let tell = |told: &JsValue| drop(scope().post_message(told));
@@ -70,10 +64,6 @@ async fn perform(order: Order, file: Option<File>) {
     lazy::speaks(Language::English).await;
     let Some(does) = lazy::task(order.task).await else { return tell(&JsValue::UNDEFINED) };
     let plan = PLAN.with_borrow(Rc::clone);
-    // A version of the plan may bring a policy pack where the plan itself does not.
-    if brings_policy(plan.as_bytes()) || brings_policy(&order.asked) {
-        lazy::own_policy().await;
-    }
     let file = match &file {
         Some(file) => bytes_of(file).await,
         None => None,

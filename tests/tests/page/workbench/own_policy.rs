@@ -167,8 +167,8 @@ async fn one_is_opened_from_a_file_or_refused_with_words() -> Result<()> {
     let basic = "#field-residents-at-least-basic";
     wait_until("the agreements are there", || has(&browser, basic)).await?;
     clear(&browser, basic).await?;
-    wait_until("it is filled in", || says(&browser, &format!("{basic}-from"), "自带，没有核实"))
-        .await?;
+    let from = format!("{basic}-from");
+    wait_until("it is filled in", || says(&browser, &from, "自带，没有核实")).await?;
     let field = browser.page.find(Locator::Css(basic)).await?;
     assert_eq!(field.attr("placeholder").await?.as_deref(), Some("12"));
     Ok(())

@@ -15,6 +15,7 @@ use yew::{Callback, Component, Context, Html, Properties, TargetCast, html};
 use crate::page::{Action, Form, Page};
 use crate::parts::editing::Editing;
 use crate::parts::file::save;
+use crate::parts::print::print;
 use crate::work::papers::{CSV, MARKED_CSV, Order, TABLES, Told};
 use crate::work::{Heard, Task, Work};
 use publication::Publication;
@@ -54,6 +55,8 @@ pub struct Screen {
 struct Writing {
     what: &'static str,
     format: &'static str,
+    /// Whether it is printed, and not saved.
+    is_printed: bool,
     done: (u32, u32),
     is_slow: bool,
     _work: Work,
@@ -62,8 +65,8 @@ struct Writing {
 
 /// What happens on the screen.
 pub enum Message {
-    /// A paper or a table is to be written, in a format.
-    Write(&'static str, &'static str),
+    /// A paper or a table is to be written, in a format; and printed, where that is asked for.
+    Write(&'static str, &'static str, bool),
     /// Something is heard of it.
     Heard(Heard),
     /// It takes long.
@@ -85,9 +88,9 @@ impl Component for Screen {
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         let Given { form, language, .. } = context.props();
         match message {
-            Message::Write(what, format) => {
+            Message::Write(what, format, is_printed) => {
                 self.failure = None;
-                self.writing = Some(begin(context, what, format));
+                self.writing = Some(begin(context, what, format, is_printed));
             }
             Message::Heard(heard) => match Told::of(heard, *language) {
                 None => return false,
@@ -97,7 +100,12 @@ impl Component for Screen {
                     }
                 }
                 Some(Told::File(file)) => {
-                    if let Some(Writing { what, format, .. }) = self.writing.take() {
+                    let Some(Writing { what, format, is_printed, .. }) = self.writing.take() else {
+                        return false;
+                    };
+                    // What can't be printed is saved, to be printed by hand.
+                    let text = std::str::from_utf8(&file).ok().filter(|_| is_printed);
+                    if text.and_then(print).is_none() {
                         let ending = if format == MARKED_CSV { CSV } else { format };
                         let name = file_name(form, &name(*language, what), ending);
                         if save(&name, media_type(format), &file).is_none() {
@@ -151,12 +159,22 @@ impl Screen {
             let format = format.as_str();
             self.button(context, id, format, &format!("papers.screen.{format}"))
         });
+        let is_printed = paper.formats().contains(&Format::Html) && paper != Paper::ResultPage;
+        let printer = is_printed.then(|| {
+            let print =
+                context.link().callback(move |_| Message::Write(id, Format::Html.as_str(), true));
+            html! {
+                <button type="button" data-print="" disabled={ self.writing.is_some() } onclick={ print }>
+                    { fentan_words::say(language, "papers.screen.print") }
+                </button>
+            }
+        });
         html! {
             <div id={ format!("paper-{id}") } role="group" aria-labelledby={ format!("paper-{id}-name") }>
                 <h3 id={ format!("paper-{id}-name") }>{ say("paper") }</h3>
                 <p>{ say("paper-purpose") }</p>
                 <p class="note">{ say("paper-readers") }</p>
-                <div class="tools">{ for buttons }</div>
+                <div class="tools">{ for printer }{ for buttons }</div>
             </div>
         }
     }
@@ -191,7 +209,7 @@ impl Screen {
         format: &'static str,
         name: &str,
     ) -> Html {
-        let write = context.link().callback(move |_| Message::Write(what, format));
+        let write = context.link().callback(move |_| Message::Write(what, format, false));
         html! {
             <button type="button" data-format={ format } disabled={ self.writing.is_some() }
                 onclick={ write }>{ say(context.props().language, name) }</button>
@@ -221,7 +239,12 @@ impl Screen {
     }
 }
 
-fn begin(context: &Context<Screen>, what: &'static str, format: &'static str) -> Writing {
+fn begin(
+    context: &Context<Screen>,
+    what: &'static str,
+    format: &'static str,
+    is_printed: bool,
+) -> Writing {
     let Given { language, send, .. } = context.props();
     let order = Order {
         what: what.to_owned(),
@@ -233,7 +256,8 @@ fn begin(context: &Context<Screen>, what: &'static str, format: &'static str) ->
     let work = Work::begin_on_plan(Task::Paper, &order, send, hear);
     let link = context.link().clone();
     let patience = Timeout::new(PATIENCE, move || link.send_message(Message::Slow));
-    Writing { what, format, done: (0, 0), is_slow: false, _work: work, _patience: patience }
+    let done = (0, 0);
+    Writing { what, format, is_printed, done, is_slow: false, _work: work, _patience: patience }
 }
 
 impl Told {
