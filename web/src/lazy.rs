@@ -171,6 +171,7 @@ boundaries! {
         [texts::PAPERS, texts::PROBLEMS, texts::FINDINGS, texts::POLICY, texts::VOTE, texts::LAW]
             .iter()
             .for_each(|tables| take_in(tables));
+        take_in(&texts::CHANGES);
         policy::take_in();
         work::papers::perform
     }

@@ -6,16 +6,18 @@ mod reconcile;
 use std::rc::Rc;
 
 use fentan_papers::{Format, Paper};
-use fentan_words::{Language, say, say_with};
+use fentan_words::{Language, printable, say, say_with};
 use gloo::timers::callback::Timeout;
 use js_sys::Date;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Component, Context, Html, Properties, TargetCast, html};
 
+use crate::engine::database::{Failure, Shelf, Version};
 use crate::page::{Action, Form, Page};
 use crate::parts::editing::Editing;
 use crate::parts::file::save;
 use crate::parts::print::print;
+use crate::screens::versions::when;
 use crate::work::papers::{CSV, MARKED_CSV, Order, TABLES, Told};
 use crate::work::{Heard, Task, Work};
 use publication::Publication;
@@ -28,14 +30,16 @@ pub struct Given {
     pub language: Language,
     /// The plan, which files are named after.
     pub form: Rc<Form>,
+    /// Its place on the shelf.
+    pub plan: u32,
     /// Where actions go.
     pub send: Callback<Action>,
 }
 
 /// Draws the screen.
-pub fn draw(_: &Page, editing: &Editing) -> Html {
+pub fn draw(page: &Page, editing: &Editing) -> Html {
     let Editing { language, form, send, .. } = editing;
-    html! { <Screen language={*language} form={Rc::clone(form)} send={send.clone()} /> }
+    html! { <Screen language={*language} form={Rc::clone(form)} plan={page.shelf.open} send={send.clone()} /> }
 }
 
 /// From how long on it is told that something is being written, in milliseconds.
@@ -49,6 +53,10 @@ pub struct Screen {
     failure: Option<String>,
     /// Whether tables begin with a byte order mark.
     marked: bool,
+    /// The versions of the plan that have a name.
+    versions: Vec<Version>,
+    /// The one that statements compare with, by when it was kept; empty for none.
+    since: String,
 }
 
 /// A file that is being written.
@@ -75,14 +83,32 @@ pub enum Message {
     Stop,
     /// Tables begin with a byte order mark, or no more.
     Mark(bool),
+    /// The versions of the plan were read.
+    Versions(Vec<Version>),
+    /// Statements compare with another version.
+    Since(String),
 }
 
 impl Component for Screen {
     type Message = Message;
     type Properties = Given;
 
-    fn create(_: &Context<Self>) -> Screen {
+    fn create(context: &Context<Self>) -> Screen {
+        let plan = context.props().plan;
+        let read = async move {
+            let versions = Shelf::open().await?.versions(plan).await?;
+            Ok::<_, Failure>(versions)
+        };
+        // Where they can't be read there is none to compare with; the screen of versions says so.
+        context.link().send_future(async { Message::Versions(read.await.unwrap_or_default()) });
         Screen { marked: true, ..Screen::default() }
+    }
+
+    fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
+        if context.props().plan != before.plan {
+            *self = Screen { marked: self.marked, ..Screen::create(context) };
+        }
+        true
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
@@ -90,7 +116,7 @@ impl Component for Screen {
         match message {
             Message::Write(what, format, is_printed) => {
                 self.failure = None;
-                self.writing = Some(begin(context, what, format, is_printed));
+                self.writing = Some(self.begin(context, what, format, is_printed));
             }
             Message::Heard(heard) => match Told::of(heard, *language) {
                 None => return false,
@@ -125,6 +151,8 @@ impl Component for Screen {
             }
             Message::Stop => self.writing = None,
             Message::Mark(marked) => self.marked = marked,
+            Message::Versions(versions) => self.versions = versions,
+            Message::Since(since) => self.since = since,
         }
         true
     }
@@ -174,8 +202,31 @@ impl Screen {
                 <h3 id={ format!("paper-{id}-name") }>{ say("paper") }</h3>
                 <p>{ say("paper-purpose") }</p>
                 <p class="note">{ say("paper-readers") }</p>
+                if paper == Paper::Statements { { self.comparing(context) } }
                 <div class="tools">{ for printer }{ for buttons }</div>
             </div>
+        }
+    }
+
+    /// The version that statements compare with.
+    fn comparing(&self, context: &Context<Self>) -> Html {
+        if self.versions.is_empty() {
+            return Html::default();
+        }
+        let language = context.props().language;
+        let onchange = context.link().callback(|event: yew::Event| {
+            Message::Since(event.target_unchecked_into::<HtmlSelectElement>().value())
+        });
+        let options = self.versions.iter().map(|one| {
+            let name = [printable(&one.name), when(&one.kept)].join(" · ");
+            html! { <option value={ one.kept.clone() } selected={ one.kept == self.since }>{ name }</option> }
+        });
+        html! {
+            <p><label>{ say(language, "papers.screen.since") }{ " " }
+                <select id="statements-since" { onchange }>
+                    <option value="" selected={ self.since.is_empty() }>{ say(language, "papers.screen.since-none") }</option>
+                    { for options }
+                </select></label></p>
         }
     }
 
@@ -239,25 +290,31 @@ impl Screen {
     }
 }
 
-fn begin(
-    context: &Context<Screen>,
-    what: &'static str,
-    format: &'static str,
-    is_printed: bool,
-) -> Writing {
-    let Given { language, send, .. } = context.props();
-    let order = Order {
-        what: what.to_owned(),
-        format: format.to_owned(),
-        language: *language,
-        date: today(),
-    };
-    let hear = context.link().callback(Message::Heard);
-    let work = Work::begin_on_plan(Task::Paper, &order, send, hear);
-    let link = context.link().clone();
-    let patience = Timeout::new(PATIENCE, move || link.send_message(Message::Slow));
-    let done = (0, 0);
-    Writing { what, format, is_printed, done, is_slow: false, _work: work, _patience: patience }
+impl Screen {
+    fn begin(
+        &self,
+        context: &Context<Screen>,
+        what: &'static str,
+        format: &'static str,
+        is_printed: bool,
+    ) -> Writing {
+        let Given { language, send, .. } = context.props();
+        let since = self.versions.iter().find(|one| one.kept == self.since);
+        let since = since.filter(|_| what == Paper::Statements.as_str());
+        let order = Order {
+            what: what.to_owned(),
+            format: format.to_owned(),
+            language: *language,
+            date: today(),
+            since: since.map(|one| (one.name.clone(), one.json.clone())),
+        };
+        let hear = context.link().callback(Message::Heard);
+        let work = Work::begin_on_plan(Task::Paper, &order, send, hear);
+        let link = context.link().clone();
+        let patience = Timeout::new(PATIENCE, move || link.send_message(Message::Slow));
+        let done = (0, 0);
+        Writing { what, format, is_printed, done, is_slow: false, _work: work, _patience: patience }
+    }
 }
 
 impl Told {
