@@ -1,6 +1,7 @@
 //! The workbook and the papers of one plan or of several.
 
 mod sheets;
+mod since;
 
 use std::collections::{HashMap, HashSet};
 use std::io::{BufWriter, Write};
@@ -10,6 +11,7 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use fentan_core::collection::{Joining, Payments, collection_of, day, join};
 use fentan_core::receipt::plan_digest;
+use fentan_core::scenario::Base;
 use fentan_core::{Day, Packs, Plan};
 use fentan_papers::{AccountPaper, AccountPapers, Error, Format, Paper, Papers};
 use fentan_words::{Language, printable, say, say_with};
@@ -21,6 +23,7 @@ use crate::progress::Progress;
 use crate::review::Review;
 use crate::{FAILED, Failure, arguments, collection, input, output, portion, programme};
 use sheets::Sheets;
+use since::Since;
 
 /// Every paper, on the command line.
 const ALL: &str = "all";
@@ -68,6 +71,7 @@ pub(crate) fn command(language: Language, plan: Arg) -> Command {
                 .help(say("cli.export.payments")),
         )
         .arg(Arg::new("on").long("on").value_name("DAY").help(say("cli.export.on")))
+        .args(since::arguments(language))
         .args(sheets::arguments(language))
         .after_help(arguments::example(
             language,
@@ -91,7 +95,12 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
     if sheets.is_of_some() && !has_sheets {
         return Err(anyhow::Error::msg(say(language, "cli.export.no-sheets")).into());
     }
-    let export = Export { language, packs, asked, account, sheets, date, existing, run };
+    let since = Since::asked(language, matches);
+    let tells = asked.iter().any(|(paper, _)| *paper == Paper::Statements);
+    if let Some(since) = &since {
+        since.check(language, tells, plans.len() == 1 && run.is_none())?;
+    }
+    let export = Export { language, packs, asked, account, sheets, date, existing, run, since };
     if let [plan] = plans[..] {
         return export.write(plan, roster, None, &out);
     }
@@ -180,6 +189,8 @@ struct Export {
     existing: Existing,
     /// The run that plans take their portions from, where one is named.
     run: Option<Run>,
+    /// The version before, which statements compare with.
+    since: Option<Since>,
 }
 
 impl Export {
@@ -242,6 +253,10 @@ impl Export {
             .with_details(self.sheets.details.clone());
         if let Some(households) = self.sheets.households(language, &plan)? {
             papers = papers.only_for(households);
+        }
+        if let Some(since) = &self.since {
+            let now = Base::new(plan.clone(), &document, self.packs.clone());
+            papers = papers.with_changes(since.changes(language, &now, &self.packs)?, since.name());
         }
         let payments = self.account.as_ref().map(|account| account.payments(language, &plan));
         let payments = payments.transpose()?;

@@ -17,7 +17,7 @@ use crate::portion::Portion;
 pub(crate) struct Review<'r> {
     pub(crate) language: Language,
     pub(crate) plan: &'r Plan,
-    packs: &'r Packs,
+    packs: Packs,
     findings: Vec<Finding>,
 }
 
@@ -64,9 +64,10 @@ impl<'r> Review<'r> {
         language: Language,
         plan: &'r Plan,
         split: &Split,
-        packs: &'r Packs,
+        packs: &Packs,
     ) -> Review<'r> {
-        Review { language, plan, packs, findings: findings(plan, split, packs) }
+        let findings = findings(plan, split, packs);
+        Review { language, plan, packs: packs.with_own(plan.own_policy()), findings }
     }
 
     /// The split with what stands beside it; with its receipt, and the portion of a run that the plan
@@ -112,7 +113,7 @@ impl<'r> Review<'r> {
     }
 
     /// By line, an index of the plan's, who answers for it; the lines that somebody does.
-    fn departments(&self) -> impl Iterator<Item = (usize, Vec<&'r str>)> {
+    fn departments(&self) -> impl Iterator<Item = (usize, Vec<&str>)> {
         self.plan.lines().iter().enumerate().filter_map(|(index, line)| {
             let departments = self.packs.departments(self.plan, line);
             let names = departments.iter().map(|one| in_words(self.language, &one.name));

@@ -41,7 +41,9 @@ impl Part {
         match self {
             Part::Works => &["lines", "tables"],
             Part::Payers => &["sources"],
-            Part::Agreements => &["policy", "relief", "residents_at_least", "minimum", "uses"],
+            Part::Agreements => {
+                &["policy", "own_policy", "relief", "residents_at_least", "minimum", "uses"]
+            }
             Part::WaysOfPaying => &["channels", "maintenance"],
             Part::Roster => &[],
             Part::OddFen => &["odd_fen"],

@@ -526,7 +526,21 @@ impl Problems {
         self
     }
 
-    /// The value, or the problems as an error if there are any.
+    /// The problems as those of what stands in a field of a plan.
+    pub(crate) fn below(mut self, field: &str) -> Self {
+        let below = |path: &str| match path {
+            "" => field.to_owned(),
+            path => [field, ".", path].concat(),
+        };
+        for problem in &mut self.kept {
+            problem.path = below(&problem.path);
+            if let Cause::DuplicateId { first } = &mut problem.cause {
+                *first = below(first);
+            }
+        }
+        self
+    }
+
     /// The problems with more ids to choose from, where they list some.
     pub(crate) fn with_known(mut self, more: &[&str]) -> Self {
         for problem in &mut self.kept {
@@ -537,6 +551,7 @@ impl Problems {
         self
     }
 
+    /// The value, or the problems as an error if there are any.
     pub(crate) fn refuse<T>(self, accepted: T) -> Result<T, Problems> {
         if self.is_empty() { Ok(accepted) } else { Err(self) }
     }

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::plan::{Plan, RosterFile, Values};
-use crate::policy::Packs;
+use crate::policy::{Packs, with_own_of};
 use crate::problem::Problems;
 
 impl Plan {
@@ -10,8 +10,9 @@ impl Plan {
     /// one of the [packs](Packs) that come with the engine.
     ///
     /// # Errors
-    /// Every problem found, each with its code and place (spec §5). `no-weight` and
-    /// `relief-unborne` show only in [`split`](crate::split()).
+    /// Every problem found, each with its code and place (spec §5); those of the pack that the plan
+    /// brings with it alone, if it has any. `no-weight` and `relief-unborne` show only in
+    /// [`split`](crate::split()).
     #[inline]
     pub fn read(document: &Document<'_>, roster: Option<RosterFile<'_>>) -> Result<Plan, Problems> {
         Plan::read_with(document, roster, &Packs::default())
@@ -27,7 +28,9 @@ impl Plan {
         roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        Plan::open(document, roster, &find_in(packs))?.with_scenarios(document)
+        let own = with_own_of(document, packs)?;
+        Plan::open(document, roster, &find_in(own.as_ref().unwrap_or(packs)))?
+            .with_scenarios(document)
     }
 
     /// Reads and checks a plan as [`Plan::read_with`] does, but passes over its `scenarios` and
@@ -44,7 +47,8 @@ impl Plan {
         roster: Option<RosterFile<'_>>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        Plan::open(document, roster, &find_in(packs))?.refuse()
+        let own = with_own_of(document, packs)?;
+        Plan::open(document, roster, &find_in(own.as_ref().unwrap_or(packs)))?.refuse()
     }
 
     /// Reads and checks a plan whose roster is this one's: all but the households is read anew,
@@ -68,7 +72,8 @@ impl Plan {
     /// # Errors
     /// Those of [`Plan::read`].
     pub fn reread(&self, document: &Document<'_>, packs: &Packs) -> Result<Plan, Problems> {
-        self.open_again(document, &find_in(packs))?.with_scenarios(document)
+        let own = with_own_of(document, packs)?;
+        self.open_again(document, &find_in(own.as_ref().unwrap_or(packs)))?.with_scenarios(document)
     }
 
     /// Reads and checks a plan as [`Plan::reread`] does, but passes over its scenarios, as
@@ -81,7 +86,8 @@ impl Plan {
         document: &Document<'_>,
         packs: &Packs,
     ) -> Result<Plan, Problems> {
-        self.open_again(document, &find_in(packs))?.refuse()
+        let own = with_own_of(document, packs)?;
+        self.open_again(document, &find_in(own.as_ref().unwrap_or(packs)))?.refuse()
     }
 }
 

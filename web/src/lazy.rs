@@ -171,6 +171,7 @@ boundaries! {
         take_in_of_law();
         take_in_of_problems();
         take_in(&texts::PAPERS);
+        take_in(&texts::CHANGES);
         policy::take_in();
         work::papers::perform
     }
@@ -210,6 +211,7 @@ boundaries! {
         take_in(&texts::IMPORT);
         take_in_of_problems();
         take_in(&texts::RECONCILE);
+        policy::take_in();
         work::reconcile::perform
     }
     files: fn take_cells() -> Does {
@@ -300,6 +302,7 @@ boundaries! {
     editing: fn basis() -> Draw {
         take_in_of_editing();
         take_in(&texts::GIVEN);
+        take_in(&texts::VIEW_BASIS);
         screens::basis::draw
     }
 }

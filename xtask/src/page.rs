@@ -28,7 +28,7 @@ const LIMIT: usize = 235_000;
 
 /// The most bytes, compressed, that all programs and scripts of the page may take: one visit after the first loads
 /// them to be kept, payments, the final account, versions and the vote among them.
-const LIMIT_OF_ALL: usize = 1_680_000;
+const LIMIT_OF_ALL: usize = 1_690_000;
 
 /// The program of the page.
 pub const PAGE: &str = "fentan-web";

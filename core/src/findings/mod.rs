@@ -169,6 +169,7 @@ fn as_map<S: Serializer>(
 /// # Ok::<(), fentan_core::Error>(())
 /// ```
 pub fn findings(plan: &Plan, split: &Split, packs: &Packs) -> Vec<Finding> {
+    let packs = &packs.with_own(plan.own_policy());
     let mut review = Review { plan, split, found: Vec::new(), missing: Missing::default() };
     let rules = packs.rules(plan);
     for rule in &rules {

@@ -17,6 +17,7 @@ const FIELDS: &[(&str, &[GivenBy])] = &[
     ("fentan", &[Plan]),
     ("name", &[Plan, Scenario]),
     ("policy", &[Plan, Scenario]),
+    ("own_policy", &[Plan]),
     ("odd_fen", &[Plan, Scenario, Pack]),
     ("uses", &[Plan, Scenario, Pack]),
     ("lines", &[Plan, Scenario]),

@@ -22,6 +22,7 @@ mod weights;
 
 use std::sync::Arc;
 
+use crate::document::Value;
 use crate::money::Fen;
 use crate::number::{Rate, per_area};
 use crate::scenario::{Scenario, Stress};
@@ -63,6 +64,8 @@ pub(crate) use weights::{WeighBy, Weighed, Weighing};
 pub struct Plan {
     name: Option<String>,
     policy: Option<String>,
+    /// As it is written.
+    own_policy: Option<Arc<Value<'static>>>,
     lines: Vec<Line>,
     tables: Vec<Table>,
     sources: Vec<Source>,
@@ -94,6 +97,12 @@ impl Plan {
     /// The id of the policy pack whose values fill what the plan leaves out.
     pub fn policy(&self) -> Option<&str> {
         self.policy.as_deref()
+    }
+
+    /// The policy pack that the plan brings with it, as it is written:
+    /// [`Packs::with_own`](crate::Packs::with_own) reads it.
+    pub fn own_policy(&self) -> Option<&Value<'static>> {
+        self.own_policy.as_deref()
     }
 
     /// The values that came from a policy pack, in the order they were filled in.

@@ -107,10 +107,12 @@ impl Plan {
         let collection =
             fields.get("collection").and_then(|value| collection::read(value, problems));
         let name = fields.text("name", problems).map(str::to_owned);
+        let own_policy = fields.get("own_policy").cloned();
         roster.tell_households(problems);
         let plan = Plan {
             name,
             policy: id,
+            own_policy: own_policy.map(|value| Arc::new(value.into_owned())),
             lines,
             tables,
             sources,

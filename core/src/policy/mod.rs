@@ -3,6 +3,7 @@
 mod bounds;
 pub mod charge;
 mod force;
+mod own;
 mod packs;
 mod read;
 
@@ -10,6 +11,8 @@ pub use bounds::{Bounds, Effort, Interval};
 pub use charge::Charge;
 pub use force::Locality;
 pub use packs::{Packs, take_in};
+
+pub(crate) use own::with_own_of;
 
 use crate::day::PartialDay;
 use crate::enumeration;
@@ -135,6 +138,8 @@ pub struct Provision {
     pub published: String,
     /// How far it was verified.
     pub verified: Verified,
+    /// Whether it is of the pack that a plan brings with it, which nobody but its author has verified.
+    pub is_own: bool,
 }
 
 enumeration! {

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::own::{ReadOwn, read_own};
 use super::read::References;
 use super::{Check, Department, Pack, Provision, Rule, read};
 use crate::document::Document;
@@ -30,7 +31,9 @@ const NATIONAL: &str = "china";
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Packs {
-    further: Vec<Pack>,
+    pub(super) further: Vec<Pack>,
+    /// Whether the last of them is the one that a plan brought with it.
+    pub(super) ends_with_own: bool,
 }
 
 impl Packs {
@@ -39,6 +42,13 @@ impl Packs {
     /// # Errors
     /// Those of [`Pack::read`]; `duplicate-id` where its id is known already.
     pub fn add(&mut self, document: &Document<'_>) -> Result<&Pack, Problems> {
+        let pack = self.further(document)?;
+        self.further.push(pack);
+        Ok(&self.further[self.further.len() - 1])
+    }
+
+    /// Reads and checks a pack that stands beside these.
+    pub(super) fn further(&self, document: &Document<'_>) -> Result<Pack, Problems> {
         let mut problems = Problems::default();
         let (pack, references) = read::pack(document, &mut problems);
         if self.values(pack.id()).is_some() {
@@ -46,8 +56,7 @@ impl Packs {
             problems.add_seen("id", pack.id(), Cause::DuplicateId { first });
         }
         read::resolve(&references, &pack, self, &mut problems);
-        self.further.push(problems.refuse(pack)?);
-        Ok(&self.further[self.further.len() - 1])
+        problems.refuse(pack)
     }
 
     /// Reads and checks a pack as [`Packs::add`] does, and adds it not: its id may be known, as that of a
@@ -112,20 +121,25 @@ impl Packs {
 
     /// The packs that hold for a plan, the nearest first.
     pub(crate) fn of(&self, plan: &Plan) -> Vec<&Pack> {
-        let pack = self.values(plan.policy().unwrap_or(NATIONAL));
-        let chain = pack.map(|pack| self.chain(pack)).unwrap_or_default();
-        chain.iter().filter_map(|values| self.find(&values.id)).collect()
+        let mut chain = Vec::new();
+        let mut next = self.find(plan.policy().unwrap_or(NATIONAL));
+        while let Some(pack) = next {
+            chain.push(pack);
+            next = pack.within().and_then(|wider| self.find(wider));
+        }
+        chain
     }
 
     /// The checks that hold for a plan on its day: of those of the same kind, and of pipelines for each
     /// of them, the nearest pack's, citing the clauses of all.
     pub(crate) fn rules(&self, plan: &Plan) -> Vec<Rule> {
+        let packs = self.with_own(plan.own_policy());
         let compound = plan.compound();
         let (works, vote) = compound.map_or((None, None), |one| (one.works_on, one.vote_on));
         let mut rules: Vec<Rule> = Vec::new();
-        for rule in self.of(plan).into_iter().flat_map(|pack| &pack.rules) {
+        for rule in packs.of(plan).into_iter().flat_map(|pack| &pack.rules) {
             let day = if rule.is_of_votes() { vote.or(works) } else { works.or(vote) };
-            if day.is_some_and(|day| !self.is_in_force(&rule.clauses, day)) {
+            if day.is_some_and(|day| !packs.is_in_force(&rule.clauses, day)) {
                 continue;
             }
             for rule in rule.by_pipeline() {
@@ -146,7 +160,7 @@ impl Packs {
         together
     }
 
-    /// Who answers for a line, by the policy of its plan.
+    /// Who answers for a line, by the policy of its plan; these are [with](Packs::with_own) the pack that it brings.
     pub fn departments<'p>(&'p self, plan: &Plan, line: &Line) -> Vec<&'p Department> {
         let all = self.of(plan).into_iter().flat_map(|pack| &pack.departments);
         all.filter(|department| department.answers_for(line)).collect()
@@ -201,19 +215,32 @@ fn first_values() -> &'static [Values] {
     ALL.get_or_init(|| read_values(FIRST))
 }
 
-/// What the packs fill in that not every program carries, once they are taken in.
-static TAKEN_IN: OnceLock<Vec<Values>> = OnceLock::new();
+/// What not every program carries from the start.
+pub(super) struct TakenIn {
+    /// What the further packs fill in.
+    values: Vec<Values>,
+    /// What reads the pack that a plan brings with it.
+    pub(super) read_own: ReadOwn,
+}
 
-/// Takes in the packs that not every program carries from the start. On a machine they are there
-/// without it; a part of a page calls it that reads plans of any policy, and so carries them.
+static TAKEN_IN: OnceLock<TakenIn> = OnceLock::new();
+
+/// Takes in the packs that not every program carries from the start, and what reads one that a plan brings
+/// with it. On a machine they are there without this; a part of a page calls it that reads plans of any
+/// policy, and so carries them.
 pub fn take_in() {
-    TAKEN_IN.get_or_init(|| read_values(FURTHER));
+    TAKEN_IN.get_or_init(|| TakenIn { values: read_values(FURTHER), read_own });
+}
+
+/// What was taken in; `None` where nothing was yet.
+pub(super) fn taken_in() -> Option<&'static TakenIn> {
+    #[cfg(not(target_family = "wasm"))]
+    take_in();
+    TAKEN_IN.get()
 }
 
 fn further_values() -> &'static [Values] {
-    #[cfg(not(target_family = "wasm"))]
-    take_in();
-    TAKEN_IN.get().map_or(&[], Vec::as_slice)
+    taken_in().map_or(&[], |taken_in| &taken_in.values)
 }
 
 fn read_values(texts: &[&str]) -> Vec<Values> {

@@ -230,6 +230,7 @@ fn read_document(
                 .unwrap_or_default()
                 .to_owned(),
             verified,
+            is_own: false,
         };
         let path = place.field("id").to_string();
         match first.get(&provision.id) {

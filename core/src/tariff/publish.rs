@@ -263,6 +263,7 @@ fn relief(plan: &Plan) -> Relief {
 
 /// Every clause that the tariff rests on, once.
 fn clauses(plan: &Plan, packs: &Packs) -> Vec<Cited> {
+    let packs = packs.with_own(plan.own_policy());
     let agreements = plan.agreements();
     let sources = plan.sources().iter().filter_map(|source| source.kind);
     let mut ids: BTreeSet<&str> =

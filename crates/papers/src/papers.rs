@@ -1,5 +1,6 @@
 use std::io::{Seek, Write};
 
+use fentan_core::changes::Changes;
 use fentan_core::collection::Payments;
 use fentan_core::plan::{Household, Line, Source, Works};
 use fentan_core::receipt::posted_digest;
@@ -21,11 +22,13 @@ pub struct Papers<'p> {
     pub(crate) language: Language,
     pub(crate) plan: &'p Plan,
     pub(crate) split: &'p Split,
-    pub(crate) packs: &'p Packs,
+    pub(crate) packs: Packs,
     pub(crate) explainer: Explainer<'p>,
     pub(crate) date: Day,
     pub(crate) details: Details,
     pub(crate) paid: Option<PaidBy>,
+    /// What differs from another version of the plan, and what that is called.
+    pub(crate) since: Option<(Changes, String)>,
     digest: Option<String>,
     money_of: Option<String>,
     /// Whose sheets are written, by index of the roster in its order; `None` for all.
@@ -44,7 +47,7 @@ impl<'p> Papers<'p> {
         language: Language,
         plan: &'p Plan,
         split: &'p Split,
-        packs: &'p Packs,
+        packs: &Packs,
         date: Day,
     ) -> Result<Self, Problems> {
         let explainer = Explainer::new(plan)?;
@@ -52,11 +55,12 @@ impl<'p> Papers<'p> {
             language,
             plan,
             split,
-            packs,
+            packs: packs.with_own(plan.own_policy()),
             explainer,
             date,
             details: Details::default(),
             paid: None,
+            since: None,
             digest: None,
             money_of: None,
             only: None,
@@ -72,6 +76,13 @@ impl<'p> Papers<'p> {
     /// With what the households paid by a day, which their statements then tell.
     pub fn with_payments(mut self, payments: &Payments, on: Day) -> Self {
         self.paid = Some(PaidBy { on, amounts: payments.paid_by(self.plan, on) });
+        self
+    }
+
+    /// With what differs from another version of the plan, such as the one posted last; the changes must lead to this
+    /// plan. Statements then tell each household why its share is another.
+    pub fn with_changes(mut self, changes: Changes, since: &str) -> Self {
+        self.since = Some((changes, since.to_owned()));
         self
     }
 

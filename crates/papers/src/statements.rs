@@ -4,6 +4,7 @@ use fentan_core::collection::{CallsOfHousehold, calls};
 use fentan_core::internal::decimal;
 use fentan_core::plan::{ShareBy, Works};
 use fentan_core::{Fen, HouseholdSplit, LinePart};
+use fentan_words::changes::sentences;
 use fentan_words::{cell, channel, listed, money, plain};
 
 use crate::block::{Block, Column, Row, Size, Table};
@@ -67,8 +68,9 @@ impl Statement<'_> {
             Block::Subtitle(papers.name()),
             Block::Line(self.place()),
             Block::Line(papers.say_with("papers.statement.due", &[("due", &due)])),
-            Block::Table(self.lines(split, size)),
         ];
+        blocks.extend(self.since().map(Block::Note));
+        blocks.push(Block::Table(self.lines(split, size)));
         blocks.extend(self.without_share().map(Block::Note));
         if !split.due.is_zero() {
             blocks.push(Block::Heading(papers.say("papers.statement.channels")));
@@ -80,6 +82,15 @@ impl Statement<'_> {
         blocks.push(papers.questions());
         blocks.push(Block::Line(papers.say("papers.statement.signed")));
         blocks
+    }
+
+    /// Why the share is another than in the version before.
+    fn since(&self) -> Option<String> {
+        let (changes, since) = self.papers.since.as_ref()?;
+        let changed = changes.households.get(self.household)?;
+        let since = self.papers.say_with("papers.statement.since", &[("since", since)]);
+        let sentences = sentences(self.papers.language, &since, &changes.causes, changed);
+        Some(sentences.join(" "))
     }
 
     /// The lines that benefit the household and leave the residents nothing.

@@ -72,12 +72,16 @@ pub fn check(language: Language, check: Check) -> String {
     say(language, &format!("check.{}", check.as_str()))
 }
 
-/// A clause as it is cited: by its document's number, else by its title.
+/// A clause as it is cited: by its document's number, else by its title; marked where it is of a plan's own pack.
 pub fn provision(language: Language, provision: &Provision) -> String {
     let article = ("article", provision.article.as_str());
-    match &provision.number {
+    let cited = match &provision.number {
         Some(number) => say_with(language, "provision.numbered", &[("number", number), article]),
         None => say_with(language, "provision.document", &[("title", &provision.title), article]),
+    };
+    match provision.is_own {
+        true => say_with(language, "provision.own", &[("cited", &cited)]),
+        false => cited,
     }
 }
 

@@ -16,6 +16,17 @@ use crate::{Language, say, say_with};
 /// # Ok::<(), fentan_core::Problems>(())
 /// ```
 pub fn place(language: Language, path: &str, document: &Document<'_>) -> String {
+    if let Some(rest) = path.strip_prefix("own_policy") {
+        let own = document.value("own_policy").cloned().map(Document::from).unwrap_or_default();
+        return match rest.strip_prefix('.') {
+            Some(rest) => {
+                let field = place(language, rest, &own);
+                let of = say(language, "place.field.own_policy");
+                say_with(language, "place.of", &[("of", &of), ("field", &field)])
+            }
+            None => say(language, "place.field.own_policy"),
+        };
+    }
     let all: Vec<Step<'_>> = steps(path).collect();
     let named = |key: &str, name: &str| Some(say_with(language, key, &[("name", name)]));
     let (of, rest) = match all.as_slice() {
@@ -91,6 +102,10 @@ fn element(
     let name = match list {
         "households" => field("id").to_owned(),
         "channels" => code_in_words(language, field("kind")),
+        "documents" => field("title").to_owned(),
+        "checks" => {
+            text(language, &format!("check.{}", field("id"))).unwrap_or_default().to_owned()
+        }
         _ if field("name").is_empty() => field("id").to_owned(),
         _ => field("name").to_owned(),
     };

@@ -16,6 +16,7 @@ mod fuzz;
 mod fuzzed;
 mod health;
 mod mistakes;
+mod own_policy;
 mod plans;
 mod policy;
 mod privacy;

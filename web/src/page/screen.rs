@@ -189,7 +189,7 @@ impl Screen {
         let part = path.split(['.', '[', ':']).next().unwrap_or_default();
         match part {
             "lines" | "tables" | "fentan" | "name" => Screen::Works,
-            "policy" | "compound" => Screen::Basis,
+            "policy" | "own_policy" | "compound" => Screen::Basis,
             "sources" => Screen::Sources,
             "households" => Screen::Roster,
             "scenarios" | "stress" => Screen::Scenarios,
@@ -206,6 +206,7 @@ mod tests {
     fn a_field_is_on_the_screen_that_shows_it() {
         for (path, screen) in [
             ("policy", Screen::Basis),
+            ("own_policy.checks[0].rate", Screen::Basis),
             ("compound.year_built", Screen::Basis),
             ("lines[3].reach", Screen::Works),
             ("channels[0].amount", Screen::Agreements),

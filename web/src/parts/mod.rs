@@ -11,6 +11,7 @@ pub mod file;
 pub mod going;
 pub mod open_files;
 pub mod part;
+pub mod print;
 pub mod scale;
 #[cfg(test)]
 pub mod testing;

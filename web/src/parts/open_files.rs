@@ -152,6 +152,11 @@ async fn read(
                 text.ok_or_else(|| refused(Refused::Unreadable))?
             }
         };
+        // A policy pack has its own place.
+        if text.contains("\"fentan_policy\"") && !text.contains("\"fentan\"") {
+            let told = say(language, "opening.is-policy");
+            return Err(Refusal { file: name, reason: Refused::Words(vec![told]) });
+        }
         opened.plan = Some(TextFile { name, text });
     }
     Ok((opened.plan.is_some().then_some(opened), tables))
@@ -166,7 +171,7 @@ pub async fn taken(cells: &Cells, file: Option<&web_sys::File>) -> Result<Taken,
 }
 
 /// What a worker told; that it broke off where it told nothing.
-fn answer<T: DeserializeOwned>(told: Option<Vec<u8>>) -> Result<T, Refused> {
+pub fn answer<T: DeserializeOwned>(told: Option<Vec<u8>>) -> Result<T, Refused> {
     let answer = told.and_then(|told| postcard::from_bytes(&told).ok());
     answer.unwrap_or(Err(Refused::NotLoaded))
 }

@@ -4,6 +4,7 @@ use yew::{Html, html};
 
 use crate::page::Page;
 use crate::parts::editing::Editing;
+use crate::screens::own_policy;
 use crate::screens::result::law::policy;
 use crate::screens::result::law::review::ReviewPanel;
 
@@ -13,6 +14,7 @@ pub fn draw(_: &Page, editing: &Editing) -> Html {
     html! {
         <>
             { policy::draw(editing) }
+            { own_policy::draw(editing) }
             <ReviewPanel {language} {law} slips={false} {send} />
         </>
     }

@@ -12,6 +12,7 @@ pub mod joining;
 pub mod ledger;
 pub mod lift;
 pub mod lookup;
+pub mod own_policy;
 pub mod papers;
 pub mod result;
 pub mod roster;

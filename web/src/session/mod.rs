@@ -90,10 +90,12 @@ impl Session {
     }
 
     /// How the plan stands, from now on with its problems in words. What words them has all policy
-    /// packs, so that a plan of one that was not at hand is read anew.
+    /// packs, and reads the one that a plan brings: a plan of one that was not at hand is read anew.
     pub fn put_in_words(&mut self, words: Words) -> Vec<Reply> {
         self.words = Some(words);
-        let is_of_policy = |problems: &Problems| problems.iter().any(|one| one.path == "policy");
+        let is_of_policy = |problems: &Problems| {
+            problems.iter().any(|one| matches!(one.path.as_str(), "policy" | "own_policy"))
+        };
         if matches!(&self.trouble, Some(Error::Problems(problems)) if is_of_policy(problems)) {
             self.settle(false, None);
         }

@@ -356,7 +356,7 @@ impl Read<'_> {
         let line = line.ok_or_else(|| none(NoTables::NoLine, ""))?;
         let of_line = &self.plan.lines()[line];
         let name = of_line.name.as_ref().unwrap_or(&of_line.id);
-        let packs = Packs::default();
+        let packs = Packs::default().with_own(self.plan.own_policy());
         let tables = lift_tables(&self.plan, &packs, line, None)
             .map_err(|error| unsplit(self.language, error, &self.document))?
             .map_err(|why| none(why, name))?;

@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
+use fentan_core::changes::{Changes, changes};
 use fentan_core::receipt::plan_digest;
+use fentan_core::scenario::Base;
 use fentan_core::{Day, Document, Error, Packs, Plan, split};
 use fentan_papers::{Format, Paper, Papers, csv};
 use fentan_words::{Language, problem_at, say_with};
@@ -28,6 +30,8 @@ pub struct Order {
     pub language: Language,
     /// As of which date.
     pub date: String,
+    /// The version that statements compare with: its name, and its plan as JSON.
+    pub since: Option<(String, String)>,
 }
 
 /// What is told.
@@ -81,6 +85,17 @@ fn write(plan: &str, order: &Order, progress: &mut dyn FnMut(u32, u32)) -> Resul
     let papers = Papers::new(language, &plan, &split, &packs, date);
     let papers = papers.map_err(|problems| refused(problems.into()))?;
     let papers = papers.with_digest(&plan_digest(&document, None));
+    let papers = match &order.since {
+        Some((name, json)) if paper == Paper::Statements => {
+            let changes = since(json, &document, &plan).map_err(|error| {
+                let detail = why_not(language, error);
+                let values = [("name", name.as_str()), ("detail", &detail)];
+                say_with(language, "papers.screen.since-unread", &values)
+            })?;
+            papers.with_changes(changes, name)
+        }
+        _ => papers,
+    };
     let all = split.households.len();
     let step = (all / 100).max(1);
     let mut progress = |done: usize| {
@@ -93,6 +108,15 @@ fn write(plan: &str, order: &Order, progress: &mut dyn FnMut(u32, u32)) -> Resul
         Ok(()) => Ok(file.into_inner()),
         Err(error) => Err(failed(&error.in_words(language).unwrap_or_else(|| error.to_string()))),
     }
+}
+
+/// Why shares differ between a version and the plan.
+fn since(json: &str, document: &Document<'_>, plan: &Plan) -> Result<Changes, Error> {
+    let packs = Packs::default();
+    let before = Document::from_json(json.as_bytes())?;
+    let of_before = Plan::read_without_scenarios(&before, None, &packs)?;
+    let before = Base::new(of_before, &before, packs.clone());
+    changes(&before, &Base::new(plan.clone(), document, packs))
 }
 
 /// That nothing was written of a plan that can't be split, and why.

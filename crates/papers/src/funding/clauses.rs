@@ -10,7 +10,7 @@ impl Chapter<'_> {
     /// Of the plan's policy and those it lies within, the clauses that hold for what the chapter
     /// says.
     pub(super) fn clauses(&self) -> Vec<String> {
-        let (plan, packs) = (self.papers.plan, self.papers.packs);
+        let (plan, packs) = (self.papers.plan, &self.papers.packs);
         let mut places = Vec::new();
         let mut next = packs.find(plan.policy().unwrap_or("china"));
         while let Some(pack) = next {

@@ -23,7 +23,7 @@ pub(super) fn write(
     ];
     let headings = headings.map(|(key, width)| (papers.say(key), width));
     let mut cells = Cells::begin(papers, formats, sheet, &headings)?;
-    let found = findings(papers.plan, papers.split, papers.packs);
+    let found = findings(papers.plan, papers.split, &papers.packs);
     let mut row = FIRST;
     for one in &found {
         let texts = [

@@ -1,6 +1,11 @@
 //! What papers say.
 
-use fentan_papers::{Format, Paper};
+use std::io::Cursor;
+
+use fentan_core::changes::{Part, changes};
+use fentan_core::scenario::{Base, Difference};
+use fentan_core::{Day, Document, Packs, Plan};
+use fentan_papers::{Format, Paper, Papers};
 use fentan_words::Language;
 
 use crate::{SMALL, part, read, text, vectors, written};
@@ -87,4 +92,42 @@ fn a_page_holds_no_script_and_no_address() {
             assert!(!html.contains(absent), "{absent} in {}", paper.as_str());
         }
     }
+}
+
+/// A statement tells in a line why its share is another than in the version before, to the fen.
+#[test]
+fn a_statement_tells_why_its_share_is_another() {
+    let now = std::str::from_utf8(SMALL).expect("UTF-8");
+    // The lift was cheaper, and the town gave more.
+    let before = now.replace("\"90000.00\"", "\"80000.00\"").replace("\"40%\"", "\"30%\"");
+    let base = |json: &str| {
+        let document = Document::from_json(json.as_bytes()).expect("JSON");
+        let plan = Plan::read(&document, None).expect("a plan");
+        Base::new(plan, &document, Packs::default())
+    };
+    let found = changes(&base(&before), &base(now)).expect("changes");
+    assert_eq!(found.causes, [vec![Part::Works], vec![Part::Payers]]);
+    for household in &found.households {
+        let sum: i64 = household.due.by.iter().copied().map(in_fen).sum();
+        assert_eq!(sum, in_fen(household.due.difference), "{}", household.id);
+    }
+    let (plan, split) = read(SMALL);
+    let (packs, day) = (Packs::default(), Day::read("2026-11-27").expect("a day"));
+    for language in Language::ALL {
+        let papers = Papers::new(language, &plan, &split, &packs, day).expect("papers");
+        let papers = papers.with_changes(found.clone(), "10月8日公示稿");
+        let mut file = Cursor::new(Vec::new());
+        papers.write(Paper::Statements, Format::Html, &mut file, &mut |_| {}).expect("statements");
+        let html = text(&String::from_utf8(file.into_inner()).expect("UTF-8"));
+        let told: Vec<_> = html.lines().filter(|line| line.contains("10月8日公示稿")).collect();
+        assert_eq!(told.len(), plan.households().len(), "{html}");
+        insta::assert_snapshot!(format!("since-{}", language.tag()), told.join("\n"));
+    }
+}
+
+/// A difference in fen, below zero where it is less.
+fn in_fen(difference: Difference) -> i64 {
+    let digits = difference.size().to_string().replace('.', "");
+    let size: i64 = digits.parse().expect("an amount");
+    if difference.is_less() { -size } else { size }
 }

@@ -7,6 +7,7 @@ mod import;
 mod kept;
 mod law;
 mod ledger;
+mod own_policy;
 mod papers;
 pub mod path;
 mod publication;

@@ -13,7 +13,7 @@ use crate::workbench::{click, has, saved_file, says, show, type_into, wait_until
 use crate::{example, speak_the_other_language};
 
 /// The buttons of the screen: where, and what they are called.
-const BUTTONS: &str = "#papers .tools button";
+const BUTTONS: &str = "#papers .tools button:not([data-print])";
 
 /// The screen, and the folder that files are saved in.
 async fn open(width: u32) -> Result<(Browser, tempfile::TempDir)> {
@@ -145,6 +145,54 @@ async fn a_fund_centres_sheet_is_laid_beside_the_plan() -> Result<()> {
     assert!(says(&browser, "#reconcile-sums", "¥300.00").await?);
     assert_eq!(browser.axe_within("#reconcile").await?, Vec::<String>::new());
     browser.screenshot("reconcile-1280").await?;
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_paper_is_printed_from_the_page() -> Result<()> {
+    let (browser, folder) = open(1280).await?;
+    // In place of the dialogue of a printer: what it would print.
+    let watch = "window.prints = 0;
+        new MutationObserver((changes) => {
+            for (const frame of changes.flatMap((one) => [...one.addedNodes])) {
+                if (frame.id === 'printed') frame.contentWindow.print = () => { window.prints += 1; };
+            }
+        }).observe(document.body, { childList: true });";
+    browser.page.execute(watch, Vec::new()).await?;
+    let split = example()?;
+    for (print, paper) in [(1, "notice"), (2, "funding"), (3, "poster")] {
+        click(&browser, &format!("#paper-{paper} [data-print]")).await?;
+        wait_until("it is printed", || async {
+            Ok(browser.page.execute("return window.prints", Vec::new()).await? == print)
+        })
+        .await?;
+        let read = "const paper = document.getElementById('printed').contentDocument;
+            const cell = paper.querySelector('table:not(.by-hand) td, table td');
+            const style = cell && paper.defaultView.getComputedStyle(cell);
+            const widths = [...paper.querySelectorAll('col')].map((one) => one.style.width);
+            return [paper.title, paper.body.innerText || paper.body.textContent,
+                style ? style.borderTopStyle : 'solid', widths.every((one) => one.endsWith('%')),
+                paper.querySelectorAll('script').length];";
+        let read = browser.page.execute(read, Vec::new()).await?;
+        let text = read[1].as_str().context("a text")?;
+        let year = browser.page.execute("return `${new Date().getFullYear()}`", Vec::new()).await?;
+        let year = year.as_str().context("a year")?;
+        for part in ["某机械厂家属院改造", year, &fentan_words::money(split.budget)] {
+            assert!(text.contains(part), "{paper}: {part}: {text}");
+        }
+        assert!(text.contains("居民"), "{paper}");
+        // The page's policy lets no style of a text apply: these do all the same.
+        assert_eq!(
+            (&read[2], &read[3], &read[4]),
+            (&json!("solid"), &json!(true), &json!(0)),
+            "{paper}"
+        );
+    }
+    // Nothing was saved, and nothing of it is seen.
+    assert_eq!(std::fs::read_dir(folder.path())?.count(), 0);
+    assert_eq!(browser.overflow().await?, 0);
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }

@@ -6,15 +6,18 @@ mod reconcile;
 use std::rc::Rc;
 
 use fentan_papers::{Format, Paper};
-use fentan_words::{Language, say, say_with};
+use fentan_words::{Language, printable, say, say_with};
 use gloo::timers::callback::Timeout;
 use js_sys::Date;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Component, Context, Html, Properties, TargetCast, html};
 
+use crate::engine::database::{Failure, Shelf, Version};
 use crate::page::{Action, Form, Page};
 use crate::parts::editing::Editing;
 use crate::parts::file::save;
+use crate::parts::print::print;
+use crate::screens::versions::when;
 use crate::work::papers::{CSV, MARKED_CSV, Order, TABLES, Told};
 use crate::work::{Heard, Task, Work};
 use publication::Publication;
@@ -27,14 +30,16 @@ pub struct Given {
     pub language: Language,
     /// The plan, which files are named after.
     pub form: Rc<Form>,
+    /// Its place on the shelf.
+    pub plan: u32,
     /// Where actions go.
     pub send: Callback<Action>,
 }
 
 /// Draws the screen.
-pub fn draw(_: &Page, editing: &Editing) -> Html {
+pub fn draw(page: &Page, editing: &Editing) -> Html {
     let Editing { language, form, send, .. } = editing;
-    html! { <Screen language={*language} form={Rc::clone(form)} send={send.clone()} /> }
+    html! { <Screen language={*language} form={Rc::clone(form)} plan={page.shelf.open} send={send.clone()} /> }
 }
 
 /// From how long on it is told that something is being written, in milliseconds.
@@ -48,12 +53,18 @@ pub struct Screen {
     failure: Option<String>,
     /// Whether tables begin with a byte order mark.
     marked: bool,
+    /// The versions of the plan that have a name.
+    versions: Vec<Version>,
+    /// The one that statements compare with, by when it was kept; empty for none.
+    since: String,
 }
 
 /// A file that is being written.
 struct Writing {
     what: &'static str,
     format: &'static str,
+    /// Whether it is printed, and not saved.
+    is_printed: bool,
     done: (u32, u32),
     is_slow: bool,
     _work: Work,
@@ -62,8 +73,8 @@ struct Writing {
 
 /// What happens on the screen.
 pub enum Message {
-    /// A paper or a table is to be written, in a format.
-    Write(&'static str, &'static str),
+    /// A paper or a table is to be written, in a format; and printed, where that is asked for.
+    Write(&'static str, &'static str, bool),
     /// Something is heard of it.
     Heard(Heard),
     /// It takes long.
@@ -72,22 +83,40 @@ pub enum Message {
     Stop,
     /// Tables begin with a byte order mark, or no more.
     Mark(bool),
+    /// The versions of the plan were read.
+    Versions(Vec<Version>),
+    /// Statements compare with another version.
+    Since(String),
 }
 
 impl Component for Screen {
     type Message = Message;
     type Properties = Given;
 
-    fn create(_: &Context<Self>) -> Screen {
+    fn create(context: &Context<Self>) -> Screen {
+        let plan = context.props().plan;
+        let read = async move {
+            let versions = Shelf::open().await?.versions(plan).await?;
+            Ok::<_, Failure>(versions)
+        };
+        // Where they can't be read there is none to compare with; the screen of versions says so.
+        context.link().send_future(async { Message::Versions(read.await.unwrap_or_default()) });
         Screen { marked: true, ..Screen::default() }
+    }
+
+    fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
+        if context.props().plan != before.plan {
+            *self = Screen { marked: self.marked, ..Screen::create(context) };
+        }
+        true
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         let Given { form, language, .. } = context.props();
         match message {
-            Message::Write(what, format) => {
+            Message::Write(what, format, is_printed) => {
                 self.failure = None;
-                self.writing = Some(begin(context, what, format));
+                self.writing = Some(self.begin(context, what, format, is_printed));
             }
             Message::Heard(heard) => match Told::of(heard, *language) {
                 None => return false,
@@ -97,7 +126,12 @@ impl Component for Screen {
                     }
                 }
                 Some(Told::File(file)) => {
-                    if let Some(Writing { what, format, .. }) = self.writing.take() {
+                    let Some(Writing { what, format, is_printed, .. }) = self.writing.take() else {
+                        return false;
+                    };
+                    // What can't be printed is saved, to be printed by hand.
+                    let text = std::str::from_utf8(&file).ok().filter(|_| is_printed);
+                    if text.and_then(print).is_none() {
                         let ending = if format == MARKED_CSV { CSV } else { format };
                         let name = file_name(form, &name(*language, what), ending);
                         if save(&name, media_type(format), &file).is_none() {
@@ -117,6 +151,8 @@ impl Component for Screen {
             }
             Message::Stop => self.writing = None,
             Message::Mark(marked) => self.marked = marked,
+            Message::Versions(versions) => self.versions = versions,
+            Message::Since(since) => self.since = since,
         }
         true
     }
@@ -151,13 +187,46 @@ impl Screen {
             let format = format.as_str();
             self.button(context, id, format, &format!("papers.screen.{format}"))
         });
+        let is_printed = paper.formats().contains(&Format::Html) && paper != Paper::ResultPage;
+        let printer = is_printed.then(|| {
+            let print =
+                context.link().callback(move |_| Message::Write(id, Format::Html.as_str(), true));
+            html! {
+                <button type="button" data-print="" disabled={ self.writing.is_some() } onclick={ print }>
+                    { fentan_words::say(language, "papers.screen.print") }
+                </button>
+            }
+        });
         html! {
             <div id={ format!("paper-{id}") } role="group" aria-labelledby={ format!("paper-{id}-name") }>
                 <h3 id={ format!("paper-{id}-name") }>{ say("paper") }</h3>
                 <p>{ say("paper-purpose") }</p>
                 <p class="note">{ say("paper-readers") }</p>
-                <div class="tools">{ for buttons }</div>
+                if paper == Paper::Statements { { self.comparing(context) } }
+                <div class="tools">{ for printer }{ for buttons }</div>
             </div>
+        }
+    }
+
+    /// The version that statements compare with.
+    fn comparing(&self, context: &Context<Self>) -> Html {
+        if self.versions.is_empty() {
+            return Html::default();
+        }
+        let language = context.props().language;
+        let onchange = context.link().callback(|event: yew::Event| {
+            Message::Since(event.target_unchecked_into::<HtmlSelectElement>().value())
+        });
+        let options = self.versions.iter().map(|one| {
+            let name = [printable(&one.name), when(&one.kept)].join(" · ");
+            html! { <option value={ one.kept.clone() } selected={ one.kept == self.since }>{ name }</option> }
+        });
+        html! {
+            <p><label>{ say(language, "papers.screen.since") }{ " " }
+                <select id="statements-since" { onchange }>
+                    <option value="" selected={ self.since.is_empty() }>{ say(language, "papers.screen.since-none") }</option>
+                    { for options }
+                </select></label></p>
         }
     }
 
@@ -191,7 +260,7 @@ impl Screen {
         format: &'static str,
         name: &str,
     ) -> Html {
-        let write = context.link().callback(move |_| Message::Write(what, format));
+        let write = context.link().callback(move |_| Message::Write(what, format, false));
         html! {
             <button type="button" data-format={ format } disabled={ self.writing.is_some() }
                 onclick={ write }>{ say(context.props().language, name) }</button>
@@ -221,19 +290,31 @@ impl Screen {
     }
 }
 
-fn begin(context: &Context<Screen>, what: &'static str, format: &'static str) -> Writing {
-    let Given { language, send, .. } = context.props();
-    let order = Order {
-        what: what.to_owned(),
-        format: format.to_owned(),
-        language: *language,
-        date: today(),
-    };
-    let hear = context.link().callback(Message::Heard);
-    let work = Work::begin_on_plan(Task::Paper, &order, send, hear);
-    let link = context.link().clone();
-    let patience = Timeout::new(PATIENCE, move || link.send_message(Message::Slow));
-    Writing { what, format, done: (0, 0), is_slow: false, _work: work, _patience: patience }
+impl Screen {
+    fn begin(
+        &self,
+        context: &Context<Screen>,
+        what: &'static str,
+        format: &'static str,
+        is_printed: bool,
+    ) -> Writing {
+        let Given { language, send, .. } = context.props();
+        let since = self.versions.iter().find(|one| one.kept == self.since);
+        let since = since.filter(|_| what == Paper::Statements.as_str());
+        let order = Order {
+            what: what.to_owned(),
+            format: format.to_owned(),
+            language: *language,
+            date: today(),
+            since: since.map(|one| (one.name.clone(), one.json.clone())),
+        };
+        let hear = context.link().callback(Message::Heard);
+        let work = Work::begin_on_plan(Task::Paper, &order, send, hear);
+        let link = context.link().clone();
+        let patience = Timeout::new(PATIENCE, move || link.send_message(Message::Slow));
+        let done = (0, 0);
+        Writing { what, format, is_printed, done, is_slow: false, _work: work, _patience: patience }
+    }
 }
 
 impl Told {

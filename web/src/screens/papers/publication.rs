@@ -49,7 +49,7 @@ impl Component for Publication {
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
-        let Given { form, language, send } = context.props();
+        let Given { form, language, send, .. } = context.props();
         match message {
             Message::Number(edition) => self.edition = edition,
             Message::Publish => {

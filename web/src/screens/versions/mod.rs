@@ -471,7 +471,7 @@ impl Versions {
 }
 
 /// A time as it is shown, to the minute.
-fn when(kept: &str) -> String {
+pub fn when(kept: &str) -> String {
     kept.replace('T', " ").chars().take(16).collect()
 }
 

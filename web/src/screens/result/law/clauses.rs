@@ -82,6 +82,7 @@ impl Saying {
     /// The title of a clause's document, and where and how the clause was read.
     fn document_of(&self, clause: &Provision) -> [String; 2] {
         let verified = match clause.verified {
+            _ if clause.is_own => "policy.verified-own",
             Verified::Text => "policy.verified-text",
             Verified::Report => "policy.verified-report",
         };

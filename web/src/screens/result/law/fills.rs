@@ -2,7 +2,7 @@
 
 use fentan_core::plan::Filled;
 use fentan_core::{Plan, Value};
-use fentan_words::{in_words, listed, share_by};
+use fentan_words::{listed, share_by};
 use serde::{Deserialize, Serialize};
 
 use super::Saying;
@@ -25,9 +25,9 @@ pub(super) fn fills(saying: &Saying, plan: &Plan) -> Vec<Fill> {
 impl Saying {
     fn fill(&self, plan: &Plan, filled: &Filled) -> Fill {
         let pack = self.packs.find(&filled.pack);
-        let pack = pack.map_or("", |pack| in_words(self.language, &pack.name));
+        let pack = pack.map(|pack| self.name_of(pack)).unwrap_or_default();
         let clauses = self.cited(&filled.clauses);
-        let from = self.say_with("law.policy.from-pack", &[("pack", pack), ("clauses", &clauses)]);
+        let from = self.say_with("law.policy.from-pack", &[("pack", &pack), ("clauses", &clauses)]);
         let path = shown_at(&filled.path);
         if path == filled.path
             && let Some(value) = filled.value.text()

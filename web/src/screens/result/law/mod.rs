@@ -11,8 +11,9 @@ pub mod review;
 mod tests;
 pub mod vote;
 
-use fentan_core::Packs;
-use fentan_words::Language;
+use fentan_core::policy::Pack;
+use fentan_core::{Packs, Value};
+use fentan_words::{Language, in_words};
 use serde::{Deserialize, Serialize};
 
 use crate::packed::Packed;
@@ -40,8 +41,8 @@ pub struct Law {
 
 /// What law and policy say of the open plan, with the vote that a question asks for.
 pub fn law(session: &Session, question: Question) -> Law {
-    let saying = Saying { language: session.language(), packs: Packs::default() };
     let Some(plan) = session.plan() else { return Law::default() };
+    let saying = Saying::of(session.language(), plan.own_policy());
     let review = session.split().map(|split| Review::of(&saying, plan, split));
     let vote = Vote::of(&saying, plan, question);
     Law {
@@ -59,12 +60,29 @@ pub fn law(session: &Session, question: Question) -> Law {
 
 /// How the vote that a question asks for stands; `None` while the plan can't be read.
 pub fn vote_of(session: &Session, question: Question) -> Option<Packed<Vote>> {
-    let saying = Saying { language: session.language(), packs: Packs::default() };
-    Vote::of(&saying, session.plan()?, question).as_ref().map(Packed::of)
+    let plan = session.plan()?;
+    let saying = Saying::of(session.language(), plan.own_policy());
+    Vote::of(&saying, plan, question).as_ref().map(Packed::of)
 }
 
 /// What it takes to say what law and policy say.
 struct Saying {
     language: Language,
     packs: Packs,
+}
+
+impl Saying {
+    /// With the packs at hand and the one that a plan brings with it.
+    fn of(language: Language, own: Option<&Value<'_>>) -> Saying {
+        Saying { language, packs: Packs::default().with_own(own) }
+    }
+
+    /// The name of a pack, with a word of what it is where a plan brought it.
+    fn name_of(&self, pack: &Pack) -> String {
+        let name = in_words(self.language, &pack.name);
+        match self.packs.own().is_some_and(|own| own.id() == pack.id()) {
+            true => self.say_with("policy.own", &[("name", name)]),
+            false => name.to_owned(),
+        }
+    }
 }

@@ -2,14 +2,14 @@
 
 use fentan_core::plan::Chapter;
 use fentan_core::policy::Pack;
-use fentan_core::{Change, Packs};
+use fentan_core::{Change, Value};
 use fentan_words::{Language, check, in_words, listed, severity};
 use yew::{Component, Context, Html, Properties, html};
 
 use super::Saying;
 use super::clauses::draw_quoted;
 use crate::parts::editing::Editing;
-use crate::parts::elements::{all, element, folded, panel};
+use crate::parts::elements::{all, button, element, folded, panel, tag};
 use crate::parts::field::{Label, choice_of_json, dot, field, pick, ticks};
 use crate::typed::Reading;
 
@@ -26,7 +26,8 @@ const AMOUNTS: [(&str, [&str; 2]); 2] =
 /// The panel of law and policy on the screen of the works.
 pub fn draw(editing: &Editing) -> Html {
     let language = editing.language;
-    let saying = Saying { language, packs: Packs::default() };
+    let own = editing.form.document.value("own_policy");
+    let saying = Saying::of(language, own);
     let path = "policy";
     let clear = Change::Clear { path: path.to_owned() };
     let mut choices = vec![(String::new(), editing.say("law.policy.none"), vec![clear])];
@@ -37,7 +38,8 @@ pub fn draw(editing: &Editing) -> Html {
     let chosen = editing.text(path).to_owned();
     let parts = vec![
         pick(editing, path, editing.say("law.policy.pack"), false, &chosen, choices),
-        html! { <Contents {language} {chosen} /> },
+        saying.offers(editing),
+        html! { <Contents {language} {chosen} own={own.cloned()} /> },
         compound(editing),
     ];
     panel(language, "policy", "law.policy.heading", "law.policy.note", parts)
@@ -49,6 +51,8 @@ struct OfPack {
     language: Language,
     /// Its id; empty for national law.
     chosen: String,
+    /// The pack that the plan brings with it.
+    own: Option<Value<'static>>,
 }
 
 /// What the packs say that hold for a plan. All of it is long: it is drawn when another is chosen.
@@ -63,13 +67,13 @@ impl Component for Contents {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let OfPack { language, chosen } = context.props();
-        contents(*language, chosen)
+        let OfPack { language, chosen, own } = context.props();
+        contents(*language, chosen, own.as_ref())
     }
 }
 
-pub(super) fn contents(language: Language, chosen: &str) -> Html {
-    let saying = Saying { language, packs: Packs::default() };
+pub(super) fn contents(language: Language, chosen: &str, own: Option<&Value<'_>>) -> Html {
+    let saying = Saying::of(language, own);
     let chosen = if chosen.is_empty() { NATIONAL } else { chosen };
     let packs = saying.chain(chosen).into_iter().map(|pack| saying.pack(pack));
     element("div", "packs", all(packs.collect()))
@@ -89,14 +93,35 @@ impl Saying {
 
     /// A pack among those to choose from: where it is in force, what it is called, since when.
     fn option(&self, pack: &Pack) -> String {
-        let (place, name) =
-            (in_words(self.language, &pack.place), in_words(self.language, &pack.name));
+        let (place, name) = (in_words(self.language, &pack.place), &*self.name_of(pack));
         let own = pack.provisions.first().and_then(|clause| clause.from);
         let own = own.map(|from| from.to_string());
         let values =
             [("place", place), ("name", name), ("from", own.as_deref().unwrap_or_default())];
         let key = if own.is_some() { "law.policy.option-from" } else { "law.policy.option" };
         self.say_with(key, &values)
+    }
+
+    /// The packs of the place where the compound is, to choose from where the plan has another.
+    fn offers(&self, editing: &Editing) -> Html {
+        let place = editing.text("compound.place").trim();
+        let locality = self.packs.at(place);
+        let chosen = editing.text("policy");
+        if place.is_empty()
+            || !locality.is_known
+            || locality.packs.iter().any(|pack| pack.id() == chosen)
+        {
+            return Html::default();
+        }
+        let nearest = locality.packs.first().map(|pack| &pack.place);
+        let of_place = locality.packs.iter().filter(|pack| Some(&pack.place) == nearest);
+        let offers = of_place.map(|pack| {
+            let write = Change::Write { path: "policy".to_owned(), text: pack.id().to_owned() };
+            button("", self.option(pack), Some(editing.change(vec![write])))
+        });
+        let said = self.say_with("law.policy.offer", &[("place", place)]);
+        let parts = vec![element("p", "", said), element("div", "tools", all(offers.collect()))];
+        tag("div", &["id", "class"], &["policy-offer", "message"], all(parts))
     }
 
     /// All that is in a pack.
@@ -142,8 +167,8 @@ impl Saying {
         list("law.policy.checks", lines.collect());
         let [clauses, checks, values] = [pack.provisions.len(), pack.rules.len(), defaults.len()]
             .map(|count| count.to_string());
-        let name = in_words(self.language, &pack.name);
-        let counts = [("name", name), ("clauses", &clauses), ("checks", &checks)];
+        let name = self.name_of(pack);
+        let counts = [("name", name.as_str()), ("clauses", &clauses), ("checks", &checks)];
         let mut summary = self.say_with("law.policy.contents", &counts);
         if !defaults.is_empty() {
             let counts = [("contents", summary.as_str()), ("defaults", &values)];
@@ -171,7 +196,7 @@ impl Saying {
 fn compound(editing: &Editing) -> Html {
     let document = &editing.form.document;
     let stated = document.value("compound").map_or(0, |compound| compound.fields().len());
-    let all_facts = 2 + FACTS.len() + AMOUNTS.len();
+    let all_facts = 5 + FACTS.len() + AMOUNTS.len();
     let values = [("stated", stated.to_string()), ("all", all_facts.to_string())];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let summary = fentan_words::say_with(editing.language, "law.compound.summary", &values);
@@ -182,7 +207,12 @@ fn compound(editing: &Editing) -> Html {
         field(editing, &dot("compound", field_of), label)
     };
 
-    let mut scope = vec![blank("year_built", name("year_built"), Reading::PLAIN)];
+    let mut scope = vec![
+        blank("place", name("place"), Reading::PLAIN),
+        blank("works_on", name("works_on"), Reading::PLAIN),
+        blank("vote_on", name("vote_on"), Reading::PLAIN),
+        blank("year_built", name("year_built"), Reading::PLAIN),
+    ];
     let values = [("", said("unstated")), ("true", said("yes")), ("false", said("no"))];
     for fact in FACTS {
         scope.push(choice_of_json(editing, &dot("compound", fact), name(fact), &values));

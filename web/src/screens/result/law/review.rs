@@ -69,8 +69,7 @@ impl Review {
         }
         let groups = groups.iter().filter_map(|(_, group)| saying.group(plan, group));
         let names = saying.chain(plan.policy().unwrap_or("china")).into_iter();
-        let names: Vec<_> =
-            names.map(|pack| in_words(saying.language, &pack.name).to_owned()).collect();
+        let names: Vec<_> = names.map(|pack| saying.name_of(pack)).collect();
         let names = listed(saying.language, &names);
         Review {
             packs: saying.say_with("law.review.by-pack", &[("packs", &names)]),

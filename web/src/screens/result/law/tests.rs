@@ -96,7 +96,7 @@ fn what_can_be_mended_says_how_and_is_one_step() {
 #[test]
 fn what_a_pack_holds_needs_no_plan() {
     for (pack, part) in [("", "民法典"), ("wenzhou-2020", "10%")] {
-        let drawn = Drawn::of(&policy::contents(Language::English, pack));
+        let drawn = Drawn::of(&policy::contents(Language::English, pack, None));
         assert!(drawn.says(part), "{part}: {:?}", drawn.texts);
     }
 }
