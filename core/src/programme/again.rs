@@ -1,6 +1,6 @@
 //! Dividing again what plans leave of their portions (二次分配).
 
-use super::{Division, Programme};
+use super::{Division, PotDivision, Programme};
 use crate::money::Fen;
 
 /// What a plan leaves of the portion that its compound got of a pot.
@@ -24,6 +24,32 @@ impl Unused {
     }
 }
 
+/// What is used of each portion of one compound, given the source that each becomes the offer of and what that
+/// source pays: `None` where that is not known, which then counts as using all of it.
+///
+/// Of portions of the same source, the first is used first.
+///
+/// ```
+/// use fentan_core::Fen;
+/// use fentan_core::programme::used;
+/// let portions = [("central", Fen(50)), ("city", Fen(20)), ("central", Fen(50))];
+/// let paid = |source: &str| (source == "central").then_some(Fen(60));
+/// assert_eq!(used(portions, paid), [Fen(50), Fen(20), Fen(10)]);
+/// ```
+pub fn used<'s>(
+    portions: impl IntoIterator<Item = (&'s str, Fen)>,
+    paid: impl Fn(&str) -> Option<Fen>,
+) -> Vec<Fen> {
+    let mut spent: Vec<(&str, Fen)> = Vec::new();
+    for (source, portion) in portions {
+        let before = spent.iter().filter(|(known, _)| *known == source);
+        let before: Fen = before.map(|&(_, amount)| amount).sum();
+        let used = paid(source).map_or(portion, |paid| paid.less(before).min(portion));
+        spent.push((source, used));
+    }
+    spent.into_iter().map(|(_, used)| used).collect()
+}
+
 impl Programme {
     /// What plans leave of their portions, in the order of pots and compounds. `paid` is what a source of
     /// a compound's plan pays; `None` for a plan that was not split, which then counts as using all of it.
@@ -36,18 +62,16 @@ impl Programme {
     ) -> Vec<Unused> {
         let mut found = Vec::new();
         for compound in 0..self.compounds.len() {
-            let mut spent: Vec<(&str, Fen)> = Vec::new();
-            for (index, (pot, divided)) in self.pots.iter().zip(&division.pots).enumerate() {
-                let Some(paid) = paid(compound, &pot.source) else {
-                    continue;
-                };
-                let portion = divided.portions.get(compound).map_or(Fen::ZERO, |one| one.amount);
-                let before = spent.iter().filter(|(source, _)| *source == pot.source);
-                let before: Fen = before.map(|&(_, amount)| amount).sum();
-                let used = paid.less(before).min(portion);
-                spent.push((&pot.source, used));
+            let portion = |divided: &PotDivision| {
+                divided.portions.get(compound).map_or(Fen::ZERO, |one| one.amount)
+            };
+            let pots = self.pots.iter().zip(&division.pots);
+            let portions: Vec<(&str, Fen)> =
+                pots.map(|(pot, divided)| (pot.source.as_str(), portion(divided))).collect();
+            let used = used(portions.iter().copied(), |source| paid(compound, source));
+            for (pot, ((_, portion), used)) in portions.into_iter().zip(used).enumerate() {
                 if used < portion {
-                    found.push(Unused { pot: index, compound, portion, used });
+                    found.push(Unused { pot, compound, portion, used });
                 }
             }
         }

@@ -16,7 +16,7 @@ use crate::money::Fen;
 use crate::number::Rate;
 use crate::plan::{Plan, SourceKind};
 
-pub use again::Unused;
+pub use again::{Unused, used};
 pub use divide::{Division, Held, Portion, PotDivision};
 pub use offers::read_offers;
 pub use rank::{Rank, percentile, ranks};

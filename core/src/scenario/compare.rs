@@ -77,6 +77,13 @@ impl Side {
         self.amount += difference.size();
         self.most = self.most.max(difference.size());
     }
+
+    /// Takes in those of others.
+    pub(crate) fn join(&mut self, other: Side) {
+        self.households += other.households;
+        self.amount += other.amount;
+        self.most = self.most.max(other.most);
+    }
 }
 
 /// What a household pays in cash, before and after.

@@ -26,6 +26,7 @@ pub mod address;
 mod columns;
 mod content;
 mod exact;
+pub mod folder;
 pub mod fund_sheet;
 mod households;
 mod imported;

@@ -6,7 +6,7 @@ use std::thread;
 use fentan_core::programme::Programme;
 use fentan_core::programme::desk::{
     Desk, DeskChange, DeskCondition, DeskMeasure, DeskRange, DeskSeek, DeskSought, DeskSweep,
-    one_by_one,
+    Together, by_payer, one_by_one,
 };
 use fentan_core::scenario::{Base, Measured, Proven};
 use fentan_core::{Document, Fen, Packs, Plan, split};
@@ -270,6 +270,20 @@ proptest! {
             prop_assert_eq!(one.less.households, less);
             prop_assert_eq!(one.homes.len(), was.iter().zip(is).filter(|(was, is)| is != was).count());
         }
+        // One compound alone is what it is among all.
+        let changes = [DeskChange::read(&desk, path, &to).expect("a change")];
+        for (index, cash) in found.iter().enumerate() {
+            let (_, split) = desk.compound(&changes, &outcomes, index).expect("a plan").expect("a split");
+            let alone: Vec<u128> = split.households.iter().map(|one| one.paid.cash.0).collect();
+            prop_assert_eq!(&alone, cash);
+        }
+        let all: Vec<_> = comparison.compounds.iter().collect();
+        let sum = |cash: &[Vec<u128>]| Fen(cash.iter().flatten().sum());
+        let residents = by_payer(&all).pop().expect("the residents");
+        prop_assert_eq!((residents.before, residents.after), (sum(&was), sum(&found)));
+        let together = Together::of(all.iter().copied());
+        prop_assert_eq!(together.residents, (sum(&was), sum(&found)));
+        prop_assert_eq!(together.less.households, all.iter().map(|one| one.less.households).sum::<usize>());
     }
 }
 
@@ -307,6 +321,23 @@ fn paths_lead_to_pots_and_to_plans() {
     // No plan has one.
     assert_eq!(told("sources.county.per_household", "70"), ["unknown-id"]);
     assert_eq!(told("sources.county.amount", "x"), ["bad-number"]);
+}
+
+#[test]
+fn what_can_be_changed_is_listed_and_can_be_changed() {
+    let desk = desk(&simple());
+    let listed = desk.changeable();
+    for one in &listed {
+        let to = one.now.as_deref().unwrap_or("0.5");
+        assert!(DeskChange::read(&desk, &one.path, to).is_ok(), "{}", one.path);
+    }
+    let found = |path: &str| listed.iter().find(|one| one.path == path).expect("it is listed");
+    let amount = found("pots.bonds.2026.amount");
+    assert_eq!((amount.now.as_deref(), amount.plans), (Some("60"), None));
+    let county = found("sources.county.amount");
+    assert_eq!((county.now.as_deref(), county.plans), (Some("10"), Some(2)));
+    // What a pot gives takes the place of what its source has.
+    assert!(listed.iter().all(|one| one.path != "sources.central.amount"));
 }
 
 /// The least pot such that no compound's median is above 150, by hand: of the south's two homes one pays no

@@ -1,23 +1,22 @@
 //! `fentan programme compare`: who gains by a change of pots and plans.
 
-use std::collections::BTreeMap;
-
 use anyhow::anyhow;
 use clap::ArgMatches;
-use fentan_core::Fen;
-use fentan_core::programme::desk::{CompoundDifference, DeskChange};
+use fentan_core::programme::desk::{
+    self, CompoundDifference, DeskChange, PayerDifference, Together,
+};
 use fentan_core::scenario::Difference;
 use fentan_ledger::{Cell, Kind, Table};
 use fentan_words::{Language, say_with};
 use serde_json::{Map, json};
 
-use super::{BY, desk, each, tell_reach};
+use super::{BY, each, tell_reach};
 use crate::programme::ask::answer::Answer;
 use crate::programme::ask::{listed, sort, table, word};
 use crate::{Failure, input, output};
 
 pub(super) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
-    let desk = desk(language, matches)?;
+    let desk = super::desk(language, matches)?;
     let written: Vec<&String> = matches.get_many::<String>("set").into_iter().flatten().collect();
     let mut changes = Vec::with_capacity(written.len());
     for setting in &written {
@@ -80,29 +79,22 @@ const DIFFERENCE: [(&str, Kind); 7] = [
 
 /// What residents owe before and after, and how many homes pay less and more in cash.
 fn difference(compounds: &[&CompoundDifference]) -> Vec<Cell> {
-    let sum = |of: &dyn Fn(&CompoundDifference) -> Fen| compounds.iter().map(|one| of(one)).sum();
-    let count = |of: &dyn Fn(&CompoundDifference) -> usize| {
-        Cell::Count(compounds.iter().map(|one| of(one)).sum::<usize>() as u64)
-    };
-    let (before, after) = (sum(&|one| one.residents.0), sum(&|one| one.residents.1));
+    let Together { residents: (before, after), less, more, .. } =
+        Together::of(compounds.iter().copied());
     vec![
         Cell::Money(before),
         Cell::Money(after),
         Cell::Text(Difference::between(before, after).to_string()),
-        count(&|one| one.less.households),
-        Cell::Money(sum(&|one| one.less.amount)),
-        count(&|one| one.more.households),
-        Cell::Money(sum(&|one| one.more.amount)),
+        Cell::Count(less.households as u64),
+        Cell::Money(less.amount),
+        Cell::Count(more.households as u64),
+        Cell::Money(more.amount),
     ]
 }
 
 fn by_county(compounds: &[&CompoundDifference]) -> Table {
-    let mut counties: BTreeMap<&str, Vec<&CompoundDifference>> = BTreeMap::new();
-    for &one in compounds {
-        counties.entry(one.county.as_deref().unwrap_or_default()).or_default().push(one);
-    }
     let mut table = table(&[&[("county", Kind::Text)][..], &DIFFERENCE].concat());
-    for (county, compounds) in counties {
+    for (county, compounds) in desk::by_county(compounds) {
         table.rows.push([vec![word(county)], difference(&compounds)].concat());
     }
     table
@@ -146,19 +138,6 @@ fn by_home(compounds: &[&CompoundDifference]) -> Table {
 
 /// What the sources that pots name pay before and after; and the residents.
 fn by_source(compounds: &[&CompoundDifference]) -> Table {
-    let mut payers: Vec<(&str, Fen, Fen)> = Vec::new();
-    let residents = compounds.iter().map(|one| (fentan_ledger::RESIDENTS, one.residents));
-    let of_pots = compounds.iter().flat_map(|one| &one.paid);
-    let of_pots = of_pots.map(|(source, before, after)| (source.as_str(), (*before, *after)));
-    for (payer, (before, after)) in of_pots.chain(residents) {
-        match payers.iter_mut().find(|(known, ..)| *known == payer) {
-            Some((_, was, is)) => {
-                *was += before;
-                *is += after;
-            }
-            None => payers.push((payer, before, after)),
-        }
-    }
     let columns = [
         ("payer", Kind::Text),
         ("before", Kind::Money),
@@ -166,7 +145,8 @@ fn by_source(compounds: &[&CompoundDifference]) -> Table {
         ("change", Kind::Text),
     ];
     let mut table = table(&columns);
-    for (payer, before, after) in payers {
+    for PayerDifference { source, before, after, .. } in desk::by_payer(compounds) {
+        let payer = source.as_deref().unwrap_or(fentan_ledger::RESIDENTS);
         let change = Difference::between(before, after).to_string();
         let row = vec![word(payer), Cell::Money(before), Cell::Money(after), Cell::Text(change)];
         table.rows.push(row);

@@ -1,8 +1,9 @@
 //! A scenario over a programme beside what it changes: who gains, by compound and by home.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Desk, Outcome, Outcomes};
 use crate::money::Fen;
@@ -52,6 +53,73 @@ pub struct HomeDifference {
     pub after: Fen,
     /// From one to the other.
     pub difference: Difference,
+}
+
+/// What several compounds come to together, before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Together {
+    /// What the residents owe.
+    pub residents: (Fen, Fen),
+    /// Who pays less in cash.
+    pub less: Side,
+    /// Who pays more.
+    pub more: Side,
+}
+
+impl Together {
+    /// Of these compounds.
+    pub fn of<'c>(compounds: impl IntoIterator<Item = &'c CompoundDifference>) -> Together {
+        let mut found = Together::default();
+        for one in compounds {
+            found.residents.0 += one.residents.0;
+            found.residents.1 += one.residents.1;
+            found.less.join(one.less);
+            found.more.join(one.more);
+        }
+        found
+    }
+}
+
+/// The compounds of each county, by its name; those without one first, under an empty name.
+pub fn by_county<'c>(
+    compounds: &[&'c CompoundDifference],
+) -> Vec<(&'c str, Vec<&'c CompoundDifference>)> {
+    let mut counties: BTreeMap<&str, Vec<&CompoundDifference>> = BTreeMap::new();
+    for &one in compounds {
+        counties.entry(one.county.as_deref().unwrap_or_default()).or_default().push(one);
+    }
+    counties.into_iter().collect()
+}
+
+/// What a payer pays before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PayerDifference {
+    /// The id of a source that pots name; missing of the residents.
+    pub source: Option<String>,
+    /// Before.
+    pub before: Fen,
+    /// After.
+    pub after: Fen,
+}
+
+/// What the sources that pots name pay for these compounds, in the order of the pots, and last the residents.
+pub fn by_payer(compounds: &[&CompoundDifference]) -> Vec<PayerDifference> {
+    let mut payers: Vec<PayerDifference> = Vec::new();
+    let of_pots = compounds.iter().flat_map(|one| &one.paid);
+    let of_pots = of_pots.map(|(source, before, after)| (Some(source), *before, *after));
+    let residents = compounds.iter().map(|one| (None, one.residents.0, one.residents.1));
+    for (source, before, after) in of_pots.chain(residents) {
+        match payers.iter_mut().find(|known| known.source.as_ref() == source) {
+            Some(known) => {
+                known.before += before;
+                known.after += after;
+            }
+            None => payers.push(PayerDifference { source: source.cloned(), before, after }),
+        }
+    }
+    payers
 }
 
 impl Desk {

@@ -6,6 +6,7 @@
 //! may look at several at a time ([`Each`]); what comes out is the same in any order.
 
 mod change;
+mod changeable;
 mod compare;
 mod measure;
 mod seek;
@@ -18,12 +19,16 @@ use crate::money::Fen;
 use crate::plan::Plan;
 use crate::problem::Problems;
 use crate::scenario::Base;
-use crate::split::{Split, split};
+use crate::split::{Error, Split, split};
 
 use super::{Division, Programme};
 
 pub use change::{DeskChange, DeskParameter, DeskRange};
-pub use compare::{CompoundDifference, DeskComparison, HomeDifference};
+pub use changeable::Changeable;
+pub use compare::{
+    CompoundDifference, DeskComparison, HomeDifference, PayerDifference, Together, by_county,
+    by_payer,
+};
 pub use measure::{DeskCondition, DeskMeasure};
 pub use seek::{DeskSeek, DeskSought};
 pub use sweep::{DeskPoint, DeskSweep};
@@ -197,22 +202,49 @@ impl Desk {
             self.compounds.iter().map(|_| Mutex::default()).collect();
         if !of_plans.is_empty() {
             each(self.compounds.len(), &|index| {
-                let Some(base) = &self.compounds[index].base else {
-                    return;
-                };
-                let mut base = base.lock().unwrap_or_else(PoisonError::into_inner);
-                let writes = of_plans.iter().filter_map(|(path, to)| {
-                    let path = base.place_of(path)?;
-                    Some(document::Change::Write { path, text: (*to).to_owned() })
-                });
-                let writes: Vec<_> = writes.collect();
-                if !writes.is_empty() {
-                    let plan = base.with_changes(&writes).map_err(Arc::new);
-                    put(&found[index], Some(plan));
-                }
+                put(&found[index], self.changed_plan(index, &of_plans));
             });
         }
         found.into_iter().map(taken).collect()
+    }
+
+    /// The plan of a compound with values at paths changed; `None` where none of them leads somewhere in it.
+    fn changed_plan(&self, index: usize, of_plans: &[(&str, &str)]) -> Option<Changed> {
+        let base = self.compounds[index].base.as_ref()?;
+        let mut base = base.lock().unwrap_or_else(PoisonError::into_inner);
+        let writes = of_plans.iter().filter_map(|(path, to)| {
+            let path = base.place_of(path)?;
+            Some(document::Change::Write { path, text: (*to).to_owned() })
+        });
+        let writes: Vec<_> = writes.collect();
+        (!writes.is_empty()).then(|| base.with_changes(&writes).map_err(Arc::new))
+    }
+
+    /// One compound as it is in these outcomes: its plan with the changes and with its portions, and the split
+    /// of that. `None` without a plan that can be read.
+    ///
+    /// # Errors
+    /// What is wrong with the plan with the changes and the portions.
+    pub fn compound(
+        &self,
+        changes: &[DeskChange],
+        outcomes: &Outcomes,
+        index: usize,
+    ) -> Option<Result<(Plan, Split), Error>> {
+        let base = self.compounds.get(index)?.base.as_ref()?;
+        let of_plans: Vec<(&str, &str)> = changes.iter().filter_map(DeskChange::of_plans).collect();
+        let plan = match self.changed_plan(index, &of_plans) {
+            Some(Ok(plan)) => plan,
+            Some(Err(problems)) => return Some(Err((*problems).clone().into())),
+            None => base.lock().unwrap_or_else(PoisonError::into_inner).plan().clone(),
+        };
+        let offers = outcomes.programme.offers(&outcomes.division, index);
+        let split_plan = |plan: Plan| -> Result<(Plan, Split), Error> {
+            let plan = plan.with_offers(&offers)?;
+            let split = split(&plan)?;
+            Ok((plan, split))
+        };
+        Some(split_plan(plan))
     }
 
     /// How many plans a change of plans leads somewhere in.
@@ -265,6 +297,13 @@ impl Desk {
             }
         };
         outcome(plan, &offers(&divided.programme, &divided.division, index))
+    }
+
+    /// Looks at the plan of every compound that has one that can be read, in the programme's order.
+    fn each_base(&self, mut look: impl FnMut(&Base)) {
+        for base in self.compounds.iter().filter_map(|kept| kept.base.as_ref()) {
+            look(&base.lock().unwrap_or_else(PoisonError::into_inner));
+        }
     }
 
     /// How many compounds have a plan that can't be read at all.
