@@ -275,7 +275,7 @@ pub(crate) fn minimum(
 }
 
 /// Reads `channels`.
-// Always inlined: a plan's reader stays one piece, also beside the reader of packs, which reads the same.
+// Always inlined, as the reader of sources is.
 #[inline(always)]
 pub(crate) fn channels(
     value: &Value<'_>,
@@ -298,6 +298,7 @@ pub(crate) fn channels(
     channels
 }
 
+#[inline(always)]
 fn channel(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Option<Channel> {
     // Each kind with the fields it has.
     const KINDS: &[(&str, &[&str])] = &[
@@ -342,7 +343,7 @@ fn channel(value: &Value<'_>, place: Place<'_>, problems: &mut Problems) -> Opti
 }
 
 /// Reads `maintenance`.
-// Always inlined: a plan's reader stays one piece, also beside the reader of packs, which reads the same.
+// Always inlined, as the reader of sources is.
 #[inline(always)]
 pub(crate) fn maintenance(
     value: &Value<'_>,

@@ -178,7 +178,8 @@ impl Covers {
 }
 
 /// Reads `sources`.
-// Always inlined: a plan's reader stays one piece, also beside the reader of packs, which reads the same.
+// Always inlined, with what it calls: a plan's reader stays one piece, which is all that a page loads first, also where the
+// reader of packs reads the same.
 #[inline(always)]
 pub(crate) fn read(
     value: &Value<'_>,
@@ -188,12 +189,10 @@ pub(crate) fn read(
 ) -> Vec<Source> {
     let by_id: HashMap<&str, usize> =
         lines.iter().enumerate().map(|(index, line)| (line.id.as_str(), index)).collect();
-    let sources: Vec<_> = list(value, &place, problems)
-        .unwrap_or_default()
-        .iter()
-        .enumerate()
-        .map(|(index, value)| read_source(value, place.index(index), lines, &by_id, problems))
-        .collect();
+    let mut sources = Vec::new();
+    for (index, value) in list(value, &place, problems).unwrap_or_default().iter().enumerate() {
+        sources.push(read_source(value, place.index(index), lines, &by_id, problems));
+    }
     check_storeys(lines, &sources, problems);
     let mut first = HashMap::with_capacity(sources.len());
     for (index, source) in sources.iter().enumerate().filter(|(_, source)| !source.id.is_empty()) {
@@ -208,6 +207,7 @@ pub(crate) fn read(
 }
 
 /// Where a limit depends on storeys, a line must tell them.
+#[inline(always)]
 fn check_storeys(lines: &[Line], sources: &[Source], problems: &mut Problems) {
     let asking = sources
         .iter()
@@ -221,6 +221,7 @@ fn check_storeys(lines: &[Line], sources: &[Source], problems: &mut Problems) {
     }
 }
 
+#[inline(always)]
 fn read_source(
     value: &Value<'_>,
     place: Place<'_>,
@@ -287,6 +288,7 @@ fn read_source(
     source
 }
 
+#[inline(always)]
 fn read_per_piece(source: &Fields<'_>, problems: &mut Problems) -> Option<PerPiece> {
     let Some(Value::List(values)) = source.get("per_piece") else {
         return source.number("per_piece", number::money, problems).map(PerPiece::Amount);
@@ -315,6 +317,7 @@ fn read_per_piece(source: &Fields<'_>, problems: &mut Problems) -> Option<PerPie
     Some(PerPiece::ByStoreys(steps.collect()))
 }
 
+#[inline(always)]
 fn read_covers(
     value: &Value<'_>,
     place: Place<'_>,
