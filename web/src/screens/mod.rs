@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod lift;
 pub mod lookup;
 pub mod papers;
+pub mod programme;
 pub mod result;
 pub mod roster;
 pub mod scenarios;

@@ -9,6 +9,7 @@ mod law;
 mod ledger;
 mod papers;
 mod path;
+mod programme;
 mod publication;
 mod scenarios;
 mod screens;
@@ -116,7 +117,7 @@ pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
         "works" | "roster" | "health" | "import" => "prepare",
         "sources" | "agreements" | "scenarios" | "basis" => "discuss",
         "collection" | "final-account" | "joining" => "settle",
-        "shelf" | "ledger" | "who-pays" | "lift" => "shelf",
+        "shelf" | "programme" | "ledger" | "who-pays" | "lift" => "shelf",
         _ => "decide",
     };
     let tab = format!(".views a[href='#{screen}']");
