@@ -161,6 +161,15 @@ boundaries! {
         screens::scenarios::work::perform
     }
 
+    scenarios: fn programme() -> (Draw, Does) {
+        take_in_of_law();
+        [texts::GIVEN, texts::PROBLEMS, texts::REASONS, texts::VIEW_PROGRAMME]
+            .iter()
+            .for_each(|tables| take_in(tables));
+        policy::take_in();
+        (screens::programme::draw as Draw, work::programme::perform as Does)
+    }
+
     papers: fn papers() -> Draw {
         take_in(&texts::PAPERS);
         take_in(&texts::TARIFF);
@@ -363,6 +372,7 @@ pub async fn part(part: Part) -> Option<Draw> {
             Screen::Papers => papers().await,
             Screen::Import => import().await,
             Screen::Ledger => ledger().await,
+            Screen::Programme => programme().await.map(|(draw, _)| draw),
             Screen::Lookup => lookup().await,
             Screen::Vote => vote().await,
             Screen::Versions => versions().await,
@@ -426,6 +436,7 @@ pub async fn task(task: Task) -> Option<Does> {
         Task::Scenarios => scenario_tasks().await,
         Task::Changes => tell_changes().await,
         Task::Account => account_tasks().await,
+        Task::Programme => programme().await.map(|(_, does)| does),
     };
     does.ok()
 }

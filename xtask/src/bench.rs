@@ -19,6 +19,8 @@ pub enum Subject {
     County,
     /// The page in a browser: from an edit to what is repainted, and scrolling
     Page,
+    /// A programme of 3,000 compounds in the page: from a filter to what is repainted
+    Programme,
     /// The calculator in a slow browser: until its first figure
     Widget,
 }
@@ -31,6 +33,7 @@ pub fn run(named: &[Subject]) -> Result<()> {
         Subject::Kernel => kernel(),
         Subject::County => county(),
         Subject::Page => run_in_browser("--bench=page"),
+        Subject::Programme => run_in_browser("--bench=programme"),
         Subject::Widget => run_in_browser("--bench=widget"),
     })
 }

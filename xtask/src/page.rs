@@ -27,8 +27,8 @@ pub const FOLDER: &str = "dist";
 const LIMIT: usize = 235_000;
 
 /// The most bytes, compressed, that all programs and scripts of the page may take: one visit after the first loads
-/// them to be kept, payments, the final account, versions and the vote among them.
-const LIMIT_OF_ALL: usize = 1_690_000;
+/// them to be kept, payments, the final account, versions, the vote and programmes among them.
+const LIMIT_OF_ALL: usize = 1_800_000;
 
 /// The program of the page.
 pub const PAGE: &str = "fentan-web";
@@ -37,7 +37,7 @@ pub const PAGE: &str = "fentan-web";
 const BESIDE: [&str; 4] = ["icons/", "samples/", "manifest.webmanifest", offline::SERVICE_WORKER];
 
 /// The files that need no building, and their names in the page.
-const COPIED: [(&str, &str); 11] = [
+const COPIED: [(&str, &str); 12] = [
     ("index.html", "index.html"),
     ("web/scripts/start.js", "start.js"),
     ("web/scripts/worker.js", "worker.js"),
@@ -48,6 +48,7 @@ const COPIED: [(&str, &str); 11] = [
     ("web/styles/ledger.css", "ledger.css"),
     ("web/styles/papers.css", "papers.css"),
     ("web/styles/parts.css", "parts.css"),
+    ("web/styles/programme.css", "programme.css"),
     ("web/styles/scenarios.css", "scenarios.css"),
 ];
 

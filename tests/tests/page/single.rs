@@ -50,7 +50,9 @@ async fn the_single_file_splits_keeps_and_exports_from_a_disk() -> Result<()> {
     wait_until("it is kept", || is_kept(&browser)).await?;
 
     // Every screen, with its style and its program; and a paper, written in a thread.
-    for screen in ["sources", "agreements", "scenarios", "import", "ledger", "result", "papers"] {
+    for screen in
+        ["sources", "agreements", "scenarios", "import", "ledger", "programme", "result", "papers"]
+    {
         show(&browser, screen).await?;
     }
     browser.screenshot("single-1280").await?;

@@ -79,6 +79,8 @@ pub enum Screen {
     Joining,
     /// All plans, and how to begin one.
     Shelf,
+    /// A programme: pots divided over compounds.
+    Programme,
     /// What happened to the compounds of a programme.
     Ledger,
     /// Who must pay for one charge.
@@ -89,7 +91,7 @@ pub enum Screen {
 
 impl Screen {
     /// All screens, in the order of the navigation.
-    pub const ALL: [Screen; 20] = [
+    pub const ALL: [Screen; 21] = [
         Screen::Works,
         Screen::Roster,
         Screen::Health,
@@ -107,6 +109,7 @@ impl Screen {
         Screen::FinalAccount,
         Screen::Joining,
         Screen::Shelf,
+        Screen::Programme,
         Screen::Ledger,
         Screen::WhoPays,
         Screen::Lift,
@@ -128,7 +131,9 @@ impl Screen {
                 Stage::Decide
             }
             Screen::Collection | Screen::FinalAccount | Screen::Joining => Stage::Settle,
-            Screen::Shelf | Screen::Ledger | Screen::WhoPays | Screen::Lift => Stage::Shelf,
+            Screen::Shelf | Screen::Programme | Screen::Ledger | Screen::WhoPays | Screen::Lift => {
+                Stage::Shelf
+            }
         }
     }
 
@@ -165,6 +170,7 @@ impl Screen {
             Screen::FinalAccount => "#final-account",
             Screen::Joining => "#joining",
             Screen::Shelf => "#shelf",
+            Screen::Programme => "#programme",
             Screen::Ledger => "#ledger",
             Screen::WhoPays => "#who-pays",
             Screen::Lift => "#lift",

@@ -14,6 +14,7 @@ pub mod lift;
 pub mod lookup;
 pub mod own_policy;
 pub mod papers;
+pub mod programme;
 pub mod result;
 pub mod roster;
 pub mod scenarios;

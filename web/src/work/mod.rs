@@ -7,6 +7,7 @@ pub mod account;
 pub mod cells;
 pub mod changes;
 pub mod papers;
+pub mod programme;
 pub mod reconcile;
 pub mod tariff;
 pub mod thread;
@@ -52,6 +53,8 @@ pub enum Task {
     Changes,
     /// What follows a split.
     Account,
+    /// A programme that is open.
+    Programme,
 }
 
 /// What a worker is sent.

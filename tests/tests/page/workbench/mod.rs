@@ -10,6 +10,7 @@ mod ledger;
 mod own_policy;
 mod papers;
 pub mod path;
+mod programme;
 mod publication;
 mod scenarios;
 pub mod screens;
@@ -117,7 +118,7 @@ pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
         "works" | "roster" | "health" | "import" => "prepare",
         "sources" | "agreements" | "scenarios" | "basis" => "discuss",
         "collection" | "final-account" | "joining" => "settle",
-        "shelf" | "ledger" | "who-pays" | "lift" => "shelf",
+        "shelf" | "programme" | "ledger" | "who-pays" | "lift" => "shelf",
         _ => "decide",
     };
     let tab = format!(".views a[href='#{screen}']");

@@ -6,9 +6,10 @@ use fantoccini::key::Key;
 use crate::browser::Browser;
 use crate::speak_the_other_language;
 use crate::workbench::ledger::open_ledger;
+use crate::workbench::programme::open_programme;
 use crate::workbench::{choose_in_menu, click, has, show, type_into, wait_until, write};
 
-pub const SCREENS: [&str; 20] = [
+pub const SCREENS: [&str; 21] = [
     "shelf",
     "health",
     "basis",
@@ -29,13 +30,17 @@ pub const SCREENS: [&str; 20] = [
     "who-pays",
     "lift",
     "ledger",
+    "programme",
 ];
 
-/// Shows a screen, with a ledger opened on that of ledgers.
+/// Shows a screen, with a ledger opened on that of ledgers, and a programme on that of programmes.
 async fn show_filled(browser: &Browser, screen: &str) -> Result<()> {
     show(browser, screen).await?;
     if screen == "ledger" {
         open_ledger(browser).await?;
+    }
+    if screen == "programme" {
+        open_programme(browser).await?;
     }
     Ok(())
 }
