@@ -191,7 +191,7 @@ fn homes(language: Language, link: &Scope<Screen>, screen: &Screen, detail: &Det
             let then = home.then.get(case).copied().flatten();
             td(then.map_or_else(|| "–".to_owned(), cell))
         }));
-        (place, cells)
+        cells
     };
     let scroll = link.callback(|(start, count)| Message::ScrollHomes(start, count));
     let homes = List {

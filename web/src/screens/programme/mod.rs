@@ -27,7 +27,7 @@ use table::Column;
 /// The most megabytes of files that are read: what the worker has room for.
 const MOST_MEGABYTES: u32 = 512;
 /// The rows that are drawn before anything is scrolled.
-const FIRST: (usize, usize) = (0, 40);
+const FIRST: (usize, usize) = (0, 24);
 /// The endings of files that a programme is made of.
 const ENDINGS: [&str; 4] = [".toml", ".json", ".csv", ".zip"];
 

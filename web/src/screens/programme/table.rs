@@ -231,7 +231,7 @@ pub fn table(
             };
             html! { <td {class}>{ text }</td> }
         });
-        (compound, cells.collect())
+        cells.collect()
     };
     let scroll = link.callback(|(start, count)| Message::Scroll(start, count));
     let count = screen.found.len();

@@ -15,7 +15,7 @@ use super::{Message, Screen};
 use crate::work::programme::Programme;
 
 /// The most compounds that are drawn with their names.
-const NAMED: usize = 240;
+const NAMED: usize = 60;
 /// How many squares stand beside each other, and how wide the place of each is.
 const ACROSS: usize = 20;
 const PLACE: usize = 14;
@@ -110,7 +110,7 @@ fn named(
         let compound = screen.found[place];
         let onclick = link.callback(move |_: MouseEvent| Message::Show(Some(compound)));
         html! {
-            <li key={compound}>
+            <li>
                 <button type="button" class={CLASSES[shading.classes[place]]} {onclick}>
                     <b>{ &programme.compounds[compound].name }</b>
                     <span>{ words(language, &shading.values[place]) }</span>
