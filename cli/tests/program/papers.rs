@@ -161,3 +161,44 @@ fn before_statements_are_written_it_is_told_where_they_single_out_who_is_in_need
     assert_eq!(checked.status, 0, "{}", checked.errors);
     assert!(checked.output.contains("relief-singles-out"), "{}", checked.output);
 }
+
+#[test]
+fn a_statement_says_why_its_share_changed_since_the_plan_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = |name: &str, amount: &str| {
+        let path = folder.path().join(name);
+        let json = format!(
+            r#"{{ "fentan": 1, "lines": [{{ "id": "roof", "amount": "{amount}" }}],
+            "households": [{{ "id": "1-101", "area": "60" }}, {{ "id": "1-102", "area": "40" }}] }}"#
+        );
+        fs::write(&path, json).expect("a plan");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let (old, new) = (plan("old.json", "900"), plan("new.json", "1000"));
+    let out = folder.path().join("papers");
+    let out = out.to_str().expect("UTF-8");
+    let export = |paper: &str, more: &[&str]| {
+        let arguments =
+            ["export", &new, "--paper", paper, "--format", "html", "--out", out, "--force"];
+        fentan(&[&arguments, more].concat())
+    };
+    let answer = export("statements", &["--since", &old, "--since-name", "10月8日公示稿"]);
+    assert_eq!(answer.status, 0, "{}", answer.errors);
+    let html = fs::read_to_string(format!("{out}/statements.html")).expect("the statements");
+    for line in [
+        "与“10月8日公示稿”相比：应付由 ¥540.00 变为 ¥600.00，多 ¥60.00：工程预算变了 +¥60.00。",
+        "与“10月8日公示稿”相比：应付由 ¥360.00 变为 ¥400.00，多 ¥40.00：工程预算变了 +¥40.00。",
+    ] {
+        assert!(html.contains(line), "{line}");
+    }
+    export("statements", &["--since", &old]);
+    let html = fs::read_to_string(format!("{out}/statements.html")).expect("the statements");
+    assert!(html.contains("与“上次公示的方案”相比"));
+    // No other paper compares, and nothing is passed over in silence.
+    let answer = export("notice", &["--since", &old]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.errors.contains("statements"), "{}", answer.errors);
+    let answer =
+        fentan(&["export", &new, &old, "--paper", "statements", "--out", out, "--since", &old]);
+    assert_eq!(answer.status, 1);
+}

@@ -282,3 +282,20 @@ fn the_vote_is_counted() {
         assert_eq!((answer.status, answer.output.as_str()), (1, ""), "{wrong:?}");
     }
 }
+
+/// A plan brings its pack with it: no option is needed, and what is cited says what it is.
+#[test]
+fn a_pack_that_the_plan_brings_holds_without_an_option() {
+    let plan = r#"{ "fentan": 1, "policy": "ours", "compound": { "public_revenue": { "gross": "100", "cost": "40" } },
+        "own_policy": { "fentan_policy": 1, "id": "ours", "name": { "zh": "本市办法" }, "place": { "zh": "本市" },
+            "documents": [{ "title": "本市办法", "published": "网站", "verified": "text",
+                "clauses": [{ "id": "18", "article": "第十八条" }] }],
+            "checks": [{ "id": "management-cost", "severity": "error", "rate": "@rate", "clauses": ["ours/18"] }] },
+        "lines": [{ "id": "roof", "amount": "900" }], "households": [{ "id": "1", "area": "60" }] }"#;
+    let told = answered(&["check", "-"], &plan.replace("@rate", "30%"));
+    assert!(told.contains("《本市办法》第十八条（自带政策包，没有核实）"), "{told}");
+    let answer =
+        fentan_with(&["check", "-", "--lang", "en"], plan.replace("@rate", "3").as_bytes());
+    assert_eq!(answer.status, 2);
+    assert!(answer.errors.contains("own_policy.checks[0].rate: bad-rate"), "{}", answer.errors);
+}
