@@ -72,6 +72,8 @@ impl Packs {
 
     fn put_own(&mut self, mut pack: Pack) {
         pack.provisions.iter_mut().for_each(|provision| provision.is_own = true);
+        // Reading refuses one that lies within itself; a page that shows it must come to an end all the same.
+        pack.values.within.take_if(|within| *within == pack.values.id);
         self.further.push(pack);
         self.ends_with_own = true;
     }

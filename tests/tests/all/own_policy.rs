@@ -119,6 +119,14 @@ fn a_wrong_one_is_refused_at_its_place_in_the_plan() {
         "rate of check 1 “The cost of earning public revenue” of the plan's own policy pack"
     );
 
+    // One within itself is no chain without an end, not even for whoever looks at it unread.
+    wrong["own_policy"] = pack();
+    wrong["own_policy"]["within"] = json!("our-city");
+    assert_eq!(refused(&wrong), [("own_policy.within".to_owned(), "unknown-id")]);
+    let document = Document::from_json(wrong.to_string().as_bytes()).expect("JSON").into_owned();
+    let packs = Packs::default().with_own(document.value("own_policy"));
+    assert_eq!(packs.own().and_then(|own| own.within()), None);
+
     wrong["own_policy"] = json!("our-city");
     assert_eq!(refused(&wrong)[0], ("own_policy".to_owned(), "bad-type"));
     // Under the id of another nobody would know which one holds.

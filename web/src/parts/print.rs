@@ -39,8 +39,8 @@ pub fn print(html: &str) -> Option<()> {
     Reflect::set(&written, &"adoptedStyleSheets".into(), &Array::of1(&sheet)).ok()?;
     widen(&written)?;
     // Once the page has said that the paper is written.
-    let does = method(&window, "print")?;
-    Timeout::new(0, move || drop(does.call0(&window))).forget();
+    Timeout::new(0, move || drop(method(&window, "print").map(|does| does.call0(&window))))
+        .forget();
     Some(())
 }
 

@@ -155,8 +155,14 @@ fn new(editing: &Editing) -> String {
         "" => say("view.basis.new-place"),
         place => place.to_owned(),
     };
-    let within = Packs::default();
-    let within = within.at(&place).packs.first().map_or("china", |pack| pack.id()).to_owned();
+    // The policy that the plan follows, else that of the wider place, else national law.
+    let packs = Packs::default();
+    let locality = packs.at(&place);
+    let around = locality.packs.first().filter(|_| locality.is_known);
+    let within = match editing.text("policy") {
+        "" | ID => around.map_or("china", |pack| pack.id()).to_owned(),
+        chosen => chosen.to_owned(),
+    };
     let [name, place, within] = [say("view.basis.new-name"), place, within].map(|one| quote(&one));
     let published = quote(&say("view.basis.new-published"));
     let clause = clause(editing, "1");

@@ -21,7 +21,11 @@ async fn open(width: u32) -> Result<Browser> {
 /// Clicks on the button of this name.
 async fn press(browser: &Browser, name: &str) -> Result<()> {
     let button = format!("//*[@id='own-policy']//button[.='{name}']");
-    Ok(browser.page.find(Locator::XPath(&button)).await?.click().await?)
+    let button = browser.page.find(Locator::XPath(&button)).await?;
+    // On a telephone it may stand below the stages.
+    let centre = "arguments[0].scrollIntoView({ block: 'center' })";
+    browser.page.execute(centre, vec![serde_json::to_value(&button)?]).await?;
+    Ok(button.click().await?)
 }
 
 /// A folder with a file of this text.
@@ -89,7 +93,7 @@ async fn one_is_written_followed_kept_and_saved() -> Result<()> {
         fentan_core::Document::from_json(&bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
     let pack =
         fentan_core::policy::Pack::read(&pack).map_err(|error| anyhow::anyhow!("{error}"))?;
-    assert_eq!((pack.id(), pack.within()), ("own", Some("henan")));
+    assert_eq!((pack.id(), pack.within()), ("own", Some("puyang-2020")));
 
     // Taken out by mistake, it comes back.
     click(&browser, "#own-policy-remove").await?;
