@@ -163,7 +163,8 @@ boundaries! {
 
     scenarios: fn programme() -> (Draw, Does) {
         take_in_of_law();
-        [texts::GIVEN, texts::PROBLEMS, texts::REASONS, texts::VIEW_PROGRAMME]
+        take_in_of_problems();
+        [texts::GIVEN, texts::REASONS, texts::VIEW_PROGRAMME]
             .iter()
             .for_each(|tables| take_in(tables));
         policy::take_in();
