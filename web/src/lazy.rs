@@ -133,12 +133,12 @@ boundaries! {
         take_in(&texts::EDITING);
         take_in(&texts::OPENING);
         take_in(&texts::RESULT);
+        take_in(&texts::HOUSEHOLD_FIGURES);
         screens::dialogs
     }
     result: fn explaining() -> Explains {
         take_in_of_law();
-        take_in(&texts::GIVEN);
-        take_in(&texts::REASONS);
+        take_in_of_reasons();
         Explains {
             charts: screens::result::charts::figures,
             law: screens::result::law::law,
@@ -164,15 +164,14 @@ boundaries! {
     scenarios: fn programme() -> (Draw, Does) {
         take_in_of_law();
         take_in_of_problems();
-        [texts::GIVEN, texts::REASONS, texts::VIEW_PROGRAMME]
-            .iter()
-            .for_each(|tables| take_in(tables));
+        take_in_of_reasons();
+        take_in(&texts::VIEW_PROGRAMME);
         policy::take_in();
         (screens::programme::draw as Draw, work::programme::perform as Does)
     }
 
     papers: fn papers() -> Draw {
-        take_in(&texts::PAPERS);
+        take_in_of_papers();
         take_in(&texts::TARIFF);
         take_in(&texts::RECONCILE);
         screens::papers::draw
@@ -180,13 +179,13 @@ boundaries! {
     paper: fn write_paper() -> Does {
         take_in_of_law();
         take_in_of_problems();
-        take_in(&texts::PAPERS);
+        take_in_of_papers();
         take_in(&texts::CHANGES);
         policy::take_in();
         work::papers::perform
     }
     paper: fn publish_tariff() -> Does {
-        take_in(&texts::PAPERS);
+        take_in_of_papers();
         policy::take_in();
         take_in_of_problems();
         work::tariff::perform
@@ -233,8 +232,8 @@ boundaries! {
         take_in_of_account();
         take_in_of_law();
         take_in_of_problems();
-        let tables = [texts::IMPORT, texts::LIFT, texts::PAPERS, texts::VIEW_LIFT];
-        tables.iter().for_each(|one| take_in(one));
+        take_in_of_papers();
+        [texts::IMPORT, texts::LIFT, texts::VIEW_LIFT].iter().for_each(|one| take_in(one));
         policy::take_in();
         work::account::perform
     }
@@ -250,9 +249,8 @@ boundaries! {
 
     lookup: fn consulting() -> Consults {
         take_in_of_law();
-        [texts::VIEW_LOOKUP, texts::VIEW_VOTE, texts::GIVEN, texts::REASONS]
-            .iter()
-            .for_each(|tables| take_in(tables));
+        take_in_of_reasons();
+        [texts::VIEW_LOOKUP, texts::VIEW_VOTE].iter().for_each(|one| take_in(one));
         screens::consult::answer
     }
     lookup: fn lookup() -> Draw {
@@ -334,6 +332,16 @@ fn take_in_of_scenarios() {
     policy::take_in();
     take_in_of_problems();
     [texts::SCENARIO, texts::SCENARIOS].iter().for_each(|one| take_in(one));
+}
+
+/// Takes in the texts of how figures come about.
+fn take_in_of_reasons() {
+    [texts::GIVEN, texts::HOUSEHOLD_FIGURES, texts::REASONS].iter().for_each(|one| take_in(one));
+}
+
+/// Takes in the texts of papers.
+fn take_in_of_papers() {
+    [texts::HOUSEHOLD_FIGURES, texts::PAPERS].iter().for_each(|one| take_in(one));
 }
 
 /// Takes in the texts of what is wrong, and of where it stands in a plan.

@@ -563,7 +563,7 @@ pub struct Refusal {
     pub reason: Refused,
 }
 
-/// Why something was not done that was asked for: mostly, that a file was not opened.
+/// What is the matter with a file that was not opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refused {
     /// It can't be read, and why, in words.
@@ -576,8 +576,6 @@ pub enum Refused {
     Unreadable,
     /// A part of the program could not be loaded, or broke off.
     NotLoaded,
-    /// A plan that should be moved to the wastebasket or back: it is where it was.
-    NotMoved,
 }
 
 #[cfg(test)]

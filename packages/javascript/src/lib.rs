@@ -208,6 +208,7 @@ fn spoken(language: &JsValue) -> Result<Language, JsValue> {
         texts::PROBLEMS_OF_PLANS,
         texts::TERMS,
         texts::GIVEN,
+        texts::HOUSEHOLD_FIGURES,
         texts::REASONS,
         texts::TARIFF,
     ]

@@ -380,17 +380,13 @@ impl Engine {
         let Some(shelf) = self.shelf.clone() else { return };
         let scope = scope.clone();
         spawn_local(async move {
+            let Some(moves) = lazy::moves().await else { return };
             let is_discarded = matches!(to, Move::Discard(_));
-            let moved = match lazy::moves().await {
-                Some(moves) => moves(shelf, plan, to).await.ok(),
-                None => None,
-            };
-            scope.send_message(match (moved, is_discarded) {
-                (Some(record), true) => Message::Discarded(plan, record),
-                (Some(record), false) => Message::Restored(plan, record),
-                (None, _) => {
-                    Message::Refused(Refusal { file: String::new(), reason: Refused::NotMoved })
-                }
+            scope.send_message(match (moves(shelf, plan, to).await, is_discarded) {
+                (Ok(record), true) => Message::Discarded(plan, record),
+                (Ok(record), false) => Message::Restored(plan, record),
+                // It is where it was.
+                (Err(failure), _) => Message::NotKept(failure),
             });
         });
     }

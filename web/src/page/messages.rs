@@ -128,13 +128,9 @@ fn refused(page: &Page, refusal: &Refusal, send: &Callback<Action>) -> Html {
         Refused::TooLarge => ("page.refused.too-large", &[][..]),
         Refused::Unreadable => ("page.refused.unreadable", &[][..]),
         Refused::NotLoaded => ("page.refused.not-loaded", &[][..]),
-        Refused::NotMoved => ("page.refused.not-moved", &[][..]),
     };
-    let file = Some(&refusal.file).filter(|file| !file.is_empty());
-    let heading = file
-        .map(|file| element("h2", "", say_with(language, "page.not-opened", &[("file", file)])));
     let parts = vec![
-        heading.unwrap_or_default(),
+        element("h2", "", say_with(language, "page.not-opened", &[("file", &refusal.file)])),
         element("p", "", say(language, key)),
         words.iter().map(|words| element("pre", "", words.as_str())).collect(),
         close(page, "close", send, Action::CloseRefusal),
