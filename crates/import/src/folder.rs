@@ -1,12 +1,9 @@
 //! A folder that somebody packed into a zip file, as people send folders to each other.
 
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
-use zip::result::ZipError;
+use std::io::Read;
 
 use crate::Unreadable;
-use crate::sheets::decoded;
+use crate::sheets::{decoded, package};
 
 /// The most files that are unpacked: plan and roster of each of thousands of compounds.
 pub const MOST_FILES: usize = 40_000;
@@ -28,16 +25,10 @@ pub fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
 }
 
 fn unpacked_into(bytes: &[u8], mut room: u64) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
-    if archive.len() > MOST_FILES {
-        return Err(Unreadable::TooLarge);
-    }
+    let mut archive = package::archive(bytes, MOST_FILES)?;
     let mut files = Vec::new();
     for index in 0..archive.len() {
-        let file = archive.by_index(index).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Password,
-            _ => Unreadable::Broken,
-        })?;
+        let file = package::packed(&mut archive, index)?;
         if file.is_dir() {
             continue;
         }
@@ -53,7 +44,7 @@ fn unpacked_into(bytes: &[u8], mut room: u64) -> Result<Vec<(String, Vec<u8>)>, 
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;

@@ -9,7 +9,7 @@ mod figure;
 mod grid;
 mod html;
 mod ods;
-mod package;
+pub(crate) mod package;
 mod spreadsheetml;
 mod text;
 mod utf8;

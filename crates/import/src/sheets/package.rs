@@ -3,6 +3,7 @@
 use std::io::{BufReader, Cursor, Read};
 
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::utf8::Utf8;
@@ -21,11 +22,25 @@ pub(super) struct Package<'b> {
     room: u64,
 }
 
-pub(super) fn open(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
+/// A zip file with at most so many files.
+pub(crate) fn archive(bytes: &[u8], most: usize) -> Result<ZipArchive<Cursor<&[u8]>>, Unreadable> {
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
-    if archive.len() > MOST_PARTS {
-        return Err(Unreadable::TooLarge);
-    }
+    if archive.len() > most { Err(Unreadable::TooLarge) } else { Ok(archive) }
+}
+
+/// A file of a zip file, still to be unpacked.
+pub(crate) fn packed<'a, 'b>(
+    archive: &'a mut ZipArchive<Cursor<&'b [u8]>>,
+    index: usize,
+) -> Result<ZipFile<'a, Cursor<&'b [u8]>>, Unreadable> {
+    archive.by_index(index).map_err(|error| match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Password,
+        _ => Unreadable::Broken,
+    })
+}
+
+pub(super) fn open(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
+    let archive = archive(bytes, MOST_PARTS)?;
     let mut package = Package { archive, room: bounds::MOST_UNPACKED };
     if package.has("content.xml") {
         return ods::open(&mut package);
@@ -61,10 +76,7 @@ impl Package<'_> {
     /// A part, still to be unpacked; `None` where there is no such part.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Unreadable> {
         let Some(index) = self.index(name) else { return Ok(None) };
-        let part = self.archive.by_index(index).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Password,
-            _ => Unreadable::Broken,
-        })?;
+        let part = packed(&mut self.archive, index)?;
         // What it says of itself; what it really holds is counted as it is unpacked.
         if part.size() > self.room {
             return Err(Unreadable::TooLarge);

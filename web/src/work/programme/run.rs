@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use fentan_core::Fen;
-use fentan_core::internal::looks_like_formula;
+use fentan_core::internal::plain_cell;
 use fentan_core::programme::{percentile, used};
 use fentan_words::{Language, money, printable, say, say_with};
 use serde::Deserialize;
@@ -133,7 +133,7 @@ impl Tables<'_> {
         }
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(|_| refused())? {
-            let row = places.map(|place| plain(record.get(place).unwrap_or_default()));
+            let row = places.map(|place| plain_cell(record.get(place).unwrap_or_default()));
             each(row).ok_or_else(refused)?;
         }
         Ok(())
@@ -323,13 +323,5 @@ fn optional<T: std::str::FromStr>(written: &str) -> Option<Option<T>> {
     match written {
         "" => Some(None),
         written => written.parse().ok().map(Some),
-    }
-}
-
-/// A text as it was before an apostrophe kept it from being taken for a formula.
-fn plain(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if looks_like_formula(rest) => rest,
-        _ => text,
     }
 }
