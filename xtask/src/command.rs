@@ -23,6 +23,19 @@ pub fn this_program() -> Result<&'static Path> {
     Ok(path)
 }
 
+/// What keeps the compiler from writing down the folders of this machine that libraries were unpacked into, one for each
+/// registry and named after it.
+pub fn remapped_libraries() -> Result<String> {
+    let home = home::cargo_home().context("cannot find cargo's folder")?;
+    let registries = home.join("registry").join("src");
+    let mut remapped = Vec::new();
+    for registry in std::fs::read_dir(&registries).context("cannot find any library")? {
+        remapped.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
+    }
+    remapped.sort_unstable();
+    Ok(remapped.join(" "))
+}
+
 /// A program with its arguments.
 pub fn command(program: impl AsRef<OsStr>, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);

@@ -32,9 +32,16 @@ pub fn is_asked(first: Option<&OsString>) -> bool {
     first.is_some_and(|first| Path::new(first).file_stem() == Some(OsStr::new("rustc")))
 }
 
-/// Has cargo call a program, this one, as its compiler.
-pub fn take_part(cargo: &mut Command, this_program: &Path) {
-    cargo.env("RUSTC_WORKSPACE_WRAPPER", this_program);
+/// Has cargo call a program, this one, as its compiler. Cargo names what is compiled after what compiles it, and the
+/// order of functions follows names: so it is told the program's name alone, and finds it by its search path. Else the
+/// same sources in two folders would not be the same bytes.
+pub fn take_part(cargo: &mut Command, this_program: &Path) -> Result<()> {
+    let name = this_program.file_name().context("a program without a name")?;
+    let folder = this_program.parent().context("a program in no folder")?;
+    let searched = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&searched));
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", name).env("PATH", std::env::join_paths(folders)?);
+    Ok(())
 }
 
 /// Has whatever Clippy warns of be an error.

@@ -11,7 +11,9 @@ use brotli::enc::backward_references::BrotliEncoderMode;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-use crate::command::{WASM, add_to_toolchain, cannot_start, cargo, this_program};
+use crate::command::{
+    WASM, add_to_toolchain, cannot_start, cargo, remapped_libraries, this_program,
+};
 use crate::compiler;
 use crate::offline;
 use crate::shorten::shorten;
@@ -127,7 +129,7 @@ pub fn compile(package: &str, warnings: Warnings) -> Result<String> {
         _ => (&["--lib", "--crate-type=cdylib"], &[]),
     };
     let mut command = cargo(&["rustc"]);
-    compiler::take_part(&mut command, this_program()?);
+    compiler::take_part(&mut command, this_program()?)?;
     command
         .args(as_program)
         .args(["--package", package, "--profile=web", "--target", WASM])
@@ -164,9 +166,8 @@ pub fn compile(package: &str, warnings: Warnings) -> Result<String> {
 /// failure would say, so that the page is the same bytes wherever it is built; and to take the small
 /// one of two programs for the digest.
 fn flags() -> Result<String> {
-    let home = home::cargo_home().context("cannot find cargo's folder")?;
-    let remap = format!("--remap-path-prefix={}/registry/src/=", home.display());
-    Ok(format!(r#"{remap} --cfg=sha2_backend="soft" --cfg=sha2_backend_soft="compact""#))
+    let remapped = remapped_libraries()?;
+    Ok(format!(r#"{remapped} --cfg=sha2_backend="soft" --cfg=sha2_backend_soft="compact""#))
 }
 
 /// Copies the files that need no building.

@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::command::{add_to_toolchain, cargo, command, run, target};
+use crate::command::{add_to_toolchain, cargo, command, remapped_libraries, run, target};
 use crate::debian::need;
 use crate::page::{self, Warnings};
 use crate::{book, package, python, single, supply};
@@ -149,13 +149,8 @@ fn program(archive: &impl Fn(&str) -> PathBuf) -> Result<()> {
         }
         false => (std::env::consts::ARCH, target().join("release/fentan")),
     };
-    let home = home::cargo_home().context("cannot find cargo's folder")?;
     let here = std::env::current_dir()?;
-    let flags = format!(
-        "--remap-path-prefix={}/registry/src/= --remap-path-prefix={}=.",
-        home.display(),
-        here.display()
-    );
+    let flags = format!("{} --remap-path-prefix={}=.", remapped_libraries()?, here.display());
     run(build.env("RUSTFLAGS", flags).env("CARGO_PROFILE_RELEASE_STRIP", "symbols"))?;
     let mut entries = vec![Entry { name: "fentan".to_owned(), from: built, mode: 0o755 }];
     for file in LICENCES.iter().chain(&DESCRIBED) {

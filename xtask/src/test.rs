@@ -202,7 +202,7 @@ impl Session {
     /// Cargo, with the workspace's own crates compiled by this program, which checks them.
     fn checked(&self, arguments: &[&str], part: &[&str]) -> Result<Command> {
         let mut cargo = cargo(arguments);
-        compiler::take_part(cargo.args(part), this_program()?);
+        compiler::take_part(cargo.args(part), this_program()?)?;
         compiler::deny_warnings(&mut cargo);
         // Nothing is compiled twice here, and what is kept for that takes time.
         cargo.env("CARGO_INCREMENTAL", "0");
