@@ -123,7 +123,7 @@ fn script(files: &[File], index: &str) -> Result<String> {
     let program = once(&program, &own, "undefined")?;
     let chunks = once(chunks, &format!("import{{initSync}}from\"./{}.js\";", page::PAGE), "")?;
     let chunks = chunks.replace("export const ", "chunks.");
-    let chunks = chunks.replace("fetch(new URL(\"./", "file((\"").replace(",import.meta.url)", ")");
+    let chunks = once(&chunks, "fetch(new URL(name,import.meta.url))", "file(name)")?;
     let program = format!(
         "const FILES={index};function program(archive){{\"use strict\";const FILES={index};\
          const file=async(name)=>new Response((await archive).slice(...FILES[name],\"application/wasm\"));\
