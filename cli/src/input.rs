@@ -53,11 +53,7 @@ fn read_pack(language: Language, path: &Path, packs: &mut Packs) -> Result<(), F
 
 /// Reads a file by its ending; without one a plan that begins with a brace is JSON.
 pub(crate) fn document<'b>(path: &Path, bytes: &'b [u8]) -> Result<Document<'b>, Failure> {
-    Ok(match path.extension() {
-        Some(ending) if ending.eq_ignore_ascii_case("json") => Document::from_json(bytes),
-        Some(ending) if ending.eq_ignore_ascii_case("toml") => Document::from_toml(bytes),
-        _ => Document::read(bytes),
-    }?)
+    Ok(Document::read_named(&path.to_string_lossy(), bytes)?)
 }
 
 /// Reads the plan that the command line names, with its roster.

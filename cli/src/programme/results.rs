@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use fentan_core::Fen;
-use fentan_words::{Language, defused, say_with};
+use fentan_core::internal::plain_cell;
+use fentan_words::{Language, say_with};
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -95,7 +96,7 @@ impl Results {
     }
 
     /// Hands over these columns of every row of a table, in its order; texts as they were before they
-    /// were [`defused`].
+    /// were [`defused`](fentan_words::defused).
     ///
     /// # Errors
     /// A table that can't be read or lacks a column; those of `each`.
@@ -122,7 +123,7 @@ impl Results {
         }
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(of_system).with_context(failure)? {
-            each(places.map(|place| plain(record.get(place).unwrap_or_default())))?;
+            each(places.map(|place| plain_cell(record.get(place).unwrap_or_default())))?;
         }
         Ok(())
     }
@@ -139,33 +140,5 @@ fn of_system(error: csv::Error) -> anyhow::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error.into(),
         other => anyhow!("{other:?}"),
-    }
-}
-
-/// A text as it was before an apostrophe kept it from being taken for a formula.
-fn plain(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if defused(rest) == text => rest,
-        _ => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_programme_is_found_from_the_folder_of_its_run() {
-        let path = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
-        assert_eq!(path("/a/out", "/a/county/programme.toml"), "../county/programme.toml");
-        assert_eq!(path("/a/b/out", "/a/programme.toml"), "../../programme.toml");
-        assert_eq!(path("/a/out", "/a/out/programme.toml"), "programme.toml");
-    }
-
-    #[test]
-    fn texts_are_read_as_the_programme_has_them() {
-        for text in ["=1+1", "@x", "c001", "'quoted", ""] {
-            assert_eq!(plain(&defused(text)), text);
-        }
     }
 }

@@ -115,6 +115,24 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Reads a file by the ending of its name, `.json` or `.toml`; under any other as [`Self::read`] does.
+    ///
+    /// ```
+    /// let document = fentan_core::Document::read_named("a/plan.TOML", b"fentan = 1")?;
+    /// assert_eq!(document.text("fentan"), Some("1"));
+    /// # Ok::<(), fentan_core::Problems>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Self::from_json`] or [`Self::from_toml`].
+    pub fn read_named(name: &str, bytes: &'a [u8]) -> Result<Self, Problems> {
+        match name.rsplit_once('.') {
+            Some((_, ending)) if ending.eq_ignore_ascii_case("json") => Document::from_json(bytes),
+            Some((_, ending)) if ending.eq_ignore_ascii_case("toml") => Document::from_toml(bytes),
+            _ => Document::read(bytes),
+        }
+    }
+
     /// Reads what this program wrote itself, of any size.
     pub(crate) fn of_own_json(json: &str) -> Document<'static> {
         // What was written can be read: nothing in it fails.
