@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches};
+use fentan_core::programme::by_source;
 use fentan_core::{Document, Fen, Packs, Plan, Problems, RosterFile};
 use fentan_words::{Language, listed, money, printable, say, say_with};
 use serde::Serialize;
@@ -185,16 +186,12 @@ fn compounds(results: &Results) -> anyhow::Result<Vec<Compound>> {
         sources.push((pot.to_owned(), source.to_owned()));
         Ok(())
     })?;
-    let mut offers: BTreeMap<String, Vec<(String, Fen)>> = BTreeMap::new();
+    let mut portions: BTreeMap<String, Vec<(&str, Fen)>> = BTreeMap::new();
     results.each("division.csv", ["pot", "compound", "portion"], |[pot, compound, portion]| {
         let found = sources.iter().find(|(known, _)| known == pot);
-        let source = found.map(|(_, source)| source.clone()).unwrap_or_default();
-        let amount = results.money(portion)?;
-        let of_compound = offers.entry(compound.to_owned()).or_default();
-        match of_compound.iter_mut().find(|(known, _)| *known == source) {
-            Some((_, offer)) => *offer += amount,
-            None => of_compound.push((source, amount)),
-        }
+        let source = found.map_or("", |(_, source)| source.as_str());
+        let of_compound = portions.entry(compound.to_owned()).or_default();
+        of_compound.push((source, results.money(portion)?));
         Ok(())
     })?;
     let mut compounds = Vec::new();
@@ -202,11 +199,13 @@ fn compounds(results: &Results) -> anyhow::Result<Vec<Compound>> {
         "split-compounds.csv",
         ["compound", "status", "digest"],
         |[id, status, digest]| {
+            let offers = by_source(portions.remove(id).unwrap_or_default()).into_iter();
+            let offers = offers.map(|(source, amount)| (source.to_owned(), amount));
             compounds.push(Compound {
                 id: id.to_owned(),
                 is_split: status == "split",
                 digest: digest.to_owned(),
-                offers: offers.remove(id).unwrap_or_default(),
+                offers: offers.collect(),
             });
             Ok(())
         },

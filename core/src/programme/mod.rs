@@ -18,7 +18,7 @@ use crate::plan::{Plan, SourceKind};
 
 pub use again::{Unused, used};
 pub use divide::{Division, Held, Portion, PotDivision};
-pub use offers::read_offers;
+pub use offers::{by_source, offer_changes, read_offers};
 pub use rank::{Rank, percentile, ranks};
 pub use read::CompoundTable;
 pub(crate) use read::weights;

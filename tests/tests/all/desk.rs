@@ -64,6 +64,37 @@ fn run(given: &Given) -> Option<Vec<Vec<u128>>> {
     Some(compounds.collect())
 }
 
+#[test]
+fn what_is_seen_on_the_way_is_what_all_come_to() {
+    let plan = |amount: u32| {
+        json!({ "fentan": 1, "lines": [{ "id": "gate", "amount": amount.to_string() }],
+            "sources": [{ "id": "central", "amount": "1" }], "households": [{ "id": "1", "area": "60" }] })
+    };
+    let given = Given {
+        programme: json!({
+            "fentan_programme": 1, "date": "2020-07-07", "by": "x",
+            "pots": [{ "id": "central", "amount": "90", "weights": { "households": "1" } }],
+            "compounds": [{ "id": "a", "plan": "a" }, { "id": "b", "plan": "b" }],
+        }),
+        plans: vec![plan(100), plan(200)],
+    };
+    let desk = desk(&given);
+    let seen = std::sync::Mutex::new(Vec::new());
+    let see = |index: usize, plan: &Plan, split: &fentan_core::Split| {
+        assert_eq!(plan.sources()[0].amount, Some(split.sources[0].paid));
+        seen.lock().expect("a list").push((index, split.residents));
+    };
+    let outcomes = desk.outcomes_seen(&one_by_one, &see).expect("outcomes");
+    let residents = |one: &fentan_core::programme::desk::Outcomes| {
+        let of = one.compounds.iter().map(|one| one.as_ref().map(|one| one.residents));
+        of.collect::<Vec<_>>()
+    };
+    assert_eq!(residents(&outcomes), [Some(Fen(5_500)), Some(Fen(15_500))]);
+    assert_eq!(*seen.lock().expect("a list"), [(0, Fen(5_500)), (1, Fen(15_500))]);
+    let again = desk.outcomes(&[], &one_by_one).expect("outcomes");
+    assert_eq!(residents(&again), residents(&outcomes));
+}
+
 fn median(cash: &[u128]) -> u128 {
     let mut sorted = cash.to_vec();
     sorted.sort_unstable();

@@ -1,7 +1,8 @@
 //! What holds for every plan, tried on generated ones.
 
 use crate::plans::{TABLE, any_money, money, numbered, plan};
-use fentan_core::{Error, Fen, Split};
+use fentan_core::programme::offer_changes;
+use fentan_core::{Document, Error, Fen, Plan, Split};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -45,6 +46,31 @@ proptest! {
         prop_assert_eq!(split.residents, sum(split.households.iter().map(|one| one.due)));
         let sources = sum(split.sources.iter().map(|source| source.paid));
         prop_assert_eq!(split.budget, sources + split.residents);
+    }
+
+    #[test]
+    fn offers_written_into_a_plan_are_those_it_is_split_with(
+        plan in plan(),
+        amounts in vec(0..1_000_000_000u128, 8),
+    ) {
+        let json = plan.to_string();
+        let mut document = Document::from_json(json.as_bytes()).expect("JSON").into_owned();
+        let Ok(plan) = Plan::read(&document, None) else {
+            return Err(TestCaseError::reject("can't be read"));
+        };
+        let ids: Vec<String> = plan.sources().iter().map(|source| source.id.clone()).collect();
+        let offers = ids.iter().zip(amounts).map(|(id, amount)| (id.as_str(), Fen(amount)));
+        let offers: Vec<_> = offers.collect();
+        for change in offer_changes(&document, &offers).expect("its sources") {
+            prop_assert!(document.change(&change).is_some(), "{:?}", change);
+        }
+        let written = Plan::read(&document, None).expect("a plan with offers");
+        let given = plan.with_offers(&offers).expect("its sources");
+        let [written, given] = [written, given].map(|plan| fentan_core::split(&plan).ok());
+        prop_assert_eq!(
+            written.map(|split| serde_json::to_string(&split).expect("JSON")),
+            given.map(|split| serde_json::to_string(&split).expect("JSON"))
+        );
     }
 
     #[test]

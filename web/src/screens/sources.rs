@@ -1,7 +1,7 @@
 //! Who pays before the residents.
 
 use fentan_core::Change;
-use fentan_words::{money, say_with};
+use fentan_words::{money, printable, say_with};
 use yew::Html;
 
 use crate::by_payer::Payer;
@@ -9,6 +9,7 @@ use crate::message::Outcome;
 use crate::page::Page;
 use crate::parts::drawing::Drawing;
 use crate::parts::editing::Editing;
+use crate::parts::elements::element;
 use crate::parts::field::{self, Blank, dot, length, list, rate, ticks, words};
 use crate::parts::part::{
     adder, append, at, begin_fold, fold, free_id, key, mentions, note_and_id, order, part, quote,
@@ -101,7 +102,7 @@ fn add(drawing: &mut Drawing<'_>, kind: &str, pipeline: &str) {
     let json = format!(r#"{{"id":"{id}","name":{},"kind":"{kind}"{covers}}}"#, quote(&name));
     let change = append(editing, "sources", json);
     let then = dot(&at("sources", length(editing, "sources")), "rate");
-    adder(drawing, name, change, then);
+    adder(drawing, name, vec![change], then);
 }
 
 fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, source: usize) {
@@ -132,6 +133,11 @@ fn card(drawing: &mut Drawing<'_>, outcome: Option<&Outcome>, source: usize) {
     } else {
         drawing.put(Html::default());
     }
+    // A note stands where it is seen: it may say whose money the amount is.
+    drawing.put(match drawing.written("note") {
+        "" => Html::default(),
+        note => element("p", "note wide", printable(note)),
+    });
     drawing.problems();
     begin_fold(drawing);
     drawing.say("p", "note wide", "page.sources.covers-note");
@@ -194,7 +200,7 @@ fn steps(drawing: &mut Drawing<'_>) {
     // The last may be without a bound, and stays the last.
     let new = at(&path, count.saturating_sub(1));
     let add = Change::Insert { path: new.clone(), json: r#"{"amount":""}"#.to_owned() };
-    adder(drawing, editing.say("page.sources.add-step"), add, dot(&new, "storeys_to"));
+    adder(drawing, editing.say("page.sources.add-step"), vec![add], dot(&new, "storeys_to"));
     drawing.close();
     drawing.close();
     drawing.path = path;

@@ -64,6 +64,22 @@ struct Kept {
     splits: Mutex<Vec<(Offers, Option<Arc<Outcome>>)>>,
 }
 
+impl Kept {
+    /// What the plan as it stands came to with these offers, where that is kept.
+    fn known(&self, offers: &Offers) -> Option<Option<Arc<Outcome>>> {
+        let splits = self.splits.lock().unwrap_or_else(PoisonError::into_inner);
+        splits.iter().find(|(of, _)| of == offers).map(|(_, known)| known.clone())
+    }
+
+    fn keep(&self, offers: Offers, found: Option<Arc<Outcome>>) {
+        let mut splits = self.splits.lock().unwrap_or_else(PoisonError::into_inner);
+        if splits.len() == KEPT {
+            splits.remove(0);
+        }
+        splits.push((offers, found));
+    }
+}
+
 type Offers = Vec<(String, Fen)>;
 
 /// A plan with changes, or what is wrong with it then.
@@ -163,13 +179,48 @@ impl Desk {
         Ok(self.split_all(&divided, each))
     }
 
+    /// What all compounds come to as they stand. Every plan that can be split is shown on the way, with its
+    /// portion and its split, so that what else is asked of it needs no other split.
+    ///
+    /// # Errors
+    /// Those of [`Programme::divide`].
+    pub fn outcomes_seen(
+        &self,
+        each: Each<'_>,
+        see: &(dyn Fn(usize, &Plan, &Split) + Sync),
+    ) -> Result<Outcomes, Problems> {
+        let divided = self.divide(&[], each)?;
+        Ok(self.gathered(&divided, each, &|index, offers| {
+            let kept = &self.compounds[index];
+            let base = kept.base.as_ref()?;
+            let plan = base.lock().unwrap_or_else(PoisonError::into_inner).plan().clone();
+            let found = outcome(plan, &offers).map(|(plan, split, outcome)| {
+                see(index, &plan, &split);
+                Arc::new(outcome)
+            });
+            kept.keep(offers, found.clone());
+            found
+        }))
+    }
+
     fn split_all(&self, divided: &Divided, each: Each<'_>) -> Outcomes {
-        let Divided { programme, division, plans } = divided;
+        self.gathered(divided, each, &|index, offers| {
+            self.split(index, divided.plans[index].as_ref(), offers)
+        })
+    }
+
+    /// What all compounds come to, each by its place and what it is offered.
+    fn gathered(
+        &self,
+        divided: &Divided,
+        each: Each<'_>,
+        split: &(dyn Fn(usize, Offers) -> Option<Arc<Outcome>> + Sync),
+    ) -> Outcomes {
+        let Divided { programme, division, .. } = divided;
         let found: Vec<Mutex<Option<Arc<Outcome>>>> =
             self.compounds.iter().map(|_| Mutex::default()).collect();
         each(self.compounds.len(), &|index| {
-            let offers = offers(programme, division, index);
-            put(&found[index], self.split(index, plans[index].as_ref(), offers));
+            put(&found[index], split(index, offers(programme, division, index)));
         });
         let compounds = found.into_iter().map(taken).collect();
         Outcomes { programme: programme.clone(), division: division.clone(), compounds }
@@ -273,16 +324,12 @@ impl Desk {
             return Some(Arc::new(outcome));
         }
         let base = kept.base.as_ref()?;
-        let mut splits = kept.splits.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = splits.iter().find(|(of, _)| *of == offers) {
-            return known.clone();
+        if let Some(known) = kept.known(&offers) {
+            return known;
         }
         let plan = base.lock().unwrap_or_else(PoisonError::into_inner).plan().clone();
         let found = outcome(plan, &offers).map(|(_, _, outcome)| Arc::new(outcome));
-        if splits.len() == KEPT {
-            splits.remove(0);
-        }
-        splits.push((offers, found.clone()));
+        kept.keep(offers, found.clone());
         found
     }
 

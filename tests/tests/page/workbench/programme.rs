@@ -16,7 +16,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::browser::Browser;
-use crate::workbench::{click, has, rows, says, show, text, type_into, wait_until, write};
+use crate::workbench::{click, has, rows, says, show, text, type_into, value, wait_until, write};
 use crate::{examples, speak_the_other_language};
 
 /// The example programme, read from its folder as the command line does.
@@ -298,6 +298,18 @@ async fn a_compound_and_a_home_are_told_as_a_run_has_them() -> Result<()> {
     assert_eq!(told.len(), found.len());
     browser.screenshot("programme-compound-1280").await?;
 
+    // Into the open plan it could be written, too, were it of this compound.
+    let row = |id: &str| {
+        let offers = plan.sources().iter().find(|source| source.id == id);
+        offers.and_then(|source| source.amount).map(cell)
+    };
+    let offered = rows(&browser, "#programme-portion + .table-box").await?;
+    assert_eq!(offered.iter().map(|row| row.last().cloned()).collect::<Vec<_>>(), {
+        let pots = example.programme.pots.iter().map(|pot| row(&pot.source));
+        pots.collect::<Vec<_>>()
+    });
+    assert!(says(&browser, "#programme-compound", "可能不是同一个小区").await?);
+
     click(&browser, "#programme-home-0").await?;
     let home = &split.households[0];
     wait_until("a home is told", || has(&browser, "#programme-home")).await?;
@@ -316,6 +328,52 @@ async fn a_compound_and_a_home_are_told_as_a_run_has_them() -> Result<()> {
     wait_until("all are shown", || has(&browser, "#programme-compounds")).await?;
     let focused = browser.page.active_element().await?.prop("id").await?;
     assert_eq!(focused, Some(format!("programme-compound-{place}")));
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn a_compound_is_opened_as_a_plan_with_its_portion() -> Result<()> {
+    let example = Example::read()?;
+    let browser = Browser::open(1280, 900).await?;
+    show(&browser, "programme").await?;
+    open_programme(&browser).await?;
+    let place = 1;
+    let (plan, split) = &example.split[place];
+    click(&browser, &format!("#programme-compound-{place}")).await?;
+    wait_until("it can be copied", || has(&browser, "#programme-copy")).await?;
+    click(&browser, "#programme-copy").await?;
+    // Its result is that of a run, and its name says whose money it is.
+    let budget = money(split.budget);
+    wait_until("it is open", || says(&browser, "#summary", &budget)).await?;
+    let residents = money(split.residents);
+    wait_until("its result is that of a run", || says(&browser, "#summary", &residents)).await?;
+    let name = value(&browser, "#field-name").await?;
+    let programme = example.programme.name.as_deref().context("a name")?;
+    assert!(name.contains(&format!("按“{programme}”分配")), "{name}");
+    show(&browser, "sources").await?;
+    wait_until("the sources are there", || has(&browser, "#field-sources-0--amount")).await?;
+    for (at, source) in plan.sources().iter().enumerate() {
+        if example.programme.pots.iter().any(|pot| pot.source == source.id) {
+            let amount = value(&browser, &format!("#field-sources-{at}--amount")).await?;
+            let offer = source.amount.map(|amount| amount.to_string());
+            assert_eq!(Some(amount.replace(',', "")), offer);
+            let note = format!("#sources .parts > li:nth-child({}) > .note", at + 1);
+            assert!(says(&browser, &note, "此前写的是").await?);
+        }
+    }
+
+    // A run has no plans: its portion is written into the plan that is open.
+    show(&browser, "programme").await?;
+    open_programme(&browser).await?;
+    click(&browser, &format!("#programme-compound-{place}")).await?;
+    wait_until("it can be written", || has(&browser, "#programme-write")).await?;
+    assert!(!says(&browser, "#programme-compound", "可能不是同一个小区").await?);
+    click(&browser, "#programme-write").await?;
+    wait_until("the sources are shown", || has(&browser, "#field-sources-0--amount")).await?;
+    show(&browser, "result").await?;
+    wait_until("nothing has changed", || says(&browser, "#summary", &residents)).await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }

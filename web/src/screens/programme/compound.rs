@@ -2,9 +2,10 @@
 
 use fentan_words::{Language, cell, money, say, say_with};
 use yew::html::Scope;
-use yew::{Html, MouseEvent, html};
+use yew::{Context, Html, MouseEvent, html};
 
 use super::list::{List, list};
+use super::portion::portion;
 use super::scenarios::case_name;
 use super::table::{Column, words};
 use super::{Message, Screen};
@@ -21,12 +22,12 @@ const HOMES_HEADING: &str = "programme-homes-heading";
 
 /// A compound, and the way back to all.
 pub fn compound(
-    language: Language,
-    link: &Scope<Screen>,
+    context: &Context<Screen>,
     screen: &Screen,
     programme: &Programme,
     place: usize,
 ) -> Html {
+    let (language, link) = (context.props().editing.language, context.link());
     let text = |key: &str| say(language, &format!("view.programme.{key}"));
     let one = &programme.compounds[place];
     let back = link.callback(|_: MouseEvent| Message::Show(None));
@@ -48,6 +49,7 @@ pub fn compound(
                     { payers(language, detail) }
                     { lines(language, detail) }
                     { findings(language, detail) }
+                    { portion(context, screen, programme, place) }
                     { homes(language, link, screen, detail) }
                 }
             } else {

@@ -4,23 +4,26 @@
 mod compound;
 mod filter;
 mod list;
+mod portion;
 mod scenarios;
 mod shading;
 mod table;
 mod tiles;
 mod view;
 
-use fentan_words::Language;
+use fentan_core::Fen;
+use fentan_words::{Language, say};
 use gloo::utils::document;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, HtmlElement};
 use yew::{Component, Context, Html, Properties, html};
 
-use crate::page::Page;
+use crate::message::{Read, Request};
+use crate::page::{Action, Page};
 use crate::parts::editing::Editing;
 use crate::work::programme::{Change, Detail, HomeDetail, Order, Programme, Scenario, Told};
-use crate::work::{Heard, Task, Work};
+use crate::work::{Heard, Task, Work, done};
 use filter::Filter;
 use table::Column;
 
@@ -32,20 +35,28 @@ const FIRST: (usize, usize) = (0, 24);
 const ENDINGS: [&str; 4] = [".toml", ".json", ".csv", ".zip"];
 
 /// What the screen is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Properties)]
+#[derive(Debug, Clone, PartialEq, Properties)]
 pub struct Given {
-    /// The language to draw it in.
-    pub language: Language,
+    /// The plan that is open, and the language to draw the screen in.
+    pub editing: Editing,
+    /// How many homes that plan has and what its works cost, where it can be split.
+    pub size: Option<(usize, Fen)>,
 }
 
 /// Draws the screen.
-pub fn draw(_: &Page, editing: &Editing) -> Html {
-    html! { <Screen language={editing.language} /> }
+pub fn draw(page: &Page, editing: &Editing) -> Html {
+    let size = page.outcome.as_ref().filter(|_| !page.is_stale());
+    let size = size.map(|outcome| (outcome.cash.homes, outcome.proof.budget));
+    html! { <Screen editing={editing.clone()} {size} /> }
 }
 
 /// The screen.
 pub struct Screen {
     work: Option<Work>,
+    /// The files that are open: the path of each and how many bytes it has, and all of them as one.
+    files: Option<(Vec<(String, u64)>, File)>,
+    /// What is told of a plan that is being copied: nothing yet, or why it can't be.
+    copying: Option<Vec<String>>,
     state: State,
     filter: Filter,
     /// The column that the table is sorted by, and whether the largest comes first.
@@ -129,6 +140,10 @@ pub enum Message {
     Add,
     /// A change of a scenario is taken out.
     TakeOut(usize, usize),
+    /// The plan of the compound that is shown is copied, with its portion.
+    Copy,
+    /// What the worker told of that.
+    Copied(Option<Vec<u8>>),
 }
 
 impl Component for Screen {
@@ -138,6 +153,8 @@ impl Component for Screen {
     fn create(_: &Context<Self>) -> Screen {
         Screen {
             work: None,
+            files: None,
+            copying: None,
             state: State::Waiting,
             filter: Filter::default(),
             sort: None,
@@ -155,9 +172,12 @@ impl Component for Screen {
         }
     }
 
-    fn changed(&mut self, context: &Context<Self>, _: &Given) -> bool {
+    fn changed(&mut self, context: &Context<Self>, before: &Given) -> bool {
+        let language = context.props().editing.language;
+        if before.editing.language == language {
+            return true;
+        }
         // What the worker words is asked for in the other language.
-        let language = context.props().language;
         if let Some(shown) = self.shown {
             self.ask(&Order::Compound(shown, language));
         }
@@ -171,7 +191,7 @@ impl Component for Screen {
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
-        let language = context.props().language;
+        let language = context.props().editing.language;
         match message {
             Message::Choose(files) => self.choose(context, files),
             Message::Heard(heard) => self.hear(heard),
@@ -196,6 +216,7 @@ impl Component for Screen {
             Message::Show(Some(compound)) => {
                 self.shown = Some(compound);
                 (self.detail, self.home, self.homes_seen) = (None, None, FIRST);
+                self.copying = None;
                 self.ask(&Order::Compound(compound, language));
                 self.goes_on_at = Some(compound::HEADING.to_owned());
             }
@@ -221,6 +242,20 @@ impl Component for Screen {
                 self.cases[case].push((path.clone(), to));
                 self.draft = Draft { case, path, to: String::new() };
                 self.ask_for_scenarios(language);
+            }
+            Message::Copy => self.copy(context),
+            Message::Copied(told) => {
+                let told = told.and_then(|told| postcard::from_bytes(&told).ok());
+                match told {
+                    Some(Told::Copied(plan)) => {
+                        self.copying = None;
+                        let read = Read { plan: Some(plan), roster: None };
+                        let open = Action::Ask(Request::Read(Box::new(read)));
+                        context.props().editing.send.emit(open);
+                    }
+                    Some(Told::Refused(lines)) => self.copying = Some(lines),
+                    _ => self.copying = Some(vec![say(language, "view.programme.broke-off")]),
+                }
             }
             Message::TakeOut(case, change) => {
                 if let Some(changes) = self.cases.get_mut(case).filter(|one| change < one.len()) {
@@ -271,14 +306,28 @@ impl Screen {
             self.state = State::Refused(Refused::BrokeOff);
             return;
         };
-        let order = Order::Open(all, context.props().language);
+        let order = Order::Open(all.clone(), context.props().editing.language);
         let hear = context.link().callback(Message::Heard);
         self.work = Some(Work::begin_and_keep(Task::Programme, &order, &file, hear));
+        self.files = Some((all, file));
+    }
+
+    /// Has the plan of the compound that is shown copied by another worker: the one that holds the plans holds no files.
+    fn copy(&mut self, context: &Context<Self>) {
+        let (State::Open(programme), Some(compound)) = (&self.state, self.shown) else { return };
+        let Some((parts, file)) = self.files.clone() else { return };
+        let offers = programme.offers(compound).into_iter();
+        let offers = offers.map(|(source, amount)| (source.to_owned(), amount)).collect();
+        let order = Order::Copy(parts, compound, offers, context.props().editing.language);
+        self.copying = Some(Vec::new());
+        context.link().send_future(async move {
+            Message::Copied(done(Task::Programme, &order, Some(&file)).await)
+        });
     }
 
     /// Begins with nothing: what was open is no longer.
     fn forget(&mut self) {
-        self.work = None;
+        (self.work, self.files, self.copying) = (None, None, None);
         self.filter = Filter::default();
         self.sort = None;
         self.colour = Column::Median;
@@ -326,6 +375,8 @@ impl Screen {
                 self.home = Some(*home);
                 self.goes_on_at = Some(compound::HOME_HEADING.to_owned());
             }
+            // Heard by whoever asked for it.
+            Told::Copied(_) => {}
             Told::Scenarios(told) => {
                 self.told = Some(told);
                 self.look();

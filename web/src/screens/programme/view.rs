@@ -20,7 +20,7 @@ const NAMED: usize = 12;
 
 /// All of the screen.
 pub fn screen(context: &Context<Screen>, screen: &Screen) -> Html {
-    let language = context.props().language;
+    let language = context.props().editing.language;
     let link = context.link();
     let text = |key: &str| say(language, &format!("view.programme.{key}"));
     let mut said = String::new();
@@ -36,7 +36,7 @@ pub fn screen(context: &Context<Screen>, screen: &Screen) -> Html {
             said = opened(language, programme);
             refusal.extend(broken(language, programme));
             parts = match screen.shown.filter(|&one| one < programme.compounds.len()) {
-                Some(place) => compound(language, link, screen, programme, place),
+                Some(place) => compound(context, screen, programme, place),
                 None => all(language, link, screen, programme),
             };
         }

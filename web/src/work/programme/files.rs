@@ -117,15 +117,6 @@ fn joined(folder: &str, path: &str) -> String {
     steps.join("/")
 }
 
-/// Reads a file by its ending; without one it says itself what it is.
-pub fn document<'b>(path: &str, bytes: &'b [u8]) -> Result<Document<'b>, Problems> {
-    match path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).as_deref() {
-        Some("json") => Document::from_json(bytes),
-        Some("toml") => Document::from_toml(bytes),
-        _ => Document::read(bytes),
-    }
-}
-
 /// What is wrong, a line for each.
 pub fn lines(language: Language, problems: &Problems) -> Vec<String> {
     problems.iter().map(|one| problem_line(language, one)).collect()

@@ -4,18 +4,21 @@
 mod detail;
 mod files;
 mod opened;
+pub mod portion;
 mod run;
 mod scenarios;
 
 use std::cell::RefCell;
 
 use fentan_core::Fen;
+use fentan_core::programme::by_source;
 use fentan_core::programme::desk::{Changeable, PayerDifference, Together};
 use fentan_words::Language;
 use serde::{Deserialize, Serialize};
 
 use super::thread::Given;
 use super::written;
+use crate::message::TextFile;
 use opened::Opened;
 use run::Run;
 
@@ -28,6 +31,9 @@ pub enum Order {
     /// A programme is opened. The file that comes along holds files one after another: the path of each, and how many
     /// bytes it has. One alone may be a zip file.
     Open(Vec<(String, u64)>, Language),
+    /// The plan of a compound is copied, by its place, with these amounts as what its sources give. Files come along as
+    /// for [`Order::Open`].
+    Copy(Vec<(String, u64)>, usize, Vec<(String, Fen)>, Language),
     /// A compound is told, by its place; with what each home pays in the scenarios asked about last.
     Compound(usize, Language),
     /// A home of a compound is told, both by their places.
@@ -45,6 +51,8 @@ pub enum Told {
     Opened(Box<Programme>),
     /// It can't be opened: why, a line for each thing that is wrong.
     Refused(Vec<String>),
+    /// A copy of a plan, to be opened.
+    Copied(TextFile),
     /// A compound.
     Compound(Box<Detail>),
     /// A home.
@@ -77,6 +85,8 @@ pub struct Programme {
 pub struct Pot {
     /// What it is called.
     pub name: String,
+    /// The source of a plan whose offer a portion of it becomes.
+    pub source: String,
     /// What there is to divide.
     pub amount: Fen,
     /// What stays in it.
@@ -137,6 +147,15 @@ pub struct Compound {
     pub errors: usize,
     /// How many are warnings.
     pub warnings: usize,
+}
+
+impl Programme {
+    /// What a compound is offered by the source of its plan that pots name.
+    pub fn offers(&self, compound: usize) -> Vec<(&str, Fen)> {
+        let portions = self.compounds.get(compound).map(|one| one.portions.as_slice());
+        let portions = portions.unwrap_or_default().iter().copied();
+        by_source(self.pots.iter().map(|pot| pot.source.as_str()).zip(portions))
+    }
 }
 
 impl Compound {
@@ -284,6 +303,11 @@ pub fn perform(given: Given<'_>, tell: &mut dyn FnMut(Vec<u8>)) {
         }
         return;
     }
+    if let Order::Copy(parts, compound, offers, language) = order {
+        let files = files::Files::of(language, parts, given.file);
+        let copy = files.and_then(|files| portion::copy(language, &files, compound, &offers));
+        return tell(copy.map_or_else(Told::Refused, Told::Copied));
+    }
     OPEN.with_borrow_mut(|open| {
         let told = open.as_mut().and_then(|open| answer(open, order));
         told.into_iter().for_each(tell);
@@ -308,6 +332,8 @@ fn answer(open: &mut Open, order: Order) -> Option<Told> {
         (Order::Scenarios(scenarios, language), Open::Programme(opened)) => {
             Told::Scenarios(opened.scenarios(language, scenarios))
         }
-        (Order::Scenarios(..), Open::Run(_)) | (Order::Open(..), _) => return None,
+        (Order::Scenarios(..), Open::Run(_)) | (Order::Open(..) | Order::Copy(..), _) => {
+            return None;
+        }
     })
 }

@@ -1,17 +1,22 @@
 //! Opening a programme: its plans are read once, its pots divided and every compound split.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use fentan_core::policy::Severity;
-use fentan_core::programme::desk::{Desk, DeskChange, Outcomes, one_by_one};
-use fentan_core::programme::{CompoundTable, Programme as Given, percentile};
+use fentan_core::programme::desk::{Desk, DeskChange, Outcomes};
+use fentan_core::programme::percentile;
 use fentan_core::scenario::Base;
-use fentan_core::{Error, Fen, Packs, Plan, RosterFile, findings};
+use fentan_core::{Document, Error, Fen, Packs, Plan, RosterFile, Split, findings};
 use fentan_words::{Language, printable, say_with};
 
-use super::files::{Files, document, lines};
+use super::files::{Files, lines};
+use super::portion::programme;
 use super::{Compound, Pot, Programme, Source, Status};
 
 /// The roster that is read where the plan holds none.
-const ROSTER: &str = "households.csv";
+pub(super) const ROSTER: &str = "households.csv";
 
 /// A programme with its plans.
 pub struct Opened {
@@ -35,19 +40,7 @@ impl Opened {
         files: &Files,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<(Opened, Programme), Vec<String>> {
-        let refused = |problems| lines(language, &problems);
-        let bytes = files.get(&files.path).unwrap_or_default();
-        let read = document(&files.path, bytes).map_err(refused)?;
-        let table = read.text("compounds").map(str::to_owned);
-        let table = table.map(|name| (Files::beside(&files.path, &name), name));
-        let table = match &table {
-            Some((path, name)) => {
-                let bytes = files.get(path).ok_or_else(|| vec![missing(language, path)])?;
-                Some(CompoundTable { file: name, bytes })
-            }
-            None => None,
-        };
-        let given = Given::read(&read, table).map_err(refused)?;
+        let given = programme(language, files)?;
         let packs = Packs::default();
         let all = 2 * given.compounds.len();
         let (mut plans, mut unread) = (Vec::new(), Vec::new());
@@ -64,9 +57,22 @@ impl Opened {
             plans.push(plan.map(|plan| plan.map_err(drop)));
         }
         let desk = Desk::new(given, plans);
-        let outcomes = desk.outcomes(&[], &one_by_one).map_err(refused)?;
-        let mut opened = Opened { desk, packs, outcomes, unread, scenarios: Vec::new() };
-        let programme = opened.told(&mut |index| progress(all / 2 + index, all));
+        let seen = Mutex::new(Seen::default());
+        let see = |index: usize, plan: &Plan, split: &Split| {
+            seen.lock().unwrap_or_else(PoisonError::into_inner).take(index, plan, split, &packs);
+        };
+        let progress = RefCell::new(progress);
+        let one_by_one = |count: usize, work: &(dyn Fn(usize) + Sync)| {
+            for index in 0..count {
+                progress.borrow_mut()(all / 2 + index, all);
+                work(index);
+            }
+        };
+        let outcomes = desk.outcomes_seen(&one_by_one, &see);
+        let outcomes = outcomes.map_err(|problems| lines(language, &problems))?;
+        let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let opened = Opened { desk, packs, outcomes, unread, scenarios: Vec::new() };
+        let programme = opened.told(seen);
         Ok((opened, programme))
     }
 
@@ -78,7 +84,7 @@ impl Opened {
         &self,
         language: Language,
         index: usize,
-    ) -> Result<(Plan, fentan_core::Split), Vec<String>> {
+    ) -> Result<(Plan, Split), Vec<String>> {
         let unread = || self.unread.get(index).cloned().unwrap_or_default();
         let split = self.desk.compound(&[], &self.outcomes, index).ok_or_else(unread)?;
         split.map_err(|error| match error {
@@ -88,10 +94,11 @@ impl Opened {
     }
 
     /// All that the page shows of it.
-    fn told(&mut self, progress: &mut dyn FnMut(usize)) -> Programme {
+    fn told(&self, seen: Seen) -> Programme {
         let Outcomes { programme, division, compounds: outcomes, .. } = &self.outcomes;
         let pots = programme.pots.iter().zip(&division.pots).map(|(pot, divided)| Pot {
             name: printable(pot.name.as_ref().unwrap_or(&pot.id)),
+            source: pot.source.clone(),
             amount: pot.amount,
             left: divided.left,
         });
@@ -99,6 +106,7 @@ impl Opened {
             name: printable(programme.name.as_deref().unwrap_or_default()),
             year: programme.year,
             pots: pots.collect(),
+            sources: seen.sources,
             changeable: self.desk.changeable(),
             ..Programme::default()
         };
@@ -110,8 +118,10 @@ impl Opened {
             unused[one.compound][one.pot] = one.left();
         }
         for (index, (of, unused)) in programme.compounds.iter().zip(unused).enumerate() {
-            progress(index);
             let portions = division.pots.iter().map(|pot| pot.portions[index].amount);
+            let outcome = outcomes[index].as_ref();
+            let paid = |source: &Source| outcome.map_or(Fen::ZERO, |one| one.paid_by(&source.id));
+            let (errors, warnings) = seen.found.get(&index).copied().unwrap_or_default();
             let mut compound = Compound {
                 id: of.id.clone(),
                 name: printable(of.name.as_ref().unwrap_or(&of.id)),
@@ -124,41 +134,47 @@ impl Opened {
                 cash: Vec::new(),
                 portions: portions.collect(),
                 unused,
-                paid: Vec::new(),
-                errors: 0,
-                warnings: 0,
+                paid: told.sources.iter().map(paid).collect(),
+                errors,
+                warnings,
             };
-            let split = self.desk.compound(&[], &self.outcomes, index).and_then(Result::ok);
-            if let (Some(outcome), Some((plan, split))) = (&outcomes[index], split) {
+            if let Some(outcome) = outcome {
                 compound.status = Status::Split;
                 compound.households = Some(outcome.cash.len() as u64);
                 compound.budget = Some(outcome.budget);
                 compound.residents = outcome.residents;
                 compound.median = percentile(&outcome.sorted, 50);
                 compound.cash.clone_from(&outcome.sorted);
-                for source in plan.sources() {
-                    if told.sources.iter().all(|known| known.id != source.id) {
-                        told.sources.push(Source {
-                            id: source.id.clone(),
-                            name: printable(source.name.as_ref().unwrap_or(&source.id)),
-                            kind: source.kind.map(|kind| kind.as_str().to_owned()),
-                        });
-                    }
-                }
-                compound.paid =
-                    told.sources.iter().map(|source| outcome.paid_by(&source.id)).collect();
-                for one in findings(&plan, &split, &self.packs) {
-                    compound.errors += usize::from(one.severity == Severity::Error);
-                    compound.warnings += usize::from(one.severity == Severity::Warning);
-                }
             }
             told.compounds.push(compound);
         }
-        // A source may first stand in a later plan.
-        for compound in &mut told.compounds {
-            compound.paid.resize(told.sources.len(), Fen::ZERO);
-        }
         told
+    }
+}
+
+/// What was seen of plans while they were split.
+#[derive(Default)]
+struct Seen {
+    /// The sources of all plans, each id once.
+    sources: Vec<Source>,
+    /// By compound, how many findings are conflicts and warnings.
+    found: HashMap<usize, (usize, usize)>,
+}
+
+impl Seen {
+    fn take(&mut self, index: usize, plan: &Plan, split: &Split, packs: &Packs) {
+        for source in plan.sources() {
+            if self.sources.iter().all(|known| known.id != source.id) {
+                self.sources.push(Source {
+                    id: source.id.clone(),
+                    name: printable(source.name.as_ref().unwrap_or(&source.id)),
+                    kind: source.kind.map(|kind| kind.as_str().to_owned()),
+                });
+            }
+        }
+        let found = findings(plan, split, packs);
+        let count = |severity| found.iter().filter(|one| one.severity == severity).count();
+        self.found.insert(index, (count(Severity::Error), count(Severity::Warning)));
     }
 }
 
@@ -166,7 +182,7 @@ impl Opened {
 fn base(language: Language, files: &Files, path: &str, packs: &Packs) -> Result<Base, Vec<String>> {
     let refused = |problems| lines(language, &problems);
     let bytes = files.get(path).ok_or_else(|| vec![missing(language, path)])?;
-    let document = document(path, bytes).map_err(refused)?;
+    let document = Document::read_named(path, bytes).map_err(refused)?;
     let roster = match document.has_households() {
         true => None,
         false => files.get(&Files::beside(path, ROSTER)),
@@ -176,6 +192,6 @@ fn base(language: Language, files: &Files, path: &str, packs: &Packs) -> Result<
     Ok(Base::new(plan, &document, packs.clone()))
 }
 
-fn missing(language: Language, path: &str) -> String {
+pub(super) fn missing(language: Language, path: &str) -> String {
     say_with(language, "view.programme.missing", &[("path", &printable(path))])
 }

@@ -210,14 +210,15 @@ impl Tables<'_> {
         run: &Run,
         places: &HashMap<String, usize>,
     ) -> Result<(), Refused> {
-        let mut sources: Vec<(String, String)> = Vec::new();
+        let mut pots: Vec<String> = Vec::new();
         self.each(
             "pots.csv",
             ["pot", "source", "amount", "left"],
             |[pot, source, amount, left]| {
-                sources.push((pot.to_owned(), source.to_owned()));
+                pots.push(pot.to_owned());
                 told.pots.push(Pot {
                     name: printable(pot),
+                    source: source.to_owned(),
                     amount: amount.parse().ok()?,
                     left: left.parse().ok()?,
                 });
@@ -225,10 +226,10 @@ impl Tables<'_> {
             },
         )?;
         for compound in &mut told.compounds {
-            compound.portions = vec![Fen::ZERO; sources.len()];
+            compound.portions = vec![Fen::ZERO; pots.len()];
         }
         self.each("division.csv", ["pot", "compound", "portion"], |[pot, compound, portion]| {
-            let pot = sources.iter().position(|(known, _)| known == pot)?;
+            let pot = pots.iter().position(|known| known == pot)?;
             told.compounds[*places.get(compound)?].portions[pot] = portion.parse().ok()?;
             Some(())
         })?;
@@ -238,8 +239,8 @@ impl Tables<'_> {
                 let found = detail.payers.iter().find(|payer| payer.name == source);
                 is_split.then(|| found.map_or(Fen::ZERO, |payer| payer.paid))
             };
-            let portions = sources.iter().zip(&compound.portions);
-            let portions = portions.map(|((_, source), &portion)| (source.as_str(), portion));
+            let portions = told.pots.iter().zip(&compound.portions);
+            let portions = portions.map(|(pot, &portion)| (pot.source.as_str(), portion));
             let used = used(portions, paid);
             let unused = compound.portions.iter().zip(used);
             compound.unused = unused.map(|(portion, used)| portion.less(used)).collect();
