@@ -310,6 +310,7 @@ boundaries! {
     editing: fn basis() -> Draw {
         take_in_of_editing();
         take_in(&texts::GIVEN);
+        take_in(&texts::WHO_PAYS);
         take_in(&texts::VIEW_BASIS);
         screens::basis::draw
     }

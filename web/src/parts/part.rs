@@ -158,10 +158,10 @@ pub fn quote(text: &str) -> String {
 }
 
 /// A button that makes a change and then goes to the field at a path.
-pub fn adder(drawing: &mut Drawing<'_>, text: String, change: Change, then: String) {
+pub fn adder(drawing: &mut Drawing<'_>, text: String, changes: Vec<Change>, then: String) {
     let send = drawing.editing.send.clone();
     let onclick = move |_: MouseEvent| {
-        send.emit(Action::Ask(Request::Change(vec![change.clone()])));
+        send.emit(Action::Ask(Request::Change(changes.clone())));
         focus(input_id(&then));
     };
     drawing.put(button("", text, Some(onclick.into())));

@@ -2,6 +2,7 @@
 //! the rest of the plan; what of it has no field here stays as the file has it.
 
 use fentan_core::policy::Check;
+use fentan_core::policy::charge::{FundUse, Item, Payer};
 use fentan_core::{Change, Document, Packs, Problems};
 use fentan_import::decoded;
 use fentan_words::{Language, check, in_words, printable, say, say_with};
@@ -14,7 +15,7 @@ use crate::page::Action;
 use crate::parts::drawing::Drawing;
 use crate::parts::editing::Editing;
 use crate::parts::elements::{button, panel};
-use crate::parts::field::{Blank, choice, dot, length, rate, ticks, words};
+use crate::parts::field::{Blank, choice, dot, keys, length, named, rate, ticks, words};
 use crate::parts::file::{bytes_of, choose_file, save};
 use crate::parts::open_files::answer;
 use crate::parts::part::{adder, append, at, mentions, quote, remover};
@@ -88,6 +89,26 @@ const OF_CLAUSE: [Blank; 2] =
     [words("article", "view.basis.article"), words("quote", "view.basis.quote")];
 const RATE: [Blank; 1] = [rate("rate", "view.basis.rate", "")];
 const BASIC: [Blank; 1] = [rate("rates.basic", "view.basis.basic", "")];
+
+/// What can be filled in by fields here: the name of the default, its fields, and as what it begins.
+const VALUES: [(&str, &[Blank], &str); 2] = [
+    (
+        "residents_at_least",
+        &[
+            rate("residents_at_least.basic", "tier.basic", ""),
+            rate("residents_at_least.improved", "tier.improved", ""),
+            rate("residents_at_least.upgraded", "tier.upgraded", ""),
+        ],
+        r#"{"basic":""}"#,
+    ),
+    ("maintenance", &[rate("maintenance.target", "view.basis.target", "")], r#"{"target":""}"#),
+];
+
+const OF_CHARGE: [Blank; 3] = [
+    rate("residents", "view.basis.residents", ""),
+    words("note.zh", "view.basis.charge-note"),
+    words("ask.zh", "view.basis.ask"),
+];
 
 /// Draws the part of the screen.
 pub fn draw(editing: &Editing) -> Html {
@@ -231,7 +252,12 @@ fn written(drawing: &mut Drawing<'_>) {
     );
     let list = own("documents");
     let then = dot(&at(&list, length(editing, &list)), "title");
-    adder(drawing, editing.say("view.basis.add-document"), append(editing, &list, json), then);
+    adder(
+        drawing,
+        editing.say("view.basis.add-document"),
+        vec![append(editing, &list, json)],
+        then,
+    );
     drawing.close();
 
     drawing.say("h3", "", "view.basis.checks");
@@ -248,8 +274,96 @@ fn written(drawing: &mut Drawing<'_>) {
     for (one, against) in CHECKS {
         let change = append(editing, &list, against.json(one, first));
         let then = dot(&at(&list, length(editing, &list)), against.field());
-        adder(drawing, check(editing.language, one), change, then);
+        adder(drawing, check(editing.language, one), vec![change], then);
     }
+    drawing.close();
+
+    drawing.say("h3", "", "view.basis.values");
+    drawing.say("p", "note", "view.basis.values-note");
+    drawing.open("ol", "parts");
+    let is_filled = |name: &str| editing.form.document.value(&value_path(name)).is_some();
+    for (name, blanks, _) in VALUES.into_iter().filter(|(name, ..)| is_filled(name)) {
+        of_value(drawing, name, blanks);
+    }
+    drawing.close();
+    drawing.open("div", "tools");
+    for (name, blanks, json) in VALUES.into_iter().filter(|(name, ..)| !is_filled(name)) {
+        let value = Change::Put { path: value_path(name), json: json.to_owned(), at: None };
+        let json = format!("[{}]", quote(first));
+        let ground = Change::Put { path: ground_path(name), json, at: None };
+        let then = dot(&own("defaults"), blanks[0].field);
+        let called = editing.say(&dot("view.basis", name));
+        adder(drawing, called, vec![value, ground], then);
+    }
+    drawing.close();
+
+    drawing.say("h3", "", "view.basis.charges");
+    drawing.say("p", "note", "view.basis.charges-note");
+    drawing.open("ol", "parts");
+    let list = own("charges");
+    for index in 0..length(editing, &list) {
+        of_charge(drawing, index);
+    }
+    drawing.close();
+    drawing.open("div", "tools");
+    let json = format!(r#"{{"items":[],"clauses":[{}]}}"#, quote(first));
+    let then = dot(&at(&list, length(editing, &list)), "payer");
+    adder(drawing, editing.say("view.basis.add-charge"), vec![append(editing, &list, json)], then);
+    drawing.close();
+}
+
+fn value_path(name: &str) -> String {
+    dot(&own("defaults"), name)
+}
+
+fn ground_path(name: &str) -> String {
+    dot(&own("grounds"), name)
+}
+
+/// A value that is filled in where a plan has none, and the clauses that it rests on.
+fn of_value(drawing: &mut Drawing<'_>, name: &str, blanks: &[Blank]) {
+    let editing = drawing.editing;
+    let called = editing.say(&dot("view.basis", name));
+    drawing.path = value_path(name);
+    drawing.open("li", "");
+    drawing.problems();
+    drawing.path = own("defaults");
+    drawing.open("div", "limits");
+    drawing.text("strong", "", &called);
+    drawing.fields(blanks);
+    let path = value_path(name);
+    let gone = [path.clone(), ground_path(name)].map(|path| Change::Clear { path });
+    remover(drawing, &path, &called, gone.into());
+    drawing.close();
+    let said = editing.say("view.basis.clauses");
+    drawing.put(ticks(editing, &ground_path(name), said, clauses(editing)));
+    drawing.close();
+}
+
+/// Who must pay for something, and the clauses that say so.
+fn of_charge(drawing: &mut Drawing<'_>, index: usize) {
+    let editing = drawing.editing;
+    let path = at(&own("charges"), index);
+    drawing.path.clone_from(&path);
+    drawing.open("li", "");
+    let items = Item::ALL.iter().map(|item| {
+        let item = item.as_str();
+        (item.to_owned(), editing.say(&dot("item", item)))
+    });
+    let said = editing.say("view.basis.items");
+    drawing.put(ticks(editing, &dot(&path, "items"), said, items.collect()));
+    drawing.open("div", "limits");
+    let payers: Vec<&str> = Payer::ALL.iter().map(|payer| payer.as_str()).collect();
+    drawing.choice("payer", ["view.basis.payer", "view.basis.choose", "payer"], &payers);
+    let funds: Vec<&str> = FundUse::ALL.iter().map(|fund| fund.as_str()).collect();
+    drawing.choice("fund", ["view.basis.fund", "view.basis.not-said", "fund-use"], &funds);
+    drawing.fields(&OF_CHARGE);
+    let called = editing.say("view.basis.charge");
+    remover(drawing, &path, &called, vec![Change::Remove { path: path.clone() }]);
+    drawing.close();
+    drawing.problems();
+    let said = editing.say("view.basis.clauses");
+    drawing.put(ticks(editing, &dot(&path, "clauses"), said, clauses(editing)));
     drawing.close();
 }
 
@@ -287,7 +401,12 @@ fn of_document(drawing: &mut Drawing<'_>, document: usize) {
     drawing.open("div", "tools");
     let new = clause(editing, &free_clause(editing));
     let then = dot(&at(&clauses, count), "article");
-    adder(drawing, editing.say("view.basis.add-clause"), append(editing, &clauses, new), then);
+    adder(
+        drawing,
+        editing.say("view.basis.add-clause"),
+        vec![append(editing, &clauses, new)],
+        then,
+    );
     if length(editing, &own("documents")) > 1 {
         let mut changes = Vec::new();
         for clause in 0..count {
@@ -364,12 +483,17 @@ fn free_clause(editing: &Editing) -> String {
     (1..).map(|number: u32| number.to_string()).find(is_free).unwrap_or_default()
 }
 
-/// What takes a clause out of the checks that rest on it, the last first.
+/// What takes a clause out of all that rests on it, the last first.
 fn uncited(editing: &Editing, clause: &str) -> Vec<Change> {
     let id = [editing.text(&own("id")), "/", clause].concat();
     let mut named_at = Vec::new();
-    for index in 0..length(editing, &own("checks")) {
-        mentions(editing, &id, &dot(&at(&own("checks"), index), "clauses"), &mut named_at);
+    for list in ["checks", "charges"].map(own) {
+        for index in 0..length(editing, &list) {
+            mentions(editing, &id, &dot(&at(&list, index), "clauses"), &mut named_at);
+        }
+    }
+    for name in keys(editing, &own("grounds")) {
+        mentions(editing, &id, &named(&own("grounds"), &name), &mut named_at);
     }
     named_at.reverse();
     named_at.into_iter().map(|path| Change::Remove { path }).collect()

@@ -16,15 +16,15 @@ use crate::parts::editing::Editing;
 const LINK: &str = "#who-pays=";
 
 /// What the screen is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Properties)]
+#[derive(Debug, Clone, PartialEq, Properties)]
 pub struct Given {
-    /// The language to draw it in.
-    pub language: Language,
+    /// The plan that is open, whose own pack counts too, and the language to draw the screen in.
+    pub editing: Editing,
 }
 
 /// Draws the screen.
 pub fn draw(_: &Page, editing: &Editing) -> Html {
-    html! { <Screen language={editing.language} /> }
+    html! { <Screen editing={editing.clone()} /> }
 }
 
 /// The screen.
@@ -74,7 +74,9 @@ impl Component for Screen {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let language = context.props().language;
+        let Given { editing } = context.props();
+        let language = editing.language;
+        let packs = self.packs.with_own(editing.form.document.value("own_policy"));
         let link = context.link();
         let text = |key: &str| say(language, &format!("view.who-pays.{key}"));
         let items = Item::ALL.iter().map(|&item| {
@@ -103,7 +105,7 @@ impl Component for Screen {
                         <label>{ text("item") }
                             <select id="who-pays-item" {onchange}>{ for items }</select></label>
                     </div>
-                    <div id="who-pays-answer" aria-live="polite">{ self.answer(language) }</div>
+                    <div id="who-pays-answer" aria-live="polite">{ self.answer(language, &packs) }</div>
                     <p class="note">{ say(language, "who-pays.no-advice") }</p>
                     <p class="tools">
                         <a id="who-pays-link" href={self.link()}>{ text("link") }</a>
@@ -120,16 +122,16 @@ impl Screen {
         [LINK, self.item.as_str(), "/", &place].concat()
     }
 
-    fn answer(&self, language: Language) -> Html {
+    fn answer(&self, language: Language, packs: &Packs) -> Html {
         let place = self.place.trim();
         if place.is_empty() {
             return html! { <p>{ say(language, "view.who-pays.no-place") }</p> };
         }
-        let answer = self.packs.who_pays(place, self.item, None);
+        let answer = packs.who_pays(place, self.item, None);
         let line = |key: &str, values: &[(&str, &str)]| {
             html! { <p>{ say_with(language, &format!("who-pays.{key}"), values) }</p> }
         };
-        let rulings = answer.rulings.iter().map(|one| self.ruling(language, one));
+        let rulings = answer.rulings.iter().map(|one| ruling(language, packs, one));
         html! {
             <>
                 if !answer.is_known_place { { line("unknown-place", &[("place", place)]) } }
@@ -139,48 +141,50 @@ impl Screen {
             </>
         }
     }
+}
 
-    fn ruling(&self, language: Language, ruling: &Ruling<'_>) -> Html {
-        let charge = ruling.charge;
-        let with = |key: &str, name: &str, value: &str| {
-            say_with(language, &format!("who-pays.{key}"), &[(name, value)])
-        };
-        let worded = |wording: &Wording| in_words(language, wording).to_owned();
-        let mut payer = vec![say(language, &format!("payer.{}", charge.payer.as_str()))];
-        match charge.residents {
-            Some(rate) if rate.is_zero() => payer.push(say(language, "who-pays.nothing")),
-            Some(rate) => payer.push(with("residents", "rate", &rate.written())),
-            None => {}
-        }
-        if let Some(amount) = charge.per_household {
-            payer.push(with("per-household", "amount", &money(amount)));
-        }
-        let mut lines = Vec::new();
-        lines.extend(charge.note.as_ref().map(|note| with("depends", "note", &worded(note))));
-        lines.extend(charge.fund.map(|fund| {
+/// What a pack says of it.
+fn ruling(language: Language, packs: &Packs, ruling: &Ruling<'_>) -> Html {
+    let charge = ruling.charge;
+    let with = |key: &str, name: &str, value: &str| {
+        say_with(language, &format!("who-pays.{key}"), &[(name, value)])
+    };
+    let worded = |wording: &Wording| in_words(language, wording).to_owned();
+    let mut payer = vec![say(language, &format!("payer.{}", charge.payer.as_str()))];
+    match charge.residents {
+        Some(rate) if rate.is_zero() => payer.push(say(language, "who-pays.nothing")),
+        Some(rate) => payer.push(with("residents", "rate", &rate.written())),
+        None => {}
+    }
+    if let Some(amount) = charge.per_household {
+        payer.push(with("per-household", "amount", &money(amount)));
+    }
+    let mut lines = Vec::new();
+    lines.extend(charge.note.as_ref().map(|note| with("depends", "note", &worded(note))));
+    lines.extend(
+        charge.fund.map(|fund| {
             with("fund", "use", &say(language, &format!("fund-use.{}", fund.as_str())))
-        }));
-        lines.push(with("place-of", "place", in_words(language, &ruling.pack.place)));
-        lines.extend(charge.ask.as_ref().map(|ask| with("ask", "ask", &worded(ask))));
-        let clauses = charge.clauses.iter().filter_map(|id| self.packs.clause(id));
-        let clauses = clauses.map(|clause| {
-            let key = match clause.verified {
-                Verified::Text => "who-pays.clause-text",
-                Verified::Report => "who-pays.clause-report",
-            };
-            let cited = say_with(language, key, &[("clause", &provision(language, clause))]);
-            let quote =
-                clause.quote.as_ref().map(|quote| html! { <blockquote>{ quote }</blockquote> });
-            html! { <li>{ cited }{ quote }</li> }
-        });
-        let payer = with("payer", "payer", &payer.join(" · "));
-        html! {
-            <article class="message">
-                <h3>{ payer }</h3>
-                { for lines.into_iter().map(|line| html! { <p>{ line }</p> }) }
-                <h4>{ say(language, "view.who-pays.clauses") }</h4>
-                <ul>{ for clauses }</ul>
-            </article>
-        }
+        }),
+    );
+    lines.push(with("place-of", "place", in_words(language, &ruling.pack.place)));
+    lines.extend(charge.ask.as_ref().map(|ask| with("ask", "ask", &worded(ask))));
+    let clauses = charge.clauses.iter().filter_map(|id| packs.clause(id));
+    let clauses = clauses.map(|clause| {
+        let key = match clause.verified {
+            Verified::Text => "who-pays.clause-text",
+            Verified::Report => "who-pays.clause-report",
+        };
+        let cited = say_with(language, key, &[("clause", &provision(language, clause))]);
+        let quote = clause.quote.as_ref().map(|quote| html! { <blockquote>{ quote }</blockquote> });
+        html! { <li>{ cited }{ quote }</li> }
+    });
+    let payer = with("payer", "payer", &payer.join(" · "));
+    html! {
+        <article class="message">
+            <h3>{ payer }</h3>
+            { for lines.into_iter().map(|line| html! { <p>{ line }</p> }) }
+            <h4>{ say(language, "view.who-pays.clauses") }</h4>
+            <ul>{ for clauses }</ul>
+        </article>
     }
 }

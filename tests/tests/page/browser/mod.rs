@@ -254,6 +254,13 @@ impl Browser {
         }
     }
 
+    /// Clicks on an element, brought into sight first: on a telephone it may stand below the stages.
+    pub async fn click_on(&self, element: &Element) -> Result<()> {
+        let centre = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.page.execute(centre, vec![serde_json::to_value(element)?]).await?;
+        Ok(element.click().await?)
+    }
+
     /// Gives the window this many pixels inside, each of so many pixels of the screen; a window's
     /// own size includes its frame.
     pub async fn resize(&self, width: u32, height: u32, scale: u32) -> Result<()> {

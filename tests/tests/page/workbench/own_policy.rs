@@ -21,11 +21,7 @@ async fn open(width: u32) -> Result<Browser> {
 /// Clicks on the button of this name.
 async fn press(browser: &Browser, name: &str) -> Result<()> {
     let button = format!("//*[@id='own-policy']//button[.='{name}']");
-    let button = browser.page.find(Locator::XPath(&button)).await?;
-    // On a telephone it may stand below the stages.
-    let centre = "arguments[0].scrollIntoView({ block: 'center' })";
-    browser.page.execute(centre, vec![serde_json::to_value(&button)?]).await?;
-    Ok(button.click().await?)
+    browser.click_on(&browser.page.find(Locator::XPath(&button)).await?).await
 }
 
 /// A folder with a file of this text.
@@ -77,6 +73,27 @@ async fn one_is_written_followed_kept_and_saved() -> Result<()> {
     assert_eq!(browser.axe().await?, Vec::<String>::new());
     browser.screenshot("own-policy-1280").await?;
 
+    // A value is filled in where the plan has none; who must pay is said for the place.
+    press(&browser, "维修资金补足标准").await?;
+    let target = "#field-own-policy-defaults-maintenance-target";
+    wait_until("the value is asked for", || has(&browser, "#problems")).await?;
+    write(&browser, target, "60").await?;
+    press(&browser, "写一笔费用").await?;
+    let payer = "#field-own-policy-charges-0--payer";
+    wait_until("the charge is there", || has(&browser, payer)).await?;
+    browser.with(payer, async |list| list.select_by_value("household").await).await?;
+    let meter = "//*[@id='field-own-policy-charges-0--items']//label[contains(., '燃气表')]/input";
+    browser.click_on(&browser.page.find(Locator::XPath(meter)).await?).await?;
+    wait_until("nothing is wrong", || async { Ok(!has(&browser, "#problems").await?) }).await?;
+    assert_eq!(browser.axe().await?, Vec::<String>::new());
+    browser.screenshot("own-policy-charges-1280").await?;
+    show(&browser, "who-pays").await?;
+    write(&browser, "#who-pays-place", "本市").await?;
+    for part in ["本户自己", cited] {
+        wait_until("it is answered", || says(&browser, "#who-pays-answer", part)).await?;
+    }
+    show(&browser, "basis").await?;
+
     // It is kept with the plan.
     wait_until("it is kept", || is_kept(&browser)).await?;
     browser.reload().await?;
@@ -94,6 +111,8 @@ async fn one_is_written_followed_kept_and_saved() -> Result<()> {
     let pack =
         fentan_core::policy::Pack::read(&pack).map_err(|error| anyhow::anyhow!("{error}"))?;
     assert_eq!((pack.id(), pack.within()), ("own", Some("puyang-2020")));
+    let saved = std::str::from_utf8(&bytes)?;
+    assert!(saved.contains(r#""target": "60%""#), "{saved}");
 
     // Taken out by mistake, it comes back.
     click(&browser, "#own-policy-remove").await?;

@@ -30,11 +30,7 @@ async fn saved(browser: &Browser, folder: &Path, index: usize) -> Result<(String
     })
     .await?;
     let buttons = browser.page.find_all(Locator::Css(BUTTONS)).await?;
-    let button = buttons.get(index).context("no such button")?;
-    // On a telephone it may stand below the stages.
-    let centre = "arguments[0].scrollIntoView({ block: 'center' })";
-    browser.page.execute(centre, vec![serde_json::to_value(button)?]).await?;
-    button.click().await?;
+    browser.click_on(buttons.get(index).context("no such button")?).await?;
     saved_file(folder).await
 }
 

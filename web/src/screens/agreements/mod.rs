@@ -146,7 +146,7 @@ fn relief(drawing: &mut Drawing<'_>) {
 /// A button that adds what is called by a name among texts.
 fn new(drawing: &mut Drawing<'_>, names: &str, name: &str, change: Change, then: String) {
     let name = drawing.editing.say(&dot(names, name));
-    adder(drawing, ["＋ ", &name].concat(), change, then);
+    adder(drawing, ["＋ ", &name].concat(), vec![change], then);
 }
 
 /// How a household pays, in order.

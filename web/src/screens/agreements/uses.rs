@@ -52,7 +52,7 @@ pub fn uses(drawing: &mut Drawing<'_>) {
             let path = named("uses", code);
             let then = dot(&path, "factor");
             let put = Change::Put { path, json: json.to_owned(), at: None };
-            adder(drawing, ["＋ ", &called(code)].concat(), put, then);
+            adder(drawing, ["＋ ", &called(code)].concat(), vec![put], then);
         }
     }
     let other = Entered::New("uses".to_owned(), NEW);

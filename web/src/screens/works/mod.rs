@@ -96,7 +96,7 @@ pub fn works(page: &Page, editing: &Editing) -> Html {
     let add = [r#"{"id":""#, &free_id(editing, "line"), r#""}"#].concat();
     let add = append(editing, "lines", add);
     let name = dot(&at("lines", length(editing, "lines")), "name");
-    adder(drawing, editing.say("page.works.add"), add, name);
+    adder(drawing, editing.say("page.works.add"), vec![add], name);
     let paste = act(&editing.send, Action::Pasting(Some(Content::Works)));
     drawing.put(button("paste-works", editing.say("page.paste.open"), Some(paste)));
     drawing.close();

@@ -47,7 +47,7 @@ pub fn tables(drawing: &mut Drawing<'_>) {
     drawing.open("div", "tools");
     let path = new_path(editing);
     let new = Change::Put { path: path.clone(), json: new_table(editing), at: None };
-    adder(drawing, editing.say("page.tables.add"), new, path.clone());
+    adder(drawing, editing.say("page.tables.add"), vec![new], path.clone());
     let highest = highest(editing);
     let send = editing.send.clone();
     let guangzhou = move |_: MouseEvent| {
@@ -122,7 +122,7 @@ fn card(drawing: &mut Drawing<'_>, name: &str) {
     let next = dot(&path, &highest.map_or(1, |floor| floor.saturating_add(1)).to_string());
     let last = floors.last().map_or("0", |floor| editing.text(&named(&path, floor)));
     let put = Change::Put { path: next.clone(), json: quote(last), at: None };
-    adder(drawing, editing.say("page.tables.add-floor"), put, next);
+    adder(drawing, editing.say("page.tables.add-floor"), vec![put], next);
     drawing.close();
 }
 
