@@ -7,10 +7,12 @@ use anyhow::{Context, Result};
 use browser::Browser;
 use fantoccini::Locator;
 use serde_json::{Value, json};
+use times::{patient_browser, print, show, wait_for};
 
 #[path = "../tests/page/browser/mod.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod browser;
+mod times;
 
 /// How many times each thing is done.
 const TIMES: usize = 100;
@@ -84,8 +86,7 @@ const SCROLL: &str = "
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let browser = Browser::open(1280, 900).await?;
-    browser.page.update_timeouts(patience()).await?;
+    let browser = patient_browser().await?;
 
     open(&browser, folder.path(), 1_000, 20).await?;
     show(&browser, "works").await?;
@@ -133,19 +134,6 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-fn patience() -> fantoccini::wd::TimeoutConfiguration {
-    let minutes = |count: u64| Some(std::time::Duration::from_secs(60 * count));
-    fantoccini::wd::TimeoutConfiguration::new(minutes(5), minutes(5), None)
-}
-
-/// Waits, for some minutes, until something is on the page.
-async fn wait_for(browser: &Browser, selector: &str) -> Result<()> {
-    let patience = std::time::Duration::from_secs(300);
-    let wait = browser.page.wait().at_most(patience);
-    wait.for_element(Locator::Css(selector)).await?;
-    Ok(())
-}
-
 /// What ends where, and how long it took until then, in microseconds.
 async fn time<'e>(
     browser: &Browser,
@@ -176,11 +164,6 @@ async fn open(browser: &Browser, folder: &Path, households: usize, lines: usize)
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     anyhow::bail!("the plan of {households} households does not open")
-}
-
-async fn show(browser: &Browser, screen: &str) -> Result<()> {
-    browser.page.execute("location.hash = arguments[0]", vec![json!(screen)]).await?;
-    Ok(())
 }
 
 /// A compound as large as asked for, which uses the rules that take longest.
@@ -228,18 +211,4 @@ fn plan(households: usize, lines: usize) -> Value {
         "channels": [{ "kind": "maintenance_fund" }, { "kind": "provident_fund" }],
         "households": households,
     })
-}
-
-/// Prints the median, the 95th percentile and the longest of some times.
-fn print(name: &str, microseconds: &[u64]) {
-    let mut sorted = microseconds.to_vec();
-    sorted.sort_unstable();
-    let at = |percent: usize| match sorted.len() {
-        0 => "none".to_owned(),
-        count => {
-            let time = sorted[(percent * count).div_ceil(100).clamp(1, count) - 1];
-            format!("{}.{} ms", time / 1000, time % 1000 / 100)
-        }
-    };
-    println!("{name}: median {}, 95 of 100 within {}, longest {}", at(50), at(95), at(100));
 }

@@ -5,17 +5,17 @@ use std::io::{Cursor, Write};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use browser::Browser;
 use fantoccini::Locator;
-use fantoccini::wd::TimeoutConfiguration;
 use fentan_bench::{County, id};
 use serde_json::json;
+use times::{patient_browser, print, show, wait_for};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 #[path = "../tests/page/browser/mod.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod browser;
+mod times;
 
 /// What is opened.
 const COUNTY: County = County { compounds: 3_000, households: 80, lines: 20 };
@@ -73,11 +73,8 @@ async fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("county.zip");
     std::fs::write(&file, zipped()?)?;
-    let browser = Browser::open(1280, 900).await?;
-    let minutes = |count: u64| Some(std::time::Duration::from_secs(60 * count));
-    let patience = TimeoutConfiguration::new(minutes(10), minutes(10), None);
-    browser.page.update_timeouts(patience).await?;
-    browser.page.execute("location.hash = 'programme'", Vec::new()).await?;
+    let browser = patient_browser().await?;
+    show(&browser, "programme").await?;
     wait_for(&browser, "#programme-zip").await?;
     let begin = Instant::now();
     let input = browser.page.find(Locator::Css("#programme-zip")).await?;
@@ -117,31 +114,4 @@ fn zipped() -> Result<Vec<u8>> {
         add(format!("{}/households.csv", id(compound)), COUNTY.roster(compound))?;
     }
     Ok(writer.finish()?.into_inner())
-}
-
-/// Waits, for some minutes, until something is on the page.
-async fn wait_for(browser: &Browser, selector: &str) -> Result<()> {
-    let wait = browser.page.wait().at_most(std::time::Duration::from_secs(600));
-    wait.for_element(Locator::Css(selector)).await?;
-    Ok(())
-}
-
-/// Prints the median, the 95th percentile and the longest of some times.
-fn print(name: &str, microseconds: &[u64]) {
-    let mut sorted = microseconds.to_vec();
-    sorted.sort_unstable();
-    let at = |percent: usize| match sorted.len() {
-        0 => "none".to_owned(),
-        count => {
-            let time = sorted[(percent * count).div_ceil(100).clamp(1, count) - 1];
-            format!("{}.{} ms", time / 1000, time % 1000 / 100)
-        }
-    };
-    println!(
-        "{name}, {} times: median {}, 95 of 100 within {}, longest {}",
-        sorted.len(),
-        at(50),
-        at(95),
-        at(100)
-    );
 }

@@ -19,6 +19,8 @@ pub enum Subject {
     County,
     /// The page in a browser: from an edit to what is repainted, and scrolling
     Page,
+    /// The view of payments with 10,000 homes and 50,000 payments: from what is done to what is repainted
+    Collection,
     /// A programme of 3,000 compounds in the page: from a filter to what is repainted
     Programme,
     /// The calculator in a slow browser: until its first figure
@@ -33,6 +35,7 @@ pub fn run(named: &[Subject]) -> Result<()> {
         Subject::Kernel => kernel(),
         Subject::County => county(),
         Subject::Page => run_in_browser("--bench=page"),
+        Subject::Collection => run_in_browser("--bench=collection"),
         Subject::Programme => run_in_browser("--bench=programme"),
         Subject::Widget => run_in_browser("--bench=widget"),
     })
