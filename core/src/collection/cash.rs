@@ -190,7 +190,7 @@ pub fn cash(
 }
 
 /// What a household pays by each of [`CHANNELS`].
-fn by_channel(paid: &Paid) -> [Fen; CHANNELS.len()] {
+pub fn by_channel(paid: &Paid) -> [Fen; CHANNELS.len()] {
     [paid.in_kind, paid.public_revenue, paid.maintenance_fund, paid.provident_fund, paid.owner_unit]
 }
 

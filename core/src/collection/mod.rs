@@ -33,7 +33,7 @@ use crate::day::Day;
 use crate::problem::{Cause, Problems};
 
 pub use calls::{CallsOfHousehold, calls, collection_of};
-pub use cash::{Cash, CashMonth, CashOf, Month, Unscheduled, cash};
+pub use cash::{Cash, CashMonth, CashOf, Month, Unscheduled, by_channel, cash};
 pub use collect::{CallSum, Collected, CollectedOf, collect};
 pub use join::{Joined, Joining, Returned, join};
 pub use payments::{Entered, Method, Payment, Payments, PaymentsFile, Reversal};

@@ -16,9 +16,14 @@ pub fn month(language: Language, month: Month) -> String {
 }
 
 /// What a line is called.
-pub fn line<'p>(plan: &'p Plan, id: &'p str) -> &'p str {
+fn line<'p>(plan: &'p Plan, id: &'p str) -> &'p str {
     let line = plan.lines().iter().find(|line| line.id == id);
     line.and_then(|line| line.name.as_deref()).unwrap_or(id)
+}
+
+/// What is spent in a month, by the name of the line.
+pub fn lines(plan: &Plan, month: &CashMonth) -> Vec<(String, Fen)> {
+    month.lines.iter().map(|one| (line(plan, &one.id).to_owned(), one.amount)).collect()
 }
 
 /// Who pays in a month, by name: sources, the residents' channels, and their cash.

@@ -25,6 +25,7 @@ pub const SCREENS: [&str; 21] = [
     "vote",
     "versions",
     "collection",
+    "cash",
     "final-account",
     "joining",
     "who-pays",
