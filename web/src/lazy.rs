@@ -233,7 +233,7 @@ boundaries! {
         take_in_of_law();
         take_in_of_problems();
         take_in_of_papers();
-        [texts::IMPORT, texts::LIFT, texts::VIEW_LIFT, texts::CASH, texts::VIEW_CASH]
+        [texts::IMPORT, texts::LIFT, texts::VIEW_LIFT, texts::CASH]
             .iter()
             .for_each(|one| take_in(one));
         policy::take_in();

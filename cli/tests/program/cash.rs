@@ -109,3 +109,34 @@ fn a_wrong_schedule_is_told() {
     }
     assert_eq!(fentan(&["split", &plan]).status, 0);
 }
+
+/// The paper needs no payments; among all papers it is only where there is a schedule.
+#[test]
+fn the_paper_says_what_the_command_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = written(folder.path(), PLAN);
+    let out = folder.path().join("papers");
+    let export = |paper: &str, more: &[&str]| {
+        let shown = out.display().to_string();
+        let asked = ["export", &plan, "--paper", paper, "--format", "html", "--out", &shown];
+        let answer = fentan(&[&asked[..], &["--date", "2026-01-20", "--force"], more].concat());
+        assert_eq!(answer.status, 0, "{}", answer.errors);
+    };
+    export("cash", &[]);
+    let page = fs::read_to_string(out.join("cash.html")).expect("the paper");
+    for words in ["2026年10月最多缺 ¥209,180.00（2026-10-31）", "加装电梯", "不得张贴"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    let table = folder.path().join("payments.csv").display().to_string();
+    fs::write(&table, "date,household,amount,method,receipt\n").expect("the payments");
+    let payments = ["--payments", &*table];
+    for (plan, is_there) in
+        [(PLAN, true), (PLAN.split("[schedule]").next().expect("a plan"), false)]
+    {
+        written(folder.path(), plan);
+        fs::remove_dir_all(&out).expect("the papers");
+        export("all", &payments);
+        assert_eq!(out.join("cash.html").is_file(), is_there);
+    }
+}

@@ -1,7 +1,6 @@
 //! Cash over time (资金计划): month by month what is spent and received, and what is missing;
 //! spec §9.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -152,16 +151,7 @@ impl Serialize for Month {
 }
 
 /// The most months that are listed one after the other.
-const MOST_MONTHS: usize = 120;
-
-/// What an amount is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Item {
-    Line(usize),
-    Source(usize),
-    Channel(usize),
-    Cash,
-}
+const MOST_MONTHS: u32 = 120;
 
 /// Works out the cash month by month; split and schedule must be the plan's. With payments, and the
 /// day they are known by, residents paid by then what they paid, and what they owe of calls due by
@@ -172,18 +162,16 @@ pub fn cash(
     schedule: &Schedule,
     so_far: Option<(&Payments, Day)>,
 ) -> Cash {
-    let mut flows = Flows::default();
-    let lines = split.lines.iter().map(|line| line.amount).zip(&schedule.lines);
-    lines
-        .enumerate()
-        .for_each(|(line, (amount, parts))| flows.add(Item::Line(line), amount, parts));
-    let sources = split.sources.iter().map(|source| source.paid).zip(&schedule.sources);
-    for (source, (amount, parts)) in sources.enumerate() {
-        flows.add(Item::Source(source), amount, parts);
+    let mut flows = Flows::new(split);
+    for (line, parts) in split.lines.iter().zip(&schedule.lines) {
+        flows.add(line.amount, parts);
+    }
+    for (source, parts) in split.sources.iter().zip(&schedule.sources) {
+        flows.add(source.paid, parts);
     }
     for (channel, parts) in schedule.channels.iter().enumerate() {
         let amount = split.households.iter().map(|one| by_channel(&one.paid)[channel]).sum();
-        flows.add(Item::Channel(channel), amount, parts);
+        flows.add(amount, parts);
     }
     let held = residents(plan, split, so_far, &mut flows);
     summed(split, flows, held)
@@ -194,33 +182,43 @@ pub fn by_channel(paid: &Paid) -> [Fen; CHANNELS.len()] {
     [paid.in_kind, paid.public_revenue, paid.maintenance_fund, paid.provident_fund, paid.owner_unit]
 }
 
-/// What is spent and received, by day; and that of which nothing says when.
-#[derive(Default)]
+/// What is spent and received. What an amount is of is a number: the lines in order, then the
+/// sources, the channels, and the residents' cash.
 struct Flows {
-    by_day: BTreeMap<Day, BTreeMap<Item, Fen>>,
-    unscheduled: BTreeMap<Item, Fen>,
+    dated: Vec<Flow>,
+    /// Of each, what nothing says the day of.
+    unscheduled: Vec<Fen>,
+    /// How many lines there are.
+    lines: usize,
 }
 
 impl Flows {
-    fn add(&mut self, item: Item, amount: Fen, parts: &[Part]) {
-        if parts.is_empty() {
-            return self.add_on(None, item, amount);
-        }
-        let rates: Vec<Rate> = parts.iter().map(|part| part.part).collect();
-        for (part, amount) in parts.iter().zip(in_parts(amount, &rates)) {
-            self.add_on(Some(part.on), item, amount);
-        }
+    fn new(split: &Split) -> Flows {
+        Flows { dated: Vec::new(), unscheduled: Vec::new(), lines: split.lines.len() }
     }
 
-    fn add_on(&mut self, day: Option<Day>, item: Item, amount: Fen) {
-        if !amount.is_zero() {
-            let of = match day {
-                Some(day) => self.by_day.entry(day).or_default(),
-                None => &mut self.unscheduled,
-            };
-            *of.entry(item).or_default() += amount;
+    /// Adds the amount of the next line, source or channel.
+    fn add(&mut self, amount: Fen, parts: &[Part]) {
+        let of = self.unscheduled.len();
+        self.unscheduled.push(if parts.is_empty() { amount } else { Fen::ZERO });
+        if parts.is_empty() {
+            return;
         }
+        let days = parts.iter().enumerate();
+        let mut days: Vec<Flow> = days.map(|(index, part)| (part.on, index, amount)).collect();
+        by_day(&mut days);
+        let rates: Vec<Rate> = days.iter().map(|&(_, index, _)| parts[index].part).collect();
+        let amounts = days.iter().zip(in_parts(amount, &rates));
+        self.dated.extend(amounts.map(|(&(day, ..), amount)| (day, of, amount)));
     }
+}
+
+/// A day, and what is spent or received on it: its number and the amount.
+type Flow = (Day, usize, Fen);
+
+/// Orders by day, and on a day by number.
+fn by_day(flows: &mut [Flow]) {
+    flows.sort_unstable_by_key(|&(day, of, _)| (day, of));
 }
 
 /// Adds the residents' cash; returns what is held for them.
@@ -250,20 +248,18 @@ fn residents(
             *sum += amount - paid;
         }
     }
-    for (call, amount) in due.iter().zip(by_call) {
-        flows.add_on(Some(call.due), Item::Cash, amount);
-    }
-    flows.add_on(None, Item::Cash, without_day);
+    let of = flows.unscheduled.len();
+    flows.unscheduled.push(without_day);
+    flows.dated.extend(due.iter().zip(by_call).map(|(call, amount)| (call.due, of, amount)));
     if let Some((payments, on)) = so_far {
-        for payment in payments.all.iter().filter(|payment| payment.counts_on(on)) {
-            flows.add_on(Some(payment.date), Item::Cash, payment.amount);
-        }
+        let paid = payments.all.iter().filter(|payment| payment.counts_on(on));
+        flows.dated.extend(paid.map(|payment| (payment.date, of, payment.amount)));
     }
     held
 }
 
 /// The months of what is spent and received.
-fn summed(split: &Split, flows: Flows, held: Fen) -> Cash {
+fn summed(split: &Split, mut flows: Flows, held: Fen) -> Cash {
     let mut cash = Cash {
         fentan: 1,
         spent: Fen::ZERO,
@@ -271,90 +267,74 @@ fn summed(split: &Split, flows: Flows, held: Fen) -> Cash {
         held,
         gap: Fen::ZERO,
         gap_on: None,
-        unscheduled: Unscheduled::default(),
+        unscheduled: named(split, &flows.unscheduled),
         months: Vec::new(),
     };
-    let mut by_month: BTreeMap<Month, OfMonth> = BTreeMap::new();
-    for (day, items) in flows.by_day {
-        let of_month = by_month.entry(Month::of(day)).or_default();
-        of_month.has_first |= day.day() == 1;
-        for (item, amount) in items {
-            *of_month.items.entry(item).or_default() += amount;
-            let sum = match item {
-                Item::Line(_) => &mut cash.spent,
-                _ => &mut cash.received,
-            };
-            *sum += amount;
+    flows.dated.retain(|(.., amount)| !amount.is_zero());
+    by_day(&mut flows.dated);
+    let ends = flows.dated.first().zip(flows.dated.last());
+    let ends = ends.map(|(first, last)| [Month::of(first.0), Month::of(last.0)]);
+    let fills = ends.is_some_and(|[first, last]| last.number() - first.number() < MOST_MONTHS);
+    for of_month in flows.dated.chunk_by(|one, next| Month::of(one.0) == Month::of(next.0)) {
+        let month = Month::of(of_month[0].0);
+        while fills
+            && let Some(next) = cash.months.last().map(|last| last.month.number() + 1)
+            && next < month.number()
+        {
+            cash.add_month(split, Month::numbered(next), &[], flows.lines);
         }
-        // All of a day is spent and received at once.
-        let missing = cash.spent.less(cash.received);
-        of_month.gap = missing.max(of_month.gap);
-        if missing > cash.gap {
-            (cash.gap, cash.gap_on) = (missing, Some(day));
-        }
+        cash.add_month(split, month, of_month, flows.lines);
     }
-    fill(&mut by_month);
-    let (mut spent, mut received) = (Fen::ZERO, Fen::ZERO);
-    for (month, OfMonth { items, gap, has_first }) in by_month {
+    cash
+}
+
+impl Cash {
+    /// Adds the next month, with what is spent and received in it by day.
+    fn add_month(&mut self, split: &Split, month: Month, dated: &[Flow], lines: usize) {
+        let mut amounts = vec![Fen::ZERO; lines + split.sources.len() + CHANNELS.len() + 1];
+        let (spent, received) = (self.spent, self.received);
         // What was missing before is missing until something happens.
-        let carried = if has_first { Fen::ZERO } else { spent.less(received) };
-        let of = named(split, items);
-        let sum = |amounts: &[CashOf]| -> Fen { amounts.iter().map(|one| one.amount).sum() };
-        let of_month = [sum(&of.lines), sum(&of.sources) + sum(&of.channels) + of.cash];
-        (spent, received) = (spent + of_month[0], received + of_month[1]);
-        cash.months.push(CashMonth {
+        let begins_at_once = dated.first().is_some_and(|(day, ..)| day.day() == 1);
+        let mut gap = if begins_at_once { Fen::ZERO } else { spent.less(received) };
+        for of_day in dated.chunk_by(|one, next| one.0 == next.0) {
+            for &(_, of, amount) in of_day {
+                amounts[of] += amount;
+                *(if of < lines { &mut self.spent } else { &mut self.received }) += amount;
+            }
+            // All of a day is spent and received at once.
+            let missing = self.spent.less(self.received);
+            gap = gap.max(missing);
+            if missing > self.gap {
+                (self.gap, self.gap_on) = (missing, Some(of_day[0].0));
+            }
+        }
+        let of = named(split, &amounts);
+        self.months.push(CashMonth {
             month,
-            spent: of_month[0],
-            received: of_month[1],
-            in_hand: received.less(spent),
-            short: spent.less(received),
-            gap: gap.max(carried),
+            spent: self.spent - spent,
+            received: self.received - received,
+            in_hand: self.received.less(self.spent),
+            short: self.spent.less(self.received),
+            gap,
             lines: of.lines,
             sources: of.sources,
             channels: of.channels,
             cash: of.cash,
         });
     }
-    cash.unscheduled = named(split, flows.unscheduled);
-    cash
 }
 
-/// What happens in a month.
-#[derive(Default)]
-struct OfMonth {
-    items: BTreeMap<Item, Fen>,
-    /// The most that is missing at the end of a day on which something happens.
-    gap: Fen,
-    /// Whether something happens on the first.
-    has_first: bool,
-}
-
-/// Adds the months in between, unless there would be too many to be looked at.
-fn fill(by_month: &mut BTreeMap<Month, OfMonth>) {
-    let ends = by_month.first_key_value().zip(by_month.last_key_value());
-    let Some(((&first, _), (&last, _))) = ends else { return };
-    let numbers = first.number()..=last.number();
-    if numbers.clone().count() <= MOST_MONTHS {
-        for number in numbers {
-            by_month.entry(Month::numbered(number)).or_default();
-        }
+/// Amounts by what they are of, without those that are zero.
+fn named(split: &Split, amounts: &[Fen]) -> Unscheduled {
+    let mut amounts = amounts.iter().copied();
+    let mut of = |ids: &mut dyn Iterator<Item = &str>| -> Vec<CashOf> {
+        let all = ids.zip(amounts.by_ref()).filter(|(_, amount)| !amount.is_zero());
+        all.map(|(id, amount)| CashOf { id: id.to_owned(), amount }).collect()
+    };
+    Unscheduled {
+        lines: of(&mut split.lines.iter().map(|line| line.id.as_str())),
+        sources: of(&mut split.sources.iter().map(|source| source.id.as_str())),
+        channels: of(&mut CHANNELS.into_iter()),
+        cash: amounts.next().unwrap_or_default(),
     }
-}
-
-/// Amounts by what they are of.
-fn named(split: &Split, items: BTreeMap<Item, Fen>) -> Unscheduled {
-    let mut of = Unscheduled::default();
-    for (item, amount) in items {
-        let (list, id) = match item {
-            Item::Line(line) => (&mut of.lines, split.lines[line].id.as_str()),
-            Item::Source(source) => (&mut of.sources, split.sources[source].id.as_str()),
-            Item::Channel(channel) => (&mut of.channels, CHANNELS[channel]),
-            Item::Cash => {
-                of.cash = amount;
-                continue;
-            }
-        };
-        list.push(CashOf { id: id.to_owned(), amount });
-    }
-    of
 }

@@ -32,8 +32,8 @@ pub struct Part {
     pub part: Rate,
 }
 
-/// When the lines of a plan are spent, and when who pays: by each the parts in the order of their
-/// days, none where nothing says when.
+/// When the lines of a plan are spent, and when who pays: the parts of each, none where nothing says
+/// when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Schedule {
@@ -164,7 +164,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// Parts that sum to one, in the order of their days.
+    /// Parts that sum to one.
     fn parts(
         &mut self,
         value: &Value<'_>,
@@ -178,11 +178,7 @@ impl Reader {
         if rates.is_some_and(|rates| !Rate::are_one(&rates)) {
             problems.add(place, Cause::PartsOfCalls);
         }
-        let parts = read.into_iter().map(|(on, part)| Some(Part { on: on?, part: part? }));
-        let mut parts: Vec<Part> = parts.collect::<Option<_>>()?;
-        // Stable, and of one day it does not matter who gets a spare fen.
-        parts.sort_by_key(|part| part.on);
-        Some(parts)
+        read.into_iter().map(|(on, part)| Some(Part { on: on?, part: part? })).collect()
     }
 
     fn part(

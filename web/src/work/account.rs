@@ -423,7 +423,7 @@ impl Read<'_> {
         let so_far = Day::read(on).ok().filter(|_| !payments.all.is_empty());
         let cash = cash(&self.plan, &self.split, &schedule, so_far.map(|on| (&payments, on)));
         if so_far.is_some() {
-            told.said.push(self.with("view.cash.so-far", &[("on", on)]));
+            told.said.push(self.with("cash.so-far", &[("on", on)]));
         }
         told.said.extend(in_words::sentences(self.language, &self.plan, &cash));
         let months = cash.months.iter().map(|one| CashMonth {

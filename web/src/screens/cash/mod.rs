@@ -6,12 +6,14 @@ mod schedule;
 
 use std::rc::Rc;
 
-use fentan_core::Change;
+use fentan_core::Fen;
 use fentan_ledger::book::Book;
 use fentan_words::{Language, cell, say};
 use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Component, Context, Html, MouseEvent, Properties, html};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use yew::{Callback, Component, Context, Event, Html, MouseEvent, Properties, TargetCast, html};
 
 use super::collection::keeping::{self, Failure};
 use super::collection::not_kept;
@@ -19,9 +21,11 @@ use super::papers::today;
 use crate::message::Request;
 use crate::page::{Action, Form, Page};
 use crate::parts::editing::Editing;
+use crate::parts::elements::{all, element, tag};
 use crate::parts::file::save;
 use crate::work::account::{Asked, Cash, Order, Told, heard};
 use crate::work::{Heard, Task, Work};
+use schedule::Schedule;
 
 /// What the screen is given.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -45,8 +49,6 @@ pub fn draw(page: &Page, editing: &Editing) -> Html {
 
 /// How long nothing may be typed before the cash is worked out anew, in milliseconds.
 const WAIT: u32 = 400;
-/// The amounts of a month that are listed.
-const LISTED: usize = 400;
 
 /// The screen.
 #[derive(Default)]
@@ -66,8 +68,8 @@ pub enum Message {
     Ask,
     /// Something is heard of a task.
     Heard(Heard),
-    /// The schedule is changed.
-    Change(Vec<Change>),
+    /// A field of the schedule was written, or a button pressed: its name, and what was typed.
+    Write(String, String),
     /// The paper is written.
     Paper,
 }
@@ -129,7 +131,10 @@ impl Component for Screen {
                 Some(Told::Failed(words)) => self.refusal = words,
                 Some(_) => return false,
             },
-            Message::Change(changes) => {
+            Message::Write(name, typed) => {
+                let Some(cash) = &self.cash else { return false };
+                let document = &context.props().form.document;
+                let changes = Schedule { language, document, cash }.changes(&name, &typed);
                 context.props().send.emit(Action::Ask(Request::Make(changes)));
             }
             Message::Paper => {
@@ -144,32 +149,53 @@ impl Component for Screen {
 
     fn view(&self, context: &Context<Self>) -> Html {
         let Given { language, form, .. } = context.props();
-        let text = |key: &str| say(*language, &format!("view.cash.{key}"));
-        let paper = context.link().callback(|_: MouseEvent| Message::Paper);
-        html! {
-            <>
-                <link rel="stylesheet" href="account.css" />
-                <section id="cash" class="panel" aria-labelledby="cash-heading">
-                    <h2 id="cash-heading">{ text("heading") }</h2>
-                    <p class="note">{ text("note") }</p>
-                    <p id="cash-refusal" role="alert">{ &self.refusal }</p>
-                    if let Some(cash) = &self.cash {
-                        { schedule::draw(*language, form, cash, context.link()) }
-                    }
-                </section>
-                if let Some(cash) = &self.cash { { outcome(*language, cash) } }
-                <section id="cash-papers" class="panel" aria-labelledby="cash-papers-heading">
-                    <h2 id="cash-papers-heading">{ text("papers") }</h2>
-                    <p class="note">{ text("papers-note") }</p>
-                    <p class="tools">
-                        <button id="cash-paper" type="button" class="button"
-                            disabled={self.book.is_none()} onclick={paper}
-                        >{ say(*language, "account-paper.cash") }</button>
-                    </p>
-                </section>
-            </>
+        let mut parts =
+            vec![tag("p", &["id", "role"], &["cash-refusal", "alert"], self.refusal.clone())];
+        if let Some(cash) = &self.cash {
+            let schedule = Schedule { language: *language, document: &form.document, cash };
+            // All fields and buttons are listened to at once.
+            let onchange = context.link().batch_callback(|event: Event| {
+                let target = event.target_dyn_into::<Element>()?;
+                let value = match target.dyn_ref::<HtmlInputElement>() {
+                    Some(input) => input.value(),
+                    None => target.dyn_ref::<HtmlSelectElement>()?.value(),
+                };
+                Some(Message::Write(target.get_attribute("name")?, value))
+            });
+            let onclick = context.link().batch_callback(|event: MouseEvent| {
+                let target = event.target_dyn_into::<Element>()?;
+                (target.tag_name() == "BUTTON").then_some(())?;
+                Some(Message::Write(target.get_attribute("name")?, String::new()))
+            });
+            parts.push(html! { <div {onchange} {onclick}>{ schedule.draw() }</div> });
         }
+        let paper = context.link().callback(|_: MouseEvent| Message::Paper);
+        let paper = html! {
+            <button id="cash-paper" type="button" class="button" disabled={self.book.is_none()}
+                onclick={paper}
+            >{ say(*language, "account-paper.cash") }</button>
+        };
+        let paper = vec![
+            element("p", "note", say(*language, "view.cash.papers-note")),
+            element("p", "tools", paper),
+        ];
+        parts.insert(0, element("p", "note", say(*language, "view.cash.note")));
+        let outcome = self.cash.as_ref().map(|cash| outcome(*language, cash));
+        all(vec![
+            tag("link", &["rel", "href"], &["stylesheet", "account.css"], ""),
+            panel(*language, "cash", "heading", parts),
+            outcome.unwrap_or_default(),
+            panel(*language, "cash-papers", "papers", paper),
+        ])
     }
+}
+
+/// A part of the screen, with the key of its heading.
+fn panel(language: Language, id: &str, heading: &str, parts: Vec<Html>) -> Html {
+    let heading_id = [id, "-heading"].concat();
+    let heading = say(language, &["view.cash.", heading].concat());
+    let parts = vec![tag("h2", &["id"], &[&heading_id], heading), all(parts)];
+    tag("section", &["id", "class", "aria-labelledby"], &[id, "panel", &heading_id], all(parts))
 }
 
 /// Reads the book of the plan; one without a place is not kept, and has none.
@@ -197,70 +223,55 @@ impl Screen {
 
 /// What comes of the schedule: in words, drawn, and as tables.
 fn outcome(language: Language, cash: &Cash) -> Html {
-    let text = |key: &str| say(language, &format!("view.cash.{key}"));
-    let said = cash.said.iter().enumerate().map(|(index, said)| {
-        let class = if index == 0 { "account-said" } else { "" };
-        html! { <p {class}>{ said }</p> }
-    });
-    let wrong = cash.wrong.iter().map(|one| html! { <p class="message bad">{ one }</p> });
-    let months = cash.months.iter().map(|month| {
-        html! {
-            <tr>
-                <th scope="row">{ &month.name }</th>
-                { for month.amounts.iter().map(|&amount| html! { <td>{ cell(amount) }</td> }) }
-            </tr>
+    let lines = |class: &str, lines: &[String]| {
+        all(lines.iter().map(|line| element("p", class, line.clone())).collect())
+    };
+    let mut parts = vec![
+        tag("div", &["id", "role"], &["cash-wrong", "alert"], lines("message bad", &cash.wrong)),
+        tag("div", &["id", "role"], &["cash-said", "status"], lines("", &cash.said)),
+    ];
+    if cash.months.is_empty() {
+        if cash.wrong.is_empty() {
+            parts.push(element("p", "note", say(language, "view.cash.nothing")));
         }
-    });
-    let heads = ["month", "spent", "received", "in-hand", "gap"];
-    let payers = cash.months.iter().flat_map(|month| listed(&month.name, &month.payers));
-    let lines = cash.months.iter().flat_map(|month| listed(&month.name, &month.lines));
-    let details =
-        [("payers", "term.payer", payers.collect()), ("lines", "term.line", lines.collect())];
-    html! {
-        <section id="cash-outcome" class="panel" aria-labelledby="cash-outcome-heading">
-            <h2 id="cash-outcome-heading">{ text("outcome") }</h2>
-            <div role="alert">{ for wrong }</div>
-            <div id="cash-said" role="status">{ for said }</div>
-            if cash.months.is_empty() {
-                if cash.wrong.is_empty() { <p class="note">{ text("nothing") }</p> }
-            } else {
-                { chart::draw(language, cash) }
-                { table("cash-months", say(language, "cash.months"),
-                    heads.map(|key| say(language, &format!("cash.{key}"))).to_vec(), months.collect()) }
-                { for details.map(|(key, of, rows): (&str, &str, Vec<Html>)| {
-                    let title = say(language, &format!("cash.{key}"));
-                    let heads = vec![say(language, "cash.month"), say(language, of), say(language, "cash.amount")];
-                    html! {
-                        <details>
-                            <summary>{ &title }</summary>
-                            { table(&format!("cash-{key}"), title.clone(), heads, rows) }
-                        </details>
-                    }
-                }) }
-            }
-        </section>
+        return panel(language, "cash-outcome", "outcome", parts);
     }
+    parts.push(chart::draw(language, cash));
+    let (mut months, mut payers, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    for month in &cash.months {
+        let name = month.name.as_str();
+        months.push(row(&[name], &month.amounts));
+        let amounts = [(&month.payers, &mut payers), (&month.lines, &mut lines)];
+        for (amounts, rows) in amounts {
+            rows.extend(amounts.iter().map(|(of, amount)| row(&[name, of], &[*amount])));
+        }
+    }
+    let heads = ["cash.month", "cash.spent", "cash.received", "cash.in-hand", "cash.gap"];
+    parts.push(table(language, "months", &heads, months));
+    for (key, of, rows) in [("payers", "term.payer", payers), ("lines", "term.line", lines)] {
+        let summary = element("summary", "", say(language, &["cash.", key].concat()));
+        let table = table(language, key, &["cash.month", of, "cash.amount"], rows);
+        parts.push(element("details", "", all(vec![summary, table])));
+    }
+    panel(language, "cash-outcome", "outcome", parts)
 }
 
-fn listed<'m>(
-    month: &'m str,
-    amounts: &'m [(String, fentan_core::Fen)],
-) -> impl Iterator<Item = Html> + 'm {
-    amounts.iter().take(LISTED).map(move |(name, amount)| {
-        html! { <tr><th scope="row">{ month }</th><td>{ name }</td><td>{ cell(*amount) }</td></tr> }
-    })
+/// A row of names and amounts.
+fn row(names: &[&str], amounts: &[Fen]) -> Html {
+    let names = names.iter().map(|name| tag("th", &["scope"], &["row"], (*name).to_owned()));
+    let amounts = amounts.iter().map(|&amount| element("td", "", cell(amount)));
+    element("tr", "", all(names.chain(amounts).collect()))
 }
 
-fn table(id: &str, title: String, heads: Vec<String>, rows: Vec<Html>) -> Html {
-    html! {
-        <>
-            <h3 id={format!("{id}-heading")}>{ title }</h3>
-            <div class="table-box" role="group" tabindex="0" aria-labelledby={format!("{id}-heading")}>
-                <table id={id.to_owned()}>
-                    <thead><tr>{ for heads.into_iter().map(|head| html! { <th scope="col">{ head }</th> }) }</tr></thead>
-                    <tbody>{ for rows }</tbody>
-                </table>
-            </div>
-        </>
-    }
+/// A table below its name, by the keys of its columns.
+fn table(language: Language, key: &str, heads: &[&str], rows: Vec<Html>) -> Html {
+    let id = ["cash-", key].concat();
+    let heading = [&id, "-heading"].concat();
+    let heads = heads.iter().map(|key| tag("th", &["scope"], &["col"], say(language, key)));
+    let head = element("thead", "", element("tr", "", all(heads.collect())));
+    let table = tag("table", &["id"], &[&id], all(vec![head, element("tbody", "", all(rows))]));
+    let keys = &["class", "role", "tabindex", "aria-labelledby"];
+    let table = tag("div", keys, &["table-box", "group", "0", &heading], table);
+    let title = say(language, &["cash.", key].concat());
+    all(vec![tag("h3", &["id"], &[&heading], title), table])
 }

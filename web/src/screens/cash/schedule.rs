@@ -1,17 +1,17 @@
 //! The fields of the schedule: the months of the works, the day of acceptance, and when each pays. Each
 //! part is written into the plan as soon as it is typed; what is wrong with it is said below.
+//!
+//! A field or button is named by what it changes: `works.from`, or list, index and part of what may stand
+//! in the schedule, as `sources 0 1 part`.
 
 use fentan_core::internal::quoted;
 use fentan_core::{Change, Document, Value};
 use fentan_import::number;
 use fentan_words::{Language, money, say, say_with};
 use serde_json::json;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::html::Scope;
-use yew::{Callback, Event, Html, MouseEvent, TargetCast, html};
+use yew::Html;
 
-use super::{Message, Screen};
-use crate::page::Form;
+use crate::parts::elements::{all, element, tag};
 use crate::screens::papers::today;
 use crate::work::account::{Cash, Scheduled};
 
@@ -19,66 +19,38 @@ use crate::work::account::{Cash, Scheduled};
 const ACCEPTED: &str = "accepted";
 /// The months of works of which nothing is written.
 const MONTHS: u32 = 6;
+/// The lists of a schedule.
+const LISTS: [&str; 3] = ["lines", "sources", "channels"];
 
 /// A part as it is written: when, and how much.
-type Part = (String, String);
+type Part = [String; 2];
 
-/// Draws the fields.
-pub fn draw(language: Language, form: &Form, cash: &Cash, link: &Scope<Screen>) -> Html {
-    let text = |key: &str| say(language, &format!("view.cash.{key}"));
-    let fields = Fields { language, document: &form.document, link };
-    let evenly = link.callback({
-        let changes = fields.evenly();
-        move |_: MouseEvent| Message::Change(changes.clone())
-    });
-    let after = link.callback({
-        let changes = fields.all_after(cash);
-        move |_: MouseEvent| Message::Change(changes.clone())
-    });
-    let has_own = cash.lines.iter().any(|(id, ..)| !fields.parts("lines", id).is_empty());
-    html! {
-        <>
-            <h3>{ text("when") }</h3>
-            <div class="account-form">
-                { fields.date("works.from", "month", "from") }
-                { fields.date("works.to", "month", "to") }
-                { fields.date(ACCEPTED, "date", "accepted") }
-                <button id="cash-evenly" type="button" class="button" onclick={evenly}>{ text("evenly") }</button>
-            </div>
-            <p class="note">{ text("evenly-note") }</p>
-            <details open={has_own}>
-                <summary>{ text("own-lines") }</summary>
-                { for cash.lines.iter().map(|one| fields.scheduled("lines", one)) }
-            </details>
-            <h3>{ text("who") }</h3>
-            <p class="note">
-                { text("who-note") }
-                if !cash.has_calls { { " " }<a href="#collection">{ text("no-calls") }</a> }
-            </p>
-            if !cash.sources.is_empty() {
-                <p class="tools">
-                    <button id="cash-after" type="button" class="button" onclick={after}>{ text("all-after") }</button>
-                </p>
-            }
-            { for cash.sources.iter().map(|one| fields.scheduled("sources", one)) }
-            { for cash.channels.iter().map(|one| fields.scheduled("channels", one)) }
-        </>
-    }
+/// The schedule of a plan as it is written.
+pub struct Schedule<'s> {
+    /// The language.
+    pub language: Language,
+    /// The plan.
+    pub document: &'s Document<'static>,
+    /// Whom it may be said of.
+    pub cash: &'s Cash,
 }
 
-struct Fields<'f> {
-    language: Language,
-    document: &'f Document<'static>,
-    link: &'f Scope<Screen>,
-}
-
-impl Fields<'_> {
+impl Schedule<'_> {
     fn text(&self, key: &str) -> String {
-        say(self.language, &format!("view.cash.{key}"))
+        say(self.language, &["view.cash.", key].concat())
     }
 
     fn written(&self, field: &str) -> &str {
         self.document.text(&["schedule.", field].concat()).unwrap_or_default()
+    }
+
+    /// What may stand in a list.
+    fn all(&self, list: &str) -> &[Scheduled] {
+        match list {
+            "lines" => &self.cash.lines,
+            "sources" => &self.cash.sources,
+            _ => &self.cash.channels,
+        }
     }
 
     /// What is written of one of a list.
@@ -87,179 +59,210 @@ impl Fields<'_> {
         let field = |part: &Value<'_>, name: &str| {
             part.get(name).and_then(Value::text).unwrap_or_default().to_owned()
         };
-        parts.iter().map(|part| (field(part, "on"), field(part, "part"))).collect()
+        parts.iter().map(|part| ["on", "part"].map(|name| field(part, name))).collect()
     }
 
-    /// A field for a month or a day.
-    fn date(&self, field: &'static str, of_type: &'static str, key: &str) -> Html {
-        let onchange = self.link.callback(move |event: Event| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            let path = ["schedule.", field].concat();
-            Message::Change(vec![match text.trim() {
-                "" => Change::Clear { path },
-                text => Change::Write { path, text: text.to_owned() },
-            }])
-        });
-        let id = format!("cash-{}", key);
-        html! {
-            <label>{ self.text(key) }
-                <input {id} type={of_type} value={self.written(field).to_owned()} {onchange} />
-            </label>
-        }
-    }
-
-    /// Works of which no months are written last half a year, and are accepted in the month after.
-    fn months(&self) -> [String; 3] {
-        let month = |after: u32| month_after(&today(), after);
+    /// First and last month of the works and the day of acceptance. Works of which nothing is written
+    /// last half a year from the next month on, and are accepted in the month after.
+    fn dates(&self) -> [String; 3] {
         let or = |field: &str, other: String| match self.written(field) {
             "" => other,
             written => written.to_owned(),
         };
-        let to = or("works.to", month(MONTHS));
+        let from = or("works.from", month_after(&today(), 1));
+        let to = or("works.to", month_after(&from, MONTHS - 1));
         let accepted = or(ACCEPTED, month_after(&to, 1) + "-28");
-        [or("works.from", month(1)), to, accepted]
+        [from, to, accepted]
     }
 
-    fn evenly(&self) -> Vec<Change> {
-        let write =
-            |field: &str, text: String| Change::Write { path: ["schedule.", field].concat(), text };
-        let [from, to, accepted] = self.months();
-        vec![write("works.from", from), write("works.to", to), write(ACCEPTED, accepted)]
+    /// What a change of a field or a click on a button makes of the plan.
+    pub fn changes(&self, name: &str, typed: &str) -> Vec<Change> {
+        let typed = typed.trim();
+        let [from, to, accepted] = self.dates();
+        let after = || vec![[ACCEPTED.to_owned(), "100%".to_owned()]];
+        let words: Vec<&str> = name.split(' ').collect();
+        match words[..] {
+            ["evenly"] => {
+                vec![write("works.from", &from), write("works.to", &to), write(ACCEPTED, &accepted)]
+            }
+            ["all-after"] => {
+                let silent = self.cash.sources.iter().map(|(id, ..)| id);
+                let silent = silent.filter(|id| self.parts("sources", id).is_empty());
+                let changes = silent.map(|id| put("sources", id, &after()));
+                changes.chain([write(ACCEPTED, &accepted)]).collect()
+            }
+            [list, index, what, ..] => {
+                let index: Option<usize> = index.parse().ok();
+                let Some((id, ..)) = index.and_then(|index| self.all(list).get(index)) else {
+                    return Vec::new();
+                };
+                let mut parts = self.parts(list, id);
+                match (what, words.get(3).copied()) {
+                    ("after", _) => {
+                        return vec![put(list, id, &after()), write(ACCEPTED, &accepted)];
+                    }
+                    ("advance", _) => {
+                        let first = [from, "40%".to_owned()];
+                        let last = [ACCEPTED.to_owned(), "60%".to_owned()];
+                        return vec![put(list, id, &[first, last]), write(ACCEPTED, &accepted)];
+                    }
+                    ("add", _) => parts.push(Part::default()),
+                    (number, field) => {
+                        let number = number.parse().unwrap_or(usize::MAX);
+                        let Some(part) = parts.get_mut(number) else { return Vec::new() };
+                        match field {
+                            Some("on") => part[0] = typed.to_owned(),
+                            Some("part") => part[1] = number::percent(typed).into_owned(),
+                            _ => drop(parts.remove(number)),
+                        }
+                    }
+                }
+                match parts.is_empty() {
+                    true => vec![Change::Clear { path: path(list, id) }],
+                    false => vec![put(list, id, &parts)],
+                }
+            }
+            _ if typed.is_empty() => vec![Change::Clear { path: ["schedule.", name].concat() }],
+            _ => vec![write(name, typed)],
+        }
     }
 
-    /// All sources that say nothing pay after acceptance.
-    fn all_after(&self, cash: &Cash) -> Vec<Change> {
-        let [.., accepted] = self.months();
-        let silent = cash.sources.iter().filter(|(id, ..)| self.parts("sources", id).is_empty());
-        let changes =
-            silent.map(|(id, ..)| put("sources", id, &[(ACCEPTED.to_owned(), "100%".to_owned())]));
-        changes
-            .chain([Change::Write { path: "schedule.accepted".to_owned(), text: accepted }])
-            .collect()
+    /// Draws the fields.
+    pub fn draw(&self) -> Html {
+        let [lines, sources, channels] = LISTS.map(|list| {
+            let all_of = (0..self.all(list).len()).map(|index| self.one(list, index));
+            all_of.collect::<Vec<Html>>()
+        });
+        let dates = vec![
+            self.date("works.from", "month", "from"),
+            self.date("works.to", "month", "to"),
+            self.date(ACCEPTED, "date", "accepted"),
+            self.button("evenly", "evenly", ""),
+        ];
+        let own = element("summary", "", self.text("own-lines"));
+        let mut note = vec![self.text("who-note").into()];
+        if !self.cash.has_calls {
+            note.push(tag("a", &["href"], &["#collection"], self.text("no-calls")));
+        }
+        let mut parts = vec![
+            element("h3", "", self.text("when")),
+            element("div", "account-form", all(dates)),
+            element("p", "note", self.text("evenly-note")),
+            element("details", "", all([vec![own], lines].concat())),
+            element("h3", "", self.text("who")),
+            element("p", "note", all(note)),
+        ];
+        if !sources.is_empty() {
+            parts.push(element("p", "tools", self.button("all-after", "all-after", "")));
+        }
+        parts.extend([all(sources), all(channels)]);
+        all(parts)
+    }
+
+    fn button(&self, name: &str, key: &str, label: &str) -> Html {
+        let keys = &["type", "class", "name", "aria-label"];
+        let text = if label.is_empty() { self.text(key) } else { "×".to_owned() };
+        tag("button", keys, &["button", "button", name, label], text)
+    }
+
+    /// A field for a month or a day.
+    fn date(&self, field: &str, of_type: &str, key: &str) -> Html {
+        let id = ["cash-", key].concat();
+        let keys = &["id", "type", "name", "value"];
+        let input = tag("input", keys, &[&id, of_type, field, self.written(field)], "");
+        element("label", "", all(vec![self.text(key).into(), input]))
     }
 
     /// A line, source or channel: its parts, and what adds one.
-    fn scheduled(&self, list: &'static str, (id, name, amount): &Scheduled) -> Html {
+    fn one(&self, list: &str, index: usize) -> Html {
+        let (id, name, amount) = &self.all(list)[index];
         let parts = self.parts(list, id);
-        let rows = (0..parts.len()).map(|index| self.part(list, id, name, &parts, index));
-        let [from, _, accepted] = self.months();
-        let offer = |key: &str, new: Vec<Part>| {
-            let mut changes = vec![put(list, id, &new)];
-            if new.iter().any(|(on, _)| on == ACCEPTED) {
-                let path = "schedule.accepted".to_owned();
-                changes.push(Change::Write { path, text: accepted.clone() });
-            }
-            let onclick = self.link.callback(move |_: MouseEvent| Message::Change(changes.clone()));
-            html! { <button type="button" class="button" {onclick}>{ self.text(key) }</button> }
-        };
-        let after = || (ACCEPTED.to_owned(), "100%".to_owned());
-        let advance = vec![(from, "40%".to_owned()), (ACCEPTED.to_owned(), "60%".to_owned())];
-        let mut more = parts.clone();
-        more.push((String::new(), String::new()));
-        let heading = format!("cash-{list}-{id}");
-        html! {
-            <div class="cash-of" role="group" aria-labelledby={heading.clone()}>
-                <p id={heading}><strong>{ name }</strong>{ " " }{ money(*amount) }
-                    if parts.is_empty() { <span class="note">{ " · " }{ self.text("unsaid") }</span> }
-                </p>
-                { for rows }
-                <p class="tools">
-                    if parts.is_empty() && list != "lines" {
-                        { offer("after", vec![after()]) }
-                        { offer("advance", advance) }
-                    }
-                    { offer("add", more) }
-                </p>
-            </div>
+        let named = |what: &str| format!("{list} {index} {what}");
+        let mut head =
+            vec![element("strong", "", name.clone()), format!(" {} ", money(*amount)).into()];
+        let mut buttons = Vec::new();
+        if parts.is_empty() && list != "lines" {
+            head.push(element("span", "note", self.text("unsaid")));
+            buttons.push(self.button(&named("after"), "after", ""));
+            buttons.push(self.button(&named("advance"), "advance", ""));
         }
+        buttons.push(self.button(&named("add"), "add", ""));
+        let rows = parts.iter().enumerate().map(|(number, part)| {
+            let drawn = self.part(name, &named(&number.to_string()), number + 1, part);
+            element("div", "cash-part", drawn)
+        });
+        let drawn =
+            [element("p", "", all(head)), rows.collect(), element("p", "tools", all(buttons))];
+        let keys = &["class", "role", "aria-label"];
+        tag("div", keys, &["cash-of", "group", name], all(drawn.into()))
     }
 
     /// A part: at acceptance or on a day, and how much.
-    fn part(&self, list: &'static str, id: &str, name: &str, parts: &[Part], index: usize) -> Html {
-        let (on, part) = &parts[index];
-        let is_at_acceptance = on == ACCEPTED;
-        let number = (index + 1).to_string();
+    fn part(&self, of: &str, named: &str, number: usize, [on, part]: &Part) -> Html {
+        let number = number.to_string();
         let label = |key: &str| {
-            let values = [("name", name), ("number", &number)];
-            say_with(self.language, &format!("view.cash.{key}"), &values)
+            let values = [("name", of), ("number", &number)];
+            say_with(self.language, &["view.cash.", key].concat(), &values)
         };
-        let changed = |change: fn(&mut Part, String)| -> Callback<String, Message> {
-            let (id, parts) = (id.to_owned(), parts.to_vec());
-            Callback::from(move |text: String| {
-                let mut parts = parts.clone();
-                change(&mut parts[index], text);
-                Message::Change(vec![put(list, &id, &parts)])
-            })
+        let input = |of_type: &str, field: &str, key: &str, value: &str| {
+            let keys = &["class", "type", "autocomplete", "name", "aria-label", "value"];
+            let name = [named, " ", field].concat();
+            let class = ["cash-", field].concat();
+            tag("input", keys, &[&class, of_type, "off", &name, &label(key), value], "")
         };
-        let typed = |change: fn(&mut Part, String)| {
-            let changed = changed(change);
-            self.link.callback(move |event: Event| {
-                changed.emit(event.target_unchecked_into::<HtmlInputElement>().value())
-            })
-        };
-        let chosen = {
-            let changed = changed(|part, on| part.0 = on);
-            self.link.callback(move |event: Event| {
-                changed.emit(event.target_unchecked_into::<HtmlSelectElement>().value())
-            })
-        };
-        let without = {
-            let mut parts = parts.to_vec();
-            parts.remove(index);
-            let change = match parts.is_empty() {
-                true => Change::Clear { path: path(list, id) },
-                false => put(list, id, &parts),
-            };
-            self.link.callback(move |_: MouseEvent| Message::Change(vec![change.clone()]))
-        };
-        // A month is written as it stands: a field for days would show none.
-        let of_type = if on.is_empty() || on.len() == 10 { "date" } else { "text" };
-        html! {
-            <div class="cash-part">
-                <select aria-label={label("when-of")} onchange={chosen}>
-                    <option value={ACCEPTED} selected={is_at_acceptance}>{ self.text("at-acceptance") }</option>
-                    <option value="" selected={!is_at_acceptance}>{ self.text("on-a-day") }</option>
-                </select>
-                if !is_at_acceptance {
-                    <input type={of_type} aria-label={label("day-of")} value={on.clone()}
-                        onchange={typed(|part, on| part.0 = on)} />
-                }
-                <input class="cash-rate" autocomplete="off" aria-label={label("part-of")} placeholder="100%"
-                    value={part.clone()}
-                    onchange={typed(|part, rate| part.1 = number::percent(&rate).into_owned())} />
-                <button type="button" class="button" aria-label={label("remove")} onclick={without}>{ "×" }</button>
-            </div>
+        let options = [(ACCEPTED, "at-acceptance"), ("", "on-a-day")];
+        let index = usize::from(on != ACCEPTED);
+        let options = options.iter().enumerate().map(|(at, (value, key))| {
+            // The attribute of an option counts only until one is chosen, the list's own property after.
+            let selected = if at == index { "selected" } else { "" };
+            tag("option", &["value", "selected"], &[value, selected], self.text(key))
+        });
+        let keys = &["name", "aria-label", "selectedIndex"];
+        let values = [&[named, " on"].concat(), &label("when-of"), &index.to_string()];
+        let values = values.map(String::as_str);
+        let mut drawn = vec![tag("select", keys, &values, all(options.collect()))];
+        if on != ACCEPTED {
+            // A month is shown as it stands: a field for days would show none.
+            let of_type = if on.is_empty() || on.len() == 10 { "date" } else { "text" };
+            drawn.push(input(of_type, "on", "day-of", on));
         }
+        drawn.push(input("text", "part", "part-of", part));
+        drawn.push(self.button(named, "", &label("remove")));
+        all(drawn)
     }
 }
 
 fn path(list: &str, id: &str) -> String {
-    format!("schedule.{list}.{}", quoted(id))
+    ["schedule.", list, ".", &quoted(id)].concat()
+}
+
+fn write(field: &str, text: &str) -> Change {
+    Change::Write { path: ["schedule.", field].concat(), text: text.to_owned() }
 }
 
 fn put(list: &str, id: &str, parts: &[Part]) -> Change {
-    let parts = parts.iter().map(|(on, part)| json!({ "on": on, "part": part }));
+    let parts = parts.iter().map(|[on, part]| json!({ "on": on, "part": part }));
     let json = serde_json::Value::from(parts.collect::<Vec<_>>()).to_string();
     Change::Put { path: path(list, id), json, at: None }
 }
 
 /// The month that is so many after that of a date, as it is written; the date itself where it is none.
 fn month_after(date: &str, count: u32) -> String {
-    let year_and_month = || -> Option<(u32, u32)> {
-        Some((date.get(..4)?.parse().ok()?, date.get(5..7)?.parse().ok()?))
+    let number = |range: std::ops::Range<usize>| {
+        date.get(range).and_then(|digits| digits.parse::<u32>().ok())
     };
-    match year_and_month() {
-        Some((year, month)) => {
+    match (number(0..4), number(5..7)) {
+        (Some(year), Some(month @ 1..)) => {
             let months = year * 12 + month + count - 1;
             format!("{:04}-{:02}", months / 12, months % 12 + 1)
         }
-        None => date.to_owned(),
+        _ => date.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::month_after;
+    use super::*;
 
     #[test]
     fn months_go_on_over_years() {
@@ -267,5 +270,41 @@ mod tests {
         assert_eq!(month_after("2026-06", 6), "2026-12");
         assert_eq!(month_after("2026-06-30", 0), "2026-06");
         assert_eq!(month_after("soon", 3), "soon");
+    }
+
+    #[test]
+    fn fields_and_buttons_change_what_they_are_named_by() {
+        let document = r#"{ "schedule": { "accepted": "2027-01-15", "works": { "from": "2026-06", "to": "2026-10" },
+            "sources": { "a.b": [{ "on": "2026-05-31", "part": "40%" }, { "on": "accepted", "part": "60%" }] } } }"#;
+        let document = Document::from_json(document.as_bytes()).expect("JSON").into_owned();
+        let of = |id: &str| (id.to_owned(), id.to_owned(), fentan_core::Fen(1));
+        let cash = Cash { sources: vec![of("a.b"), of("c")], ..Cash::default() };
+        let schedule = Schedule { language: Language::English, document: &document, cash: &cash };
+        let changed = |name: &str, typed: &str| {
+            let mut document = document.clone();
+            for change in schedule.changes(name, typed) {
+                document.change(&change).expect("a change");
+            }
+            serde_json::to_string(&document.value("schedule")).expect("JSON")
+        };
+        let sources = |sources: &str| {
+            let before =
+                r#"{"accepted":"2027-01-15","works":{"from":"2026-06","to":"2026-10"},"sources":{"#;
+            [before, sources, "}}"].concat()
+        };
+        let first = r#""a.b":[{"on":"2026-05-31","part":"40%"},{"on":"accepted","part":"60%"}]"#;
+        assert_eq!(changed("evenly", ""), sources(first));
+        let after = r#","c":[{"on":"accepted","part":"100%"}]"#;
+        assert_eq!(changed("all-after", ""), sources(&[first, after].concat()));
+        assert_eq!(changed("sources 1 after", ""), sources(&[first, after].concat()));
+        let advance = r#","c":[{"on":"2026-06","part":"40%"},{"on":"accepted","part":"60%"}]"#;
+        assert_eq!(changed("sources 1 advance", ""), sources(&[first, advance].concat()));
+        let last = r#""a.b":[{"on":"accepted","part":"60%"}]"#;
+        assert_eq!(changed("sources 0 0", ""), sources(last));
+        let typed = r#""a.b":[{"on":"2026-05-31","part":"35%"},{"on":"accepted","part":"60%"}]"#;
+        assert_eq!(changed("sources 0 0 part", "35"), sources(typed));
+        assert_eq!(changed("lines 7 add", ""), sources(first));
+        assert!(changed("accepted", "2027-02-01").contains(r#""accepted":"2027-02-01""#));
+        assert!(!changed("works.to", " ").contains("2026-10"));
     }
 }
