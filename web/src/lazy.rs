@@ -388,8 +388,9 @@ pub async fn part(part: Part) -> Option<Draw> {
             Screen::Lookup => lookup().await,
             Screen::Vote => vote().await,
             Screen::Versions => versions().await,
-            Screen::Collection => collection().await.map(|[draw, _]| draw),
-            Screen::Cash => collection().await.map(|[_, draw]| draw),
+            Screen::Collection | Screen::Cash => {
+                collection().await.map(|draws| draws[usize::from(screen == Screen::Cash)])
+            }
             Screen::FinalAccount => final_account().await,
             Screen::Joining => joining().await,
             Screen::WhoPays => who_pays().await,

@@ -246,8 +246,9 @@ async fn it_says_in_which_month_how_much_is_missing() -> Result<()> {
     wait_until("it is still there", || has(&browser, "[name='sources 0 1 part']")).await?;
     assert_eq!(value(&browser, "[name='sources 0 1 part']").await?, "60%");
 
-    wait_until("the paper can be written", || has(&browser, "#cash-paper:not([disabled])")).await?;
-    click(&browser, "#cash-paper").await?;
+    wait_until("the paper can be written", || has(&browser, "[name='cash']:not([disabled])"))
+        .await?;
+    click(&browser, "[name='cash']").await?;
     let (name, paper) = saved_file(folder.path()).await?;
     assert!(name.ends_with("资金计划表.docx") && paper.starts_with(b"PK"), "{name}");
     wait_until("months are drawn", || has(&browser, "#cash-months tbody tr")).await?;

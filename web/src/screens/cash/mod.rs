@@ -50,6 +50,9 @@ pub fn draw(page: &Page, editing: &Editing) -> Html {
 /// How long nothing may be typed before the cash is worked out anew, in milliseconds.
 const WAIT: u32 = 400;
 
+/// The paper, and the button that it is written by.
+const PAPER: &str = "cash";
+
 /// The screen.
 #[derive(Default)]
 pub struct Screen {
@@ -70,8 +73,6 @@ pub enum Message {
     Heard(Heard),
     /// A field of the schedule was written, or a button pressed: its name, and what was typed.
     Write(String, String),
-    /// The paper is written.
-    Paper,
 }
 
 impl Component for Screen {
@@ -131,17 +132,17 @@ impl Component for Screen {
                 Some(Told::Failed(words)) => self.refusal = words,
                 Some(_) => return false,
             },
+            Message::Write(name, _) if name == PAPER => {
+                let Some(book) = &self.book else { return false };
+                let (paper, format) = (PAPER.to_owned(), "docx".to_owned());
+                let asked = Asked::Paper(paper, format, book.to_bytes(), today());
+                self.ask(context, asked);
+            }
             Message::Write(name, typed) => {
                 let Some(cash) = &self.cash else { return false };
                 let document = &context.props().form.document;
                 let changes = Schedule { language, document, cash }.changes(&name, &typed);
                 context.props().send.emit(Action::Ask(Request::Make(changes)));
-            }
-            Message::Paper => {
-                let Some(book) = &self.book else { return false };
-                let (paper, format) = ("cash".to_owned(), "docx".to_owned());
-                let asked = Asked::Paper(paper, format, book.to_bytes(), today());
-                self.ask(context, asked);
             }
         }
         true
@@ -149,44 +150,47 @@ impl Component for Screen {
 
     fn view(&self, context: &Context<Self>) -> Html {
         let Given { language, form, .. } = context.props();
-        let mut parts =
-            vec![tag("p", &["id", "role"], &["cash-refusal", "alert"], self.refusal.clone())];
+        // All fields and buttons are listened to at once.
+        let onchange = context.link().batch_callback(|event: Event| {
+            let target = event.target_dyn_into::<Element>()?;
+            let value = match target.dyn_ref::<HtmlInputElement>() {
+                Some(input) => input.value(),
+                None => target.dyn_ref::<HtmlSelectElement>()?.value(),
+            };
+            Some(Message::Write(target.get_attribute("name")?, value))
+        });
+        let onclick = context.link().batch_callback(|event: MouseEvent| {
+            let target = event.target_dyn_into::<Element>()?;
+            (target.tag_name() == "BUTTON").then_some(())?;
+            Some(Message::Write(target.get_attribute("name")?, String::new()))
+        });
+        let note = |key: &str| element("p", "note", say(*language, key));
+        let refusal = tag("p", &["id", "role"], &["cash-refusal", "alert"], self.refusal.clone());
+        let (mut when, mut who) = (vec![note("view.cash.note"), refusal], Vec::new());
+        let mut found = Html::default();
         if let Some(cash) = &self.cash {
             let schedule = Schedule { language: *language, document: &form.document, cash };
-            // All fields and buttons are listened to at once.
-            let onchange = context.link().batch_callback(|event: Event| {
-                let target = event.target_dyn_into::<Element>()?;
-                let value = match target.dyn_ref::<HtmlInputElement>() {
-                    Some(input) => input.value(),
-                    None => target.dyn_ref::<HtmlSelectElement>()?.value(),
-                };
-                Some(Message::Write(target.get_attribute("name")?, value))
-            });
-            let onclick = context.link().batch_callback(|event: MouseEvent| {
-                let target = event.target_dyn_into::<Element>()?;
-                (target.tag_name() == "BUTTON").then_some(())?;
-                Some(Message::Write(target.get_attribute("name")?, String::new()))
-            });
-            parts.push(html! { <div {onchange} {onclick}>{ schedule.draw() }</div> });
+            when.push(schedule.works());
+            who.push(schedule.payers());
+            found = outcome(*language, cash);
         }
-        let paper = context.link().callback(|_: MouseEvent| Message::Paper);
-        let paper = html! {
-            <button id="cash-paper" type="button" class="button" disabled={self.book.is_none()}
-                onclick={paper}
-            >{ say(*language, "account-paper.cash") }</button>
-        };
-        let paper = vec![
-            element("p", "note", say(*language, "view.cash.papers-note")),
-            element("p", "tools", paper),
-        ];
-        parts.insert(0, element("p", "note", say(*language, "view.cash.note")));
-        let outcome = self.cash.as_ref().map(|cash| outcome(*language, cash));
-        all(vec![
-            tag("link", &["rel", "href"], &["stylesheet", "account.css"], ""),
-            panel(*language, "cash", "heading", parts),
-            outcome.unwrap_or_default(),
-            panel(*language, "cash-papers", "papers", paper),
-        ])
+        let disabled = if self.book.is_none() { "disabled" } else { "" };
+        let keys = &["type", "class", "name", "disabled"];
+        let values = ["button", "button", PAPER, disabled];
+        let paper = tag("button", keys, &values, say(*language, "account-paper.cash"));
+        let papers = vec![note("view.cash.papers-note"), element("p", "tools", paper)];
+        let panels = all(vec![
+            panel(*language, "cash", "heading", when),
+            found,
+            panel(*language, "cash-who", "who", who),
+            panel(*language, "cash-papers", "papers", papers),
+        ]);
+        html! {
+            <div {onchange} {onclick}>
+                <link rel="stylesheet" href="account.css" />
+                { panels }
+            </div>
+        }
     }
 }
 
@@ -226,9 +230,11 @@ fn outcome(language: Language, cash: &Cash) -> Html {
     let lines = |class: &str, lines: &[String]| {
         all(lines.iter().map(|line| element("p", class, line.clone())).collect())
     };
+    // Before anything is scheduled all of it is not: that need not be said.
+    let said = if cash.months.is_empty() { &[][..] } else { &cash.said };
     let mut parts = vec![
         tag("div", &["id", "role"], &["cash-wrong", "alert"], lines("message bad", &cash.wrong)),
-        tag("div", &["id", "role"], &["cash-said", "status"], lines("", &cash.said)),
+        tag("div", &["id", "role"], &["cash-said", "status"], lines("", said)),
     ];
     if cash.months.is_empty() {
         if cash.wrong.is_empty() {

@@ -19,8 +19,6 @@ use crate::work::account::{Cash, Scheduled};
 const ACCEPTED: &str = "accepted";
 /// The months of works of which nothing is written.
 const MONTHS: u32 = 6;
-/// The lists of a schedule.
-const LISTS: [&str; 3] = ["lines", "sources", "channels"];
 
 /// A part as it is written: when, and how much.
 type Part = [String; 2];
@@ -127,42 +125,47 @@ impl Schedule<'_> {
         }
     }
 
-    /// Draws the fields.
-    pub fn draw(&self) -> Html {
-        let [lines, sources, channels] = LISTS.map(|list| {
-            let all_of = (0..self.all(list).len()).map(|index| self.one(list, index));
-            all_of.collect::<Vec<Html>>()
-        });
-        let dates = vec![
+    /// Draws the fields of the works: their months, acceptance, and what fills in the rest at once.
+    pub fn works(&self) -> Html {
+        let fields = [
             self.date("works.from", "month", "from"),
             self.date("works.to", "month", "to"),
             self.date(ACCEPTED, "date", "accepted"),
-            self.button("evenly", "evenly", ""),
         ];
-        let own = element("summary", "", self.text("own-lines"));
+        let mut buttons = vec![self.button("evenly", "evenly", "")];
+        if !self.cash.sources.is_empty() {
+            buttons.push(self.button("all-after", "all-after", ""));
+        }
+        all(vec![
+            element("div", "account-form", all(fields.into())),
+            element("p", "tools", all(buttons)),
+            element("p", "note", self.text("evenly-note")),
+        ])
+    }
+
+    /// Draws the fields of those who pay, and folded away those of lines.
+    pub fn payers(&self) -> Html {
         let mut note = vec![self.text("who-note").into()];
         if !self.cash.has_calls {
             note.push(tag("a", &["href"], &["#collection"], self.text("no-calls")));
         }
-        let mut parts = vec![
-            element("h3", "", self.text("when")),
-            element("div", "account-form", all(dates)),
-            element("p", "note", self.text("evenly-note")),
-            element("details", "", all([vec![own], lines].concat())),
-            element("h3", "", self.text("who")),
+        let all_of = |list: &str| {
+            let all_of = (0..self.all(list).len()).map(|index| self.one(list, index));
+            all_of.collect::<Html>()
+        };
+        let own = element("summary", "", self.text("own-lines"));
+        all(vec![
             element("p", "note", all(note)),
-        ];
-        if !sources.is_empty() {
-            parts.push(element("p", "tools", self.button("all-after", "all-after", "")));
-        }
-        parts.extend([all(sources), all(channels)]);
-        all(parts)
+            all_of("sources"),
+            all_of("channels"),
+            element("details", "", all(vec![own, all_of("lines")])),
+        ])
     }
 
     fn button(&self, name: &str, key: &str, label: &str) -> Html {
-        let keys = &["type", "class", "name", "aria-label"];
+        let keys = &["type", "name", "aria-label"];
         let text = if label.is_empty() { self.text(key) } else { "×".to_owned() };
-        tag("button", keys, &["button", "button", name, label], text)
+        tag("button", keys, &["button", name, label], text)
     }
 
     /// A field for a month or a day.
@@ -189,7 +192,7 @@ impl Schedule<'_> {
         buttons.push(self.button(&named("add"), "add", ""));
         let rows = parts.iter().enumerate().map(|(number, part)| {
             let drawn = self.part(name, &named(&number.to_string()), number + 1, part);
-            element("div", "cash-part", drawn)
+            element("div", "cash-row", drawn)
         });
         let drawn =
             [element("p", "", all(head)), rows.collect(), element("p", "tools", all(buttons))];
