@@ -217,10 +217,12 @@ async fn it_says_in_which_month_how_much_is_missing() -> Result<()> {
     // Two clicks: works in the coming half a year, and all aid after acceptance.
     click(&browser, "[name='evenly']").await?;
     click(&browser, "[name='all-after']").await?;
-    wait_until("a gap is told", || says(&browser, "#cash-said", "最多缺")).await?;
-    let months = rows(&browser, "#cash-months").await?;
     // Six months of works, and that of the aid.
-    assert_eq!(months.len(), 7, "{months:?}");
+    wait_until("sources stand in a month", || async {
+        Ok(rows(&browser, "#cash-months").await?.len() == 7)
+    })
+    .await?;
+    assert!(says(&browser, "#cash-said", "最多缺").await?);
     let before = text(&browser, "#cash-said").await?;
     assert!(has(&browser, "#cash-chart rect.gap").await?);
 
