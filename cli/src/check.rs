@@ -1,5 +1,6 @@
 use clap::ArgMatches;
 use fentan_core::Fen;
+use fentan_core::collection::Schedule;
 use fentan_core::scenario::{Base, Pinned, compare};
 use fentan_words::{Language, money, say_with};
 
@@ -36,9 +37,12 @@ pub(crate) fn run(language: Language, matches: &ArgMatches) -> Result<(), Failur
 fn answer(language: Language, matches: &ArgMatches, is_json: bool) -> Result<(), Failure> {
     let packs = input::packs(language, matches)?;
     let read = portion::read_plan(language, matches, &packs, |plan, document, _| {
-        Base::new(plan, document, packs.clone())
+        let schedule = Schedule::read(document, &plan);
+        (Base::new(plan, document, packs.clone()), schedule)
     });
-    let (mut base, portion) = read?;
+    let ((mut base, schedule), portion) = read?;
+    // No split depends on it, and nothing but this and the cash reads it.
+    schedule?;
     let plan = base.plan().clone();
     let split = fentan_core::split(&plan).map_err(|error| Failure::of_split(language, error))?;
     Pinned::new(&mut base, None)

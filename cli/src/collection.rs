@@ -1,5 +1,5 @@
-//! `fentan collect`, `fentan settle`, `fentan join`: calls, payments, the final account, joining
-//! later.
+//! `fentan collect`, `fentan settle`, `fentan join`, `fentan cash`: calls, payments, the final account,
+//! joining later, cash over time.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -7,16 +7,17 @@ use std::path::Path;
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Command};
 use fentan_core::collection::{
-    Collected, Joined, Joining, Payments, PaymentsFile, Settled, collect, collection_of, day, join,
-    settle,
+    Cash, CashOf, Collected, Joined, Joining, Payments, PaymentsFile, Schedule, Settled, cash,
+    collect, collection_of, day, join, settle,
 };
 use fentan_core::findings::overruns;
 use fentan_core::{Fen, Plan, Problems, Split};
 use fentan_ledger::book::{Book, report};
-use fentan_words::{Language, finding, money, printable, say, say_with};
+use fentan_words::{Language, cash as words, defused, finding, money, printable, say, say_with};
 use serde::Serialize;
 
 use crate::arguments::text;
+use crate::split::finish;
 use crate::tables::{self, Style};
 use crate::{Failure, arguments, book, colours, input, output};
 
@@ -24,7 +25,7 @@ use crate::{Failure, arguments, book, colours, input, output};
 pub(crate) const MOST_PAYMENTS: u64 = 512;
 
 /// The commands, with the arguments that read a plan.
-pub(crate) fn commands(language: Language, shared: &[Arg]) -> [Command; 3] {
+pub(crate) fn commands(language: Language, shared: &[Arg]) -> [Command; 4] {
     let say = |key: &str| say(language, key);
     let payments = || {
         Arg::new("payments")
@@ -38,26 +39,44 @@ pub(crate) fn commands(language: Language, shared: &[Arg]) -> [Command; 3] {
         let help = say(&format!("collection.about-{name}"));
         Arg::new(name).long(name).value_name(value).required(true).help(help)
     };
-    let command = |name: &'static str, own: Vec<Arg>, example: &str| {
+    let command = |name: &'static str, own: Vec<Arg>, format: Arg, example: &str| {
+        let about = if name == "cash" { "cash.about" } else { &format!("collection.about-{name}") };
         let command = Command::new(name)
-            .about(say(&format!("collection.about-{name}")))
+            .about(say(about))
             .args(shared)
             .args(own)
-            .arg(arguments::formats(language, &["table", "json"], "collection.about-format"))
+            .arg(format)
             .after_help(arguments::example(language, example));
         arguments::worded(language, command)
     };
+    let format = || arguments::formats(language, &["table", "json"], "collection.about-format");
+    // What was paid so far is told of a day, or not at all.
+    let paid = payments().required(false).requires("on").help(say("cash.about-payments"));
+    let on = text("on", "DAY").required(false).requires("payments");
     [
         command(
             "collect",
             vec![payments(), text("on", "DAY")],
+            format(),
             "fentan collect 我的小区/plan.toml --payments 收款.csv --on 2026-03-01",
         ),
-        command("settle", vec![payments()], "fentan settle 我的小区/plan.toml --payments 收款.csv"),
+        command(
+            "settle",
+            vec![payments()],
+            format(),
+            "fentan settle 我的小区/plan.toml --payments 收款.csv",
+        ),
         command(
             "join",
             vec![text("line", "ID"), text("household", "ID"), text("on", "DAY")],
+            format(),
             "fentan join 电梯/plan.toml --line lift --household 1-1-301 --on 2029-06-01",
+        ),
+        command(
+            "cash",
+            vec![paid, on],
+            arguments::formats(language, &["table", "csv", "json"], "cash.about-format"),
+            "fentan cash 我的小区/plan.toml\nfentan cash 我的小区/plan.toml --payments 收款.csv --on 2026-03-01",
         ),
     ]
 }
@@ -67,6 +86,7 @@ pub(crate) fn run(language: Language, name: &str, matches: &ArgMatches) -> Resul
     let answered = match name {
         "collect" => answer_collect(language, matches, format),
         "settle" => answer_settle(language, matches, format),
+        "cash" => answer_cash(language, matches, format),
         _ => answer_join(language, matches, format),
     };
     if let (Err(Failure::Problems(problems)), "json") = (&answered, format) {
@@ -107,6 +127,29 @@ fn answer_join(language: Language, matches: &ArgMatches, format: &str) -> Result
     print(format, &joined, || shown_joined(language, &plan, &joined))
 }
 
+fn answer_cash(language: Language, matches: &ArgMatches, format: &str) -> Result<(), Failure> {
+    let packs = input::packs(language, matches)?;
+    let (plan, schedule) = input::read_plan(language, matches, &packs, |plan, document, _| {
+        let schedule = Schedule::read(document, &plan);
+        (plan, schedule)
+    })?;
+    let so_far = match arguments::path(matches, "payments") {
+        Some(path) => {
+            let on = day("--on", text(matches, "on"));
+            both(payments_of(language, &plan, path)?, on).map(Some)
+        }
+        None => Ok(None),
+    };
+    let (schedule, so_far) = both(schedule, so_far)?;
+    let split = split(language, &plan)?;
+    let so_far = so_far.as_ref().map(|(payments, on)| (payments, *on));
+    let cash = cash(&plan, &split, &schedule, so_far);
+    if format == "csv" {
+        return Ok(output::print(&csv_of_cash(&cash)?)?);
+    }
+    print(format, &cash, || shown_cash(language, &plan, &cash))
+}
+
 /// The plan, and the payments as far as they can be read.
 fn read(
     language: Language,
@@ -115,9 +158,17 @@ fn read(
     let packs = input::packs(language, matches)?;
     let plan = input::plan(language, matches, &packs)?;
     let path = arguments::path(matches, "payments").map(AsRef::as_ref).unwrap_or(Path::new("-"));
-    let bytes = input::read(language, path, MOST_PAYMENTS)?;
-    let payments = payments(language, &plan, path, &bytes)?;
+    let payments = payments_of(language, &plan, path)?;
     Ok((plan, payments))
+}
+
+fn payments_of(
+    language: Language,
+    plan: &Plan,
+    path: &Path,
+) -> Result<Result<Payments, Problems>, Failure> {
+    let bytes = input::read(language, path, MOST_PAYMENTS)?;
+    payments(language, plan, path, &bytes)
 }
 
 /// The payments of a file: a table, or a book, of which what is doubtful is told.
@@ -290,6 +341,59 @@ fn shown_joined(language: Language, plan: &Plan, joined: &Joined) -> String {
     let _ = writeln!(text, "{table}");
     text.push_str(&unlisted(language, is_listed));
     text
+}
+
+/// Months and payers; the lines of each month are listed by the other formats.
+fn shown_cash(language: Language, plan: &Plan, cash: &Cash) -> String {
+    let style = Style { language, colours: colours() };
+    let say = |key: &str| say(language, key);
+    let heads = ["spent", "received", "in-hand", "gap"].map(|key| say(&format!("cash.{key}")));
+    let mut table = style.table(&["cash.month"], &heads);
+    for one in &cash.months {
+        let amounts = [one.spent, one.received, one.in_hand, one.gap];
+        table.add_row([one.month.to_string()].into_iter().chain(amounts.map(tables::plain)));
+    }
+    let in_the_end = cash.months.last().map(|last| last.in_hand).unwrap_or_default();
+    let sums = [cash.spent, cash.received, in_the_end, cash.gap].map(tables::plain);
+    table.add_row([say("term.total")].into_iter().chain(sums));
+    let mut text = section(&style, &say("cash.months"), &table);
+    let mut table = style.table(&["cash.month", "term.payer"], &[say("cash.amount")]);
+    for one in &cash.months {
+        for (name, amount) in words::payers(language, plan, one) {
+            table.add_row([one.month.to_string(), printable(&name), tables::plain(amount)]);
+        }
+    }
+    text.push_str(&section(&style, &say("cash.payers"), &table));
+    for sentence in words::sentences(language, plan, cash) {
+        let _ = writeln!(text, "{}", printable(&sentence));
+    }
+    text
+}
+
+/// A row for each amount of a month; those of no month come last, without one.
+fn csv_of_cash(cash: &Cash) -> std::io::Result<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["month", "what", "id", "amount"])?;
+    let mut add = |month: &str, lists: [(&str, &[CashOf]); 3], cash: Fen| -> std::io::Result<()> {
+        for (what, list) in lists {
+            for one in list {
+                table.write_record([month, what, &defused(&one.id), &one.amount.to_string()])?;
+            }
+        }
+        if !cash.is_zero() {
+            table.write_record([month, "cash", "", &cash.to_string()])?;
+        }
+        Ok(())
+    };
+    for one in &cash.months {
+        let lists =
+            [("line", &one.lines[..]), ("source", &one.sources), ("channel", &one.channels)];
+        add(&one.month.to_string(), lists, one.cash)?;
+    }
+    let rest = &cash.unscheduled;
+    let lists = [("line", &rest.lines[..]), ("source", &rest.sources), ("channel", &rest.channels)];
+    add("", lists, rest.cash)?;
+    finish(table)
 }
 
 fn unlisted(language: Language, is_listed: bool) -> String {

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use fentan_core::collection::{Joining, Payments, collection_of, day, join};
+use fentan_core::collection::{Cash, Joining, Payments, Schedule, cash, collection_of, day, join};
 use fentan_core::receipt::plan_digest;
 use fentan_core::scenario::Base;
-use fentan_core::{Day, Packs, Plan};
+use fentan_core::{Day, Packs, Plan, Problems};
 use fentan_papers::{AccountPaper, AccountPapers, Error, Format, Paper, Papers};
 use fentan_words::{Language, printable, say, say_with};
 
@@ -278,7 +278,13 @@ impl Export {
             })?;
         }
         if let (Some(account), Some(payments)) = (&self.account, &payments) {
-            account.write(language, &plan, &papers, payments, &mut files)?;
+            let so_far = account.payments.is_some().then_some((payments, account.on));
+            let schedule = Schedule::read(&document, &plan);
+            let cash = schedule.map(|schedule| cash(&plan, &split, &schedule, so_far));
+            // A plan that has no schedule has no paper of it among all.
+            let is_left_out = account.is_all && document.value("schedule").is_none();
+            let cash = (!is_left_out).then_some(cash);
+            account.write(language, &plan, &papers, payments, cash, &mut files)?;
         }
         Ok(files.finish_and_tell()?)
     }
@@ -315,20 +321,28 @@ impl Account {
         plan: &Plan,
         papers: &Papers<'_>,
         payments: &Payments,
+        cash: Option<Result<Cash, Problems>>,
         files: &mut Files,
     ) -> Result<(), Failure> {
-        let can_be = |paper: AccountPaper| plan.collection().is_some() || !paper.needs_calls();
+        let can_be = |paper: AccountPaper| match paper {
+            AccountPaper::Cash => cash.is_some(),
+            _ => plan.collection().is_some() || !paper.needs_calls(),
+        };
         let asked = self.asked.iter().filter(|(paper, _)| !self.is_all || can_be(*paper));
         let asked: Vec<_> = asked.copied().collect();
         if asked.iter().any(|(paper, _)| !can_be(*paper)) {
             collection_of(plan)?;
         }
+        let is_asked = |paper: AccountPaper| asked.iter().any(|(one, _)| *one == paper);
         let of_split = |error| Failure::of_split(language, error);
         let mut account = AccountPapers::new(papers, payments, self.on).map_err(of_split)?;
         if let Some([line, household]) = &self.join {
             let on = self.on.to_string();
             let joining = Joining { line, household, on: &on };
             account = account.with_joined(join(plan, &joining).map_err(of_split)?);
+        }
+        if let Some(cash) = cash.filter(|_| is_asked(AccountPaper::Cash)) {
+            account = account.with_cash(cash?);
         }
         for (paper, format) in asked {
             let name = format!("{}.{}", paper.as_str(), format.as_str());
@@ -361,7 +375,12 @@ fn account(
     }
     // Calls and the final account are told before anybody has paid.
     let needs_payments = |paper: AccountPaper| {
-        let needs_none = [AccountPaper::Calls, AccountPaper::FinalNotice, AccountPaper::Joining];
+        let needs_none = [
+            AccountPaper::Calls,
+            AccountPaper::FinalNotice,
+            AccountPaper::Joining,
+            AccountPaper::Cash,
+        ];
         !needs_none.contains(&paper)
     };
     if payments.is_none() && all.into_iter().any(|paper| is_named(paper) && needs_payments(paper)) {

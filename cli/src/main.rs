@@ -83,7 +83,7 @@ fn run(language: Language, matches: &ArgMatches) -> Result<(), Failure> {
         Some(("import", matches)) => import::run(language, matches),
         Some(("programme", matches)) => programme::run(language, matches),
         Some(("ledger", matches)) => ledger::run(language, matches),
-        Some((name @ ("collect" | "settle" | "join"), matches)) => {
+        Some((name @ ("collect" | "settle" | "join" | "cash"), matches)) => {
             collection::run(language, name, matches)
         }
         Some(("book", matches)) => book::run(language, matches),

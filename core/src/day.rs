@@ -149,6 +149,12 @@ impl PartialDay {
         Day::of(self.year, self.month?, self.day?)
     }
 
+    /// The day itself, or the last one of its month; `None` of a year.
+    pub(crate) fn last_known(self) -> Option<Day> {
+        let month = self.month?;
+        Day::of(self.year, month, self.day.unwrap_or(days_in_month(self.year, month)))
+    }
+
     /// Whether all of it is before all of another: `2020-06` is before `2020-07-07`, `2020` is not.
     pub(crate) fn is_before(self, other: PartialDay) -> bool {
         self.last() < other.first()

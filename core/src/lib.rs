@@ -75,8 +75,8 @@
 //!   plan, and what a flat would pay by it.
 //! - `fund_sheet/`: the rows of a fund centre's sheet (支取分摊清册), and another's sheet beside them.
 //! - `receipt/`: `docs/receipt.md`: digests that tell which plan a result came from.
-//! - `collection/`: spec §9: calls, payments, the final account, joining a line later, all of them after
-//!   the split; a file for each answer.
+//! - `collection/`: spec §9: calls, payments, the final account, joining a line later, cash over time, all
+//!   of them after the split; a file for each answer. `schedule.rs` reads apart from the plan when what is paid.
 //! - `programme/`: `docs/programme.md`: pots divided over compounds, in whole numbers of any size; a
 //!   portion becomes a source's offer. `again.rs`: what plans leave, divided again; `desk/`: scenarios over
 //!   all compounds, plans read once.

@@ -233,7 +233,9 @@ boundaries! {
         take_in_of_law();
         take_in_of_problems();
         take_in_of_papers();
-        [texts::IMPORT, texts::LIFT, texts::VIEW_LIFT].iter().for_each(|one| take_in(one));
+        [texts::IMPORT, texts::LIFT, texts::VIEW_LIFT, texts::CASH]
+            .iter()
+            .for_each(|one| take_in(one));
         policy::take_in();
         work::account::perform
     }
@@ -275,10 +277,11 @@ boundaries! {
         take_in_of_problems();
         work::changes::perform
     }
-    account: fn collection() -> Draw {
+    account: fn collection() -> [Draw; 2] {
         take_in_of_account();
         take_in(&texts::VIEW_COLLECTION);
-        screens::collection::draw
+        [texts::CASH, texts::VIEW_CASH].iter().for_each(|one| take_in(one));
+        [screens::collection::draw, screens::cash::draw]
     }
     account: fn final_account() -> Draw {
         take_in_of_account();
@@ -386,7 +389,9 @@ pub async fn part(part: Part) -> Option<Draw> {
             Screen::Lookup => lookup().await,
             Screen::Vote => vote().await,
             Screen::Versions => versions().await,
-            Screen::Collection => collection().await,
+            Screen::Collection | Screen::Cash => {
+                collection().await.map(|draws| draws[usize::from(screen == Screen::Cash)])
+            }
             Screen::FinalAccount => final_account().await,
             Screen::Joining => joining().await,
             Screen::WhoPays => who_pays().await,

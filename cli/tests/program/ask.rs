@@ -269,7 +269,7 @@ fn a_year_counts_what_was_paid_within_it() {
 }
 
 /// As wide as it stands on a terminal: Chinese takes two columns a character.
-fn width(line: &str) -> usize {
+pub(crate) fn width(line: &str) -> usize {
     line.chars().map(|one| if ('\u{2e80}'..'\u{ffff}').contains(&one) { 2 } else { 1 }).sum()
 }
 

@@ -24,6 +24,7 @@ fn help_of_every_command_in_both_languages() {
             "collect",
             "settle",
             "join",
+            "cash",
             "new",
             "help",
             "completions",

@@ -2,6 +2,7 @@
 
 mod ask;
 mod book;
+mod cash;
 mod changes;
 mod collection;
 mod commands;

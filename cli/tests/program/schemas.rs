@@ -139,6 +139,12 @@ fn what_is_printed_of_a_plan_has_the_form_that_is_published() {
     holds("check", &printed(&["check", plan]));
     holds("explain", &printed(&["explain", plan, "--household", "3-1-501"]));
     holds("vote", &printed(&["vote", plan]));
+    holds("cash", &printed(&["cash", plan]));
+    let folder = tempfile::tempdir().expect("a folder");
+    let new = folder.path().join("new");
+    let new = text(&new);
+    assert_eq!(fentan(&["new", new]).status, 0);
+    holds("cash", &printed(&["cash", &format!("{new}/plan.toml")]));
     let set = "sources.county.per_household=14500";
     holds("compare", &printed(&["compare", plan, "--set", set]));
     holds("compare", &printed(&["compare", plan, "--set", set, "--affordable", "3000"]));

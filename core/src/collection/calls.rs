@@ -1,7 +1,8 @@
 //! The calls of each household (分期), spec §9.
 
 use crate::money::Fen;
-use crate::plan::{Call, Collection, Plan};
+use crate::number::Rate;
+use crate::plan::{Collection, Plan};
 use crate::problem::{Cause, Problems};
 use crate::split::Split;
 
@@ -40,7 +41,8 @@ pub fn collection_of(plan: &Plan) -> Result<&Collection, Problems> {
 
 /// The calls for a household's cash.
 fn call(collection: &Collection, cash: Fen) -> CallsOfHousehold {
-    let mut amounts = base_amounts(&collection.calls, cash);
+    let parts: Vec<Rate> = collection.calls.iter().map(|call| call.part).collect();
+    let mut amounts = in_parts(cash, &parts);
     let Some(step) = collection.round_up_to else {
         return CallsOfHousehold { amounts, held: Fen::ZERO };
     };
@@ -54,20 +56,20 @@ fn call(collection: &Collection, cash: Fen) -> CallsOfHousehold {
     CallsOfHousehold { amounts, held: called - cash }
 }
 
-/// allocate(cash, parts): by largest remainder, whatever the plan's rule of the odd fen.
+/// allocate(amount, parts): by largest remainder, whatever the plan's rule of the odd fen.
 ///
-/// Parts have denominators of their own, and sum to one: a quota is cash × part.
-fn base_amounts(calls: &[Call], cash: Fen) -> Vec<Fen> {
-    let quota = |call: &Call| {
-        let product = cash.0 * call.part.numerator();
-        (product / call.part.denominator(), product % call.part.denominator())
+/// Parts have denominators of their own, and sum to one: a quota is amount × part.
+pub(super) fn in_parts(amount: Fen, parts: &[Rate]) -> Vec<Fen> {
+    let quota = |part: &Rate| {
+        let product = amount.0 * part.numerator();
+        (product / part.denominator(), product % part.denominator())
     };
-    let quotas: Vec<(u128, u128)> = calls.iter().map(quota).collect();
+    let quotas: Vec<(u128, u128)> = parts.iter().map(quota).collect();
     let mut amounts: Vec<Fen> = quotas.iter().map(|&(whole, _)| Fen(whole)).collect();
-    let spare = (cash - amounts.iter().copied().sum()).0 as usize;
-    let fraction = |index: usize| (quotas[index].1, calls[index].part.denominator());
-    let mut order: Vec<usize> = (0..calls.len()).collect();
-    // The sort is stable: equal fractions stay in the order of the calls.
+    let spare = (amount - amounts.iter().copied().sum()).0 as usize;
+    let fraction = |index: usize| (quotas[index].1, parts[index].denominator());
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    // The sort is stable: equal fractions stay in the order of the parts.
     order.sort_by(|&one, &other| {
         let ((one, of), (other, of_other)) = (fraction(one), fraction(other));
         (other * of).cmp(&(one * of_other))

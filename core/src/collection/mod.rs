@@ -1,5 +1,5 @@
 //! After the split, spec §9: calls for the residents' cash (收款), payments, the final account
-//! (决算), and joining a line later (后加入). None of it changes the split.
+//! (决算), joining a line later (后加入), and cash over time (资金计划). None of it changes the split.
 //!
 //! ```
 //! use fentan_core::collection::{Payments, PaymentsFile, collect, day};
@@ -21,9 +21,11 @@
 //! ```
 
 mod calls;
+mod cash;
 mod collect;
 mod join;
 mod payments;
+mod schedule;
 mod settle;
 mod stand;
 
@@ -31,9 +33,11 @@ use crate::day::Day;
 use crate::problem::{Cause, Problems};
 
 pub use calls::{CallsOfHousehold, calls, collection_of};
+pub use cash::{Cash, CashMonth, CashOf, Month, Unscheduled, by_channel, cash};
 pub use collect::{CallSum, Collected, CollectedOf, collect};
 pub use join::{Joined, Joining, Returned, join};
 pub use payments::{Entered, Method, Payment, Payments, PaymentsFile, Reversal};
+pub use schedule::{CHANNELS, Part, Schedule};
 pub use settle::{Settled, SettledLine, SettledOf, SettledSource, settle};
 pub use stand::{Stand, paid_of_calls};
 

@@ -33,6 +33,8 @@ const FIELDS: &[(&str, &[GivenBy])] = &[
     ("households", &[Plan]),
     ("compound", &[Plan, Scenario]),
     ("collection", &[Plan]),
+    // Read apart from the plan, by those who ask for it.
+    ("schedule", &[Plan]),
     ("scenarios", &[Plan]),
     ("stress", &[Plan]),
 ];

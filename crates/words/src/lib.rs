@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 mod capital;
+pub mod cash;
 pub mod changes;
 mod decimal;
 mod finding;

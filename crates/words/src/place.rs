@@ -39,6 +39,11 @@ pub fn place(language: Language, path: &str, document: &Document<'_>) -> String 
         [Step::Field(part), Step::Field(name), rest @ ..] if part == "uses" => {
             (named("place.use", &code_in_words(language, name)), rest)
         }
+        [Step::Field(part), Step::Field(list), Step::Field(id), rest @ ..]
+            if part == "schedule" && matches!(&**list, "lines" | "sources" | "channels") =>
+        {
+            (Some(scheduled(language, list, id, rest.first(), document)), rest)
+        }
         [Step::Field(_), Step::Field(rates), Step::Field(code)] if rates == "rates" => {
             (named("place.relief", &code_in_words(language, code)), &[][..])
         }
@@ -51,7 +56,7 @@ pub fn place(language: Language, path: &str, document: &Document<'_>) -> String 
         let said = match parent {
             "charges" | "final_charges" => named("place.charge", name),
             "weights" => named("place.weight", name),
-            "joins" => named("place.joins", &line_named(name, document)),
+            "joins" => named("place.joins", &named_of("lines", name, document)),
             _ if rest.len() == 1 && name.parse::<i32>().is_ok() => named("place.floor", name),
             _ => text(language, &format!("place.field.{name}")).map(str::to_owned),
         };
@@ -118,11 +123,32 @@ fn element(
     Some(say_with(language, &key, &[("number", &number), ("name", &name)]))
 }
 
-/// The name of a line of an id.
-fn line_named(id: &str, document: &Document<'_>) -> String {
-    let lines = document.value("lines").map_or(&[][..], Value::list);
-    let line = lines.iter().find(|line| line.get("id").and_then(Value::text) == Some(id));
-    let name = line.and_then(|line| line.get("name")?.text()).filter(|name| !name.is_empty());
+/// Whose part of the schedule it is, and which.
+fn scheduled(
+    language: Language,
+    list: &str,
+    id: &str,
+    part: Option<&Step<'_>>,
+    document: &Document<'_>,
+) -> String {
+    let name = match list {
+        "channels" => code_in_words(language, id),
+        _ => named_of(list, id, document),
+    };
+    match part {
+        Some(Step::Index(index)) => {
+            let values = [("name", name.as_str()), ("number", &(index + 1).to_string())];
+            say_with(language, "place.scheduled-part", &values)
+        }
+        _ => say_with(language, "place.scheduled", &[("name", &name)]),
+    }
+}
+
+/// The name of a line or source of an id.
+fn named_of(list: &str, id: &str, document: &Document<'_>) -> String {
+    let all = document.value(list).map_or(&[][..], Value::list);
+    let one = all.iter().find(|one| one.get("id").and_then(Value::text) == Some(id));
+    let name = one.and_then(|one| one.get("name")?.text()).filter(|name| !name.is_empty());
     name.unwrap_or(id).to_owned()
 }
 

@@ -73,6 +73,8 @@ pub enum Screen {
     Versions,
     /// Calls and payments.
     Collection,
+    /// What is spent and received when.
+    Cash,
     /// The final account.
     FinalAccount,
     /// Who joins a line later.
@@ -91,7 +93,7 @@ pub enum Screen {
 
 impl Screen {
     /// All screens, in the order of the navigation.
-    pub const ALL: [Screen; 21] = [
+    pub const ALL: [Screen; 22] = [
         Screen::Works,
         Screen::Roster,
         Screen::Health,
@@ -106,6 +108,7 @@ impl Screen {
         Screen::Papers,
         Screen::Versions,
         Screen::Collection,
+        Screen::Cash,
         Screen::FinalAccount,
         Screen::Joining,
         Screen::Shelf,
@@ -130,7 +133,9 @@ impl Screen {
             Screen::Result | Screen::Lookup | Screen::Vote | Screen::Papers | Screen::Versions => {
                 Stage::Decide
             }
-            Screen::Collection | Screen::FinalAccount | Screen::Joining => Stage::Settle,
+            Screen::Collection | Screen::Cash | Screen::FinalAccount | Screen::Joining => {
+                Stage::Settle
+            }
             Screen::Shelf | Screen::Programme | Screen::Ledger | Screen::WhoPays | Screen::Lift => {
                 Stage::Shelf
             }
@@ -167,6 +172,7 @@ impl Screen {
             Screen::Papers => "#papers",
             Screen::Versions => "#versions",
             Screen::Collection => "#collection",
+            Screen::Cash => "#cash",
             Screen::FinalAccount => "#final-account",
             Screen::Joining => "#joining",
             Screen::Shelf => "#shelf",

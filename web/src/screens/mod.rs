@@ -2,6 +2,7 @@
 
 pub mod agreements;
 pub mod basis;
+pub mod cash;
 pub mod collection;
 pub mod consult;
 pub mod example;

@@ -1,9 +1,11 @@
 //! What follows a split, worked out in a thread: the calls of each home, a statement of a bank held to
-//! the homes, the settled account, joining later, tables for a lift, and papers.
+//! the homes, the settled account, joining later, cash over time, tables for a lift, and papers.
 
 use std::io::Cursor;
 
-use fentan_core::collection::{Joining, Payments, calls, collection_of, join, settle};
+use fentan_core::collection::{
+    CHANNELS, Joining, Payments, Schedule, by_channel, calls, cash, collection_of, join, settle,
+};
 use fentan_core::findings::overruns;
 use fentan_core::lift::{LiftTable, NoTables, lift_tables, percent_of};
 use fentan_core::plan::{Kind, Subject};
@@ -12,7 +14,10 @@ use fentan_core::{Day, Document, Error, Fen, Packs, Plan, Problems, Split, split
 use fentan_import::statement::{self, Found};
 use fentan_ledger::book::Book;
 use fentan_papers::{AccountPaper, AccountPapers, Format, Papers};
-use fentan_words::{Language, finding, listed, money, problem_at, provision, say, say_with, vote};
+use fentan_words::{
+    Language, cash as in_words, channel, finding, listed, money, problem_at, provision, say,
+    say_with, vote,
+};
 use serde::{Deserialize, Serialize};
 
 use super::Heard;
@@ -38,6 +43,8 @@ pub enum Asked {
     Settle(Vec<u8>),
     /// What a home pays that joins a line on a day.
     Join(String, String, String),
+    /// The cash month by month, with a book of payments as it is known on a day.
+    Cash(Vec<u8>, String),
     /// The tables of a lift, by the line's id; empty for the first lift.
     Lift(String),
     /// A paper in a format, with a book of payments, as of a day.
@@ -55,6 +62,8 @@ pub enum Told {
     Settled(Settled),
     /// Who pays what that joins later, and who gets it: in words, and by home.
     Joined(String, Vec<(String, Fen)>),
+    /// The cash month by month.
+    Cash(Cash),
     /// The tables of a lift.
     Lift(Lift),
     /// A file.
@@ -134,6 +143,41 @@ pub struct Settled {
     pub overruns: Vec<String>,
 }
 
+/// The cash month by month, and whom it may be said of.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Cash {
+    /// What is said of it, in words.
+    pub said: Vec<String>,
+    /// What is wrong with the schedule, in words; there are no months then.
+    pub wrong: Vec<String>,
+    /// The months.
+    pub months: Vec<CashMonth>,
+    /// The lines: id, name and amount.
+    pub lines: Vec<Scheduled>,
+    /// The sources, the relief pot last.
+    pub sources: Vec<Scheduled>,
+    /// The channels other than cash.
+    pub channels: Vec<Scheduled>,
+    /// Whether the plan says when its cash is called for.
+    pub has_calls: bool,
+}
+
+/// What may stand in a schedule, above zero: id, name and amount.
+pub type Scheduled = (String, String, Fen);
+
+/// A month of the cash.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CashMonth {
+    /// What it is called.
+    pub name: String,
+    /// What is spent, received, in hand at its end, and missing at the most.
+    pub amounts: [Fen; 4],
+    /// What is spent on each line.
+    pub lines: Vec<(String, Fen)>,
+    /// What each pays.
+    pub payers: Vec<(String, Fen)>,
+}
+
 /// Tables for a lift.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Lift {
@@ -193,6 +237,7 @@ fn answer(given: &Given<'_>, order: &Order) -> Result<Told, String> {
         Asked::Statement => read.statement(given.file.as_deref()).map(Told::Statement),
         Asked::Settle(book) => read.settled(book).map(Told::Settled),
         Asked::Join(line, household, on) => read.joined(line, household, on),
+        Asked::Cash(book, on) => read.cash(book, on).map(Told::Cash),
         Asked::Lift(line) => read.lift(line).map(Told::Lift),
         Asked::Paper(paper, format, book, on) => {
             read.paper(paper, format, book, on).map(Told::File)
@@ -339,6 +384,58 @@ impl Read<'_> {
         Ok(Told::Joined(said, returns.collect()))
     }
 
+    fn cash(&self, book: &[u8], on: &str) -> Result<Cash, String> {
+        let mut told = Cash { has_calls: self.plan.collection().is_some(), ..Cash::default() };
+        let scheduled = |id: &str, name: Option<&str>, amount: Fen| {
+            (!amount.is_zero()).then(|| (id.to_owned(), name.unwrap_or(id).to_owned(), amount))
+        };
+        let lines = self.plan.lines().iter();
+        told.lines = lines
+            .filter_map(|line| scheduled(&line.id, line.name.as_deref(), line.amount))
+            .collect();
+        let names = self.plan.sources().iter().map(|one| one.name.as_deref());
+        let names =
+            names.chain(self.plan.agreements().relief.pot.iter().map(|pot| pot.name.as_deref()));
+        let sources = names.zip(&self.split.sources);
+        told.sources =
+            sources.filter_map(|(name, one)| scheduled(&one.id, name, one.paid)).collect();
+        let mut sums = [Fen::ZERO; CHANNELS.len()];
+        for household in &self.split.households {
+            for (sum, amount) in sums.iter_mut().zip(by_channel(&household.paid)) {
+                *sum += amount;
+            }
+        }
+        let channels = CHANNELS.iter().zip(sums);
+        told.channels = channels
+            .filter_map(|(id, sum)| scheduled(id, Some(&channel(self.language, id)), sum))
+            .collect();
+        let schedule = match Schedule::read(&self.document, &self.plan) {
+            Ok(schedule) => schedule,
+            Err(problems) => {
+                let lines = problems.iter();
+                let lines = lines.map(|one| problem_at(self.language, one, &self.document));
+                told.wrong = lines.collect();
+                return Ok(told);
+            }
+        };
+        let payments = self.payments(book)?;
+        // Before anybody has paid, all calls are still to come.
+        let so_far = Day::read(on).ok().filter(|_| !payments.all.is_empty());
+        let cash = cash(&self.plan, &self.split, &schedule, so_far.map(|on| (&payments, on)));
+        if so_far.is_some() {
+            told.said.push(self.with("cash.so-far", &[("on", on)]));
+        }
+        told.said.extend(in_words::sentences(self.language, &self.plan, &cash));
+        let months = cash.months.iter().map(|one| CashMonth {
+            name: in_words::month(self.language, one.month),
+            amounts: [one.spent, one.received, one.in_hand, one.gap],
+            lines: in_words::lines(&self.plan, one),
+            payers: in_words::payers(self.language, &self.plan, one),
+        });
+        told.months = months.collect();
+        Ok(told)
+    }
+
     fn lift(&self, asked: &str) -> Result<Lift, String> {
         let none = |why: NoTables, line: &str| {
             let key = match why {
@@ -430,8 +527,14 @@ impl Read<'_> {
         let papers = Papers::new(self.language, &self.plan, &self.split, &packs, on)
             .map_err(|problems| words(self.language, &problems, &self.document))?;
         let papers = papers.with_digest(&plan_digest(&self.document, None));
-        let account = AccountPapers::new(&papers, &payments, on)
+        let mut account = AccountPapers::new(&papers, &payments, on)
             .map_err(|error| unsplit(self.language, error, &self.document))?;
+        if paper == AccountPaper::Cash {
+            let schedule = Schedule::read(&self.document, &self.plan)
+                .map_err(|problems| words(self.language, &problems, &self.document))?;
+            let so_far = (!payments.all.is_empty()).then_some((&payments, on));
+            account = account.with_cash(cash(&self.plan, &self.split, &schedule, so_far));
+        }
         let mut file = Cursor::new(Vec::new());
         match account.write(paper, format, &mut file) {
             Ok(()) => Ok(file.into_inner()),

@@ -3,6 +3,7 @@
 //! back: less than its neighbour's of the same area would tell that it is let off.
 
 mod calls;
+mod cash;
 mod joining;
 mod notices;
 mod receipts;
@@ -11,7 +12,7 @@ mod unpaid;
 
 use std::io::{Seek, Write};
 
-use fentan_core::collection::{Collected, Joined, Payments, Settled, collect, settle};
+use fentan_core::collection::{Cash, Collected, Joined, Payments, Settled, collect, settle};
 use fentan_core::{Day, Error as Unsplit, Plan, Split, split};
 use fentan_words::say;
 
@@ -43,11 +44,14 @@ pub enum AccountPaper {
     /// 后加入缴款和退款签收单: what a household pays that joins a line later, and who gets how much of
     /// it, each to be signed; holds what is private.
     Joining,
+    /// 资金计划表: what is spent, received and missing month by month; holds what the residents pay in all,
+    /// and is for those who advance money.
+    Cash,
 }
 
 impl AccountPaper {
     /// All of them.
-    pub const ALL: [AccountPaper; 9] = [
+    pub const ALL: [AccountPaper; 10] = [
         AccountPaper::Calls,
         AccountPaper::Reminders,
         AccountPaper::Receipts,
@@ -57,6 +61,7 @@ impl AccountPaper {
         AccountPaper::FinalNotice,
         AccountPaper::Refunds,
         AccountPaper::Joining,
+        AccountPaper::Cash,
     ];
 
     /// The paper's name in commands, files and texts.
@@ -71,6 +76,7 @@ impl AccountPaper {
             AccountPaper::FinalNotice => "final-notice",
             AccountPaper::Refunds => "refunds",
             AccountPaper::Joining => "joining",
+            AccountPaper::Cash => "cash",
         }
     }
 
@@ -116,6 +122,7 @@ pub struct AccountPapers<'p> {
     final_plan: Plan,
     final_split: Split,
     joined: Option<Joined>,
+    cash: Option<Cash>,
 }
 
 impl<'p> AccountPapers<'p> {
@@ -134,6 +141,7 @@ impl<'p> AccountPapers<'p> {
             final_split: split(&final_plan)?,
             final_plan,
             joined: None,
+            cash: None,
         })
     }
 
@@ -143,8 +151,14 @@ impl<'p> AccountPapers<'p> {
         self
     }
 
+    /// With the cash month by month, of which [`AccountPaper::Cash`] tells.
+    pub fn with_cash(mut self, cash: Cash) -> Self {
+        self.cash = Some(cash);
+        self
+    }
+
     /// Writes a paper. One that needs calls is empty where the plan has none, that of joining later
-    /// where nobody joins.
+    /// where nobody joins, that of cash where none is given.
     ///
     /// # Errors
     /// [`Error::NoSuchFormat`] where the paper has no such format; [`Error::TooManyRows`],
@@ -169,6 +183,7 @@ impl<'p> AccountPapers<'p> {
             AccountPaper::FinalNotice => Box::new(notices::in_the_end(self).into_iter()),
             AccountPaper::Refunds => Box::new(settlements::refunds(self).into_iter()),
             AccountPaper::Joining => Box::new(joining::blocks(self).into_iter()),
+            AccountPaper::Cash => Box::new(cash::blocks(self).into_iter()),
         };
         let language = self.papers.language;
         let title = say(language, &format!("account-paper.{}", paper.as_str()));

@@ -46,7 +46,7 @@ impl Account {
     }
 }
 
-fn any_day() -> impl Strategy<Value = String> {
+pub(super) fn any_day() -> impl Strategy<Value = String> {
     (2015..2045u16, 1..=12u8, prop_oneof![2 => 1..=31u8, 1 => 28..=31u8]).prop_map(
         |(year, month, day)| {
             let existing = (0..4).find_map(|less| Day::of(year, month, day - less.min(day - 1)));
@@ -56,7 +56,7 @@ fn any_day() -> impl Strategy<Value = String> {
 }
 
 /// Parts that sum to one: equal ones, or hundredths in several forms.
-fn parts() -> impl Strategy<Value = Vec<String>> {
+pub(super) fn parts() -> impl Strategy<Value = Vec<String>> {
     let equal = (1..7usize).prop_map(|count| vec![format!("1/{count}"); count]);
     let hundredths = (vec(0..=100u32, 0..5), any::<bool>()).prop_map(|(mut cuts, as_percent)| {
         cuts.extend([0, 100]);

@@ -1,6 +1,7 @@
-//! What follows the split: calls, payments, the final account, joining later.
+//! What follows the split: calls, payments, the final account, joining later, cash over time.
 
 mod accounts;
+mod cash;
 
 use fentan_core::Fen;
 use fentan_reference as reference;

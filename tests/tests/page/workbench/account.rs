@@ -1,5 +1,5 @@
 //! What follows a split: payments typed, kept, reversed, taken from a statement, joined; the final account;
-//! who must pay for one charge.
+//! cash over time; who must pay for one charge.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use fantoccini::key::Key;
 
 use crate::browser::{Browser, address};
 use crate::workbench::{
-    click, has, is_kept, saved_file, says, text, type_into, value, wait_until, write,
+    click, has, is_kept, rows, saved_file, says, text, type_into, value, wait_until, write,
 };
 
 /// The page at one of its screens.
@@ -203,6 +203,65 @@ async fn the_final_account_settles_what_was_paid() -> Result<()> {
     .await?;
     browser.screenshot("joining").await?;
     assert_eq!(browser.axe().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test]
+#[ignore = "needs the built page and a browser: cargo xtask test page"]
+async fn it_says_in_which_month_how_much_is_missing() -> Result<()> {
+    let browser = Browser::start(tempfile::tempdir()?).await?;
+    browser.begin(&address()?).await?;
+    let folder = browser.save_into_a_folder().await?;
+    at(&browser, "#cash").await?;
+    wait_until("the schedule can be written", || has(&browser, "[name='evenly']")).await?;
+    // Two clicks: works in the coming half a year, and all aid after acceptance.
+    click(&browser, "[name='evenly']").await?;
+    click(&browser, "[name='all-after']").await?;
+    // Six months of works, and that of the aid.
+    wait_until("sources stand in a month", || async {
+        Ok(rows(&browser, "#cash-months").await?.len() == 7)
+    })
+    .await?;
+    assert!(says(&browser, "#cash-said", "最多缺").await?);
+    let before = text(&browser, "#cash-said").await?;
+    assert!(has(&browser, "#cash-chart rect.gap").await?);
+
+    // A source pays a part in advance: less is missing.
+    click(&browser, "[name='sources 0 0']").await?;
+    wait_until("it says nothing", || has(&browser, "[name='sources 0 advance']")).await?;
+    click(&browser, "[name='sources 0 advance']").await?;
+    wait_until("less is missing", || async {
+        let said = text(&browser, "#cash-said").await?;
+        Ok(said.contains("最多缺") && said != before)
+    })
+    .await?;
+    // What is wrong is told at once, and mended.
+    write(&browser, "[name='sources 0 1 part']", "55").await?;
+    click(&browser, "[name='sources 0 0 part']").await?;
+    wait_until("it is told", || says(&browser, "#cash-wrong", "资金计划")).await?;
+    write(&browser, "[name='sources 0 1 part']", "60").await?;
+    click(&browser, "[name='sources 0 0 part']").await?;
+    wait_until("it is right again", || says(&browser, "#cash-said", "最多缺")).await?;
+    assert_eq!(text(&browser, "#cash-wrong").await?, "");
+    wait_until("the plan is kept", || is_kept(&browser)).await?;
+    browser.reload().await?;
+    wait_until("it is still there", || has(&browser, "[name='sources 0 1 part']")).await?;
+    assert_eq!(value(&browser, "[name='sources 0 1 part']").await?, "60%");
+
+    wait_until("the paper can be written", || has(&browser, "[name='cash']:not([disabled])"))
+        .await?;
+    click(&browser, "[name='cash']").await?;
+    let (name, paper) = saved_file(folder.path()).await?;
+    assert!(name.ends_with("资金计划表.docx") && paper.starts_with(b"PK"), "{name}");
+    wait_until("months are drawn", || has(&browser, "#cash-months tbody tr")).await?;
+    for (width, dark) in [(360, false), (1280, false), (360, true), (1280, true)] {
+        browser.resize(width, 2400, 1).await?;
+        browser.color_scheme(dark).await?;
+        assert_eq!(browser.overflow().await?, 0, "{width}");
+        browser.screenshot(&format!("cash-{width}{}", if dark { "-dark" } else { "" })).await?;
+    }
+    assert_eq!(browser.axe().await?, Vec::<String>::new());
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }
 

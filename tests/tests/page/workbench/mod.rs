@@ -117,7 +117,7 @@ pub async fn show(browser: &Browser, screen: &str) -> Result<()> {
     let stage = match screen {
         "works" | "roster" | "health" | "import" => "prepare",
         "sources" | "agreements" | "scenarios" | "basis" => "discuss",
-        "collection" | "final-account" | "joining" => "settle",
+        "collection" | "cash" | "final-account" | "joining" => "settle",
         "shelf" | "programme" | "ledger" | "who-pays" | "lift" => "shelf",
         _ => "decide",
     };

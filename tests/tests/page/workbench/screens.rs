@@ -9,7 +9,7 @@ use crate::workbench::ledger::open_ledger;
 use crate::workbench::programme::open_programme;
 use crate::workbench::{choose_in_menu, click, has, show, type_into, wait_until, write};
 
-pub const SCREENS: [&str; 21] = [
+pub const SCREENS: [&str; 22] = [
     "shelf",
     "health",
     "basis",
@@ -25,6 +25,7 @@ pub const SCREENS: [&str; 21] = [
     "vote",
     "versions",
     "collection",
+    "cash",
     "final-account",
     "joining",
     "who-pays",
