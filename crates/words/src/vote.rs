@@ -21,6 +21,11 @@ pub fn area(area: Area) -> String {
     grouped(area.millionths().into())
 }
 
+/// An area that is missing, in whole square metres: rounded up, for less would not be enough.
+fn missing_area(area: Area) -> String {
+    total_area(u128::from(area.millionths()).next_multiple_of(1_000_000))
+}
+
 /// The area of several homes, given in millionths of a square metre, likewise.
 pub fn total_area(millionths: u128) -> String {
     grouped(millionths)
@@ -64,7 +69,7 @@ pub fn missing(language: Language, tally: &Tally) -> Vec<String> {
     if tally.passes {
         return Vec::new();
     }
-    let area = area(tally.missing.area);
+    let area = missing_area(tally.missing.area);
     let heads = tally.missing.heads.to_string();
     let values = [("area", area.as_str()), ("heads", heads.as_str())];
     if tally.method == Method::Objection {
@@ -82,7 +87,7 @@ pub fn missing(language: Language, tally: &Tally) -> Vec<String> {
 
 /// How many must still take part, and how many of them must agree.
 fn still(language: Language, tally: &Tally) -> String {
-    let [area, agreeing_area] = [tally.to_vote.area, tally.to_agree.area].map(area);
+    let [area, agreeing_area] = [tally.to_vote.area, tally.to_agree.area].map(missing_area);
     let [heads, agreeing] =
         [tally.to_vote.heads, tally.to_agree.heads].map(|heads| heads.to_string());
     let values = [

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::browser::{Browser, address};
 use crate::embedding::element::{TAG, assert_wide_in_every_container, published};
 use crate::example;
-use crate::workbench::path::lead_to_a_result;
+use crate::workbench::path::{lead_to_a_result, samples};
 use crate::workbench::screens::SCREENS;
 use crate::workbench::{click, says, show, wait_until, write};
 
@@ -26,7 +26,7 @@ const NOTICE: &str = "#paper-notice .tools button:last-of-type";
 async fn a_newcomer_is_led_to_a_notice_in_any_engine() -> Result<()> {
     let browser = Browser::of_any_engine(1280, 900).await?;
     browser.go(&address()?).await?;
-    lead_to_a_result(&browser).await?;
+    lead_to_a_result(&browser, &samples()?, "12").await?;
     show(&browser, "papers").await?;
     browser.page.execute(REMEMBER, Vec::new()).await?;
     click(&browser, NOTICE).await?;

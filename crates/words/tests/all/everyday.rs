@@ -1,4 +1,5 @@
-//! No Chinese text that the page shows holds a code: a run of Latin letters that is no unit, product or format.
+//! No text that the page shows holds a code: in Chinese a run of Latin letters that is no unit, product or format, in
+//! English a key of a plan.
 
 use std::fs;
 use std::path::Path;
@@ -80,15 +81,16 @@ const KEYS_OF_THE_COMMAND_LINE: [&str; 41] = [
     "verify.",
 ];
 
-/// The keys of a table with their Chinese texts.
-fn texts(prefix: &str, table: &toml::Table, found: &mut Vec<(String, String)>) {
+/// The keys of a table with their texts in Chinese and in English.
+fn texts(prefix: &str, table: &toml::Table, found: &mut Vec<(String, [String; 2])>) {
     for (name, value) in table {
         let key = format!("{prefix}{name}");
         match value {
             toml::Value::Table(table) => texts(&format!("{key}."), table, found),
             value => {
-                let chinese = value.as_array().and_then(|pair| pair.first()?.as_str());
-                found.push((key, chinese.unwrap_or_default().to_owned()));
+                let text = |index: usize| value.as_array()?.get(index)?.as_str();
+                let pair = [0, 1].map(|index| text(index).unwrap_or_default().to_owned());
+                found.push((key, pair));
             }
         }
     }
@@ -106,8 +108,8 @@ fn codes(text: &str) -> Vec<&str> {
     codes
 }
 
-#[test]
-fn no_chinese_text_of_the_page_holds_a_code() {
+/// All texts that the page shows.
+fn texts_of_the_page() -> Vec<(String, [String; 2])> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
     let mut all = Vec::new();
     for file in fs::read_dir(folder).expect("the folder of texts") {
@@ -119,20 +121,40 @@ fn no_chinese_text_of_the_page_holds_a_code() {
         }
     }
     assert!(all.len() > 1000, "all texts are looked at");
-    let on_page: Vec<_> =
-        all.iter().filter_map(|(key, _)| key.strip_prefix("import.on-page.")).collect();
-    let is_said = |key: &str| {
+    let on_page: Vec<_> = all
+        .iter()
+        .filter_map(|(key, _)| Some(key.strip_prefix("import.on-page.")?.to_owned()))
+        .collect();
+    all.retain(|(key, _)| {
         let is_said_otherwise = key
             .strip_prefix("import.")
-            .is_some_and(|key| on_page.iter().any(|one| key.ends_with(one)));
+            .is_some_and(|key| on_page.iter().any(|one| key.ends_with(one.as_str())));
         !is_said_otherwise && !KEYS_OF_THE_COMMAND_LINE.iter().any(|one| key.starts_with(one))
-    };
+    });
+    all
+}
+
+#[test]
+fn no_chinese_text_of_the_page_holds_a_code() {
     let mut wrong = Vec::new();
-    for (key, text) in all.iter().filter(|(key, _)| is_said(key)) {
-        let codes: Vec<_> = codes(text).into_iter().filter(|code| !KNOWN.contains(code)).collect();
+    for (key, [text, _]) in texts_of_the_page() {
+        let codes: Vec<_> = codes(&text).into_iter().filter(|code| !KNOWN.contains(code)).collect();
         if !codes.is_empty() {
             wrong.push(format!("{key}: {codes:?} in {text}"));
         }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn no_english_text_of_the_page_holds_a_key() {
+    let mut wrong = Vec::new();
+    for (key, [_, text]) in texts_of_the_page() {
+        let keys = codes(&text).into_iter().filter(|one| one.contains('_'));
+        wrong.extend(keys.map(|one| format!("{key}: {one} in {text}")));
+        // Those that are English words, too, are told by how they stand.
+        let alone = ["(reduces)", "(over = all)"].iter().any(|one| text.contains(one));
+        wrong.extend(alone.then(|| format!("{key}: {text}")));
     }
     assert_eq!(wrong, Vec::<String>::new());
 }

@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 
 use crate::browser::Browser;
 use crate::workbench::{
-    clear, click, has, rows, says, show, text, type_into, value, wait_until, write,
+    clear, click, has, rows, saved_file, says, show, text, type_into, value, wait_until, write,
 };
 
 /// Opens the page with the example.
@@ -134,6 +134,15 @@ async fn a_version_is_kept_brought_back_and_that_is_undone() -> Result<()> {
     wait_until("causes are told", || says(&browser, "#changes thead", "工程预算变了")).await?;
     write(&browser, "#changes-search", "3-1-501").await?;
     wait_until("a home is told of", || says(&browser, "#changes .told", "3-1-501")).await?;
+    // Statements say it, too, of the version that is chosen.
+    let folder = browser.save_into_a_folder().await?;
+    show(&browser, "papers").await?;
+    click(&browser, "#statements-since option:nth-child(2)").await?;
+    click(&browser, "#paper-statements button[data-format='html']").await?;
+    let (_, statements) = saved_file(folder.path()).await?;
+    let statements = String::from_utf8(statements)?;
+    assert!(statements.contains("与“10月8日公示稿”相比"), "{statements:.500}");
+    show(&browser, "versions").await?;
     click(&browser, ".versions .restore").await?;
     wait_until("it is brought back", || async { Ok(value(&browser, NAME).await? == was) }).await?;
     wait_until("nothing differs", || says(&browser, "#changes", "都没有变")).await?;

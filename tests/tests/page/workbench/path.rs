@@ -1,8 +1,11 @@
 //! A newcomer's way from nothing to a split that the command line gives too.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use fentan_core::{Document, Plan};
 use fentan_words::money;
+use rust_xlsxwriter::Workbook;
 
 use crate::browser::Browser;
 use crate::workbench::{
@@ -104,26 +107,69 @@ async fn a_figure_tells_how_it_comes_about() -> Result<()> {
     browser.screenshot("reason-1280").await
 }
 
-/// The sample files of the page: a budget and a roster.
-fn samples() -> Result<String> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/static/samples");
-    let paths = ["works.xlsx", "roster.xlsx"].map(|name| folder.join(name).canonicalize());
-    let paths = paths.into_iter().collect::<std::io::Result<Vec<_>>>()?;
-    let paths = paths.iter().map(|path| path.to_str().context("the path is not UTF-8"));
-    Ok(paths.collect::<Result<Vec<_>>>()?.join("\n"))
+/// A sample file of the page: its path.
+fn sample(name: &str) -> Result<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/static/samples");
+    let path = folder.join(name).canonicalize()?;
+    Ok(path.to_str().context("the path is not UTF-8")?.to_owned())
 }
+
+/// The sample files of the page: a budget and a roster.
+pub fn samples() -> Result<String> {
+    Ok([sample("works.xlsx")?, sample("roster.xlsx")?].join("\n"))
+}
+
+/// A roster of three hundred homes in Excel, with a title, notes and a total: its path.
+fn roster_in_excel(folder: &Path) -> Result<String> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "某小区住户名册")?;
+    sheet.write_row(1, 0, ["房号", "户主", "建筑面积（㎡）", "备注"])?;
+    for home in 0..300_u32 {
+        let (unit, floor, number) = (home / 24 + 1, home % 24 / 4 + 1, home % 4 + 1);
+        let row = home + 2;
+        sheet.write(row, 0, format!("1-{unit}-{floor}0{number}"))?;
+        sheet.write(row, 1, format!("住户{}", home + 1))?;
+        sheet.write(row, 2, 60 + home % 30)?;
+        sheet.write(row, 3, if home % 50 == 0 { "已出租" } else { "" })?;
+    }
+    sheet.write(302, 0, "合计")?;
+    sheet.write(302, 2, (0..300_u32).map(|home| 60 + home % 30).sum::<u32>())?;
+    let path = folder.join("roster.xlsx");
+    book.save(&path)?;
+    Ok(path.to_str().context("the path is not UTF-8")?.to_owned())
+}
+
+/// Counts what a person does: presses of the pointer and of keys, and files that are chosen.
+const COUNT_ACTIONS: &str = "
+    window.actions = 0;
+    const count = () => { window.actions += 1; };
+    for (const one of ['pointerdown', 'keydown']) addEventListener(one, count, true);
+    addEventListener('change', ({ target }) => { if (target.type === 'file') count(); }, true);";
 
 #[tokio::test]
 #[ignore = "needs the built page and a browser: cargo xtask test page"]
-async fn a_newcomer_with_two_excel_files_is_led_to_a_result() -> Result<()> {
+async fn a_newcomer_with_two_excel_files_is_led_to_a_notice() -> Result<()> {
     let browser = Browser::first_visit(1280, 900).await?;
-    lead_to_a_result(&browser).await?;
+    let folder = browser.save_into_a_folder().await?;
+    browser.page.execute(COUNT_ACTIONS, Vec::new()).await?;
+    let office = tempfile::tempdir()?;
+    let files = [sample("works.xlsx")?, roster_in_excel(office.path())?].join("\n");
+    lead_to_a_result(&browser, &files, "300").await?;
+    show(&browser, "papers").await?;
+    click(&browser, "#paper-notice button[data-format='docx']").await?;
+    let (notice, _) = saved_file(folder.path()).await?;
+    assert!(notice.ends_with(".docx"), "{notice}");
+    // Two files, each looked at and taken; a stage and two views; the notice.
+    let actions = browser.page.execute("return window.actions", Vec::new()).await?;
+    println!("from the first visit to the notice: {actions} actions");
+    assert_eq!(actions, 7);
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     Ok(())
 }
 
-/// Goes from the first visit to a result, with a budget and a roster of Excel.
-pub async fn lead_to_a_result(browser: &Browser) -> Result<()> {
+/// Goes from the first visit to a result, with a budget and a roster of Excel that has so many homes.
+pub async fn lead_to_a_result(browser: &Browser, files: &str, homes: &str) -> Result<()> {
     // Three doors, nothing in red, and no figures of anybody else.
     for door in ["#begin-new", "#begin-open", "#example"] {
         wait_until(door, || has(browser, door)).await?;
@@ -135,8 +181,8 @@ pub async fn lead_to_a_result(browser: &Browser) -> Result<()> {
     assert_eq!(browser.axe().await?, Vec::<String>::new());
 
     // Both files at once: each is shown as it is understood before it is taken.
-    type_into(browser, "#begin-open", &samples()?).await?;
-    for (name, part) in [("works.xlsx", "4"), ("roster.xlsx", "12")] {
+    type_into(browser, "#begin-open", files).await?;
+    for (name, part) in [("works.xlsx", "4"), ("roster.xlsx", homes)] {
         wait_until(name, || says(browser, "#import h3", name)).await?;
         assert!(!has(browser, ".message.bad").await?, "{name}");
         assert!(says(browser, "#import-read", part).await?, "{name}");
