@@ -53,7 +53,7 @@ const KEYS_OF_THE_COMMAND_LINE: [&str; 41] = [
     "import.no-column",
     "collection.about",
     "lift.about",
-    "lift.none.",
+    "lift.none.no-line",
     "who-pays.about",
     "vote.about",
     "vote.no-such-method",
