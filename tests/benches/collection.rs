@@ -4,7 +4,6 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use browser::Browser;
 use fantoccini::Locator;
 use fentan_core::collection::Method;
 use fentan_core::{Day, Fen};

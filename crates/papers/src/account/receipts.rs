@@ -1,4 +1,4 @@
-//! 收款收据: a receipt for each payment that nothing undid, three a page, in the order of the table.
+//! 收款收据: a receipt for each payment that nothing undid, three a page to be cut apart, in the order of the table.
 
 use fentan_core::collection::Payment;
 
@@ -20,7 +20,8 @@ pub(super) fn blocks<'a>(account: &'a AccountPapers<'_>) -> impl Iterator<Item =
             Block::Table(table(account, payment)),
             Block::Note(account.say("receipt.signed")),
         ];
-        title.chain(rest).collect::<Vec<_>>()
+        let cut = (index % ON_A_PAGE > 0).then_some(Block::Cut);
+        cut.into_iter().chain(title).chain(rest).collect::<Vec<_>>()
     })
 }
 
