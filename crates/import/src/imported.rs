@@ -48,11 +48,13 @@ const AT_ONCE: usize = 200;
 impl Imported {
     /// Takes in what the sheets' layouts gathered.
     pub(crate) fn close(&mut self, layouts: Vec<Layout<'_>>) {
+        let sheets: Vec<&str> = layouts.iter().map(|one| one.table.name.as_str()).collect();
         for layout in layouts {
             self.left_out.extend(layout.left_out);
             self.conclusions.extend(layout.conclusions);
             self.told.extend(layout.told);
         }
+        self.order_left_out(sheets);
         // What waits for an answer stands first.
         self.told.sort_by_key(|told| !told.kind.asks());
     }
@@ -168,8 +170,15 @@ impl Imported {
             *charges = of_kept.collect();
         }
         (self.values, self.places) = (values, places);
-        let order: HashMap<&str, usize> =
-            sheets.iter().enumerate().map(|(at, (table, _))| (table.name.as_str(), at)).collect();
+        self.order_left_out(sheets.iter().map(|(table, _)| table.name.as_str()));
+    }
+
+    /// Puts the rows that are left out in the order of the sheets: tables may stand side by side in one.
+    fn order_left_out<'s>(&mut self, sheets: impl IntoIterator<Item = &'s str>) {
+        let mut order: HashMap<&str, usize> = HashMap::new();
+        for (at, sheet) in sheets.into_iter().enumerate() {
+            order.entry(sheet).or_insert(at);
+        }
         self.left_out.sort_by_key(|one| (order.get(one.sheet.as_str()).copied(), one.row));
     }
 

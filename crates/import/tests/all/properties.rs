@@ -110,6 +110,15 @@ fn texts(value: &Value<'_>) -> Vec<String> {
     }
 }
 
+#[test]
+fn rows_left_out_of_tables_side_by_side_stand_in_the_order_of_the_sheet() {
+    let table = Table::from_text("id\t面积\tid\t面积\n合计\t\t合计\t\n合计\t\t合计\t\n");
+    let (imported, mapping) = read(Content::Roster, &table);
+    assert_eq!(mapping.all().count(), 2);
+    let rows: Vec<_> = imported.left_out.iter().map(|one| one.row).collect();
+    assert_eq!(rows, [2, 2, 3, 3]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
