@@ -36,7 +36,7 @@ const KNOWN: [&str; 24] = [
 const OF_THE_COMMAND_LINE: [&str; 3] = ["cli", "receipt", "account"];
 
 /// Keys, or how they begin, that only the command line says, in tables that the page says, too.
-const KEYS_OF_THE_COMMAND_LINE: [&str; 41] = [
+const KEYS_OF_THE_COMMAND_LINE: [&str; 42] = [
     "ask.",
     "desk.",
     "portion.",
@@ -52,6 +52,7 @@ const KEYS_OF_THE_COMMAND_LINE: [&str; 41] = [
     "import.not-taken",
     "import.no-column",
     "collection.about",
+    "cash.about",
     "lift.about",
     "lift.none.no-line",
     "who-pays.about",

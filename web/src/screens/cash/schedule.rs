@@ -63,13 +63,13 @@ impl Schedule<'_> {
     /// First and last month of the works and the day of acceptance. Works of which nothing is written
     /// last half a year from the next month on, and are accepted in the month after.
     fn dates(&self) -> [String; 3] {
-        let or = |field: &str, other: String| match self.written(field) {
-            "" => other,
+        let or = |field: &str, other: &dyn Fn() -> String| match self.written(field) {
+            "" => other(),
             written => written.to_owned(),
         };
-        let from = or("works.from", month_after(&today(), 1));
-        let to = or("works.to", month_after(&from, MONTHS - 1));
-        let accepted = or(ACCEPTED, month_after(&to, 1) + "-28");
+        let from = or("works.from", &|| month_after(&today(), 1));
+        let to = or("works.to", &|| month_after(&from, MONTHS - 1));
+        let accepted = or(ACCEPTED, &|| month_after(&to, 1) + "-28");
         [from, to, accepted]
     }
 
