@@ -337,8 +337,14 @@ async fn a_compound_and_a_home_are_told_as_a_run_has_them() -> Result<()> {
 async fn a_compound_is_opened_as_a_plan_with_its_portion() -> Result<()> {
     let example = Example::read()?;
     let browser = Browser::open(1280, 900).await?;
-    show(&browser, "programme").await?;
-    open_programme(&browser).await?;
+    // The file is read once more for a copy.
+    let folder = tempfile::tempdir()?;
+    let open_again = async || {
+        show(&browser, "programme").await?;
+        open(&browser, folder.path(), &zipped(&[])?).await?;
+        wait_until("it is open", || has(&browser, "#programme-compounds tbody th")).await
+    };
+    open_again().await?;
     let place = 1;
     let (plan, split) = &example.split[place];
     click(&browser, &format!("#programme-compound-{place}")).await?;
@@ -364,9 +370,8 @@ async fn a_compound_is_opened_as_a_plan_with_its_portion() -> Result<()> {
         }
     }
 
-    // A run has no plans: its portion is written into the plan that is open.
-    show(&browser, "programme").await?;
-    open_programme(&browser).await?;
+    // Its portion can be written into the plan that is open, too.
+    open_again().await?;
     click(&browser, &format!("#programme-compound-{place}")).await?;
     wait_until("it can be written", || has(&browser, "#programme-write")).await?;
     assert!(!says(&browser, "#programme-compound", "可能不是同一个小区").await?);
