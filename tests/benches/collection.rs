@@ -82,7 +82,7 @@ async fn main() -> Result<()> {
         anyhow::Ok(input.send_keys(file.to_str().context("a path")?).await?)
     };
     open("#open", &plan).await?;
-    wait_for(&browser, "#summary .cards").await?;
+    wait_for(&browser, "#summary dd").await?;
     show(&browser, "collection").await?;
     wait_for(&browser, "#stand-homes tbody tr").await?;
     let begin = Instant::now();
