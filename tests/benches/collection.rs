@@ -56,6 +56,9 @@ const ACT: &str = "
     }));
     const rest = () => new Promise((resolve) => setTimeout(resolve, 250));
     (async () => {
+      // All homes are listed again, whatever was done before.
+      field('stand-search', '', 'input');
+      field('stand-building', '', 'change');
       const took = [];
       for (let time = 1; time <= times; time++) {
         await rest();
