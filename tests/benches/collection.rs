@@ -40,7 +40,7 @@ const ACT: &str = "
         field('stand-building', options[time % options.length].value, 'change');
       }, '#stand-homes'],
       behind: [() => document.getElementById('stand-behind').click(), '#stand-homes'],
-      day: [(time) => field('stand-on', day(time), 'change'), '#stand-said'],
+      day: [(time) => field('stand-on', day(time), 'input'), '#stand-said'],
       door: [(time) => field('payment-door', `${1 + time % 100}-${60 * (time % 100)}`, 'input'), '#payment-home'],
       pay: [(time) => {
         field('payment-door', `${1 + time % 100}-${60 * (time % 100)}`, 'input');
